@@ -21,7 +21,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Attribute:
-    """A parameter read off a provision: `Attribute("art_16__para_2", "preservation_period", "90", "day", "", Span(…))`."""
+    """A parameter read off a provision, with the words it rests on.
+
+    `Attribute("art_16__para_2", "preservation_period", "90", "day", "", Span(2310, 2321))`; modality is the
+    attribute `modality`; `case` is one of the codebook's cases or "".
+    """
 
     eid: str
     attribute: str
@@ -29,3 +33,14 @@ class Attribute:
     unit: str
     case: str
     evidence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """All that coding says of one instrument. `inconclusive` holds labels the coder would not commit to:
+    neither present nor absent, a reader must look."""
+
+    instrument: str
+    labels: tuple[Label, ...]
+    inconclusive: tuple[Label, ...] = ()
+    attributes: tuple[Attribute, ...] = ()

@@ -1,0 +1,205 @@
+"""What people declare, loaded and checked: registry, codebook, gold labels, reviewers' decisions.
+
+A corpus folder holds `codebook.yml`, `instruments/<id>.yml`, `annotations/<id>.topics.csv` and
+`<id>.attributes.csv`, `overrides/<id>.csv`. All faults of all files come at once.
+
+>>> corpus = load()
+>>> corpus.instrument("budapest-2001").citation
+'ETS No. 185'
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from treatynlp.declared import fault, gather, read_csv, read_yaml
+from treatynlp.errors import DataError, Issue, failed
+from treatynlp.registry import (
+    AttributeRule,
+    Codebook,
+    Dates,
+    Expect,
+    GoldAttribute,
+    GoldTopic,
+    Instrument,
+    Override,
+    Source,
+    Topic,
+)
+
+__all__ = [
+    "AttributeRule", "Codebook", "Corpus", "Dates", "Expect", "GoldAttribute", "GoldTopic", "Instrument", "Override",
+    "Source", "Topic", "home", "load", "text_hash",
+]  # fmt: skip
+
+AnyRow = GoldTopic | GoldAttribute | Override
+Row = TypeVar("Row", GoldTopic, GoldAttribute, Override)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All that is declared, valid and consistent. `issues` are warnings that do not stop anyone."""
+
+    root: Path
+    instruments: tuple[Instrument, ...]
+    codebook: Codebook
+    topics: tuple[GoldTopic, ...] = ()
+    attributes: tuple[GoldAttribute, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    def instrument(self, id: str) -> Instrument:
+        """The instrument of that id. KeyError names the ids there are."""
+        found = next((one for one in self.instruments if one.id == id), None)
+        if found is None:
+            raise KeyError(f"no instrument {id!r}; there are: {', '.join(one.id for one in self.instruments)}")
+        return found
+
+
+def text_hash(text: str) -> str:
+    """Sixteen hexadecimal digits that change when the words change, not when lines break elsewhere.
+
+    >>> text_hash("Each Party\\nshall  act.") == text_hash("Each Party shall act.")
+    True
+    """
+    return sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+
+
+def home() -> Path:
+    """Where corpus/ and models/ are: the installed package's data, else the checkout the package lies in."""
+    package = Path(__file__).parent
+    return package / "data" if (package / "data").is_dir() else package.parents[1]
+
+
+def load(root: Path | None = None) -> Corpus:
+    """The corpus in a folder (without one: the corpus that comes with treatynlp).
+
+    A folder without codebook.yml uses the one that comes with treatynlp. Raises DataError with one row for every
+    fault of every file: `where` is file and key, the message says the line, what is wrong and what to do.
+    """
+    folder = root or home() / "corpus"
+    if not (folder / "instruments").is_dir():
+        message = "no folder instruments/ there; name the folder that holds instruments/<id>.yml."
+        raise DataError(Issue("error", "corpus-missing", str(folder), message))
+    books, issues = gather(_codebook, [folder])
+    instruments, faults = gather(partial(_instrument, folder), _typed(folder / "instruments", ".yml", ".yaml"))
+    topics, topic_faults = _rows(GoldTopic, folder / "annotations", ".topics.csv")
+    attributes, attribute_faults = _rows(GoldAttribute, folder / "annotations", ".attributes.csv")
+    overrides, override_faults = _rows(Override, folder / "overrides", ".csv")
+    issues += [*faults, *topic_faults, *attribute_faults, *override_faults]
+    issues += _strangers(folder)
+    issues += chain.from_iterable(
+        _inconsistent(Corpus(folder, tuple(instruments), book, topics, attributes, overrides)) for book in books
+    )
+    if failed(issues):
+        raise DataError(*issues)
+    return Corpus(folder, tuple(instruments), books[0], topics, attributes, overrides, tuple(issues))
+
+
+def _typed(folder: Path, *endings: str) -> list[Path]:
+    """The folder's files of these endings, by name; editors' and systems' hidden files left out."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [file for file in files if file.name.endswith(endings) and not file.name.startswith(".")]
+
+
+def _codebook(folder: Path) -> Codebook:
+    own = folder / "codebook.yml"
+    return read_yaml(Codebook, own if own.exists() else home() / "corpus" / "codebook.yml", "codebook.yml")
+
+
+def _instrument(folder: Path, file: Path) -> Instrument:
+    where = f"instruments/{file.name}"
+    instrument = read_yaml(Instrument, file, where)
+    if file.name != f"{instrument.id}.yml":
+        message = f"'{instrument.id}' is not the file's name; name the file {instrument.id}.yml or correct the id."
+        raise fault("corpus-id", f"{where}: id", message)
+    return instrument
+
+
+def _rows(model: type[Row], folder: Path, ending: str) -> tuple[tuple[Row, ...], list[Issue]]:
+    read, issues = gather(partial(_table, model, ending), _typed(folder, ending))
+    return tuple(chain.from_iterable(read)), issues
+
+
+def _table(model: type[Row], ending: str, file: Path) -> tuple[Row, ...]:
+    """The rows of one instrument's file, each seen once and each of that instrument."""
+    where, id = f"{file.parent.name}/{file.name}", file.name.removesuffix(ending)
+    rows = read_csv(model, file, where, {"instrument": id} if model is Override else None)
+    issues = []
+    for number, row in enumerate(rows, start=2):
+        if row.instrument != id:
+            message = f"'{row.instrument}' is not the instrument of the file's name, '{id}'; move or correct the row."
+            issues.append(Issue("error", "corpus-id", f"{where}: row {number}: instrument", message))
+        if rows.index(row) < number - 2:
+            message = f"says the same as row {rows.index(row) + 2}; remove one of the two."
+            issues.append(Issue("error", "corpus-repeated", f"{where}: row {number}", message))
+    if issues:
+        raise DataError(*issues)
+    return rows
+
+
+_KNOWN = {"instruments": (".yml", ".yaml"), "annotations": (".topics.csv", ".attributes.csv"), "overrides": (".csv",)}
+
+
+def _strangers(folder: Path) -> Iterator[Issue]:
+    """Files that nothing reads: most likely a name with a slip in it."""
+    for name, endings in _KNOWN.items():
+        for file in _typed(folder / name, ""):
+            if not file.name.endswith((*endings, ".md")):
+                message = f"is not read; a file here ends in {' or '.join(endings)}."
+                yield Issue("warning", "corpus-not-read", f"{name}/{file.name}", message)
+
+
+def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
+    """What is wrong between files that are right each by itself."""
+    ids = {file.stem for file in _typed(corpus.root / "instruments", ".yml", ".yaml")}
+    for instrument in corpus.instruments:
+        yield from _instrument_faults(instrument, ids)
+    for gold, ending in ((corpus.topics, ".topics.csv"), (corpus.attributes, ".attributes.csv")):
+        for row in gold:
+            yield from _row_faults(row, f"annotations/{row.instrument}{ending}", corpus.codebook, ids)
+    for override in corpus.overrides:
+        yield from _row_faults(override, f"overrides/{override.instrument}.csv", corpus.codebook, ids)
+
+
+def _instrument_faults(instrument: Instrument, ids: set[str]) -> Iterator[Issue]:
+    where = f"instruments/{instrument.id}.yml"
+    for key, other in instrument.related:
+        if other == instrument.id or other not in ids:
+            why = "is the instrument itself" if other == instrument.id else "is no id of this registry"
+            message = f"'{other}' {why}; correct it{_close(other, ids)} or leave it out."
+            yield Issue("error", "corpus-unknown-instrument", f"{where}: {key}", message)
+    if not instrument.sources and not instrument.todo:
+        message = "without sources, `todo` must say what is to be found."
+        yield Issue("error", "corpus-no-source", f"{where}: sources", message)
+
+
+def _row_faults(row: AnyRow, where: str, book: Codebook, ids: set[str]) -> Iterator[Issue]:
+    place = row.eid if isinstance(row, Override) else f"Art. {row.article} {row.paragraph}".rstrip()
+    at = f"{where}: {place}"
+    if row.instrument not in ids:
+        message = f"'{row.instrument}' is no id of this registry; rename the file{_close(row.instrument, ids)}."
+        yield Issue("error", "corpus-unknown-instrument", at, message)
+    if isinstance(row, GoldAttribute):
+        rule = book.attributes.get(row.attribute)
+        if rule is None:
+            close = _close(row.attribute, book.attributes)
+            message = f"unknown attribute '{row.attribute}'; take one of codebook.yml{close}."
+            yield Issue("error", "corpus-unknown-attribute", at, message)
+        else:
+            for sentence in rule.faults(row.value, row.unit, row.case):
+                yield Issue("error", "corpus-value", f"{at}: {row.attribute}", sentence)
+    elif row.topic not in book.topics:
+        message = f"unknown topic '{row.topic}'; take one of codebook.yml{_close(row.topic, book.topics)}."
+        yield Issue("error", "corpus-unknown-topic", at, message)
+
+
+def _close(word: str, words: Iterable[str]) -> str:
+    """` (did you mean 'x'?)`, or nothing."""
+    found = get_close_matches(word, sorted(words), n=1)
+    return f" (did you mean '{found[0]}'?)" if found else ""

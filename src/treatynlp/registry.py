@@ -1,0 +1,234 @@
+"""The records people type: instruments with their sources, codebook, gold labels, reviewers' decisions.
+
+Every field that is optional is "" or empty when it is not known: facts nobody is sure of are left out, not guessed.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from treatynlp.declared import Declared, checked_date, checked_url
+
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+
+
+def _not_reserved(name: str) -> str:
+    if name in RESERVED:
+        raise ValueError(f"'{name}' cannot be a file name on Windows; choose another id")
+    return name
+
+
+Id = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_not_reserved)
+]
+"""An instrument's id; file names are made of it, so: small letters, digits, single hyphens."""
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Url = Annotated[str, AfterValidator(checked_url)]
+Date = Annotated[str, AfterValidator(checked_date)]
+"""An ISO date as exact as is known: `2001-11-23`, `2002-10` or `2002`."""
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[^\s_;,]+)?(__[a-z]+(_[^\s_;,]+)?)*$", max_length=200)]
+"""A provision's eId: `art_29__para_3__point_a`, `preamble`."""
+Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")]
+
+Kind = Literal[
+    "treaty", "protocol", "agreement", "regulation", "directive", "framework_decision", "model_law", "declaration",
+    "resolution", "report", "other",
+]  # fmt: skip
+
+
+class Source(Declared):
+    """Where the instrument's text is published: one file in one language.
+
+    `official`: published by the body that keeps the authentic text, and no translation of others. `within`: words of
+    the title to look for when several instruments are bound in one file ("" when the file holds only this one).
+    """
+
+    url: Url
+    media_type: Literal["pdf", "html"]
+    language: Language
+    official: bool
+    note: str = ""
+    within: str = ""
+
+
+class Dates(Declared):
+    """When the instrument was adopted, opened for signature or signed, published, in force, applicable."""
+
+    adopted: Date = ""
+    opened: Date = ""
+    signed: Date = ""
+    published: Date = ""
+    in_force: Date = ""
+    applies: Date = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Dates":
+        # A date known only to the year is compared as far as it is known.
+        order = [("adopted", "opened"), ("adopted", "signed"), ("adopted", "in_force"), ("opened", "in_force"),
+                 ("signed", "in_force"), ("in_force", "applies")]  # fmt: skip
+        for before, after in order:
+            first, second = getattr(self, before), getattr(self, after)
+            length = min(len(first), len(second))
+            if first[:length] > second[:length]:
+                raise ValueError(f"{before} ({first}) is later than {after} ({second}); correct one of them")
+        return self
+
+    @property
+    def first(self) -> str:
+        """The earliest date known: the one by which instruments are put in order of time."""
+        known = (self.adopted, self.opened, self.signed, self.published, self.in_force, self.applies)
+        return min(filter(None, known), default="")
+
+
+class Expect(Declared):
+    """What a correct reading must find; fewer articles are an error, more a warning. None: not known."""
+
+    articles: Annotated[int, Field(ge=0, le=2000)] | None = None
+
+
+class Instrument(Declared):
+    """A treaty, directive, model law, declaration or report whose provisions are compared.
+
+    `family` says what it is about (cybercrime, extradition, ...), `parent` is the convention a protocol belongs to,
+    `amends` and `supersedes` are ids of instruments it changes or replaces. `landing` is the body's page about it,
+    `checked` says how the facts were checked, `todo` what is not known for certain.
+    """
+
+    id: Id
+    title: Words
+    short_title: Words
+    citation: str = ""
+    body: Words
+    kind: Kind
+    binding: bool
+    scope: Literal["regional", "global"]
+    region: str = ""
+    family: Annotated[tuple[Name, ...], Field(min_length=1)]
+    dates: Dates
+    parent: Id | None = None
+    amends: tuple[Id, ...] = ()
+    supersedes: tuple[Id, ...] = ()
+    languages: tuple[Language, ...] = ()
+    landing: Url | None = None
+    sources: tuple[Source, ...] = ()
+    expect: Expect = Expect()
+    checked: tuple[Words, ...] = ()
+    todo: tuple[Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Instrument":
+        if (self.scope == "regional") != bool(self.region):
+            raise ValueError("a regional instrument needs `region`, a global one has none")
+        if not self.dates.first:
+            raise ValueError("dates: at least one date is needed, if only a year")
+        return self
+
+    @property
+    def related(self) -> tuple[tuple[str, str], ...]:
+        """The other instruments it names, each with the key that names it."""
+        named = [("parent", self.parent)] if self.parent else []
+        for key in ("amends", "supersedes"):
+            named += [(f"{key}.{n}", other) for n, other in enumerate(getattr(self, key))]
+        return tuple((key, other) for key, other in named if other)
+
+
+class Topic(Declared):
+    """A thing a provision can be about, with the coding rule and where its neighbour begins."""
+
+    family: Name
+    means: Words
+    but_not: str = Field("", alias="not")
+
+
+class AttributeRule(Declared):
+    """A parameter read off a provision: a number, a whole number, or one of a list of values."""
+
+    value: Literal["number", "integer"] | tuple[Name, ...]
+    means: Words
+    unit: tuple[Name, ...] = ()
+    case: tuple[Name, ...] = ()
+
+    def faults(self, value: str, unit: str, case: str) -> Iterator[str]:
+        """What is wrong with a value by this rule, in sentences."""
+        if isinstance(self.value, tuple):
+            if value not in self.value:
+                yield f"value {value!r} must be one of {', '.join(self.value)}."
+        elif not _is_number(value, whole=self.value == "integer"):
+            yield f"value {value!r} must be a {'whole ' if self.value == 'integer' else ''}number."
+        for name, found, allowed in (("unit", unit, self.unit), ("case", case, self.case)):
+            if found and found not in allowed:
+                yield f"{name} {found!r} must be one of {', '.join(allowed)}." if allowed else f"{name} must be empty."
+
+
+def _is_number(value: str, whole: bool) -> bool:
+    digits = value if whole else value.replace(".", "", 1)
+    return digits.isascii() and digits.isdigit()
+
+
+class Codebook(Declared):
+    """What a provision can be about (families, topics) and what can be read off it (attributes)."""
+
+    version: Annotated[int, Field(ge=1)]
+    families: dict[Name, Words]
+    topics: dict[Name, Topic]
+    attributes: dict[Name, AttributeRule] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _families_known(self) -> "Codebook":
+        unknown = sorted(name for name, topic in self.topics.items() if topic.family not in self.families)
+        if unknown:
+            raise ValueError(f"topics of a family that is not listed under families: {', '.join(unknown)}")
+        return self
+
+
+class GoldRow(Declared):
+    """Where people found something: an article and, in it, paragraphs ("" for the whole article).
+
+    `text_hash` is that of the article's words when it was coded ("" until filled), so that gold goes stale visibly.
+    """
+
+    instrument: Id
+    article: Words
+    paragraph: str = ""
+    text_hash: Hash = ""
+
+    @property
+    def addresses(self) -> tuple[tuple[str, ...], ...]:
+        """The labels to follow down the tree, one tuple for each place.
+
+        >>> GoldTopic(instrument="x", article="29", paragraph="3.1.a;4", topic="sanctions").addresses
+        (('29', '3', '1', 'a'), ('29', '4'))
+        """
+        places = [place.strip() for place in self.paragraph.split(";")]
+        return tuple((self.article, *(part for part in place.split(".") if part)) for place in places)
+
+
+class GoldTopic(GoldRow):
+    """People say: this place regulates this topic."""
+
+    topic: Name
+
+
+class GoldAttribute(GoldRow):
+    """People say: this place sets this parameter to this value."""
+
+    attribute: Name
+    value: Words
+    unit: str = ""
+    case: str = ""
+
+
+class Override(Declared):
+    """A reviewer's decision on one label of one provision; stale once the provision's words (`text_hash`) change."""
+
+    instrument: Id
+    eid: Address
+    text_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    decision: Literal["accept", "reject", "add"]
+    topic: Name
+    reviewer: Words
+    date: Annotated[Date, StringConstraints(min_length=10)]
+    reason: Words

@@ -1,0 +1,103 @@
+"""Getting an instrument's official bytes: from its declared addresses, or from a folder that stands in for them.
+
+Of two things a reader must be sure: what is taken is the source that was declared, whole; and a download that failed
+is never taken for "no change". So whatever arrives is judged by its content, compared with its lock, and what cannot
+be used is said in one row, while the last good copy goes on being used.
+
+    fetch("atlantia-2031", [Address("https://treaties.example/1.pdf")], Network(frozenset({"treaties.example"})))
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from treatynlp.errors import Issue
+from treatynlp.reading.media import Media
+from treatynlp.reading.transfer import Address, Arrived, Known, Limits, Network, Refused, ask, check, hosts
+
+__all__ = ["Address", "Fetched", "Known", "Limits", "Network", "fetch", "hosts", "take"]
+
+Status = Literal["new", "unchanged", "failed"]
+Where = Literal["official", "mirror", "specimen"]
+
+_EXTENSIONS: dict[str, Media] = {".pdf": "pdf", ".html": "html", ".xhtml": "html", ".htm": "html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of asking for an instrument: the bytes when they are `new`, none when `unchanged` or `failed`;
+    where they came from, and the rows to tell. What came from a mirror says so in `origin`."""
+
+    id: str
+    status: Status
+    origin: Where
+    issues: tuple[Issue, ...] = ()
+    data: bytes = field(default=b"", repr=False)
+    copy: Known | None = None
+
+
+def fetch(ident: str, addresses: Sequence[Address], network: Network, known: Known | None = None) -> Fetched:
+    """Ask the addresses in order and take the first that gives the instrument whole.
+
+    The rows say which addresses failed and why: warnings when a later one helped, else one error.
+    """
+    faults: list[tuple[str, Refused]] = []
+    for address in addresses:
+        try:
+            arrived = asyncio.run(ask(network, address, known))
+            return _judged(ident, arrived, known, faults)
+        except Refused as refused:
+            faults.append((address.url, refused))
+    if not faults:
+        faults = [("corpus", Refused("source-undeclared", "the registry declares no address for it"))]
+    return Fetched(ident, "failed", "official", (_lost(ident, faults, known),))
+
+
+def take(ident: str, folder: Path, origin: Where, known: Known | None = None, limits: Limits | None = None) -> Fetched:
+    """The file `<id>.pdf` (or .html) of a folder that stands in for the network."""
+    path = next((folder / (ident + end) for end in _EXTENSIONS if (folder / (ident + end)).exists()), None)
+    name = f"{origin}:{path.name if path else ident}"
+    try:
+        copy, data = _from_file(path, name, limits or Limits())
+        return _settled(ident, origin, copy, data, known)
+    except Refused as refused:
+        return Fetched(ident, "failed", origin, (_lost(ident, [(name, refused)], known),))
+
+
+def _from_file(path: Path | None, name: str, limits: Limits) -> tuple[Known, bytes]:
+    if path is None:
+        raise Refused("source-not-in-mirror", "the folder holds no file of this name (.pdf or .html)")
+    try:
+        if path.stat().st_size > limits.size:
+            raise Refused("source-too-large", f"it is larger than {limits.size:,} bytes")
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refused("source-unreadable", f"the file cannot be opened ({error.strerror})") from error
+    media = _EXTENSIONS[path.suffix]
+    check(data, media, "")
+    return Known(name, sha256(data).hexdigest(), len(data), media), data
+
+
+def _settled(ident: str, origin: Where, copy: Known, data: bytes, known: Known | None) -> Fetched:
+    if known and known.sha256 == copy.sha256:
+        return Fetched(ident, "unchanged", origin, copy=copy)
+    return Fetched(ident, "new", origin, data=data, copy=copy)
+
+
+def _judged(ident: str, arrived: Arrived, known: Known | None, faults: list[tuple[str, Refused]]) -> Fetched:
+    rows = tuple(
+        Issue("warning", refused.code, ident, f"{url}: {refused.said}; {arrived.copy.url} was used instead.")
+        for url, refused in faults
+    )
+    settled = _settled(ident, "official", arrived.copy, arrived.data, known)
+    return replace(settled, issues=rows + tuple(Issue("info", "source-moved", ident, said) for said in arrived.moved))
+
+
+def _lost(ident: str, faults: list[tuple[str, Refused]], known: Known | None) -> Issue:
+    """One row for an instrument nothing came for: every address with its reason, and what is used instead."""
+    reasons = "; ".join(f"{url}: {refused.said}" for url, refused in faults)
+    copy = f"the last good copy ({known.sha256[:12]}…) is kept" if known else "no earlier copy, so it is left out"
+    return Issue("error", faults[0][1].code, ident, f"Not fetched: {reasons}; {copy}.")

@@ -1,0 +1,382 @@
+"""Fetching against a real server on this machine that misbehaves in every way seen in the wild."""
+
+import gzip
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, fetch, hosts, take
+from treatynlp.reading.media import fault, sniff
+
+PDF = b"%PDF-1.4\n" + b"% a treaty of our own\n" * 60 + b"%%EOF\n"
+PAGE = b"<!DOCTYPE html><html><head><title>Page not\n found</title></head><body>Sorry.</body></html>"
+LIMITS = Limits(seconds=0.6, connect=0.5, size=20_000, attempts=3, pause=0.01, patience=0.2, redirects=3)
+ETAG, DATE = '"v1"', "Mon, 01 Mar 2094 00:00:00 GMT"
+
+
+@dataclass
+class Site:
+    """What the server was asked, by path, and where it is."""
+
+    base: str = ""
+    asked: list[str] = field(default_factory=list)
+
+    def url(self, path: str) -> str:
+        return f"{self.base}/{path}"
+
+    def times(self, path: str) -> int:
+        return self.asked.count("/" + path)
+
+
+class Misbehaving(BaseHTTPRequestHandler):
+    site: Site
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        self.site.asked.append(self.path)
+        getattr(self, "on_" + self.path.strip("/").split(".")[0].replace("-", "_"))()
+
+    def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in ({"Content_Length": str(len(body))} | headers).items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def on_good(self) -> None:
+        if self.headers.get("If-None-Match") == ETAG:
+            self.answer(304, ETag=ETAG)
+        else:
+            self.answer(200, PDF, ETag=ETAG, Last_Modified=DATE)
+
+    def on_dated(self) -> None:
+        unchanged = self.headers.get("If-Modified-Since") == DATE
+        self.answer(304) if unchanged else self.answer(200, PDF, Last_Modified=DATE)
+
+    def on_plain(self) -> None:
+        self.answer(200, PDF)
+
+    def on_page(self) -> None:
+        self.answer(200, PAGE, Content_Type="text/html")
+
+    def on_gone(self) -> None:
+        self.answer(404, PAGE)
+
+    def on_soft404(self) -> None:
+        self.answer(200, PAGE, Content_Type="application/pdf")
+
+    def on_accepted(self) -> None:
+        self.answer(202)
+
+    def on_unasked304(self) -> None:
+        self.answer(304)
+
+    def on_empty(self) -> None:
+        self.answer(200)
+
+    def on_text(self) -> None:
+        self.answer(200, b"Article 1", Content_Type="application/pdf")
+
+    def on_truncated(self) -> None:
+        self.answer(200, PDF[:700])
+
+    def on_busy(self) -> None:
+        self.answer(503) if self.site.times("busy") < 3 else self.answer(200, PDF)
+
+    def on_alwaysbusy(self) -> None:
+        self.answer(503)
+
+    def on_ratelimited(self) -> None:
+        self.answer(429, Retry_After="0") if self.site.times("ratelimited") < 2 else self.answer(200, PDF)
+
+    def on_comebacktomorrow(self) -> None:
+        self.answer(429, Retry_After="86400")
+
+    def on_comebackin2094(self) -> None:
+        self.answer(503, Retry_After=DATE)
+
+    def on_cutoff(self) -> None:
+        self.answer(200, PDF[:300], Content_Length=str(len(PDF)))
+
+    def on_cutoffonce(self) -> None:
+        self.on_cutoff() if self.site.times("cutoffonce") < 2 else self.answer(200, PDF)
+
+    def on_shortlength(self) -> None:
+        self.answer(200, PDF, Content_Length="500")
+
+    def on_garbage(self) -> None:
+        self.wfile.write(b"this is no HTTP\r\n\r\n")
+
+    def on_loop(self) -> None:
+        self.answer(302, Location="/loop")
+
+    def on_moved(self) -> None:
+        self.answer(301, Location="/good")
+
+    def on_elsewhere(self) -> None:
+        self.answer(302, Location="http://elsewhere.example/x.pdf")
+
+    def on_otherdeclared(self) -> None:
+        self.answer(302, Location=self.site.base.replace("127.0.0.1", "localhost") + "/plain")
+
+    def on_tofile(self) -> None:
+        self.answer(302, Location="file:///etc/hostname")
+
+    def on_nowhere(self) -> None:
+        self.answer(302)
+
+    def on_silent(self) -> None:
+        time.sleep(1.0)
+
+    def on_drip(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        for byte in PDF[:30]:
+            self.wfile.write(bytes([byte]))
+            time.sleep(0.05)
+
+    def on_endless(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        while True:
+            self.wfile.write(b"%PDF-1.4 " * 1000)
+
+    def on_large(self) -> None:
+        self.answer(200, PDF * 20)
+
+    def on_zipped(self) -> None:
+        self.answer(200, gzip.compress(PDF), Content_Encoding="gzip")
+
+    def on_bomb(self) -> None:
+        self.answer(200, gzip.compress(b"%PDF-1.4" + bytes(30_000_000)), Content_Encoding="gzip")
+
+    def on_nestedbomb(self) -> None:
+        self.answer(200, gzip.compress(gzip.compress(bytes(30_000_000))), Content_Encoding="gzip, gzip")
+
+    def on_notzipped(self) -> None:
+        self.answer(200, PDF, Content_Encoding="gzip")
+
+    def on_brotli(self) -> None:
+        self.answer(200, PDF, Content_Encoding="br")
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *args: Any) -> None:
+        """A client that hangs up on an endless answer is what the tests are about."""
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    site = Site()
+    server = Server(("127.0.0.1", 0), type("Handler", (Misbehaving,), {"site": site}))
+    site.base = f"http://127.0.0.1:{server.server_address[1]}"
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield site
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def network() -> Network:
+    return Network(frozenset({"127.0.0.1", "localhost"}), LIMITS)
+
+
+def known(url: str, data: bytes = PDF, **more: str) -> Known:
+    return Known(url, sha256(data).hexdigest(), len(data), "pdf", **more)
+
+
+def ask(site: Site, network: Network, *paths: str, **more: Any) -> Fetched:
+    return fetch("atlantia-2031", [Address(site.url(path)) for path in paths], network, **more)
+
+
+@pytest.mark.parametrize(
+    ("path", "times"),
+    [
+        ("good", 1),
+        ("busy", 3),  # 503 twice, then the treaty
+        ("ratelimited", 2),  # 429 with Retry-After
+        ("cutoffonce", 2),  # the connection broke once
+        ("moved", 1),  # a redirect on the same host
+        ("zipped", 1),  # compressed on the way
+    ],
+)
+def test_what_a_patient_reader_gets(site: Site, network: Network, path: str, times: int) -> None:
+    got = ask(site, network, path)
+    assert (got.status, got.data, got.origin) == ("new", PDF, "official")
+    assert got.copy
+    assert (got.copy.sha256, got.copy.size) == (sha256(PDF).hexdigest(), len(PDF))
+    assert got.issues == ()
+    assert site.times(path) == times
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "said", "times"),
+    [
+        ("gone", "source-http-status", "404 Not Found", 1),
+        ("soft404", "source-html-instead", 'calls itself "Page not found"', 1),  # 200, and says it is a PDF
+        ("accepted", "source-http-status", "202", 1),  # a robot check: accepted, nothing in it
+        ("unasked304", "source-http-status", "304", 1),  # "unchanged", though we have nothing
+        ("alwaysbusy", "source-http-status", "503", 3),
+        ("comebacktomorrow", "source-http-status", "429", 1),  # a day is more than we wait
+        ("comebackin2094", "source-http-status", "503", 1),  # the same, as a date
+        ("empty", "source-empty", "no bytes", 1),
+        ("text", "source-wrong-type", "neither a PDF nor a web page", 1),
+        ("truncated", "source-truncated", "breaks off", 1),
+        ("shortlength", "source-truncated", "breaks off", 1),  # the length it states is too short
+        ("cutoff", "source-cut-off", "broke off", 3),
+        ("garbage", "source-cut-off", "broke off", 3),
+        ("silent", "source-timeout", "in time", 3),
+        ("drip", "source-timeout", "in time", 3),  # each byte comes in time, the whole does not
+        ("loop", "source-redirect", "more than 3 times", 4),
+        ("elsewhere", "source-redirect", "undeclared host, elsewhere.example", 1),
+        ("tofile", "source-", "", 1),  # a redirect to a file of this machine
+        ("nowhere", "source-http-status", "302", 1),
+        ("endless", "source-too-large", "20,000 bytes", 1),
+        ("large", "source-too-large", "20,000 bytes", 1),
+        ("bomb", "source-too-large", "20,000 bytes", 1),  # 30 kB that unpack to 30 MB
+        ("nestedbomb", "source-encoding", "gzip, gzip", 1),
+        ("notzipped", "source-encoding", "cannot be unpacked", 1),
+        ("brotli", "source-encoding", "(br)", 1),
+    ],
+)
+def test_each_fault_gives_one_row_and_keeps_the_last_copy(
+    site: Site, network: Network, path: str, code: str, said: str, times: int
+) -> None:
+    last = known("http://elsewhere.example/last.pdf")
+    got = ask(site, network, path, known=last)
+    assert (got.status, got.data, got.copy, len(got.issues)) == ("failed", b"", None, 1)
+    row = got.issues[0]
+    assert (row.level, row.where) == ("error", "atlantia-2031")
+    assert row.code.startswith(code)
+    assert said in row.message
+    assert site.url(path) in row.message
+    assert f"last good copy ({last.sha256[:12]}…) is kept" in row.message
+    assert site.times(path) == times
+
+
+def test_nothing_but_the_web_and_declared_hosts_is_asked(network: Network) -> None:
+    table = [
+        ("file:///etc/hostname", "source-scheme"),
+        ("ftp://127.0.0.1/x.pdf", "source-scheme"),
+        ("/etc/hostname", "source-scheme"),
+        ("http://127.0.0.1:port/x.pdf", "source-scheme"),
+        ("http://elsewhere.example/x.pdf", "source-host"),
+        ("http://127.0.0.1@elsewhere.example/x.pdf", "source-host"),  # a user name that looks like the host
+    ]
+    for url, code in table:
+        got = fetch("atlantia-2031", [Address(url)], network)
+        assert [row.code for row in got.issues] == [code], url
+
+
+def test_a_host_that_is_not_there_is_asked_once_a_run() -> None:
+    network = Network(frozenset({"127.0.0.1"}), LIMITS)
+    first, second = (fetch(ident, [Address("http://127.0.0.1:1/x.pdf")], network) for ident in ("a-1", "b-2"))
+    assert "cannot be reached" in first.issues[0].message
+    assert first.issues[0].code == second.issues[0].code == "source-unreachable"
+    assert second.issues[0] == replace(first.issues[0], where="b-2")
+    assert set(network.down) == {"127.0.0.1"}
+
+
+def test_an_instrument_without_address_says_so(network: Network) -> None:
+    assert fetch("atlantia-2031", [], network).issues[0].code == "source-undeclared"
+
+
+@pytest.mark.parametrize(
+    ("path", "conditions"),
+    [("good", {"etag": ETAG}), ("dated", {"last_modified": DATE}), ("plain", {})],  # plain: same bytes come again
+)
+def test_unchanged_is_told_apart_from_new(site: Site, network: Network, path: str, conditions: dict[str, str]) -> None:
+    got = ask(site, network, path, known=known(site.url(path), **conditions))
+    assert (got.status, got.data, got.issues) == ("unchanged", b"", ())
+    changed = ask(site, network, path, known=known(site.url(path), b"an older text", etag='"v0"'))
+    assert (changed.status, changed.data) == ("new", PDF)
+
+
+def test_conditions_are_not_sent_to_another_address(site: Site, network: Network) -> None:
+    got = ask(site, network, "good", known=known("http://elsewhere.example/good", b"old", etag=ETAG))
+    assert got.status == "new"
+
+
+def test_addresses_are_tried_in_order_and_the_failures_told(site: Site, network: Network) -> None:
+    got = ask(site, network, "gone", "soft404", "good")
+    assert (got.status, got.copy and got.copy.url) == ("new", site.url("good"))
+    assert [(row.level, row.code) for row in got.issues] == [
+        ("warning", "source-http-status"), ("warning", "source-html-instead"),
+    ]  # fmt: skip
+    lost = ask(site, network, "gone", "empty")
+    assert [row.code for row in lost.issues] == ["source-http-status"]
+    assert site.url("gone") in lost.issues[0].message
+    assert site.url("empty") in lost.issues[0].message
+    assert "no earlier copy" in lost.issues[0].message
+
+
+def test_a_move_to_another_declared_host_is_followed_and_told(site: Site, network: Network) -> None:
+    got = ask(site, network, "otherdeclared")
+    assert (got.status, [row.code for row in got.issues]) == ("new", ["source-moved"])
+
+
+def test_a_lock_accepts_only_its_bytes(site: Site, network: Network) -> None:
+    right, wrong = (sha256(data).hexdigest() for data in (PDF, b"another text"))
+    assert fetch("a-1", [Address(site.url("good"), sha256=right)], network).status == "new"
+    got = fetch("a-1", [Address(site.url("good"), sha256=wrong)], network)
+    assert (got.status, got.issues[0].code) == ("failed", "source-checksum")
+    again = fetch("a-1", [Address(site.url("good"), sha256=wrong)], network, known(site.url("good"), etag=ETAG))
+    assert (again.status, again.issues[0].code) == ("failed", "source-checksum")  # also when the server says 304
+
+
+def test_a_much_smaller_file_is_not_believed_unless_locked(site: Site, network: Network) -> None:
+    last = known(site.url("plain"), PDF * 3)
+    assert ask(site, network, "plain", known=last).issues[0].code == "source-shrunk"
+    locked = Address(site.url("plain"), sha256=sha256(PDF).hexdigest())
+    assert fetch("a-1", [locked], network, last).status == "new"
+
+
+def test_a_web_page_is_a_source_where_one_is_declared(site: Site, network: Network) -> None:
+    assert fetch("a-1", [Address(site.url("page"), "html")], network).status == "new"
+    assert fetch("a-1", [Address(site.url("plain"), "html")], network).issues[0].code == "source-wrong-type"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a-1.pdf", PDF, ""),
+        ("a-1.html", PAGE, ""),
+        ("a-1.xhtml", b"<?xml version='1.0'?>\n<!-- c -->\n<html xmlns='x'>", ""),
+        ("other.pdf", PDF, "source-not-in-mirror"),
+        ("a-1.pdf", b"", "source-empty"),
+        ("a-1.pdf", PDF[:200], "source-truncated"),
+        ("a-1.pdf", PAGE, "source-html-instead"),
+        ("a-1.html", PDF, "source-wrong-type"),
+        ("a-1.pdf", b"PK\x03\x04 a word processor's file", "source-wrong-type"),
+        ("a-1.pdf", PDF * 20, "source-too-large"),
+    ],
+)
+def test_a_folder_stands_in_for_the_network(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    got = take("a-1", tmp_path, "mirror", limits=LIMITS)
+    assert [row.code for row in got.issues] == ([code] if code else [])
+    assert (got.status, got.data, got.origin) == (("failed", b"") if code else ("new", data)) + ("mirror",)
+    assert not got.copy or got.copy.url == f"mirror:{name}"  # no path of this machine
+    assert str(tmp_path) not in str(got.issues)
+
+
+def test_a_folder_in_the_place_of_a_file_is_one_row(tmp_path: Path) -> None:
+    (tmp_path / "a-1.pdf").mkdir()
+    assert take("a-1", tmp_path, "mirror").issues[0].code == "source-unreadable"
+
+
+def test_hosts_and_kinds() -> None:
+    assert hosts(["https://A.example/1", "http://b.example:8080/", "x"]) == {"a.example", "b.example"}
+    assert [sniff(data) for data in (b"\xef\xbb\xbf <HTML>", b"junk\n%PDF-1.7", b"{}")] == ["html", "pdf", "other"]
+    assert fault(PDF, "pdf") is None

@@ -1,0 +1,125 @@
+"""The release folder: replaced as a whole, readable throughout, and never at the cost of other people's files.
+
+The next release is written beside the folder and then exchanged with it. Killed at any point, the folder holds the
+last good release or the next one.
+"""
+
+import ctypes
+import errno
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from treatynlp.errors import DataError, Issue
+from treatynlp.store.workspace import discard, told, write
+
+MANIFEST = "manifest.json"
+_NEXT, _LAST = "next", "last"
+_PASSING = (".", "~$", "Thumbs.db", "desktop.ini")
+_PASSING_ENDS = ("-journal", "-wal", "-shm", "/")
+_HERE, _SWAP = -100, 2  # AT_FDCWD; RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
+
+
+def shelve(out: Path, files: Mapping[str, bytes]) -> bool:
+    """Make the folder `out` hold exactly these files. False when it did already: then nothing is touched.
+
+    Raises DataError when the folder holds files that no release put there, or when it cannot be written.
+    """
+    out = out.resolve()
+    with told(out):
+        _mend(out)
+        if holds(out, files):
+            return False
+        _refuse_strangers(out, files)
+        beside = _beside(out, _NEXT)
+        for name in sorted(files):
+            write(_inside(beside, name), files[name])
+        _exchange(beside, out)
+    discard(beside)
+    return True
+
+
+def holds(out: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether the folder holds these files byte for byte, and none that another release left."""
+    if not out.is_dir() or _present(out) != set(files):
+        return False
+    return all((out / name).read_bytes() == data for name, data in files.items())
+
+
+def _present(out: Path) -> set[str]:
+    """The files in the folder by name, without those that systems and open programs drop in passing."""
+    found = (path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    return {
+        name for name in found
+        if not PurePosixPath(name).name.startswith(_PASSING) and not name.endswith(_PASSING_ENDS)
+    }  # fmt: skip
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """The path of a release's file; names that lead out of the folder are a fault of ours."""
+    parts = PurePosixPath(name).parts
+    if not parts or name.startswith("/") or ".." in parts or "\\" in name or ":" in name:
+        raise ValueError(f"{name!r} is no name for a file of a release")
+    return folder.joinpath(*parts)
+
+
+def _beside(out: Path, role: str) -> Path:
+    return out.with_name(f".{out.name}.{role}")
+
+
+def _mend(out: Path) -> None:
+    """Bring back the last good release where a run was killed between its two moves, and clear away what is left."""
+    last = _beside(out, _LAST)
+    if last.exists() and not out.exists():
+        os.rename(last, out)
+    discard(last)
+    discard(_beside(out, _NEXT))
+
+
+def _refuse_strangers(out: Path, files: Mapping[str, bytes]) -> None:
+    """A folder is replaced only if all in it was put there by a release, as its manifest says."""
+    if not out.exists():
+        return
+    present = _present(out) if out.is_dir() else {out.name}
+    strangers = sorted(present - set(files) - _listed(out)) if _listed(out) else sorted(present)
+    if strangers:
+        some = ", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else "")
+        message = f"The folder holds files that are no part of a release ({some}); move them or name another folder."
+        raise DataError(Issue("error", "out-not-a-release", str(out), message))
+
+
+def _listed(out: Path) -> set[str]:
+    """The files of the release that the folder's own manifest lists; none when it has no manifest."""
+    try:
+        manifest = json.loads((out / MANIFEST).read_bytes())
+        return {*manifest["files"], MANIFEST}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def _exchange(beside: Path, out: Path) -> None:
+    """Put the folder `beside` in the place of `out`: in one step where the system knows how, else in two moves."""
+    if not out.exists():
+        os.rename(beside, out)
+    elif not _swapped(beside, out):
+        os.rename(out, _beside(out, _LAST))
+        os.rename(beside, out)
+        discard(_beside(out, _LAST))
+
+
+def _swapped(left: Path, right: Path) -> bool:
+    """Exchange two folders in one step; False where the system or the disk cannot."""
+    library: Any = ctypes.CDLL(None, use_errno=True) if sys.platform in ("linux", "darwin") else None
+    paths = os.fsencode(left), os.fsencode(right)
+    if hasattr(library, "renameat2"):
+        failed = library.renameat2(_HERE, paths[0], _HERE, paths[1], _SWAP)
+    elif hasattr(library, "renamex_np"):
+        failed = library.renamex_np(paths[0], paths[1], _SWAP)
+    else:
+        return False
+    if failed and ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(right))
+    return not failed

@@ -1,0 +1,208 @@
+"""What is kept is found again unharmed or known to be lost; what stands in a release folder is whole."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from treatynlp import store
+from treatynlp.errors import DataError
+from treatynlp.store import Workspace
+from treatynlp.store import release as release_module
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with store.opened(tmp_path / "ws") as opened:
+        yield opened
+
+
+def release(**files: bytes) -> dict[str, bytes]:
+    """Files of a release, with the manifest that lists them."""
+    named = {name.replace("__", "/").replace("_", "."): data for name, data in files.items()}
+    manifest = json.dumps({"files": dict.fromkeys(named, "")}).encode()
+    return {**named, "manifest.json": manifest}
+
+
+OLD = release(matrix_csv=b"1", akn__atlantia_xml=b"<a/>")
+NEW = release(matrix_csv=b"2", akn__lemuria_xml=b"<b/>")
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@given(st.lists(st.binary(max_size=50), max_size=6))
+def test_bytes_come_back_by_their_hash(tmp_path_factory: pytest.TempPathFactory, data: list[bytes]) -> None:
+    workspace = Workspace(tmp_path_factory.mktemp("ws"))
+    digests = [store.put(workspace, one) for one in data]
+    assert [store.get(workspace, digest) for digest in digests] == data
+
+
+def test_damage_is_noticed_and_mended_by_putting_again(workspace: Workspace) -> None:
+    digest = store.put(workspace, b"Article 1")
+    assert store.intact(workspace, digest)
+    workspace.artefact(digest).write_bytes(b"Article 2")
+    assert store.get(workspace, digest) is None
+    assert store.damaged(workspace, digest)
+    assert store.put(workspace, b"Article 1") == digest
+    assert store.intact(workspace, digest)
+    assert not store.damaged(workspace, "0" * 64)  # missing is not damaged
+
+
+@pytest.mark.parametrize("harm", [b"", b"x", b"\0" * 80])
+def test_a_record_comes_back_whole_or_not_at_all(workspace: Workspace, harm: bytes) -> None:
+    assert store.recall(workspace, "split", "k1") is None
+    store.remember(workspace, "split", "k1", b"{}")
+    store.remember(workspace, "split", "k1", b'{"output": "abc"}')
+    assert store.recall(workspace, "split", "k1") == b'{"output": "abc"}'
+    assert store.names(workspace, "split") == ("k1",)
+    workspace.record("split", "k1").write_bytes(harm)
+    assert store.recall(workspace, "split", "k1") is None
+
+
+def test_one_run_at_a_time(workspace: Workspace) -> None:
+    with pytest.raises(DataError, match="workspace-busy"), store.opened(workspace.root):
+        pass
+    code = "import sys,pathlib,treatynlp.store as s\nwith s.opened(pathlib.Path(sys.argv[1])): pass"
+    other = subprocess.run([sys.executable, "-c", code, workspace.root], capture_output=True, text=True, check=False)
+    assert "workspace-busy" in other.stderr
+
+
+def test_the_lock_goes_with_the_process_that_held_it(tmp_path: Path) -> None:
+    code = (
+        "import os,sys,pathlib,treatynlp.store as s\nwith s.opened(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, tmp_path], check=False)
+    with store.opened(tmp_path) as again:
+        assert store.put(again, b"x")
+
+
+def test_parts_of_an_interrupted_run_are_swept(tmp_path: Path) -> None:
+    part = tmp_path / "artefacts" / "ab" / ".part-17-abc"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"half")
+    with store.opened(tmp_path):
+        assert not part.exists()
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [
+        ("file", "not-writable"),  # a file stands where the folder should be
+        ("garbage", "workspace-lock"),
+    ],
+)
+def test_a_workspace_that_cannot_be_used_says_so(tmp_path: Path, harm: str, code: str) -> None:
+    root = tmp_path / "ws"
+    if harm == "file":
+        root.write_bytes(b"")
+    else:
+        root.mkdir()
+        (root / "lock.sqlite").write_bytes(b"no database at all, and long enough to be taken for one" * 40)
+    with pytest.raises(DataError) as caught, store.opened(root):
+        pass
+    assert [issue.code for issue in caught.value.issues] == [code]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_read_only_workspace_says_so(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(DataError, match="not-writable"), store.opened(tmp_path / "ws"):
+        pass
+
+
+def test_a_full_disk_says_so_and_leaves_no_half(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DataError, match="No space left"):
+        store.put(workspace, b"Article 1")
+    assert content(workspace.root / "artefacts") == {}
+
+
+@pytest.mark.parametrize("one_step", [True, False], ids=["exchange", "two moves"])
+def test_a_release_replaces_the_last_one_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_step: bool) -> None:
+    if not one_step:
+        monkeypatch.setattr(release_module, "_swapped", lambda left, right: False)
+    out = tmp_path / "release"
+    assert store.shelve(out, OLD)
+    assert content(out) == OLD
+    before = (out / "matrix.csv").stat().st_mtime_ns
+    assert not store.shelve(out, OLD)  # nothing to do
+    assert (out / "matrix.csv").stat().st_mtime_ns == before
+    assert store.shelve(out, NEW)
+    assert content(out) == NEW
+    assert [path.name for path in tmp_path.iterdir()] == ["release"]
+
+
+def test_a_touched_release_is_put_right(tmp_path: Path) -> None:
+    store.shelve(tmp_path / "r", OLD)
+    (tmp_path / "r" / "matrix.csv").write_bytes(b"typed over")
+    assert store.shelve(tmp_path / "r", OLD)
+    assert content(tmp_path / "r") == OLD
+
+
+@pytest.mark.parametrize(
+    ("name", "stops"),
+    [
+        ("thesis.docx", True),
+        ("akn/notes.txt", True),
+        (".DS_Store", False),
+        ("~$workbook.xlsx", False),
+        ("release.sqlite-wal", False),
+    ],
+)
+def test_other_peoples_files_are_never_lost(tmp_path: Path, name: str, stops: bool) -> None:
+    out = tmp_path / "r"
+    store.shelve(out, OLD)
+    (out / name).write_bytes(b"mine")
+    if stops:
+        with pytest.raises(DataError, match=name):
+            store.shelve(out, NEW)
+        assert content(out) == {**OLD, name: b"mine"}
+    else:
+        assert store.shelve(out, NEW)
+
+
+def test_a_folder_that_is_no_release_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_bytes(b"mine")
+    with pytest.raises(DataError, match="out-not-a-release"):
+        store.shelve(tmp_path, NEW)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert store.shelve(empty, NEW)
+
+
+@pytest.mark.parametrize("name", ["../x.csv", "/x.csv", "a/../../x", "a\\x", "c:x", ""])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="no name for a file"):
+        store.shelve(tmp_path / "r", {name: b""})
+
+
+@pytest.mark.parametrize("moment", ["before the swap", "between two moves", "after the swap"])
+def test_killed_at_any_moment_the_next_run_finishes(tmp_path: Path, moment: str) -> None:
+    out, beside, last = tmp_path / "r", tmp_path / ".r.next", tmp_path / ".r.last"
+    store.shelve(out, OLD)
+    if moment == "between two moves":
+        out.rename(last)
+    else:
+        beside.mkdir()
+        (beside / "matrix.csv").write_bytes(b"half")
+    assert store.shelve(out, NEW)
+    assert content(out) == NEW
+    assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+def test_a_kill_between_the_moves_loses_nothing(tmp_path: Path) -> None:
+    store.shelve(tmp_path / "r", OLD)
+    (tmp_path / "r").rename(tmp_path / ".r.last")
+    assert not store.shelve(tmp_path / "r", OLD)  # brought back as it was
+    assert content(tmp_path / "r") == OLD

@@ -34,7 +34,7 @@ Address = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[^\s_;,]+)?(__[a-z
 Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")]
 
 Kind = Literal[
-    "treaty", "protocol", "agreement", "regulation", "directive", "framework_decision", "model_law", "declaration",
+    "treaty", "protocol", "regulation", "directive", "framework_decision", "model_law", "declaration",
     "resolution", "report", "other",
 ]  # fmt: skip
 
@@ -42,8 +42,9 @@ Kind = Literal[
 class Source(Declared):
     """Where the instrument's text is published: one file in one language.
 
-    `official`: published by the body that keeps the authentic text, and no translation of others. `within`: words of
-    the title to look for when several instruments are bound in one file ("" when the file holds only this one).
+    `official`: published by the body that made or keeps the text, in a language it publishes it in; copies and
+    translations of others are not. `within`: words of the title to look for when several instruments are bound in one
+    file ("" when the file holds only this one). Sources are tried in the order they stand in.
     """
 
     url: Url
@@ -92,6 +93,7 @@ class Expect(Declared):
 class Instrument(Declared):
     """A treaty, directive, model law, declaration or report whose provisions are compared.
 
+    `regional`: made within an organisation that not every State may join, even if others may accede later.
     `family` says what it is about (cybercrime, extradition, ...), `parent` is the convention a protocol belongs to,
     `amends` and `supersedes` are ids of instruments it changes or replaces. `landing` is the body's page about it,
     `checked` says how the facts were checked, `todo` what is not known for certain.
@@ -125,6 +127,11 @@ class Instrument(Declared):
         if not self.dates.first:
             raise ValueError("dates: at least one date is needed, if only a year")
         return self
+
+    @property
+    def within(self) -> str:
+        """Words of the title to look for in a file that binds several instruments; "" when no source needs it."""
+        return next((source.within for source in self.sources if source.within), "")
 
     @property
     def related(self) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,186 @@
+"""The cell of the matrix: what one instrument says of one topic, in six states that are never mixed up.
+
+| state | what it claims |
+|---|---|
+| present | the instrument regulates the topic |
+| partial | it only touches it: all that is found stands outside the operative text or only recommends |
+| absent | it says nothing of the topic; claimed only of a text that was read whole and coded without doubt |
+| inconclusive | a reader must look: the coder would not commit itself, or the text is not all there |
+| not_assessed | there is no text, or nobody coded it |
+| not_applicable | by a declared rule, an instrument of this kind cannot regulate the topic |
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from treatynlp.coding.labels import Coding, Label
+from treatynlp.comparison.records import Passage, Place, Record, locate, places
+from treatynlp.comparison.rules import Rules
+
+if TYPE_CHECKING:
+    from treatynlp.corpus import Codebook
+
+State = Literal["present", "partial", "absent", "inconclusive", "not_assessed", "not_applicable"]
+STATES: tuple[State, ...] = ("present", "partial", "absent", "inconclusive", "not_assessed", "not_applicable")
+
+MODALITIES = ("obligation", "prohibition", "recommendation", "permission", "declaration")
+"""From the strongest to the weakest: what is owed, what is asked, what is allowed, what is merely said."""
+
+LEGIBLE = 0.8
+"""The confidence of reading below which the silence of a text proves nothing."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ground:
+    """One label behind a cell: where it stands, how strong the words are, how sure and who decided."""
+
+    passage: Passage
+    strength: str
+    score: float
+    by: str
+    operative: bool
+    evidence: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one instrument says of one topic. `reason` explains every state but `present`.
+
+    `grounds` are the labels it rests on: committed ones for present and partial, undecided ones for inconclusive.
+    """
+
+    instrument: str
+    topic: str
+    state: State
+    grounds: tuple[Ground, ...] = ()
+    reason: str = ""
+
+    @property
+    def strength(self) -> str:
+        """The strongest modality among the grounds, "" when none is known."""
+        return strongest(ground.strength for ground in self.grounds)
+
+    @property
+    def score(self) -> float | None:
+        """How sure the surest ground is; None without grounds."""
+        return max((ground.score for ground in self.grounds), default=None)
+
+    @property
+    def decided_by(self) -> str:
+        """`human`, `rule` or `model`, in this order of rank; "" without grounds."""
+        deciders = {decider(ground.by) for ground in self.grounds}
+        return next((name for name in ("human", "rule", "model") if name in deciders), "")
+
+    @property
+    def found(self) -> bool:
+        """Whether the instrument says anything of the topic."""
+        return self.state in ("present", "partial")
+
+    @property
+    def known(self) -> bool:
+        """Whether the cell claims presence or absence, so that it counts in an index."""
+        return self.state in ("present", "partial", "absent")
+
+
+def decider(by: str) -> str:
+    """Who a label's `by` stands for.
+
+    >>> decider("rule:access-1"), decider("override:mm"), decider("gold"), decider("model:linear")
+    ('rule', 'human', 'human', 'model')
+    """
+    kind = by.partition(":")[0]
+    return "human" if kind in ("gold", "override", "human") else kind
+
+
+def strongest(modalities: Iterable[str]) -> str:
+    """The strongest of some modalities.
+
+    >>> strongest(["permission", "obligation"]), strongest([])
+    ('obligation', '')
+    """
+    return min((m for m in modalities if m in MODALITIES), key=MODALITIES.index, default="")
+
+
+def assess(records: Iterable[Record], codebook: "Codebook", rules: Rules) -> tuple[Cell, ...]:
+    """One cell for each instrument and topic of the codebook, in the registry's and the codebook's order."""
+    return tuple(cell for record in records for cell in _cells(record, codebook, rules))
+
+
+def _cells(record: Record, codebook: "Codebook", rules: Rules) -> Iterable[Cell]:
+    where = places(record.treaty)
+    coding = record.coding or Coding(record.id, ())
+    sure, unsure = _grounds(record, where, coding, coding.labels), _grounds(record, where, coding, coding.inconclusive)
+    doubt = doubts(record)
+    for topic, declared in codebook.topics.items():
+        duty = declared.family in rules.duties
+        reach = rules.out_of_reach(record.instrument.kind, topic)
+        yield _cell(record, topic, (sure.get(topic, ()), unsure.get(topic, ())), duty, (reach, doubt))
+
+
+def _cell(
+    record: Record, topic: str, grounds: tuple[tuple[Ground, ...], tuple[Ground, ...]], duty: bool, why: tuple[str, str]
+) -> Cell:
+    (sure, unsure), (reach, doubt) = grounds, why
+    if record.treaty is None or record.coding is None:
+        return Cell(record.id, topic, "not_assessed", (), "no text" if record.treaty is None else "not coded")
+    if sure:
+        touched = _touched(sure, duty)
+        return Cell(record.id, topic, "partial" if touched else "present", sure, touched)
+    if unsure:
+        return Cell(record.id, topic, "inconclusive", unsure, "the coder would not commit itself")
+    if reach:
+        return Cell(record.id, topic, "not_applicable", (), reach)
+    return Cell(record.id, topic, "inconclusive" if doubt else "absent", (), doubt or "read whole, nothing found")
+
+
+def _touched(grounds: tuple[Ground, ...], duty: bool) -> str:
+    """Why these labels only touch their topic; "" where they regulate it."""
+    operative = [ground for ground in grounds if ground.operative]
+    if duty and not operative:
+        return "only outside the operative text"
+    if duty and {ground.strength for ground in operative} == {"recommendation"}:
+        return "only recommended"
+    return ""
+
+
+def doubts(record: Record) -> str:
+    """Why nothing may be inferred from this text's silence; "" for a text that was read whole."""
+    treaty, source = record.treaty, record.source
+    expected = record.instrument.expect.articles
+    if treaty is None or not treaty.provisions:
+        return "no provisions were found"
+    if source and source.confidence < LEGIBLE:
+        return f"the source reads badly ({source.fidelity}, confidence {source.confidence:.2f})"
+    if expected and len(treaty.articles) < expected:
+        return f"{len(treaty.articles)} of {expected} expected articles were found"
+    errors = sorted({issue.code for issue in treaty.issues if issue.level == "error"})
+    return f"the text has errors: {', '.join(errors)}" if errors else ""
+
+
+def _grounds(
+    record: Record, where: Mapping[str, Place], coding: Coding, labels: tuple[Label, ...]
+) -> dict[str, tuple[Ground, ...]]:
+    strengths = modalities(where, coding)
+    found: dict[str, list[Ground]] = {}
+    for label in sorted(labels, key=lambda x: (where[x.eid].order if x.eid in where else -1, x.topic, x.by)):
+        passage = locate(record, dict(where), label.eid)
+        evidence = (label.evidence.start, label.evidence.end) if label.evidence else None
+        operative = where[label.eid].operative if label.eid in where else True
+        ground = Ground(passage, strengths.get(label.eid, ""), label.score, label.by, operative, evidence)
+        found.setdefault(label.topic, []).append(ground)
+    return {topic: tuple(grounds) for topic, grounds in found.items()}
+
+
+def modalities(where: Mapping[str, Place], coding: Coding) -> dict[str, str]:
+    """The modality of every provision: its own, else the strongest below it, else its parent's."""
+    own: dict[str, list[str]] = {}
+    for attribute in coding.attributes:
+        if attribute.attribute == "modality":
+            own.setdefault(attribute.eid, []).append(attribute.value)
+    found = {eid: strongest(values) for eid, values in own.items()}
+    for eid in reversed(list(where)):
+        found[eid] = found.get(eid) or strongest(found.get(c.eid, "") for c in where[eid].provision.children)
+    for eid, place in where.items():
+        found[eid] = found[eid] or found.get(place.parent, "")
+    return found

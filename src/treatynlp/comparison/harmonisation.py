@@ -1,0 +1,187 @@
+"""How far instruments agree, as numbers that state their formula and how much they depend on what is not known.
+
+For a topic, over the instruments asked (by default the binding ones):
+
+- `coverage` = (present + w · partial) / (present + partial + absent), w = 0.5. Not assessed, inconclusive and
+  not-applicable cells are left out, and `coverage_low`/`coverage_high` count every unknown cell as absent/present.
+- `wilson_low`/`wilson_high`: 95 % Wilson interval of that share, as if the instruments were a sample.
+- `strict`/`loose`: coverage when only labels with score ≥ 0.9 count / when undecided labels with score ≥ 0.3 count too.
+- `field_coverage`: coverage among the instruments that regulate any topic of the same family.
+- `index` H = mean over all pairs of known instruments of h(a, b); h = 0 where either lacks the topic, else
+  w(a) · w(b) · the mean agreement on their terms. Read: the chance that two instruments drawn at random both
+  regulate the topic, discounted by how far their terms differ.
+  Terms are the strength of the duty (1 when equal) and each parameter either of them sets (Jaccard of the values).
+- `index_low`/`index_high`: pairs with an unknown instrument count 0 / count as they would if it had the topic on the
+  other's terms.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import sqrt
+from statistics import mean
+
+from treatynlp.comparison.cells import Cell
+from treatynlp.comparison.parameters import Parameter
+
+PARTIAL = 0.5
+"""What a partial cell counts."""
+STRICT, LOOSE = 0.9, 0.3
+"""Scores between which the threshold is moved to show how much coverage depends on it."""
+
+Terms = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Harmony:
+    """How far instruments agree on one topic; None where no instrument is known. Formulas: see the module."""
+
+    topic: str
+    family: str
+    present: int
+    partial: int
+    absent: int
+    unknown: int
+    coverage: float | None
+    coverage_low: float | None
+    coverage_high: float | None
+    wilson_low: float | None
+    wilson_high: float | None
+    field_coverage: float | None
+    strict: float | None
+    loose: float | None
+    index: float | None
+    index_low: float | None
+    index_high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairHarmony:
+    """How far two instruments agree over the topics known in both.
+
+    `thematic` = topics both regulate / topics either regulates (Jaccard); `index` = Σ h over those topics / topics
+    either regulates; `index_low`/`index_high` count topics unknown in one of them as lacking / as agreed upon.
+    """
+
+    left: str
+    right: str
+    both: int
+    either: int
+    unknown: int
+    thematic: float | None
+    index: float | None
+    index_low: float | None
+    index_high: float | None
+
+
+def weight(cell: Cell) -> float:
+    """What a cell counts: 1 present, 0.5 partial, 0 otherwise."""
+    return {"present": 1.0, "partial": PARTIAL}.get(cell.state, 0.0)
+
+
+def unknown(cell: Cell) -> bool:
+    """Whether the instrument might regulate the topic without our knowing."""
+    return cell.state in ("inconclusive", "not_assessed")
+
+
+def wilson(share: float, count: int, z: float = 1.959964) -> tuple[float, float]:
+    """Wilson's score interval of a share.
+
+    >>> [round(bound, 3) for bound in wilson(0.5, 10)]
+    [0.237, 0.763]
+    """
+    centre, spread = share + z * z / (2 * count), z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return max(0.0, (centre - spread) / (1 + z * z / count)), min(1.0, (centre + spread) / (1 + z * z / count))
+
+
+def terms(parameters: Iterable[Parameter]) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
+    """(instrument, topic) → attribute → the values it sets, lengths of time in days."""
+    found: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
+    for row in parameters:
+        value = f"{row.days:g} day" if row.days is not None else row.value
+        at = found.setdefault((row.passage.instrument, row.topic), {})
+        at[row.attribute] = at.get(row.attribute, frozenset()) | {f"{row.case} {value}".strip()}
+    return found
+
+
+def agreement(left: Cell, right: Cell, said: Mapping[tuple[str, str], Terms]) -> float:
+    """h of two cells of one topic: 0 where either lacks it, 1 where both are present on the same terms."""
+    if not (left.found and right.found):
+        return 0.0
+    a, b = said.get((left.instrument, left.topic), {}), said.get((right.instrument, right.topic), {})
+    alike = [float(left.strength == right.strength)]
+    for name in sorted({*a, *b}):
+        one, other = a.get(name, frozenset()), b.get(name, frozenset())
+        alike.append(len(one & other) / len(one | other))
+    return weight(left) * weight(right) * mean(alike)
+
+
+def harmonise(
+    cells: Iterable[Cell], said: Mapping[tuple[str, str], Terms], families: Mapping[str, str]
+) -> tuple[Harmony, ...]:
+    """One row per topic, in the order of `families` (topic → family); `cells` are those of the instruments asked."""
+    rows: dict[str, list[Cell]] = {topic: [] for topic in families}
+    for cell in cells:
+        rows[cell.topic].append(cell)
+    active = {(c.instrument, families[c.topic]) for row in rows.values() for c in row if c.found}
+    return tuple(_harmony(topic, families[topic], row, said, active) for topic, row in rows.items())
+
+
+def _harmony(
+    topic: str, family: str, row: Sequence[Cell], said: Mapping[tuple[str, str], Terms], active: set[tuple[str, str]]
+) -> Harmony:
+    known, unsure = [c for c in row if c.known], [c for c in row if unknown(c)]
+    share, total, open_ = _share(known), sum(map(weight, known)), len(unsure)
+    everyone = len(known) + open_
+    states = [c.state for c in row]
+    low, high = wilson(share, len(known)) if share is not None else (None, None)
+    pairs, index = list(combinations(known, 2)), None
+    sum_known = sum(agreement(a, b, said) for a, b in pairs)
+    if pairs:
+        index = sum_known / len(pairs)
+    best = sum_known + open_ * total + open_ * (open_ - 1) / 2
+    all_pairs = everyone * (everyone - 1) / 2
+    return Harmony(
+        topic, family, states.count("present"), states.count("partial"), states.count("absent"), open_, share,
+        total / everyone if everyone else None, (total + open_) / everyone if everyone else None, low, high,
+        _share([c for c in known if (c.instrument, family) in active]),
+        _share_at(row, STRICT), _share_at(row, LOOSE), index,
+        sum_known / all_pairs if all_pairs else None, best / all_pairs if all_pairs else None,
+    )  # fmt: skip
+
+
+def _share(known: Sequence[Cell]) -> float | None:
+    return sum(map(weight, known)) / len(known) if known else None
+
+
+def _share_at(row: Sequence[Cell], threshold: float) -> float | None:
+    """Coverage were labels believed from this score on: a found cell below it, or an unsure one above it, moves."""
+    counted = [c for c in row if c.known or c.state == "inconclusive"]
+    met = sum((weight(c) or 1.0) for c in counted if c.score is not None and c.score >= threshold)
+    return met / len(counted) if counted else None
+
+
+def harmonise_pairs(cells: Iterable[Cell], said: Mapping[tuple[str, str], Terms]) -> tuple[PairHarmony, ...]:
+    """One row for every two instruments, in the order the cells come."""
+    by_instrument: dict[str, dict[str, Cell]] = {}
+    for cell in cells:
+        by_instrument.setdefault(cell.instrument, {})[cell.topic] = cell
+    return tuple(_pair(a, b, said) for a, b in combinations(by_instrument.values(), 2))
+
+
+def _pair(left: Mapping[str, Cell], right: Mapping[str, Cell], said: Mapping[tuple[str, str], Terms]) -> PairHarmony:
+    pairs = [(left[topic], right[topic]) for topic in left if topic in right]
+    known = [(a, b) for a, b in pairs if a.known and b.known]
+    unsure = [(a, b) for a, b in pairs if unknown(a) or unknown(b)]
+    both, either = sum(a.found and b.found for a, b in known), sum(a.found or b.found for a, b in known)
+    agreed = sum(agreement(a, b, said) for a, b in known)
+    hopeful = sum(not (a.state == "absent" or b.state == "absent") for a, b in unsure)
+    ids = next(iter(left.values())).instrument, next(iter(right.values())).instrument
+    assessed = bool(known)
+    lacking = either + sum(a.found or b.found for a, b in unsure)
+    return PairHarmony(
+        *ids, both, either, len(unsure),
+        both / either if either else None, agreed / either if either else None,
+        agreed / lacking if assessed and lacking else None,
+        (agreed + hopeful) / (either + hopeful) if assessed and either + hopeful else None,
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""The whole comparison of a corpus: every cell, parameter, index and view, made in one go from what was coded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from treatynlp.comparison.cells import Cell, assess
+from treatynlp.comparison.harmonisation import Harmony, PairHarmony, harmonise, harmonise_pairs, terms
+from treatynlp.comparison.parameters import Parameter, parameters
+from treatynlp.comparison.records import Record
+from treatynlp.comparison.rules import Rules
+from treatynlp.comparison.similarity import Similarity, similarities
+from treatynlp.comparison.views import (
+    Criminality,
+    First,
+    Gap,
+    PowerCheck,
+    chronology,
+    dual_criminality,
+    gaps,
+    safeguards,
+)
+
+if TYPE_CHECKING:
+    from treatynlp.corpus import Codebook
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A corpus compared: what a release publishes. `harmony` is over the binding instruments, the rest over all."""
+
+    records: tuple[Record, ...]
+    codebook: "Codebook"
+    cells: tuple[Cell, ...]
+    parameters: tuple[Parameter, ...]
+    harmony: tuple[Harmony, ...]
+    pairs: tuple[PairHarmony, ...]
+    similarities: tuple[Similarity, ...]
+    gaps: tuple[Gap, ...]
+    criminality: tuple[Criminality, ...]
+    safeguards: tuple[PowerCheck, ...]
+    chronology: tuple[First, ...]
+
+
+def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules) -> Overview:
+    """Compare all instruments of a corpus with one another; those without text stay in, as not assessed."""
+    cells, found = assess(records, codebook, rules), parameters(records)
+    said, families = terms(found), {name: topic.family for name, topic in codebook.topics.items()}
+    binding = {record.id for record in records if record.instrument.binding}
+    return Overview(
+        tuple(records), codebook, cells, found,
+        harmonise([cell for cell in cells if cell.instrument in binding], said, families),
+        harmonise_pairs(cells, said),
+        similarities(records, cells, rules.boilerplate),
+        gaps(cells, codebook),
+        dual_criminality(cells, said, codebook, rules),
+        safeguards(records, cells, rules),
+        chronology(records, cells, codebook),
+    )  # fmt: skip

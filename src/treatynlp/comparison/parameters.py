@@ -1,0 +1,88 @@
+"""Parameters side by side: what each instrument asks in numbers and conditions, topic by topic.
+
+A period of 90 days and one of 3 months are set side by side in days; ages and counts stay what they are.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from treatynlp.coding.labels import Attribute
+from treatynlp.comparison.records import Passage, Place, Record, locate, places
+from treatynlp.text import Span
+
+DAYS: Mapping[str, float] = {"hour": 1 / 24, "day": 1.0, "month": 30.0, "year": 365.0}
+"""Length of a unit in days, months and years by convention (30 and 365)."""
+
+AGES = frozenset({"age_of_child"})
+"""Attributes in years that are no length of time to set side by side in days."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Parameter:
+    """A value an instrument sets, under the topic its provision is about, with the words it rests on.
+
+    `days` is the value as a length of time, None for what is no length of time.
+    """
+
+    topic: str
+    attribute: str
+    passage: Passage
+    value: str
+    unit: str
+    days: float | None
+    case: str
+
+
+def in_days(attribute: str, value: str, unit: str) -> float | None:
+    """A length of time in days.
+
+    >>> in_days("preservation_period", "3", "month"), in_days("age_of_child", "18", "year"), in_days("x", "90", "")
+    (90.0, None, None)
+    """
+    if attribute in AGES or unit not in DAYS:
+        return None
+    try:
+        return round(float(value) * DAYS[unit], 4)
+    except ValueError:
+        return None
+
+
+def parameters(records: Iterable[Record]) -> tuple[Parameter, ...]:
+    """Every parameter of every instrument, modality left out (it is the cell's strength).
+
+    A parameter stands under the topics of its provision, else of the nearest provision around it that has any, else
+    of the whole article; without any topic its topic is "".
+    """
+    return tuple(row for record in records for row in _of(record))
+
+
+def _of(record: Record) -> Iterable[Parameter]:
+    if record.coding is None:
+        return
+    where, topics = places(record.treaty), _topics(record)
+    for found in sorted(record.coding.attributes):
+        if found.attribute == "modality":
+            continue
+        passage = locate(record, where, found.eid, found.evidence or Span(0, 0))
+        days = in_days(found.attribute, found.value, found.unit)
+        for topic in around(found, where, topics):
+            yield Parameter(topic, found.attribute, passage, found.value, found.unit, days, found.case)
+
+
+def _topics(record: Record) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for label in record.coding.labels if record.coding else ():
+        found.setdefault(label.eid, set()).add(label.topic)
+    return found
+
+
+def around(found: Attribute, where: Mapping[str, Place], topics: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """The topics a parameter belongs to: of its provision, of what is around it, of its article as a whole."""
+    eid = found.eid
+    while eid:
+        if topics.get(eid):
+            return tuple(sorted(topics[eid]))
+        eid = where[eid].parent if eid in where else ""
+    article = where[found.eid].article if found.eid in where else found.eid
+    inside = {topic for other, place in where.items() if place.article == article for topic in topics.get(other, ())}
+    return tuple(sorted(inside)) or ("",)

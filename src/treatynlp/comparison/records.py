@@ -1,0 +1,148 @@
+"""What is known of an instrument when comparing begins, and where in its source each fact stands.
+
+>>> citation("art_29__para_3__point_1__point_a")
+'Art. 29(3)(1)(a)'
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from treatynlp.coding.labels import Coding
+from treatynlp.structure.tree import Kind, Provision, Treaty
+from treatynlp.text import Span
+
+if TYPE_CHECKING:
+    from treatynlp.corpus import Instrument
+    from treatynlp.reading.document import Document
+
+OPERATIVE_NOT: frozenset[Kind] = frozenset({"front", "preamble", "recital", "signature", "note"})
+"""Kinds of provisions that surround what an instrument orders, and order nothing themselves."""
+
+_WORDS = {
+    "art": "Art. ", "chp": "Chapter ", "sec": "Section ", "part": "Part ", "title": "Title ", "book": "Book ",
+    "annex": "Annex ", "rec": "Recital ", "recital": "Recital ", "preamble": "Preamble", "alinea": "subpara. ",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an instrument's words were taken from and how well they could be read.
+
+    `origin` is `official`, `mirror`, `specimen` or `file`; `fidelity` how the characters were had (text, ocr, html),
+    `confidence` how sure the reading of them is (0 to 1).
+    """
+
+    url: str
+    sha256: str
+    media_type: str
+    pages: int
+    fidelity: str
+    origin: str
+    confidence: float = 1.0
+
+    @classmethod
+    def of(cls, document: "Document", url: str, origin: str) -> "Provenance":
+        """The provenance of a document that was read from `url`, or from a stand-in for it (see `origin`)."""
+        read = (document.sha256, document.media_type, document.pages, document.fidelity)
+        return cls(url, *read, origin=origin, confidence=document.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One instrument of the registry as far as it was taken: declared, found, split, coded.
+
+    `treaty` is None where there is no text to judge, `coding` where nobody coded it: neither is ever read as "absent".
+    """
+
+    instrument: "Instrument"
+    source: Provenance | None = None
+    treaty: Treaty | None = None
+    coding: Coding | None = None
+
+    @property
+    def id(self) -> str:
+        return self.instrument.id
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a provision stands in its instrument: under which parent, in which article, how deep, how far down.
+
+    `article` is the eId of the article it belongs to, or of the top part (preamble, annex) where there is none.
+    """
+
+    provision: Provision
+    parent: str
+    article: str
+    level: int
+    order: int
+    operative: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """Words of a source that a reader can open: address, citation, offsets into the text, page, URL."""
+
+    instrument: str
+    eid: str
+    citation: str
+    start: int
+    end: int
+    page: int
+    url: str
+
+
+def places(treaty: Treaty | None) -> dict[str, Place]:
+    """Every provision of a treaty by eId, in reading order."""
+    found: dict[str, Place] = {}
+    for top in treaty.provisions if treaty else ():
+        for parent, article, level, provision, operative in _descend(top, "", "", 0, True):
+            found[provision.eid] = Place(provision, parent, article, level, len(found), operative)
+    return found
+
+
+def _descend(
+    provision: Provision, parent: str, article: str, level: int, operative: bool
+) -> Iterator[tuple[str, str, int, Provision, bool]]:
+    operative = operative and provision.kind not in OPERATIVE_NOT
+    home = provision.eid if provision.kind == "article" or not article else article
+    yield parent, home, level, provision, operative
+    below = home if provision.kind not in ("book", "part", "title", "chapter", "section") else ""
+    for child in provision.children:
+        yield from _descend(child, provision.eid, below, level + 1, operative)
+
+
+def locate(record: Record, where: dict[str, Place], eid: str, span: Span | None = None) -> Passage:
+    """The passage a fact rests on: the span's words, or the whole provision."""
+    place = where.get(eid)
+    span = span or (place.provision.span if place else Span(0, 0))
+    page = record.treaty.text.page(span.start) if record.treaty and span.length else 0
+    return Passage(record.id, eid, citation(eid), span.start, span.end, page, page_url(record.source, page))
+
+
+def page_url(source: Provenance | None, page: int) -> str:
+    """The source's address, opened at the page where the medium has pages."""
+    if source is None:
+        return ""
+    return f"{source.url}#page={page}" if page and "pdf" in source.media_type else source.url
+
+
+def citation(eid: str) -> str:
+    """An address as a lawyer cites it.
+
+    >>> citation("art_5__point_a"), citation("art_5__alinea_2"), citation("chp_2__sec_1"), citation("annex_1__art_3")
+    ('Art. 5(a)', 'Art. 5 subpara. 2', 'Chapter 2, Section 1', 'Annex 1, Art. 3')
+    """
+    cited = ""
+    for part in eid.split("__"):
+        kind, _, label = part.partition("_")
+        label = re.sub(r"(?<=\d)_?(bis|ter|quater|quinquies|sexies)$", r" \1", label.replace("_", " ")).strip()
+        if kind in ("para", "point"):
+            cited += f"({label})"
+        elif kind == "alinea":
+            cited += f" subpara. {label}"
+        else:
+            cited += (", " if cited else "") + (_WORDS.get(kind, f"{kind} ".title()) + label).strip()
+    return cited

@@ -1,0 +1,90 @@
+"""What comparing takes for granted, as people declared it in `corpus/comparison.yml`, with the reasons."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from treatynlp.declared import Declared, read_yaml
+from treatynlp.errors import DataError, Issue
+
+FILE = "comparison.yml"
+
+
+def _regex(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+    return pattern
+
+
+Pattern = Annotated[str, Field(min_length=1), AfterValidator(_regex)]
+Reason = Annotated[str, Field(min_length=1)]
+
+
+class Reach(Declared):
+    """Topics that cannot stand in instruments of some kinds."""
+
+    kinds: tuple[str, ...]
+    topics: tuple[str, ...]
+    reason: Reason
+
+
+class GeneralPart(Declared):
+    """Criminalisation topics that describe no conduct of their own."""
+
+    topics: tuple[str, ...]
+    reason: Reason
+
+
+class Powers(Declared):
+    """Intrusive powers, and the topics that safeguard them."""
+
+    topics: tuple[str, ...]
+    safeguards: tuple[str, ...]
+    reason: Reason
+
+
+class Phrase(Declared):
+    """A phrase that treaties share whatever they are about."""
+
+    pattern: Pattern
+    reason: Reason
+
+
+class Rules(Declared):
+    """Everything `corpus/comparison.yml` declares."""
+
+    version: int
+    reach: tuple[Reach, ...] = ()
+    duties: tuple[str, ...]
+    general_part: GeneralPart
+    powers: Powers
+    boilerplate: tuple[Phrase, ...] = ()
+
+    def out_of_reach(self, kind: str, topic: str) -> str:
+        """Why a topic cannot stand in an instrument of this kind; "" where it can."""
+        return next((r.reason for r in self.reach if kind in r.kinds and topic in r.topics), "")
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """Every topic the file names."""
+        named = [self.general_part.topics, self.powers.topics, self.powers.safeguards, *(r.topics for r in self.reach)]
+        return frozenset(topic for topics in named for topic in topics)
+
+
+def load_rules(root: Path, topics: Iterable[str] = (), families: Iterable[str] = ()) -> Rules:
+    """The rules under a corpus folder, checked against the codebook's topics and families where they are given.
+
+    Raises DataError with every fault of the file.
+    """
+    rules = read_yaml(Rules, root / FILE, FILE)
+    unknown = [("topic", name) for name in sorted(rules.topics - set(topics))] if topics else []
+    unknown += [("family", name) for name in sorted(set(rules.duties) - set(families))] if families else []
+    if unknown:
+        message = "the codebook has no {} {!r}; correct the name or add it to codebook.yml."
+        raise DataError(*(Issue("error", "rules-unknown-name", FILE, message.format(*pair)) for pair in unknown))
+    return rules

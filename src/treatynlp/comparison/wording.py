@@ -1,0 +1,61 @@
+"""Words as they are compared: without the phrases that all treaties share, without numbers of points, as vectors.
+
+>>> plain("1. Each Party shall adopt such measures as may be necessary to protect the Lighthouse.", ())
+'each party shall adopt such measures as may be necessary to protect the lighthouse'
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from treatynlp.comparison.rules import Phrase
+
+_MARKS = str.maketrans("’‘“”–—‐‑", "''\"\"----")
+_NOT_WORDS = re.compile(r"[^a-z0-9']+")
+_NUMBERING = re.compile(r"(?:^|(?<=[.;:,)\s]))\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,5})[.)]+(?=\s)", re.IGNORECASE)
+_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("s", ""))
+
+
+@lru_cache(maxsize=8)
+def _any_of(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b(?:{phrase.pattern})\b" for phrase in phrases), re.IGNORECASE)
+
+
+def plain(text: str, boilerplate: tuple[Phrase, ...]) -> str:
+    """A provision's own words in lower case: numbering, punctuation and shared phrases left out."""
+    text = _NUMBERING.sub(" ", " ".join(text.translate(_MARKS).split()))
+    if boilerplate:
+        text = _any_of(boilerplate).sub(" ", text)
+    return " ".join(_NOT_WORDS.sub(" ", text.lower()).split())
+
+
+def stem(word: str) -> str:
+    """A word without the endings that differ between draftings of one rule.
+
+    >>> [stem(word) for word in ("offences", "computers", "accessing", "parties", "is")]
+    ['offence', 'computer', 'access', 'party', 'is']
+    """
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            return word[: len(word) - len(ending)] + instead
+    return word
+
+
+def stems(text: str) -> list[str]:
+    """The stemmed words of a plain text."""
+    return [stem(word) for word in text.split()]
+
+
+def vectors(texts: Sequence[str], grams: tuple[int, int] = (1, 2)) -> csr_matrix:
+    """TF-IDF vectors of plain texts (rows of length 1, zero for an empty text), over stemmed words and word pairs."""
+    if not any(texts):
+        return csr_matrix((len(texts), 1), dtype=np.float64)
+    analyse: Callable[[str], Iterable[str]] = stems
+    vectorizer = TfidfVectorizer(
+        tokenizer=analyse, token_pattern=None, lowercase=False, ngram_range=grams, sublinear_tf=True
+    )
+    return csr_matrix(vectorizer.fit_transform(texts))

@@ -1,0 +1,60 @@
+"""The columns that many tables share, each defined once."""
+
+from collections.abc import Mapping
+
+from treatynlp.comparison.cells import MODALITIES, STATES, Cell, decider
+from treatynlp.comparison.records import Passage, Place
+from treatynlp.publishing.tables import Field, Value
+
+INSTRUMENT = Field("instrument", "id of the instrument (instruments.csv)", required=True)
+TOPIC = Field("topic", "topic of the codebook (topics.csv)", required=True)
+FAMILY = Field("family", "family the topic belongs to", required=True)
+STATE = Field("state", "what is claimed of instrument and topic", required=True, one_of=STATES)
+STRENGTH = Field("strength", "strongest modality of the provisions it rests on", one_of=MODALITIES)
+
+PLACE = (
+    Field("eid", "address of the provision (Akoma Ntoso eId)"),
+    Field("article", "address of the article it stands in"),
+    Field("citation", "the address as a lawyer cites it"),
+    Field("page", "page of the source, from 1; empty where the source has no pages", "integer"),
+    Field("url", "address of the source, opened at the page where it has pages"),
+)
+OFFSETS = (
+    Field("start", "offset of the first character in the instrument's text", "integer"),
+    Field("end", "offset after the last character", "integer"),
+)
+REFERS_INSTRUMENT = ("instrument", "instruments", "id")
+REFERS_TOPIC = ("topic", "topics", "topic")
+
+
+def place(passage: Passage, where: Mapping[str, Place] | None = None) -> dict[str, Value]:
+    """The columns of PLACE and the instrument."""
+    article = where[passage.eid].article if where and passage.eid in where else passage.eid.partition("__para")[0]
+    return {
+        "instrument": passage.instrument, "eid": passage.eid, "article": article, "citation": passage.citation,
+        "page": passage.page or None, "url": passage.url,
+    }  # fmt: skip
+
+
+def offsets(passage: Passage) -> dict[str, Value]:
+    """The columns of OFFSETS; empty for a passage without words."""
+    stands = passage.end > passage.start
+    return {"start": passage.start if stands else None, "end": passage.end if stands else None}
+
+
+def first_place(cell: Cell) -> dict[str, Value]:
+    """Where a cell's surest ground stands: its citation, page and URL; nothing for a cell without grounds."""
+    if not cell.grounds:
+        return {}
+    best = min(cell.grounds, key=lambda g: (not g.operative, -g.score, g.passage.start))
+    return place(best.passage) | {"instrument": cell.instrument}
+
+
+def citations(cell: Cell) -> str:
+    """Every provision a cell rests on, as cited, in reading order, each once."""
+    return "; ".join(dict.fromkeys(ground.passage.citation for ground in cell.grounds))
+
+
+def by_kind(by: str) -> str:
+    """Who decided: human, rule or model."""
+    return decider(by)

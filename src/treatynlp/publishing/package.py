@@ -1,0 +1,147 @@
+"""The release folder: every file by name, the same bytes for the same input."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from treatynlp.comparison.changes import Change, Snapshot, changes
+from treatynlp.comparison.overview import Overview
+from treatynlp.comparison.records import Record
+from treatynlp.errors import Issue
+from treatynlp.publishing.columns import REFERS_TOPIC
+from treatynlp.publishing.contents import contents, text_sha256
+from treatynlp.publishing.matrices import matrices
+from treatynlp.publishing.tables import Field, Table, from_csv, rows_of, to_csv, to_schema
+from treatynlp.publishing.views import views
+
+Files = dict[str, bytes]
+
+ISSUES = (
+    Field("level", "error, warning or info", required=True, one_of=("error", "warning", "info")),
+    Field("code", "what kind of problem", required=True),
+    Field("where", "file, instrument, page or address", required=True),
+    Field("message", "what is wrong and what to do about it", required=True),
+)
+CHANGES = (
+    Field("instrument", "id of the instrument", required=True),
+    Field("topic", "topic of the cell", required=True),
+    Field("before", "state of the cell in the earlier release; empty for a new cell"),
+    Field("after", "state of the cell now; empty for a cell that is gone"),
+    Field("what", "what changed: state, articles, strength", required=True),
+    Field("articles_before", "provisions it rested on"),
+    Field("articles_after", "provisions it rests on"),
+    Field("cause", "why it changed", required=True,
+          one_of=("registry", "text", "override", "codebook", "model", "unexplained")),
+)  # fmt: skip
+
+
+def tables(overview: Overview, issues: Iterable[Issue] = (), changed: Iterable[Change] = ()) -> list[Table]:
+    """Every table of a release."""
+    names = ("level", "code", "where", "message")
+    rows = rows_of(ISSUES, ({n: getattr(i, n) for n in names} for i in sorted(set(issues))))
+    faults = Table("issues", "What a reader must know of the data", ISSUES, rows)
+    moved = rows_of(CHANGES, ({f.name: getattr(change, f.name) or None for f in CHANGES} for change in changed))
+    log = Table("changes", "Cells that changed since the earlier release, and why", CHANGES, moved, (), (REFERS_TOPIC,))
+    return [*contents(overview), *matrices(overview), *views(overview), faults, log]
+
+
+def release_files(
+    overview: Overview,
+    *,
+    issues: Iterable[Issue] = (),
+    versions: Mapping[str, str] | None = None,
+    previous: Mapping[str, bytes] | None = None,
+    with_text: bool = True,
+) -> Files:
+    """Every file of the release folder by name.
+
+    `versions` names what made the codings (`{"model": "linear 3f2a…"}`); `previous` holds the earlier release's
+    manifest.json and cells.csv, against which changes.csv is written; without `with_text` no table holds words of a
+    treaty (terms, headings and numbers stay), so that the folder may be published.
+    """
+    now = snapshot(overview, versions or {})
+    changed = changes(read_snapshot(previous), now) if previous else ()
+    found = tables(overview, issues, changed)
+    found = found if with_text else [table.without_words() for table in found]
+    files = {f"{table.name}.csv": to_csv(table) for table in found}
+    files["datapackage.json"] = to_json(datapackage(found, files))
+    files["manifest.json"] = to_json(manifest(overview, now, files, with_text))
+    return dict(sorted(files.items()))
+
+
+def to_json(value: Any) -> bytes:
+    """JSON as people can read it, ending in a line end."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def datapackage(found: Sequence[Table], files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The data package that describes every table: path, size, hash, and the meaning of each column."""
+    return {
+        "name": "treatynlp-release",
+        "title": "Treaties compared: provisions, labels, matrices and harmonisation",
+        "profile": "tabular-data-package",
+        "resources": [_resource(table, files[f"{table.name}.csv"]) for table in found],
+    }
+
+
+def _resource(table: Table, data: bytes) -> dict[str, Any]:
+    return {
+        "name": table.name, "path": f"{table.name}.csv", "description": table.means,
+        "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}", "schema": to_schema(table),
+    }  # fmt: skip
+
+
+def manifest(overview: Overview, now: Snapshot, files: Mapping[str, bytes], with_text: bool) -> dict[str, Any]:
+    """What the release was made from and consists of."""
+    return {
+        "treatynlp": _version(),
+        "with_text": with_text,
+        "codebook": now.codebook,
+        "versions": dict(sorted(now.versions.items())),
+        "instruments": {record.id: _made_from(record, now) for record in overview.records},
+        "files": {name: {"bytes": len(data), "sha256": _hash(data)} for name, data in sorted(files.items())},
+    }
+
+
+def _made_from(record: Record, now: Snapshot) -> dict[str, Any]:
+    source = record.source
+    return {
+        "source_sha256": source.sha256 if source else None, "origin": source.origin if source else None,
+        "text_sha256": now.texts.get(record.id), "registry": now.registry.get(record.id),
+    }  # fmt: skip
+
+
+def _hash(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def _version() -> str:
+    try:
+        return version("treatynlp")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def snapshot(overview: Overview, versions: Mapping[str, str]) -> Snapshot:
+    """What a later release compares itself with."""
+    declared = {r.id: _hash(r.instrument.model_dump_json().encode())[:16] for r in overview.records}
+    texts = {r.id: text for r in overview.records if (text := text_sha256(r))}
+    codebook = _hash(overview.codebook.model_dump_json().encode())[:16]
+    rows = next(table for table in matrices(overview) if table.name == "cells")
+    cells = from_csv(to_csv(rows))
+    return Snapshot.of(cells, texts=texts, registry=declared, codebook=codebook, versions=dict(versions))
+
+
+def read_snapshot(files: Mapping[str, bytes]) -> Snapshot:
+    """The snapshot of an earlier release, from its manifest.json and cells.csv; KeyError when one is missing."""
+    made = json.loads(files["manifest.json"])
+    texts = {id: one["text_sha256"] for id, one in made["instruments"].items() if one["text_sha256"]}
+    registry = {id: one["registry"] for id, one in made["instruments"].items()}
+    return Snapshot.of(
+        from_csv(files["cells.csv"]), texts=texts, registry=registry, codebook=made["codebook"],
+        versions=made["versions"],
+    )  # fmt: skip

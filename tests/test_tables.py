@@ -1,0 +1,188 @@
+"""What a release's tables promise to a spreadsheet, to pandas and to frictionless."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from frictionless import Package
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invented import codebook, coding, instrument, record
+from treatynlp.coding.labels import Attribute, Label
+from treatynlp.comparison.overview import Overview, compare
+from treatynlp.comparison.records import Record
+from treatynlp.comparison.rules import load_rules
+from treatynlp.corpus import home
+from treatynlp.errors import Issue
+from treatynlp.publishing.package import release_files
+from treatynlp.publishing.tables import Field, Table, cell, from_csv, guarded, to_csv, unguarded
+from treatynlp.text import Span
+
+WORDS = {
+    "preamble": "The keepers of the lights, résolus à veiller,",
+    "art_1": "Article 1",
+    "art_1__para_1": "- Each keeper shall make it a crime to enter the lamp room.",
+    "art_1__para_2": "=SUM(A1:A9) is no rule of law, but a keeper may write it.",
+    "art_1__para_3": "— A dash that is law, and “quotes”, and a comma.",
+    "art_2": "Article 2\nKeepers should surrender\n\twreckers, within 90 days.",
+}
+
+
+def overview() -> Overview:
+    labels = {"art_1__para_1": "illegal_access", "art_2": "extradition"}
+    period = Attribute("art_2", "response_deadline", "90", "day", "", Span(160, 167))
+    alpha = record("alpha", WORDS, coding("alpha", labels, {"art_2": "recommendation"}, attributes=(period,)))
+    unsure = coding("beta", {"art_1": "illegal_access"}, inconclusive=(Label("art_2", "extradition", 0.4, "model:x"),))
+    records = [alpha, record("beta", WORDS, unsure), Record(instrument("gamma"))]
+    return compare(records, codebook(), load_rules(home() / "corpus"))
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return release_files(overview(), issues=[Issue("error", "not-fetched", "gamma", "=HYPERLINK(1) is in the message")])
+
+
+@pytest.fixture(scope="module")
+def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("release")
+    for name, data in files.items():
+        (path / name).write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("=1+1", "'=1+1"),  # a formula
+        ("+49 30", "'+49 30"),  # a telephone number a spreadsheet would add up
+        ("-1", "'-1"),  # words that look like a number stay words
+        ("- the flag State", "'- the flag State"),  # a dash at the head of a list item is kept
+        ("@SUM(1)", "'@SUM(1)"),  # an old formula
+        ("\t=1", "'\t=1"),  # a tab some programs skip
+        ("＝1", "'＝1"),  # the wide sign some programs take for the narrow one
+        ("— the flag State", "— the flag State"),  # a real dash is no formula
+        ("'tis law", "'tis law"),  # an apostrophe of the text itself
+        ("'=x", "''=x"),  # … also where it stands before a sign
+        ("a=b", "a=b"),
+        ("", ""),
+    ],
+)
+def test_a_spreadsheet_evaluates_no_words_and_loses_none(words: str, shown: str) -> None:
+    assert guarded(words) == shown
+    assert unguarded(shown) == words
+
+
+@given(st.text(alphabet="'=+-@\t\r\n ab—＝", max_size=6))
+def test_guarding_is_undone_without_loss(words: str) -> None:
+    assert unguarded(guarded(words)) == words
+    assert guarded(words)[:1] not in {*"=+-@\t\r\n＝"}
+
+
+@given(st.text())
+def test_csv_reads_back_every_text_but_control_characters(words: str) -> None:
+    table = Table("x", "", (Field("a", ""), Field("b", "")), ((words, "end"),))
+    (row,) = from_csv(to_csv(table))
+    assert row["b"] == "end"
+    assert row["a"] == cell(words).removeprefix("'") or row["a"] == unguarded(cell(words))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, ""),
+        (True, "true"),
+        (0, "0"),
+        (0.1 + 0.2, "0.3"),
+        (-0.5, "-0.5"),
+        (-0.0, "0"),
+        (1e-9, "0"),
+        (12345678, "12345678"),
+    ],
+)
+def test_numbers_are_numbers(value: float | None, shown: str) -> None:
+    assert cell(value) == shown
+
+
+def test_csv_is_rfc_4180_and_opens_with_its_accents(files: dict[str, bytes]) -> None:
+    data = files["provisions.csv"]
+    assert data.startswith(b"\xef\xbb\xbfinstrument,")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert data.count(b"\r\n") == len(rows)  # a line end inside a cell is LF, so that rows can be counted
+    assert "résolus" in data.decode("utf-8-sig")
+
+
+def test_every_table_is_valid_for_frictionless(folder: Path) -> None:
+    report = Package(folder / "datapackage.json").validate()
+    assert report.valid, report.flatten(["name", "type", "message"])
+    assert len(report.tasks) == len(list(folder.glob("*.csv")))
+
+
+def test_pandas_reads_the_types_the_schema_names(folder: Path) -> None:
+    cells = pd.read_csv(folder / "cells.csv")
+    assert cells.columns[0] == "instrument"
+    assert cells.page.dropna().ge(1).all()
+    states = cells.set_index(["instrument", "topic"]).state
+    assert states["alpha", "illegal_access"] == "present"
+    assert states["alpha", "extradition"] == "partial"
+    assert states["beta", "extradition"] == "inconclusive"
+    assert states["beta", "computer_fraud"] == "absent"
+    assert states["gamma", "extradition"] == "not_assessed"
+
+
+@pytest.mark.parametrize("name", ["provisions", "labels", "attributes", "parameters", "cells", "gaps", "safeguards"])
+def test_every_row_with_a_source_names_page_and_address(files: dict[str, bytes], name: str) -> None:
+    rows = [row for row in from_csv(files[f"{name}.csv"]) if row.get("citation") or row.get("articles")]
+    assert rows or name == "safeguards"
+    for row in rows:
+        assert row["url"].startswith("https://lighthouse.example/")
+        assert row["url"].endswith(f"#page={row['page']}")
+
+
+def test_offsets_lead_to_the_words(files: dict[str, bytes]) -> None:
+    assert overview().records[0].treaty is not None
+    text = overview().records[0].treaty.text.value  # type: ignore[union-attr]
+    for row in from_csv(files["provisions.csv"]):
+        if row["instrument"] == "alpha":
+            assert text[int(row["start"]) : int(row["end"])].endswith(row["text"])
+
+
+def test_same_input_same_bytes() -> None:
+    assert release_files(overview()) == release_files(overview())
+
+
+def test_without_text_no_words_of_a_treaty_remain() -> None:
+    files = release_files(overview(), with_text=False)
+    everything = b"".join(files.values()).decode("utf-8")
+    for words in ("lamp room", "wreckers", "keepers of the lights", "SUM(A1:A9)", "90 days"):
+        assert words not in everything
+    assert from_csv(files["provisions.csv"])[0]["citation"] == "Preamble"
+    assert json.loads(files["manifest.json"])["with_text"] is False
+
+
+def test_the_manifest_names_every_file_with_its_hash(files: dict[str, bytes]) -> None:
+    named = json.loads(files["manifest.json"])["files"]
+    assert set(named) == set(files) - {"manifest.json"}
+    assert all(named[name]["bytes"] == len(files[name]) for name in named)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_shows_words_as_words(folder: Path, tmp_path: Path) -> None:
+    home_folder = f"-env:UserInstallation=file://{tmp_path}/profile"
+    # UTF-8 (76), comma, quotes, first line, and "evaluate formulas" as a double click does it
+    load = "--infilter=CSV:44,34,76,1,,0,false,true,false,false,false,-1,true"
+    save = ["--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", str(tmp_path)]
+    command = ["soffice", home_folder, "--headless", load, *save, str(folder / "provisions.csv")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (shown,) = list(tmp_path.glob("provisions*.csv"))
+    rows = list(csv.DictReader(io.StringIO(shown.read_text("utf-8-sig"), newline="")))
+    texts = {row["eid"]: row["text"] for row in rows if row["instrument"] == "alpha"}
+    assert texts["art_1__para_2"].lstrip("'") == WORDS["art_1__para_2"]
+    assert texts["art_1__para_1"].lstrip("'") == WORDS["art_1__para_1"]
+    assert texts["preamble"] == WORDS["preamble"]

@@ -43,7 +43,8 @@ class Line:
     """One printed line of a page: its words, where it stands, and how it looks.
 
     `page` counts from 1; `index` is the place of the first character in the page's own character order
-    (for HTML: in the document's text); `size` is the font size in points, 0 when unknown.
+    (for HTML: in the document's text); `size` is the height of its letters in points, 0 when unknown.
+    `runs` says where the characters stand when they are not all side by side: (start, end, index) each.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Line:
     size: float = 0.0
     bold: bool = False
     italic: bool = False
+    runs: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ class Text:
 
     @classmethod
     def of(cls, line: Line) -> "Text":
-        """The line's words as a Text of one origin."""
-        return cls(line.text, (Origin(0, len(line.text), line.page, line.index, line.box),))
+        """The line's words as a Text with one origin for each run of the line."""
+        runs = line.runs or ((0, len(line.text), line.index),)
+        return cls(line.text, tuple(Origin(start, end, line.page, index, line.box) for start, end, index in runs))
 
     @classmethod
     def join(cls, parts: Iterable["Text"], between: str = "") -> "Text":

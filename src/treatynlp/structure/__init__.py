@@ -1,0 +1,29 @@
+"""Structure: a Document's lines → the tree of an instrument's provisions."""
+
+from treatynlp.reading.document import Document
+from treatynlp.structure.assembly import Assembler, Plan, planned
+from treatynlp.structure.flow import flow
+from treatynlp.structure.outline import Part, outline
+from treatynlp.structure.rows import rows
+from treatynlp.structure.tree import Definition, Provision, Reference, Treaty
+
+__all__ = ["Definition", "Provision", "Reference", "Treaty", "split"]
+
+
+def split(document: Document, id: str, within: str = "") -> Treaty:
+    """The instrument in a document, as a tree of provisions that tile its text.
+
+    `id` becomes the treaty's; `within` are words of its title where several instruments are bound together.
+    Footnotes stand behind the text, as provisions of kind `note`.
+    """
+    lines = rows(document.lines)
+    parts = outline(lines, within)
+    notes = rows(document.notes)
+    if notes:
+        lines, parts = [*lines, *notes], [*parts, Part("note", len(lines), len(lines), len(lines) + len(notes))]
+    plans = [planned(lines, part) for part in parts]
+    begins = {row for plan in plans for row in plan.begins()}
+    text, offsets = flow(lines, begins)
+    assembler = Assembler(text, offsets, lines)
+    provisions = tuple(assembler.provision(plan) for plan in plans)
+    return Treaty(id, text, provisions, issues=document.issues)

@@ -1,0 +1,192 @@
+"""What stands on the pages without being the text: running heads, page numbers, contents lists, footnotes.
+
+Nothing here knows a publisher: heads and feet are found because they repeat near a page's edge, page numbers
+because they count with the pages, contents because their lines end in ascending page numbers, footnotes because
+they stand in smaller letters under the text and begin with a mark.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from treatynlp.text import Line
+
+EDGE = 4
+"""So many lines from a page's upper and lower edge can be heads or feet."""
+REACH = 0.16
+"""And they stand within this share of the page's height from the edge."""
+
+ROMAN = r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
+_DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\w#]+")
+_SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
+_NUMBER = re.compile(rf"^\W*(?:p\s*a\s*g\s*e|p\.|seite)?\W*(\d{{1,4}}|{ROMAN})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE)
+_LEADER = re.compile(r"(?:\.\s?|…\s?|_){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$")
+_LEADER_ONLY = re.compile(r"^\W*(?:\.\s?|…\s?){4,}")
+_ENDS_IN_NUMBER = re.compile(r"\S\s+(\d{1,4})$")
+_CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*(?:page)?\W*$", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"^(?:\(?\s*(?:\d{1,3}|\*+|†+|‡+)\s*\)?)\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The lines of a document, the text's own and the others, each in reading order."""
+
+    body: tuple[Line, ...]
+    furniture: tuple[Line, ...]
+    contents: tuple[Line, ...]
+    notes: tuple[Line, ...]
+
+
+def sort_out(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sorted:
+    """The text's own lines and the others, from the ordered lines of every page and the pages' heights."""
+    edges = _heads_and_feet(pages, heights)
+    inner = [[line for line in page if id(line) not in edges] for page in pages]
+    contents = _contents(inner)
+    inner = [[line for line in page if id(line) not in contents] for page in inner]
+    size = body_size(inner)
+    notes = {id(line) for page in inner for line in _notes(page, size)}
+    every = [line for page in pages for line in page]
+    return Sorted(
+        tuple(line for page in inner for line in page if id(line) not in notes),
+        tuple(line for line in every if id(line) in edges),
+        tuple(line for line in every if id(line) in contents),
+        tuple(line for line in every if id(line) in notes),
+    )
+
+
+def body_size(pages: Iterable[Iterable[Line]]) -> float:
+    """The letter height most of the text is set in, in points to a half."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
+
+
+# ---- running heads, feet and page numbers ---------------------------------------------------------------------
+
+
+def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:
+    edges = [_edges(page, height) for page, height in zip(pages, heights, strict=True)]
+    seen: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for number, lines in enumerate(edges):
+        for line in lines:
+            seen[_shape(line.text)][number].append(line.box[1])
+    inside = _inside(pages, edges, seen)
+    numbers = _page_numbers(edges)
+    return {
+        id(line)
+        for number, lines in enumerate(edges)
+        for line in lines
+        if id(line) in numbers
+        or (
+            _shape(line.text) not in inside and _recurs(seen[_shape(line.text)], number, line.box[1], len(pages))
+        )
+    }
+
+
+def _inside(
+    pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[Line]], seen: Mapping[str, Mapping[int, list[float]]]
+) -> set[str]:
+    """Shapes of lines that stand in the middle of pages too ("Article #"): the text's own, wherever they stand."""
+    at_edges = {id(line) for lines in edges for line in lines}
+    inner = Counter(
+        shape for page in pages for line in page if id(line) not in at_edges and (shape := _shape(line.text)) in seen
+    )
+    return {shape for shape, count in inner.items() if not shape or count > 0.2 * len(seen[shape])}
+
+
+def _edges(page: Sequence[Line], height: float) -> list[Line]:
+    downwards = sorted(page, key=lambda line: line.box[1])
+    upper = [line for line in downwards[:EDGE] if line.box[1] < REACH * height]
+    lower = [line for line in downwards[-EDGE:] if line.box[3] > (1 - REACH) * height and line not in upper]
+    return upper + lower
+
+
+def _shape(text: str) -> str:
+    """What a head has in common from page to page: its letters, letter-spacing closed, numbers as #.
+
+    >>> _shape("P a g e | 17"), _shape("Page | 3")
+    ('page#', 'page#')
+    """
+    closed = _SPACED.sub(lambda match: match[0].replace(" ", ""), text.lower())
+    return _LETTERS.sub("", _DIGITS.sub("#", closed))
+
+
+def _recurs(places: dict[int, list[float]], number: int, top: float, pages: int) -> bool:
+    """Whether a line of this shape stands at this height on enough pages: on the neighbours, or on the next but
+    one (left and right pages differ), at least three times, or on both pages of a document of two."""
+    same = [page for page, tops in places.items() if page != number and any(abs(top - one) < 9 for one in tops)]
+    near = [page for page in same if abs(page - number) <= 4]
+    return len(near) >= 2 or (bool(near) and (pages <= 3 or len(same) >= 2))
+
+
+def _page_numbers(edges: Sequence[Sequence[Line]]) -> set[int]:
+    """Lines at the edge that are only a number and count with the pages (the next page says one more)."""
+    found: dict[int, list[tuple[int, Line]]] = defaultdict(list)
+    for page, lines in enumerate(edges):
+        for line in lines:
+            if (match := _NUMBER.match(line.text)) and (value := _value(match[1])) is not None:
+                found[value - page].append((page, line))
+    return {id(line) for run in found.values() if len({page for page, _ in run}) >= min(2, len(edges)) for _, line in run}
+
+
+def _value(number: str) -> int | None:
+    if number.isdigit():
+        return int(number)
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+    digits = [values[letter] for letter in number.lower()] + [0]
+    return sum(-one if one < after else one for one, after in pairwise(digits)) or None
+
+
+# ---- tables of contents ---------------------------------------------------------------------------------------
+
+
+def _contents(pages: Sequence[Sequence[Line]]) -> set[int]:
+    """The lines of the lists of contents: from their heading or first entry to the last entry, page by page."""
+    last = sum(1 for _ in pages)
+    return {id(line) for page in pages for line in _contents_of(page, last)}
+
+
+def _contents_of(page: Sequence[Line], last: int) -> Sequence[Line]:
+    entries = [at for at, line in enumerate(page) if _LEADER.search(line.text) or _LEADER_ONLY.match(line.text)]
+    title = next((at for at, line in enumerate(page) if _CONTENTS.match(line.text)), None)
+    if len(entries) < 3:
+        entries = _ascending(page, last)
+        if title is None or len(entries) < 3 or len(entries) < 0.3 * len(page):
+            entries = entries if len(entries) >= 8 and len(entries) > 0.5 * len(page) else []
+    if len(entries) < 2 and title is None:
+        return ()
+    start = min([*entries[:1], *([title] if title is not None else [])])
+    return page[start : entries[-1] + 1] if entries else ()
+
+
+def _ascending(page: Sequence[Line], last: int) -> list[int]:
+    """Lines that end in page numbers which never go down."""
+    found: list[int] = []
+    highest = 0
+    for at, line in enumerate(page):
+        match = _ENDS_IN_NUMBER.search(line.text)
+        if match and highest <= int(match[1]) <= max(last * 2, 50):
+            highest = int(match[1])
+            found.append(at)
+    return found
+
+
+# ---- footnotes ------------------------------------------------------------------------------------------------
+
+
+def _notes(page: Sequence[Line], size: float) -> Sequence[Line]:
+    """The footnotes of a page: the lines at its foot in letters smaller than the text's, from the first that
+    begins with a mark (or from the top of the block, when a note goes on from the page before)."""
+    downwards = sorted(page, key=lambda line: line.box[1])
+    start = len(downwards)
+    while start and 0 < downwards[start - 1].size < 0.93 * size:
+        start -= 1
+    block = downwards[start:]
+    if not block or start == 0 or not any(_NOTE_MARK.match(line.text) for line in block):
+        return ()
+    return block

@@ -1,0 +1,157 @@
+"""Lines of a page in the order a reader takes them: fragments of one printed line joined, columns one after the other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate, groupby
+from statistics import median
+
+from treatynlp.reading.pdf import Page
+from treatynlp.text import Line
+
+SUPERSCRIPT = 0.75
+"""A mark whose letters are lower than this share of the line's is a superscript (a footnote's mark)."""
+
+
+def ordered(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
+    """The lines of each page in reading order.
+
+    Lines that stand on one level with only a small gap between them are one line. A vertical gap that hardly any
+    line crosses makes two columns; lines across both part the page into bands. A page too short to show its
+    columns has those of the document's other pages.
+    """
+    joined = [_joined(page.lines) for page in pages]
+    gutters = [_gutter(lines, page.width) for lines, page in zip(joined, pages, strict=True)]
+    found = [gutter for gutter in gutters if gutter is not None]
+    usual = median(found) if len(found) > 0.3 * len(pages) else None
+    return [
+        tuple(_bands(lines, gutter if gutter is not None else _as_usual(lines, usual)))
+        for lines, gutter in zip(joined, gutters, strict=True)
+    ]
+
+
+def _as_usual(lines: Sequence[Line], gutter: float | None) -> float | None:
+    """The document's own gutter, unless many of the page's lines cross it."""
+    if gutter is None:
+        return None
+    crossing = sum(line.box[0] < gutter - 3 and line.box[2] > gutter + 3 for line in lines)
+    return gutter if crossing <= 0.3 * len(lines) else None
+
+
+def _joined(lines: Iterable[Line]) -> list[Line]:
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _beside(joined[-1], line):
+            joined[-1] = _together(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _beside(left: Line, right: Line) -> bool:
+    """Whether the second line goes on where the first stopped, on the same level."""
+    overlap = min(left.box[3], right.box[3]) - max(left.box[1], right.box[1])
+    height = min(left.box[3] - left.box[1], right.box[3] - right.box[1])
+    gap = right.box[0] - left.box[2]
+    return overlap > 0.5 * height and -0.5 * left.size < gap < 1.5 * max(left.size, right.size)
+
+
+def _together(left: Line, right: Line) -> Line:
+    if _is_mark(left, right):
+        return replace(left, box=_around(left, right))
+    if left.text.endswith("(") and right.text.startswith(")"):  # what stood between them was a footnote's mark
+        return _together(_cut(left, 0, -1), _cut(right, 1, None))
+    if not right.text or not left.text:
+        return left if left.text else right
+    between = "" if right.box[0] - left.box[2] < 0.18 * left.size else " "
+    at = len(left.text) + len(between)
+    moved = tuple((start + at, end + at, index) for start, end, index in _runs(right))
+    return replace(
+        left,
+        text=left.text + between + right.text,
+        box=_around(left, right),
+        size=max(left.size, right.size),
+        bold=left.bold and right.bold,
+        italic=left.italic and right.italic,
+        runs=_runs(left) + moved,
+    )
+
+
+def _is_mark(left: Line, right: Line) -> bool:
+    """Whether the second is a small raised number or star: the mark of a footnote, which is not the text's own."""
+    if len(left.text) < 3:  # a mark in front of a footnote is that footnote's number
+        return False
+    small = right.size < SUPERSCRIPT * left.size and right.box[3] < left.box[3] - 0.1 * left.size
+    return small and (right.text.isdigit() or set(right.text) <= set("*†‡() "))
+
+
+def _cut(line: Line, start: int, end: int | None) -> Line:
+    text = line.text[start:end]
+    stop = start + len(text)
+    kept = tuple((max(a, start) - start, min(b, stop) - start, i + max(0, start - a)) for a, b, i in _runs(line))
+    return replace(line, text=text.rstrip(), runs=tuple(run for run in kept if run[0] < run[1]))
+
+
+def _runs(line: Line) -> tuple[tuple[int, int, int], ...]:
+    return line.runs or ((0, len(line.text), line.index),)
+
+
+def _around(left: Line, right: Line) -> tuple[float, float, float, float]:
+    a, b = left.box, right.box
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+def _bands(lines: list[Line], gutter: float | None) -> list[Line]:
+    downwards = sorted(lines, key=lambda line: line.box[1])
+    if gutter is None:
+        return _rows(downwards)
+    result: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in downwards:
+        if line.box[2] <= gutter:
+            left.append(line)
+        elif line.box[0] >= gutter:
+            right.append(line)
+        else:
+            result += [*_rows(left), *_rows(right), line]
+            left, right = [], []
+    return [*result, *_rows(left), *_rows(right)]
+
+
+def _rows(lines: Sequence[Line]) -> list[Line]:
+    """Lines sorted downwards, with those on one level set from left to right."""
+    result: list[Line] = []
+    row: list[Line] = []
+    for line in lines:
+        if row and line.box[1] - row[0].box[1] > 0.4 * row[0].size:
+            result += sorted(row, key=lambda one: one.box[0])
+            row = []
+        row.append(line)
+    return result + sorted(row, key=lambda one: one.box[0])
+
+
+def _gutter(lines: Sequence[Line], width: float) -> float | None:
+    """Where the gap between two columns is, if the page has them: the x that fewest lines cross."""
+    if len(lines) < 12 or width <= 0:
+        return None
+    low, high = int(width * 0.35), int(width * 0.65)
+    change = [0] * (high - low + 2)
+    for line in lines:
+        start, end = max(int(line.box[0]) - low + 1, 0), min(int(line.box[2]) - low, len(change) - 1)
+        if start < end:
+            change[start] += 1
+            change[end] -= 1
+    crossing = list(accumulate(change[:-1]))
+    fewest = min(crossing)
+    runs = groupby(range(len(crossing)), key=lambda place: crossing[place] == fewest)
+    widest = max((list(run) for free, run in runs if free), key=len)
+    at = low + (widest[0] + widest[-1]) / 2
+    return at if _are_columns(lines, at, width) else None
+
+
+def _are_columns(lines: Sequence[Line], gutter: float, width: float) -> bool:
+    left = [line for line in lines if line.box[2] <= gutter]
+    right = [line for line in lines if line.box[0] >= gutter]
+    if min(len(left), len(right)) < 5 or len(left) + len(right) < 0.65 * len(lines):
+        return False
+    return all(median(line.box[2] - line.box[0] for line in side) > 0.2 * width for side in (left, right))

@@ -1,0 +1,198 @@
+"""PDF bytes → pages of printed lines, by PDFium.
+
+PDFium gives a page's characters in one string with line ends. Asking for the place and font of a line's first and
+last characters keeps near its bare speed; a box for every character would cost two thirds of it.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from treatynlp.errors import DataError, Issue
+from treatynlp.text import Box, Line
+
+HYPHEN = "\u00ad"
+"""Stands at the end of a line's text where the printer broke a word with a hyphen."""
+
+MAX_PAGES = 3000
+MAX_CHARACTERS_OF_A_PAGE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as printed: `number` counts from 1, sizes are points, lines stand in the file's own order."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    faults: tuple[str, ...] = field(default=())
+
+
+def pages(data: bytes, name: str) -> Iterator[Page]:
+    """The pages of a PDF, one at a time (memory does not grow with the number of pages).
+
+    Raises DataError when the bytes are no PDF, are cut off, or need a password.
+    """
+    document = opened(data, name)
+    try:
+        count = len(document)
+        if count > MAX_PAGES:
+            raise DataError(
+                Issue("error", "pdf-too-long", name, f"The file has {count} pages, at most {MAX_PAGES} are read.")
+            )
+        for number in range(1, count + 1):
+            yield _page(document, number)
+    finally:
+        document.close()
+
+
+def opened(data: bytes, name: str) -> pdfium.PdfDocument:
+    """The PDF, open; PDFium repairs what it can. Raises DataError with the reason when it cannot."""
+    if not data:
+        raise DataError(Issue("error", "source-empty", name, "The file has no bytes; fetch or copy it again."))
+    start = data[:1024].lstrip()
+    if b"%PDF" not in data[:1024]:
+        kind = "an HTML page" if start[:1] == b"<" else "something else"
+        raise DataError(
+            Issue("error", "not-a-pdf", name, f"A PDF was expected, the file is {kind}; look at what was saved.")
+        )
+    try:
+        document = pdfium.PdfDocument(data)
+        if len(document) == 0:
+            raise DataError(Issue("error", "pdf-broken", name, "The PDF has no pages; fetch it again."))
+    except pdfium.PdfiumError as error:
+        raise DataError(_refusal(str(error), name)) from None
+    return document
+
+
+def _refusal(reason: str, name: str) -> Issue:
+    if "password" in reason.lower():
+        return Issue("error", "pdf-password", name, "The PDF opens only with a password; get one without.")
+    if "security" in reason.lower():
+        return Issue("error", "pdf-encrypted", name, "The PDF is encrypted in a way that is not supported.")
+    return Issue("error", "pdf-broken", name, f"The PDF is damaged or cut off ({reason}); fetch it again.")
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> Page:
+    handle = raw.FPDF_LoadPage(document.raw, number - 1)
+    if not handle:
+        return Page(number, 0, 0, (), ("PDFium cannot load the page",))
+    try:
+        return _read(handle, number)
+    finally:
+        raw.FPDF_ClosePage(handle)
+
+
+def _read(page: raw.FPDF_PAGE, number: int) -> Page:
+    width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+    text = raw.FPDFText_LoadPage(page)
+    if not text:
+        return Page(number, width, height, (), ("PDFium finds no text layer",))
+    try:
+        count = raw.FPDFText_CountChars(text)
+        if count > MAX_CHARACTERS_OF_A_PAGE:
+            return Page(number, width, height, (), (f"{count} characters on one page are more than are read",))
+        return Page(number, width, height, tuple(_Glyphs(page, text, number).lines(count)))
+    finally:
+        raw.FPDFText_ClosePage(text)
+
+
+def _breaks(value: str) -> Iterator[tuple[int, int]]:
+    """Where the lines of PDFium's text begin and end: at line ends, and behind a hyphen that breaks a word
+    (PDFium prints it as U+FFFE or U+0002 and leaves the line end out)."""
+    start = 0
+    for at, char in enumerate(value):
+        if char in "\r\n":
+            yield start, at
+            start = at + 1
+        elif char in "\ufffe\x02":
+            yield start, at + 1
+            start = at + 1
+    yield start, len(value)
+
+
+class _Glyphs:
+    """What PDFium knows of the characters of one page; buffers are made once and used again."""
+
+    def __init__(self, page: raw.FPDF_PAGE, text: raw.FPDF_TEXTPAGE, number: int) -> None:
+        self.text, self.number = text, number
+        self.place = _placing(page)
+        self.rect = raw.FS_RECTF()
+        self.font = ctypes.create_string_buffer(128)
+        self.flags = ctypes.c_int()
+
+    def lines(self, count: int) -> Iterator[Line]:
+        value = self.value(count)
+        same = len(value) == count
+        for start, end in _breaks(value):
+            words = value[start:end].strip()
+            if words and not words.isspace():
+                first = value.index(words[0], start)
+                last = first + len(words) - 1
+                yield self.line(words, first if same else self.index(first), last if same else self.index(last))
+
+    def value(self, count: int) -> str:
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = raw.FPDFText_GetText(self.text, 0, count, buffer)
+        # surrogates are kept as two characters, so that offsets stay PDFium's own
+        return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
+
+    def index(self, offset: int) -> int:
+        """PDFium's character index of an offset in its text: characters it cannot print are not in the text."""
+        return max(0, raw.FPDFText_GetCharIndexFromTextIndex(self.text, offset))
+
+    def line(self, words: str, first: int, last: int) -> Line:
+        left, right = self.box(first), self.box(last)
+        box = (
+            min(left[0], right[0]),
+            min(left[1], right[1]),
+            max(left[2], right[2]),
+            max(left[3], right[3]),
+        )
+        bold, italic = self.style(first)
+        if bold or italic:  # a line is bold when it begins and ends so: one stressed word does not make it
+            also = self.style(last)
+            bold, italic = bold and also[0], italic and also[1]
+        return Line(_printed(words), self.number, box, first, left[3] - left[1], bold, italic)
+
+    def box(self, index: int) -> Box:
+        raw.FPDFText_GetLooseCharBox(self.text, index, self.rect)
+        return self.place(self.rect.left, self.rect.top, self.rect.right, self.rect.bottom)
+
+    def style(self, index: int) -> tuple[bool, bool]:
+        """Whether the character is bold, and italic: from its font's name and flags."""
+        self.font.value = b""
+        raw.FPDFText_GetFontInfo(self.text, index, self.font, 128, self.flags)
+        name = self.font.value.lower()
+        bold = b"bold" in name or b"black" in name or b"heavy" in name or bool(self.flags.value & 1 << 18)
+        return bold, b"ital" in name or b"obli" in name or bool(self.flags.value & 1 << 6)
+
+
+def _printed(words: str) -> str:
+    hyphen = words[-1] in "\ufffe\x02"
+    words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "\ud800" <= max(words) else words
+    return words[:-1].rstrip() + HYPHEN if hyphen else words
+
+
+class _placing:
+    """From the page's own coordinates (origin at the lower left, before turning) to ours (upper left, as seen)."""
+
+    def __init__(self, page: raw.FPDF_PAGE) -> None:
+        rect = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page, rect)
+        self.left, self.top, self.right, self.bottom = rect.left, rect.top, rect.right, rect.bottom
+        self.turn = raw.FPDFPage_GetRotation(page)
+
+    def __call__(self, left: float, top: float, right: float, bottom: float) -> Box:
+        match self.turn:
+            case 1:
+                return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+            case 2:
+                return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+            case 3:
+                return self.top - top, self.right - right, self.top - bottom, self.right - left
+        return left - self.left, self.top - top, right - self.left, self.top - bottom

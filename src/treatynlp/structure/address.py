@@ -1,0 +1,56 @@
+"""Addresses: Akoma Ntoso eIds for machines, citations for people.
+
+>>> cited("art_29__para_3__point_1__point_a")
+'Art. 29(3)(1)(a)'
+>>> cited("chp_II__sec_1"), cited("preamble__rec_4"), cited("annex_I__art_2")
+('Chapter II, Section 1', 'Preamble, recital 4', 'Annex I, Art. 2')
+"""
+
+import re
+from collections.abc import Iterable
+
+SHORT = {
+    "front": "preface", "preamble": "preamble", "recital": "rec", "book": "book", "part": "part", "title": "title",
+    "chapter": "chp", "section": "sec", "subsection": "subsec", "article": "art", "paragraph": "para", "point": "point",
+    "indent": "indent", "alinea": "alinea", "final": "final", "annex": "annex", "signature": "conclusions", "note": "note",
+}  # fmt: skip
+"""The abbreviations of the Akoma Ntoso naming convention (OASIS, version 1.0, section 5), where it has one."""
+
+_WORDS = {
+    "book": "Book", "part": "Part", "title": "Title", "chp": "Chapter", "sec": "Section", "subsec": "Subsection",
+    "annex": "Annex", "preamble": "Preamble", "preface": "Title page", "conclusions": "Final formula", "rec": "recital",
+    "note": "footnote", "final": "Final part", "alinea": "para.", "indent": "indent",
+}  # fmt: skip
+_LEVELS = ("para", "point")
+
+
+def component(kind: str, label: str) -> str:
+    """One step of an eId: the kind's abbreviation and the bare number ("(2 bis)" gives 2bis)."""
+    number = re.sub(r"[^0-9A-Za-z.]+", "", label).strip(".").replace(".", "-")
+    return f"{SHORT[kind]}_{number}" if number else SHORT[kind]
+
+
+def unique(eid: str, taken: set[str]) -> str:
+    """The eId, or where a number is printed twice the eId with _2, _3, …"""
+    if eid not in taken:
+        return eid
+    return next(other for count in range(2, 10_000) if (other := f"{eid}_{count}") not in taken)
+
+
+def cited(eid: str) -> str:
+    """How a lawyer writes the address."""
+    steps = [step.partition("_")[::2] for step in eid.split("__")]
+    return "".join(_glued(steps))
+
+
+def _glued(steps: Iterable[tuple[str, str]]) -> Iterable[str]:
+    begun = False
+    for kind, number in steps:
+        if kind in _LEVELS and begun:
+            yield f"({number.replace('-', '.')})"
+        elif kind in _LEVELS:
+            yield f"para. {number}"
+        else:
+            word = "Art." if kind == "art" else _WORDS.get(kind, kind)
+            yield (", " if begun else "") + f"{word} {number}".strip()
+        begun = True

@@ -1,0 +1,127 @@
+"""Lines that may open an article, a chapter or an annex, and how far each heading reaches."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from treatynlp.structure.numerals import Numeral, readings
+from treatynlp.structure.rows import Row
+from treatynlp.structure.vocabulary import annex_pattern, article_patterns, division_pattern, reference_words
+
+MAX_HEADING_ROWS = 6
+_SENTENCE = re.compile(r"[.;,:]$")
+_LOWER = re.compile(r"^[\W_]*[a-zà-ÿ]")
+_QUOTE = re.compile(r"^[\"“„«'‘]")
+_MARKER = re.compile(r"^(?:\(?\w{1,4}\)|\d{1,3}[.)\-–]|[a-z][.)])\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that may open a provision: `at` is its row, `unit` its word ("article"), `printed` its number,
+    `rest` what follows on the line (from character `rest_at`), `weight` how much it looks like a heading."""
+
+    at: int
+    unit: str
+    printed: str
+    numerals: tuple[Numeral, ...]
+    rest: str
+    rest_at: int
+    separator: str
+    weight: float
+
+
+def article_headings(rows: Sequence[Row], style: int = 0) -> list[Heading]:
+    """Every line that may open an article, by the `style`-th list of units of the vocabulary."""
+    return list(_matches(rows, article_patterns()[style]))
+
+
+def division_headings(rows: Sequence[Row]) -> list[Heading]:
+    """Every line that opens a part, chapter, section or title."""
+    return [heading for heading in _matches(rows, division_pattern()) if heading.weight >= 2]
+
+
+def annex_headings(rows: Sequence[Row]) -> list[Heading]:
+    """Every line that opens an annex: the word alone or with a number, or set apart from running text."""
+    return [
+        heading
+        for heading in _matches(rows, annex_pattern())
+        if heading.weight >= 2 and (rows[heading.at].loud or rows[heading.at].centred) and len(heading.rest) < 90
+    ]
+
+
+def _matches(rows: Sequence[Row], pattern: re.Pattern[str]) -> Iterator[Heading]:
+    for at, row in enumerate(rows):
+        match = pattern.match(row.text)
+        if match:
+            printed = (match["number"] or "").strip()
+            numerals = readings(printed) if printed else ()
+            if printed and not numerals:
+                continue
+            offset = match.start("rest") + len(row.line.text) - len(row.text)
+            heading = Heading(
+                at, match["unit"].lower(), printed, numerals, match["rest"].strip(), offset, match["separator"], 0.0
+            )
+            weight = _weight(heading, rows)
+            yield Heading(*(getattr(heading, name) for name in Heading.__slots__[:-1]), weight=weight)
+
+
+def _weight(heading: Heading, rows: Sequence[Row]) -> float:
+    """How much a line looks like a heading: alone on its line or parted from capitalised words, set apart from
+    running text, behind a finished sentence; and not, where its words go on as a reference would."""
+    row, rest = rows[heading.at], heading.rest
+    above = rows[heading.at - 1] if heading.at else None
+    below = rows[heading.at + 1] if heading.at + 1 < len(rows) else None
+    weight = 1.0 + row.loud + row.centred + (row.gap > 1.25) + row.text[:1].isupper()
+    weight += _of_rest(heading)
+    if _QUOTE.match(row.text):
+        weight -= 3
+    if above is not None and not above.ended and not (above.loud or above.centred or row.gap > 1.5):
+        weight -= 2.5 if reference_words()[1].search(above.text) else 1.5
+    if below is not None and not rest and _LOWER.match(below.text) and not _MARKER.match(below.text):
+        weight -= 1.5
+    return weight
+
+
+def _of_rest(heading: Heading) -> float:
+    rest = heading.rest
+    if not rest:
+        return 2.0 if heading.separator != "," else 0.0
+    if reference_words()[0].match(rest) or rest[0] in ",;(" or _LOWER.match(rest):
+        return -4.0 if heading.separator not in (":", "–", "—", ".-") else -1.0
+    if heading.separator:
+        return 1.5
+    return 0.0 if rest[0].isupper() or rest[0] in "“\"'‘[" else -2.0
+
+
+def heading_end(heading: Heading, rows: Sequence[Row], stop: int) -> int:
+    """The row behind a heading: its own line, and the lines below that are set as headings are."""
+    at = heading.at + 1
+    own = rows[heading.at]
+    shape: tuple[bool, ...] | None = own.style if heading.rest else None
+    while at < min(stop, heading.at + MAX_HEADING_ROWS) and _goes_on(rows, at, shape, opened=bool(heading.rest)):
+        shape = rows[at].style
+        at += 1
+    return at
+
+
+def _goes_on(rows: Sequence[Row], at: int, shape: tuple[bool, ...] | None, opened: bool) -> bool:
+    row = rows[at]
+    if not (row.loud or row.centred) or _MARKER.match(row.text):
+        return False
+    if shape is not None:
+        same = row.style[:2] == shape[:2] and (row.style[2] == shape[2] or row.style[3] == shape[3])
+        return same and (row.gap <= 1.4 or opened and _LOWER.match(row.text) is not None)
+    return not (len(row.text) > 60 and row.text.endswith((".", ";")) and not row.centred)
+
+
+def plain_heading_end(heading: Heading, rows: Sequence[Row], stop: int) -> int:
+    """The row behind a heading whose title is set like running text: one short line without a full stop, and
+    the next line begins anew. Used where most articles of an instrument have such a line."""
+    at = heading.at + 1
+    if at + 1 >= stop or heading.rest:
+        return at
+    row, below = rows[at], rows[at + 1]
+    short = row.slack > 0.25 * (row.slack + row.line.box[2] - row.line.box[0]) and len(row.text) < 90
+    fresh = below.text[:1].isupper() or _MARKER.match(below.text) is not None
+    title = not _SENTENCE.search(row.text) and not _MARKER.match(row.text) and row.text[:1].isupper()
+    return at + 1 if short and fresh and title else at

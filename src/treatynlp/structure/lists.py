@@ -1,0 +1,263 @@
+"""Paragraphs and points: from the lines of an article to a list of starts with their depth.
+
+Numbering restarts inside a paragraph, letters and roman numerals look alike, and a line may begin with a number
+that belongs to a reference. What decides is the count: a number is taken when it goes on with an open list (the
+deepest first), or when it is the first of a list and the words above allow one to begin.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from treatynlp.structure.markers import Marker, marker
+from treatynlp.structure.numerals import Numeral, readings
+from treatynlp.structure.rows import Row
+from treatynlp.structure.vocabulary import reference_words
+
+MAX_DEPTH = 8
+SAME_PLACE = 4.0
+"""Points by which two markers of one list may differ in where they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A paragraph or point begins: in row `row`, at character `at` of it, `depth` levels below the article.
+
+    `kind` is paragraph, point, indent or alinea; `heading` is how many rows of its own title it begins with.
+    """
+
+    row: int
+    at: int
+    depth: int
+    kind: str
+    label: str = ""
+    number: str = ""
+    heading: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """An open list: the shape of its markers, the last of its numbers, where it stands, how it looks."""
+
+    shape: str
+    numeral: Numeral | None
+    indent: float
+    titled: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    row: int
+    at: int
+    marker: Marker
+
+
+def starts(rows: Sequence[Row], first: int, stop: int, at: int = 0) -> list[Start]:
+    """Where the provisions inside the rows [first, stop) begin; `at` is where the text begins in the first row."""
+    return list(_Parser(rows, first, stop, at).run())
+
+
+class _Parser:
+    """Reads the rows of one article downwards, keeping the stack of open lists."""
+
+    def __init__(self, rows: Sequence[Row], first: int, stop: int, at: int) -> None:
+        self.rows, self.first, self.stop, self.at = rows, first, stop, at
+        self.levels: list[_Level] = []
+        self.depth = 0  # the level new lists begin at; deeper ones may still go on
+        self.flat = _is_flat(rows[first:stop])
+
+    def run(self) -> Iterator[Start]:
+        owned = self.first  # up to here a title and the first block below it belong to what has begun
+        for row in range(self.first, self.stop):
+            begun = list(self.markers(row, self.at if row == self.first else 0))
+            yield from begun
+            if begun:
+                owned = row + begun[-1].heading
+            elif row > owned and self.opens_block(row):
+                yield self.alinea(row)
+
+    # ---- numbered ------------------------------------------------------------------------------------------
+
+    def markers(self, row: int, offset: int) -> Iterator[Start]:
+        """The starts at the beginning of a row: one, or several nested ones ("1. (a) …")."""
+        text = self.rows[row].line.text
+        while (found := marker(text[offset:])) and (start := self.start(_Found(row, offset, found))):
+            yield start
+            offset += found.length
+            if offset >= len(text) or text[offset] not in "(":
+                return
+
+    def start(self, found: _Found) -> Start | None:
+        if found.at == 0 and self.is_reference(found):
+            return None
+        if found.marker.bullet:
+            return self.bullet(found)
+        going_on = self.going_on(found)
+        if going_on is not None:
+            depth, numeral = going_on
+            return self.put(found, depth, numeral)
+        numeral = self.beginning(found)
+        return self.put(found, self.depth, numeral) if numeral and self.depth < MAX_DEPTH else None
+
+    def put(self, found: _Found, depth: int, numeral: Numeral) -> Start:
+        heading = self.title(found)
+        kind = "paragraph" if depth == 0 and numeral.family in ("digit", "ROMAN", "ALPHA") else "point"
+        indent = self.rows[found.row].indent
+        self.levels = [*self.levels[:depth], _Level(found.marker.shape, numeral, indent, bool(heading), kind)]
+        self.depth = depth + 1
+        return Start(found.row, found.at, depth + 1, kind, found.marker.value.replace(" ", ""), found.marker.printed, heading)
+
+    def going_on(self, found: _Found) -> tuple[int, Numeral] | None:
+        """The open list the marker is the next of, and how it is read: the deepest, unless a list above fits its
+        place and look better (a restarted list inside a paragraph ends with the number the paragraph has)."""
+        numerals = self.sorted_readings(found)
+        fits = [
+            (depth, numeral)
+            for depth in range(len(self.levels) - 1, -1, -1)
+            for numeral in numerals
+            if self.continues(self.levels[depth], numeral, found)
+        ]
+        if not fits:
+            return None
+        titled = bool(self.title(found))
+        return min(fits, key=lambda fit: (self.levels[fit[0]].titled != titled, self.out_of_place(fit[0], found), -fit[0]))
+
+    def out_of_place(self, depth: int, found: _Found) -> bool:
+        return abs(self.levels[depth].indent - self.rows[found.row].indent) > SAME_PLACE and found.at == 0
+
+    def continues(self, level: _Level, numeral: Numeral, found: _Found) -> bool:
+        if level.numeral is None or level.shape != found.marker.shape and not _alike(level.shape, found.marker.shape):
+            return False
+        if numeral.follows(level.numeral):
+            return True
+        gap = numeral.family == level.numeral.family and 1 < numeral.value - level.numeral.value <= 3
+        return gap and numeral.family == "digit" and found.marker.shape != " " and self.is_fresh(found)
+
+    def beginning(self, found: _Found) -> Numeral | None:
+        """How the marker is read as the first of a new list; None when no list may begin here."""
+        first = [numeral for numeral in self.sorted_readings(found) if _begins(numeral, self.levels)]
+        if not first:
+            return None
+        if found.marker.shape == " " and not self.has_next(found, first[0]):
+            return None
+        above = self.rows[found.row - 1] if found.at == 0 and found.row > self.first else None
+        if above is None or above.ended or above.text.endswith((",", "-", "–", "—")) or above.loud or self.is_titled():
+            return first[0]
+        moved = abs(above.indent - self.rows[found.row].indent) > SAME_PLACE
+        return first[0] if moved and self.has_next(found, first[0]) else None
+
+    def is_titled(self) -> bool:
+        return bool(self.levels) and self.levels[-1].titled
+
+    def sorted_readings(self, found: _Found) -> list[Numeral]:
+        """The readings of a number; of letters that are roman numerals too, first the one whose next follows."""
+        numerals = readings(found.marker.value)
+        if len(numerals) < 2:
+            return list(numerals)
+        return sorted(numerals, key=lambda numeral: not self.has_next(found, numeral))
+
+    def has_next(self, found: _Found, numeral: Numeral) -> bool:
+        """Whether a later line begins with the next number in the same shape."""
+        for row in range(found.row + 1, self.stop):
+            other = marker(self.rows[row].line.text)
+            if other and other.shape == found.marker.shape:
+                if any(reading.follows(numeral) for reading in readings(other.value)):
+                    return True
+        return False
+
+    def is_reference(self, found: _Found) -> bool:
+        """Whether the line goes on with a reference begun above: "… in paragraph | 2. (b) of this article"."""
+        row = self.rows[found.row]
+        above = self.rows[found.row - 1] if found.row > self.first else None
+        after, before = reference_words()
+        rest = row.line.text[found.marker.length :]
+        if above is None or above.ended and not after.match(rest):
+            return False
+        if found.marker.bullet:
+            return not above.ended and not above.text.endswith((",", ":")) and above.gap <= 1.2 and row.gap <= 1.2 and abs(row.indent - above.indent) < SAME_PLACE
+        if before.search(above.text) and not above.ended:
+            return True
+        return after.match(rest) is not None and not above.ended and not above.text.endswith(",")
+
+    def is_fresh(self, found: _Found) -> bool:
+        above = self.rows[found.row - 1] if found.row > self.first else None
+        rest = self.rows[found.row].line.text[found.marker.length :].lstrip()
+        return (above is None or above.ended) and rest[:1].isupper()
+
+    def title(self, found: _Found) -> int:
+        """How many rows the provision's own title takes: its line is set apart and short, and ends no sentence."""
+        row = self.rows[found.row]
+        rest = row.line.text[found.at + found.marker.length :]
+        if found.row + 1 >= self.stop or not rest or not row.loud or rest.endswith((".", ";", ",")):
+            return 0
+        below = self.rows[found.row + 1]
+        if below.loud and below.gap <= 1.25 and not marker(below.line.text) and found.row + 2 < self.stop:
+            return 2 if not self.rows[found.row + 2].loud else 0
+        return 0 if below.loud and not marker(below.line.text) else 1
+
+    # ---- unnumbered ----------------------------------------------------------------------------------------
+
+    def bullet(self, found: _Found) -> Start | None:
+        """A dash or dot opens an indent: next to those before it, or below what the words above introduce."""
+        row = self.rows[found.row]
+        same = [depth for depth, level in enumerate(self.levels) if level.shape == found.marker.shape]
+        near = [depth for depth in same if abs(self.levels[depth].indent - row.indent) <= SAME_PLACE]
+        depth = (near or same or [self.depth])[-1]
+        if same and not near and row.indent > self.levels[same[-1]].indent:
+            depth = self.depth
+        count = self.levels[depth].numeral if depth < len(self.levels) else None
+        value = count.value + 1 if count else 1
+        level = _Level(found.marker.shape, Numeral("bullet", value), row.indent, False, "indent")
+        self.levels = [*self.levels[:depth], level]
+        self.depth = depth + 1
+        return Start(found.row, found.at, depth + 1, "indent", str(value), found.marker.printed)
+
+    def alinea(self, row: int) -> Start:
+        """An unnumbered paragraph: it belongs to the level whose place it has (where lists are not indented:
+        to the numbered paragraph). The lists below that level stay open, they may go on behind it."""
+        self.depth = self.depth_of(row)
+        return Start(row, 0, self.depth + 1, "alinea")
+
+    def depth_of(self, row: int) -> int:
+        if self.flat:
+            return min(len(self.levels), 1 if self.levels and self.levels[0].kind == "paragraph" else 0)
+        indent = self.rows[row].indent
+        depth = len(self.levels)
+        while depth and indent < self.levels[depth - 1].indent - SAME_PLACE:
+            depth -= 1
+        return depth
+
+    def opens_block(self, row: int) -> bool:
+        """Whether an unnumbered paragraph begins with the row: space above it, an indent of its first line, or a
+        short last line above it; and what stands above has come to an end."""
+        if row == self.first:
+            return True
+        here, above = self.rows[row], self.rows[row - 1]
+        if not (above.ended or self.is_title_row(row - 1)) or not (here.text[:1].isupper() or here.text[:1] in "“\"‘'(«["):
+            return False
+        width = here.indent + here.slack + here.line.box[2] - here.line.box[0]
+        indented = here.indent - above.indent > 8 and above.ended
+        return here.gap > 1.3 or indented or above.slack > 0.15 * width or above.loud and not here.loud
+
+    def is_title_row(self, row: int) -> bool:
+        return self.rows[row].loud and not self.rows[row + 1].loud
+
+
+def _is_flat(rows: Sequence[Row]) -> bool:
+    """Whether numbered lines stand where other lines stand, so that a line's place says nothing of its level."""
+    places = {round(row.indent / 6) for row in rows if marker(row.line.text) and not row.centred}
+    return len(places) <= 1
+
+
+def _begins(numeral: Numeral, levels: Sequence[_Level]) -> bool:
+    """Whether a number can open a list: 1, a, i; or 3.1 inside paragraph 3."""
+    if not numeral.first or numeral.family == "word":
+        return False
+    if not numeral.family.startswith("dotted"):
+        return True
+    return not levels or levels[-1].numeral is None or numeral.family.split()[1].split(".")[-1] == str(levels[-1].numeral.value)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Shapes that printers mix within one list."""
+    return {left, right} in ({".", ".-"}, {"()", ")"}, {".", "-"}, {".", " "})

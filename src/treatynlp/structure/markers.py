@@ -1,0 +1,47 @@
+"""Numbers, letters and dashes at the beginning of a line, as they open paragraphs and points.
+
+>>> marker("(a) the request")
+Marker(shape='()', printed='(a)', value='a', length=4, bullet=False)
+>>> marker("3.1 The request").value, marker("– the request").bullet, marker("The request")
+('3.1', True, None)
+"""
+
+import re
+from dataclasses import dataclass
+
+from treatynlp.structure.numerals import SUFFIXES
+
+_VALUE = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}|[ivxlcIVXLC]{{1,7}}|[a-z]{{1,2}}|[A-Z])(?:\s?(?:{'|'.join(SUFFIXES)}))?"
+_SHAPES = (
+    ("()", rf"\(\s?(?P<v0>{_VALUE})\s?\)[.:]?\s*"),
+    (")", rf"(?P<v1>{_VALUE})\s?\)[.:]?\s*"),
+    (".-", rf"(?P<v2>{_VALUE})\s?\.\s?[-–—]\s*"),
+    (".", rf"(?P<v3>{_VALUE})\s?\.(?:\s+|$|(?=[A-Z“\"‘'(\[]))"),
+    ("-", rf"(?P<v4>{_VALUE})\s?[-–—](?:\s+|(?=[A-Z]))"),
+    ("[]", rf"\[(?P<v5>{_VALUE})\]\s*"),
+    (" ", r"(?P<v6>\d{1,2}|[a-z]|[ivx]{1,5})\s+(?=\S)"),
+)
+_MARKER = re.compile("|".join(f"(?:{pattern})" for _, pattern in _SHAPES))
+_BULLET = re.compile(r"(?P<sign>[-–—•●▪■◦○·*\uf0b7\uf0a7\uf0d8\uf02d])\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What opens a provision at a line's beginning: the `value` ("a"), as `printed` ("(a)"), in which `shape`
+    ("()", ")", ".", …; " " when nothing but a blank follows it), taking `length` characters of the line."""
+
+    shape: str
+    printed: str
+    value: str
+    length: int
+    bullet: bool = False
+
+
+def marker(text: str) -> Marker | None:
+    """The marker at the beginning of a text, if there is one."""
+    match = _MARKER.match(text)
+    if match:
+        at = int((match.lastgroup or "v0")[1:])
+        return Marker(_SHAPES[at][0], match[0].strip(), match[f"v{at}"], match.end())
+    match = _BULLET.match(text)
+    return Marker(match["sign"], match["sign"], "", match.end(), bullet=True) if match else None

@@ -1,0 +1,266 @@
+"""The outline of an instrument: front, preamble, chapters, articles, signatures, annexes, as ranges of rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from treatynlp.structure.headings import (
+    MAX_HEADING_ROWS,
+    Heading,
+    annex_headings,
+    article_headings,
+    division_headings,
+    heading_end,
+    plain_heading_end,
+)
+from treatynlp.structure.rows import Row
+from treatynlp.structure.sequence import Step, runs
+from treatynlp.structure.vocabulary import any_of, article_patterns, preamble_title
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of rows with a role: [first, stop) with its heading, [body, stop) without; the body begins at
+    character `body_at` of its first row. `parts` are what it is divided into."""
+
+    kind: str
+    first: int
+    body: int
+    stop: int
+    label: str = ""
+    number: str = ""
+    heading: tuple[int, int, int] = (0, 0, 0)
+    body_at: int = 0
+    parts: tuple["Part", ...] = field(default=())
+
+
+def outline(rows: Sequence[Row], within: str = "") -> list[Part]:
+    """The parts of a document, in order. `within` holds words of the title of the instrument that is meant
+    where several are bound together; the others become annexes (behind) or front matter (before)."""
+    found = _runs(rows)
+    if not found:
+        return _without_articles(rows)
+    main = _main(found, rows, within)
+    starts = [_instrument_start(run[0].heading.at, _last_row(found, at), rows) for at, run in enumerate(found)]
+    stop = starts[main + 1] if main + 1 < len(found) else len(rows)
+    begin = starts[main] if main else 0
+    parts = _instrument(rows, begin, stop, found[main])
+    if begin:
+        parts = [Part("front", 0, 0, begin), *parts]
+    for at in range(main + 1, len(found)):
+        end = starts[at + 1] if at + 1 < len(found) else len(rows)
+        parts.append(_annexed(rows, starts[at], end, found[at]))
+    return parts
+
+
+def _runs(rows: Sequence[Row]) -> list[list[Step]]:
+    """The runs of articles, by the first list of units that has one of two or more; lists of contents left out."""
+    for style in range(len(article_patterns())):
+        found = [run for run in runs(article_headings(rows, style)) if len(run) > 1 or style == 0]
+        found = [run for at, run in enumerate(found) if not _is_contents(run, found[at + 1 :])]
+        if any(len(run) > 1 for run in found) or (found and style == 0):
+            return found
+    return []
+
+
+def _is_contents(run: Sequence[Step], later: Sequence[Sequence[Step]]) -> bool:
+    """Whether the run is a list of contents: hardly a line between its headings, and the same numbers follow."""
+    steps = [b.heading.at - a.heading.at for a, b in zip(run, run[1:], strict=False)]
+    tight = len(steps) > 1 and sorted(steps)[len(steps) * 3 // 4] <= 2
+    return tight and any(len(other) >= 0.7 * len(run) for other in later)
+
+
+def _main(found: Sequence[Sequence[Step]], rows: Sequence[Row], within: str) -> int:
+    """Which run is the instrument that is meant: the one whose title has the words of `within`; else the first,
+    unless it is a short act that brings a longer instrument."""
+    if within:
+        wanted = set(re.findall(r"\w+", within.lower()))
+        scores = []
+        for at, run in enumerate(found):
+            before = rows[max(_last_row(found, at), run[0].heading.at - 60) : run[0].heading.at]
+            words = [set(re.findall(r"\w+", row.text.lower())) for row in before if row.loud or row.centred]
+            scores.append(len(wanted & set().union(*words)) / len(wanted))
+        return max(range(len(found)), key=lambda at: (scores[at], -at))
+    longest = max(range(len(found)), key=lambda at: (len(found[at]), -at))
+    return longest if len(found[0]) <= 5 and len(found[longest]) >= 3 * len(found[0]) else 0
+
+
+def _last_row(found: Sequence[Sequence[Step]], at: int) -> int:
+    return found[at - 1][-1].heading.at + 1 if at else 0
+
+
+def _instrument_start(article: int, low: int, rows: Sequence[Row]) -> int:
+    """Where an instrument begins whose first article is in row `article`: at the title above its preamble."""
+    start = _preamble_start(rows, low, article)
+    while start > low and start > article - 200 and (rows[start - 1].loud or rows[start - 1].centred):
+        start -= 1
+    return start
+
+
+# ---- one instrument -------------------------------------------------------------------------------------------
+
+
+def _annexed(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step]) -> Part:
+    title = _title_end(rows, begin, min(stop, run[0].heading.at))
+    inner = _instrument(rows, title, stop, run)
+    return Part("annex", begin, title, stop, heading=(begin, 0, title), parts=tuple(inner))
+
+
+def _title_end(rows: Sequence[Row], begin: int, stop: int) -> int:
+    at = begin
+    while at < stop and at < begin + 8 and (rows[at].loud or rows[at].centred) and not preamble_title().match(rows[at].text):
+        at += 1
+    return at
+
+
+def _instrument(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step]) -> list[Part]:
+    annexes = [one for one in annex_headings(rows[:stop]) if one.at > run[-1].heading.at]
+    end = annexes[0].at if annexes else stop
+    bodies = _bodies(rows, run, end)
+    opening = bodies[0].first if bodies else end
+    preamble = _preamble_start(rows, begin, opening)
+    closing = _closing(rows, bodies[-1].body, end)
+    parts = [Part("front", begin, begin, preamble)] if preamble > begin else []
+    if preamble < opening:
+        titled = preamble_title().match(rows[preamble].text) is not None
+        parts.append(Part("preamble", preamble, preamble + titled, opening, heading=(preamble, 0, preamble + titled)))
+    bodies[-1] = replace(bodies[-1], stop=closing)
+    parts += _nested(bodies)
+    if closing < end:
+        parts.append(Part("signature", closing, closing, end))
+    ends = [*(one.at for one in annexes[1:]), stop]
+    parts += [_annex(rows, one, until) for one, until in zip(annexes, ends, strict=False)]
+    return parts
+
+
+def _annex(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
+    body = heading_end(heading, rows, stop)
+    label = heading.printed
+    return Part("annex", heading.at, body, stop, label, label, (heading.at, heading.rest_at, body))
+
+
+def _bodies(rows: Sequence[Row], run: Sequence[Step], end: int) -> list[Part]:
+    """Articles and divisions in order, flat."""
+    articles = {step.heading.at for step in run}
+    headings = sorted(
+        [step.heading for step in run] + _divisions(rows, articles, end), key=lambda heading: heading.at
+    )
+    plain = _has_plain_titles(rows, [step.heading for step in run], end)
+    parts = []
+    for at, heading in enumerate(headings):
+        stop = headings[at + 1].at if at + 1 < len(headings) else end
+        part = _article(rows, heading, stop, plain) if heading.at in articles else _division(rows, heading, stop)
+        parts.append(part)
+    return parts
+
+
+def _divisions(rows: Sequence[Row], articles: set[int], end: int) -> list[Heading]:
+    """The division headings that head something: another heading follows closely, or text of their own does."""
+    first = min(articles)
+    found = [one for one in division_headings(rows[:end]) if one.at not in articles]
+    accepted: list[Heading] = []
+    following = sorted(articles)
+    for heading in reversed(found):
+        after = next((at for at in following if at > heading.at), None)
+        tight = after is not None and after - heading.at <= MAX_HEADING_ROWS + 1
+        if tight or heading.at > first and heading.weight >= 3 and (rows[heading.at].loud or rows[heading.at].centred):
+            accepted.append(heading)
+            following = sorted([*following, heading.at])
+    return accepted[::-1]
+
+
+def _has_plain_titles(rows: Sequence[Row], headings: Sequence[Heading], end: int) -> bool:
+    """Whether most articles have a title set like running text on the line below their number."""
+    bare = [heading for heading in headings if not heading.rest]
+    if len(bare) < 3 or any(heading_end(heading, rows, end) > heading.at + 1 for heading in bare):
+        return False
+    return sum(plain_heading_end(heading, rows, end) > heading.at + 1 for heading in bare) >= 0.7 * len(bare)
+
+
+def _article(rows: Sequence[Row], heading: Heading, stop: int, plain: bool) -> Part:
+    number = rows[heading.at].text[: len(rows[heading.at].text) - len(heading.rest)].strip(" :.-–—")
+    if heading.rest and _rest_is_text(rows, heading, stop):
+        return Part("article", heading.at, heading.at, stop, heading.printed, number, body_at=heading.rest_at)
+    body = plain_heading_end(heading, rows, stop) if plain else heading_end(heading, rows, stop)
+    title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
+    return Part("article", heading.at, body, stop, heading.printed, number, title)
+
+
+def _rest_is_text(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
+    """Whether what follows the number on its line is the article's text and not its title."""
+    row = rows[heading.at]
+    if row.loud or row.centred:
+        return False
+    below = rows[heading.at + 1] if heading.at + 1 < stop else None
+    return row.ended or (below is not None and below.text[:1].islower())
+
+
+def _division(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
+    body = stop if stop - heading.at <= MAX_HEADING_ROWS + 1 and _all_title(rows, heading, stop) else heading_end(heading, rows, stop)
+    title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
+    number = rows[heading.at].text[: len(rows[heading.at].text) - len(heading.rest)].strip(" :.-–—")
+    return Part(heading.unit.replace("-", ""), heading.at, body, stop, heading.printed, number, title)
+
+
+def _all_title(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
+    return all(not row.text.endswith((".", ";")) for row in rows[heading.at + 1 : stop])
+
+
+def _nested(parts: Sequence[Part]) -> list[Part]:
+    """Articles put into their divisions. Which division is above which is learnt as they come: a kind not yet
+    open goes below the last, one that is open closes it and what is below."""
+    top: list[Part] = []
+    stack: list[tuple[Part, list[Part]]] = []
+
+    def close(depth: int) -> None:
+        while len(stack) > depth:
+            part, inner = stack.pop()
+            stop = inner[-1].stop if inner else part.stop
+            (stack[-1][1] if stack else top).append(replace(part, stop=stop, parts=tuple(inner)))
+
+    for part in parts:
+        if part.kind == "article":
+            (stack[-1][1] if stack else top).append(part)
+            continue
+        kinds = [open_.kind for open_, _ in stack]
+        if part.kind in kinds:
+            close(kinds.index(part.kind))
+        stack.append((part, []))
+    close(0)
+    return top
+
+
+# ---- before and behind the provisions -------------------------------------------------------------------------
+
+
+def _preamble_start(rows: Sequence[Row], low: int, stop: int) -> int:
+    """The row in which the preamble above row `stop` begins: at its title, else at the parties as its subject."""
+    titled = [at for at in range(low, stop) if preamble_title().match(rows[at].text)]
+    if titled:
+        return titled[-2] if len(titled) > 1 and titled[-1] - titled[-2] == 1 else titled[-1]
+    enacting = any_of("enacting")
+    for at in range(stop - 1, low - 1, -1):
+        if enacting.match(rows[at].text) and not rows[at].centred and _opens(rows, at):
+            above = [one for one in range(max(low, at - 80), at) if enacting.match(rows[one].text) and _opens(rows, one)]
+            return above[0] if above else at
+    return _title_end(rows, low, stop) if stop > low else low
+
+
+def _opens(rows: Sequence[Row], at: int) -> bool:
+    return at == 0 or rows[at - 1].ended or rows[at - 1].loud or rows[at - 1].centred or rows[at].gap > 1.25
+
+
+def _closing(rows: Sequence[Row], first: int, stop: int) -> int:
+    """Where the witness clause or the signatures begin behind the last provision."""
+    pattern = any_of("testimonium")
+    for at in range(first + 1, stop):
+        if pattern.match(rows[at].text) and (rows[at - 1].ended or rows[at].gap > 1.25 or rows[at].head):
+            return at
+    return stop
+
+
+def _without_articles(rows: Sequence[Row]) -> list[Part]:
+    """A declaration: its title, then its paragraphs."""
+    title = _title_end(rows, 0, len(rows))
+    parts = [Part("front", 0, 0, title)] if title else []
+    return [*parts, Part("final", title, title, len(rows))] if title < len(rows) else parts

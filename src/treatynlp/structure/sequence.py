@@ -1,0 +1,84 @@
+"""Which of the lines that look like article headings are the articles: the weightiest run that counts upwards.
+
+A line such as "Article 102 of the Charter" in running text is left out because it is light and does not fit the
+count; a list of contents and each bound-in instrument make runs of their own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from treatynlp.structure.headings import Heading
+from treatynlp.structure.numerals import Numeral
+
+REACH = 40
+"""So many candidates back a heading looks for the one before it."""
+MAX_GAP = 6
+"""Articles that may be missing between two (lost pages, repealed articles)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An article heading in the run, with the one reading of its number that fits."""
+
+    heading: Heading
+    numeral: Numeral
+
+
+def runs(headings: Sequence[Heading]) -> list[list[Step]]:
+    """The headings that are articles, as runs that each count upwards from their first.
+
+    Dynamic programming over (candidate, reading): the sum of weights is made greatest, going on by one costs
+    nothing, a gap costs more the wider it is, beginning anew needs a heading of good weight.
+    """
+    steps = [
+        Step(heading, numeral) for heading in headings if heading.weight > 0 for numeral in heading.numerals
+    ]
+    chosen = _best_path(steps)
+    result: list[list[Step]] = []
+    for step in chosen:
+        if result and _cost(result[-1][-1].numeral, step.numeral) is not None:
+            result[-1].append(step)
+        else:
+            result.append([step])
+    return result
+
+
+def _best_path(steps: Sequence[Step]) -> list[Step]:
+    best: list[float] = []
+    back: list[int] = []
+    for at, step in enumerate(steps):
+        options = [(_start(step), -1)]
+        for before in range(max(0, at - REACH), at):
+            if steps[before].heading.at < step.heading.at:
+                cost = _cost(steps[before].numeral, step.numeral)
+                if cost is None and step.numeral.first and step.heading.weight >= 3:
+                    cost = 1.5
+                if cost is not None:
+                    options.append((best[before] + step.heading.weight - cost, before))
+        score, before = max(options, key=lambda option: (option[0], -option[1]))
+        best.append(score)
+        back.append(before)
+    if not best:
+        return []
+    at = max(range(len(best)), key=lambda index: (best[index], index))
+    path = []
+    while at >= 0:
+        path.append(steps[at])
+        at = back[at]
+    return path[::-1]
+
+
+def _start(step: Step) -> float:
+    return step.heading.weight - min(4.0, step.numeral.value - 1.0)
+
+
+def _cost(before: Numeral, after: Numeral) -> float | None:
+    """What it costs that `after` comes next; None when it cannot."""
+    if after.family != before.family:
+        return None
+    if after.follows(before):
+        return -0.5
+    if after.suffix and after.value == before.value and after.suffix > before.suffix:
+        return 0.5
+    gap = after.value - before.value
+    return 1.5 * gap if 2 <= gap <= MAX_GAP and not after.suffix else None

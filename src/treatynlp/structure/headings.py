@@ -10,7 +10,8 @@ from treatynlp.structure.vocabulary import annex_pattern, article_patterns, divi
 
 MAX_HEADING_ROWS = 6
 _SENTENCE = re.compile(r"[.;,:]$")
-_LOWER = re.compile(r"^[\W_]*[a-zà-ÿ]")
+LOWER = re.compile(r"^[\W_]*[a-zà-ÿ]")
+_DOTTED = re.compile(r"^\.\d")
 _QUOTE = re.compile(r"^[\"“„«'‘]")
 _MARKER = re.compile(r"^(?:\(?\w{1,4}\)|\d{1,3}[.)\-–]|[a-z][.)])\s*\S")
 
@@ -52,7 +53,7 @@ def annex_headings(rows: Sequence[Row]) -> list[Heading]:
 def _matches(rows: Sequence[Row], pattern: re.Pattern[str]) -> Iterator[Heading]:
     for at, row in enumerate(rows):
         match = pattern.match(row.text)
-        if match:
+        if match and not _DOTTED.match(match["separator"] + match["rest"]):
             printed = (match["number"] or "").strip()
             numerals = readings(printed) if printed else ()
             if printed and not numerals:
@@ -77,7 +78,7 @@ def _weight(heading: Heading, rows: Sequence[Row]) -> float:
         weight -= 3
     if above is not None and not above.ended and not (above.loud or above.centred or row.gap > 1.5):
         weight -= 2.5 if reference_words()[1].search(above.text) else 1.5
-    if below is not None and not rest and _LOWER.match(below.text) and not _MARKER.match(below.text):
+    if below is not None and not rest and LOWER.match(below.text) and not _MARKER.match(below.text):
         weight -= 1.5
     return weight
 
@@ -86,7 +87,7 @@ def _of_rest(heading: Heading) -> float:
     rest = heading.rest
     if not rest:
         return 2.0 if heading.separator != "," else 0.0
-    if reference_words()[0].match(rest) or rest[0] in ",;(" or _LOWER.match(rest):
+    if reference_words()[0].match(rest) or rest[0] in ",;(" or LOWER.match(rest):
         return -4.0 if heading.separator not in (":", "–", "—", ".-") else -1.0
     if heading.separator:
         return 1.5
@@ -106,11 +107,14 @@ def heading_end(heading: Heading, rows: Sequence[Row], stop: int) -> int:
 
 def _goes_on(rows: Sequence[Row], at: int, shape: tuple[bool, ...] | None, opened: bool) -> bool:
     row = rows[at]
-    if not (row.loud or row.centred) or _MARKER.match(row.text):
+    if _MARKER.match(row.text):
         return False
+    if not (row.loud or row.centred):
+        above = rows[at - 1]
+        return opened and not above.loud and not above.ended and 0 < row.gap < 1.1
     if shape is not None:
         same = row.style[:2] == shape[:2] and (row.style[2] == shape[2] or row.style[3] == shape[3])
-        return same and (row.gap <= 1.4 or opened and _LOWER.match(row.text) is not None)
+        return same and (row.gap <= 1.4 or opened and LOWER.match(row.text) is not None)
     return not (len(row.text) > 60 and row.text.endswith((".", ";")) and not row.centred)
 
 

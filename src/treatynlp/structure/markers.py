@@ -19,9 +19,11 @@ _SHAPES = (
     (".", rf"(?P<v3>{_VALUE})\s?\.(?:\s+|$|(?=[A-Z“\"‘'(\[]))"),
     ("-", rf"(?P<v4>{_VALUE})\s?[-–—](?:\s+|(?=[A-Z]))"),
     ("[]", rf"\[(?P<v5>{_VALUE})\]\s*"),
+    ("unit", r"(?:Section|SECTION|Sec\.|Paragraph|Clause)\s+(?P<v7>\d{1,3}(?:\.\d{1,3})?|[IVX]+)\s?[.:–—-]+\s*"),
     (" ", r"(?P<v6>\d{1,2}|[a-z]|[ivx]{1,5})\s+(?=\S)"),
 )
 _MARKER = re.compile("|".join(f"(?:{pattern})" for _, pattern in _SHAPES))
+_SHAPE_OF = {re.search(r"P<(v\d)>", pattern)[1]: shape for shape, pattern in _SHAPES}  # type: ignore[index]
 _BULLET = re.compile(r"(?P<sign>[-–—•●▪■◦○·*\uf0b7\uf0a7\uf0d8\uf02d])\s+(?=\S)")
 
 
@@ -41,7 +43,7 @@ def marker(text: str) -> Marker | None:
     """The marker at the beginning of a text, if there is one."""
     match = _MARKER.match(text)
     if match:
-        at = int((match.lastgroup or "v0")[1:])
-        return Marker(_SHAPES[at][0], match[0].strip(), match[f"v{at}"], match.end())
+        name = match.lastgroup or "v0"
+        return Marker(_SHAPE_OF[name], match[0].strip(), match[name], match.end())
     match = _BULLET.match(text)
     return Marker(match["sign"], match["sign"], "", match.end(), bullet=True) if match else None

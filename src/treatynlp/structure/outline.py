@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from treatynlp.structure.headings import (
+    LOWER as _LOWER,
+)
+from treatynlp.structure.headings import (
     MAX_HEADING_ROWS,
     Heading,
     annex_headings,
@@ -145,28 +148,35 @@ def _bodies(rows: Sequence[Row], run: Sequence[Step], end: int) -> list[Part]:
     headings = sorted(
         [step.heading for step in run] + _divisions(rows, articles, end), key=lambda heading: heading.at
     )
-    plain = _has_plain_titles(rows, [step.heading for step in run], end)
+    own = [step.heading for step in run]
+    plain, beside = _has_plain_titles(rows, own, end), _has_titles_beside(rows, own, end)
     parts = []
     for at, heading in enumerate(headings):
         stop = headings[at + 1].at if at + 1 < len(headings) else end
-        part = _article(rows, heading, stop, plain) if heading.at in articles else _division(rows, heading, stop)
-        parts.append(part)
+        if heading.at not in articles:
+            parts.append(_division(rows, heading, stop))
+        elif heading.rest and not beside and _rest_is_text(rows, heading, stop):
+            parts.append(_untitled(rows, heading, stop))
+        else:
+            parts.append(_article(rows, heading, stop, plain))
     return parts
 
 
 def _divisions(rows: Sequence[Row], articles: set[int], end: int) -> list[Heading]:
-    """The division headings that head something: another heading follows closely, or text of their own does."""
-    first = min(articles)
+    """The division headings that head something: another heading follows closely; or, behind the last article,
+    text of their own does, if the instrument has divisions of that kind (a final chapter without articles)."""
     found = [one for one in division_headings(rows[:end]) if one.at not in articles]
-    accepted: list[Heading] = []
     following = sorted(articles)
+    accepted: list[Heading] = []
     for heading in reversed(found):
         after = next((at for at in following if at > heading.at), None)
-        tight = after is not None and after - heading.at <= MAX_HEADING_ROWS + 1
-        if tight or heading.at > first and heading.weight >= 3 and (rows[heading.at].loud or rows[heading.at].centred):
+        if after is not None and after - heading.at <= MAX_HEADING_ROWS + 1:
             accepted.append(heading)
             following = sorted([*following, heading.at])
-    return accepted[::-1]
+    kinds = {heading.unit for heading in accepted}
+    last = max(articles)
+    tail = [one for one in found if one.at > last and one.unit in kinds and (rows[one.at].loud or rows[one.at].centred)]
+    return sorted([*accepted, *tail], key=lambda heading: heading.at)
 
 
 def _has_plain_titles(rows: Sequence[Row], headings: Sequence[Heading], end: int) -> bool:
@@ -174,16 +184,32 @@ def _has_plain_titles(rows: Sequence[Row], headings: Sequence[Heading], end: int
     bare = [heading for heading in headings if not heading.rest]
     if len(bare) < 3 or any(heading_end(heading, rows, end) > heading.at + 1 for heading in bare):
         return False
-    return sum(plain_heading_end(heading, rows, end) > heading.at + 1 for heading in bare) >= 0.7 * len(bare)
+    titles = [rows[one.at + 1].text for one in bare if plain_heading_end(one, rows, end) > one.at + 1]
+    return len(set(titles)) >= 0.7 * len(bare)  # a remark repeated under every number is no title
+
+
+def _has_titles_beside(rows: Sequence[Row], headings: Sequence[Heading], end: int) -> bool:
+    """Whether what follows the numbers on their lines is mostly titles: the lines below begin anew."""
+    beside = [one for one in headings if one.rest and one.at + 1 < end]
+    fresh = [one for one in beside if rows[one.at + 1].gap > 1.1 and not _LOWER.match(rows[one.at + 1].text)]
+    return len(beside) >= 2 and len(fresh) >= 0.8 * len(beside)
 
 
 def _article(rows: Sequence[Row], heading: Heading, stop: int, plain: bool) -> Part:
-    number = rows[heading.at].text[: len(rows[heading.at].text) - len(heading.rest)].strip(" :.-–—")
-    if heading.rest and _rest_is_text(rows, heading, stop):
-        return Part("article", heading.at, heading.at, stop, heading.printed, number, body_at=heading.rest_at)
     body = plain_heading_end(heading, rows, stop) if plain else heading_end(heading, rows, stop)
     title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
-    return Part("article", heading.at, body, stop, heading.printed, number, title)
+    return Part("article", heading.at, body, stop, heading.printed, _number(rows, heading), title)
+
+
+def _untitled(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
+    number = _number(rows, heading)
+    return Part("article", heading.at, heading.at, stop, heading.printed, number, body_at=heading.rest_at)
+
+
+def _number(rows: Sequence[Row], heading: Heading) -> str:
+    """The number as printed, with its word: "Article 3 bis"."""
+    words = rows[heading.at].text
+    return words[: len(words) - len(heading.rest)].strip(" :.-–—")
 
 
 def _rest_is_text(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
@@ -196,10 +222,11 @@ def _rest_is_text(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
 
 
 def _division(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
-    body = stop if stop - heading.at <= MAX_HEADING_ROWS + 1 and _all_title(rows, heading, stop) else heading_end(heading, rows, stop)
+    tight = stop - heading.at <= MAX_HEADING_ROWS + 1 and _all_title(rows, heading, stop)
+    body = stop if tight else heading_end(heading, rows, stop)
     title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
-    number = rows[heading.at].text[: len(rows[heading.at].text) - len(heading.rest)].strip(" :.-–—")
-    return Part(heading.unit.replace("-", ""), heading.at, body, stop, heading.printed, number, title)
+    kind = heading.unit.replace("-", "")
+    return Part(kind, heading.at, body, stop, heading.printed, _number(rows, heading), title)
 
 
 def _all_title(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
@@ -251,10 +278,14 @@ def _opens(rows: Sequence[Row], at: int) -> bool:
 
 
 def _closing(rows: Sequence[Row], first: int, stop: int) -> int:
-    """Where the witness clause or the signatures begin behind the last provision."""
+    """Where the witness clause or the signatures begin behind the last provision: set apart by more space than
+    parts its paragraphs (a clause that is printed as one more paragraph of the last article is left there)."""
     pattern = any_of("testimonium")
+    gaps = sorted(row.gap for row in rows[max(0, first - 200) : stop] if row.gap > 1.1 and not row.loud and not row.centred)
+    apart = 1.3 * max(1.0, gaps[len(gaps) // 2] if gaps else 1.0)
     for at in range(first + 1, stop):
-        if pattern.match(rows[at].text) and (rows[at - 1].ended or rows[at].gap > 1.25 or rows[at].head):
+        row = rows[at]
+        if pattern.match(row.text) and (row.gap > apart or row.head and rows[at - 1].ended):
             return at
     return stop
 

@@ -96,6 +96,8 @@ def load(root: Path | None = None) -> Corpus:
     issues += chain.from_iterable(
         _inconsistent(Corpus(folder, tuple(instruments), book, topics, attributes, overrides)) for book in books
     )
+    if not instruments and not issues:
+        issues.append(Issue("error", "corpus-empty", "instruments", "holds no <id>.yml; write one an instrument."))
     if failed(issues):
         raise DataError(*issues)
     return Corpus(folder, tuple(instruments), books[0], topics, attributes, overrides, tuple(issues))
@@ -160,6 +162,7 @@ def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
     ids = {file.stem for file in _typed(corpus.root / "instruments", ".yml", ".yaml")}
     for instrument in corpus.instruments:
         yield from _instrument_faults(instrument, ids)
+    yield from _same_sources(corpus.instruments)
     for gold, ending in ((corpus.topics, ".topics.csv"), (corpus.attributes, ".attributes.csv")):
         for row in gold:
             yield from _row_faults(row, f"annotations/{row.instrument}{ending}", corpus.codebook, ids)
@@ -177,6 +180,18 @@ def _instrument_faults(instrument: Instrument, ids: set[str]) -> Iterator[Issue]
     if not instrument.sources and not instrument.todo:
         message = "without sources, `todo` must say what is to be found."
         yield Issue("error", "corpus-no-source", f"{where}: sources", message)
+
+
+def _same_sources(instruments: Iterable[Instrument]) -> Iterator[Issue]:
+    """Two instruments read from the same words: one of the two would be the other under a false name."""
+    seen: dict[tuple[str, str], str] = {}
+    for instrument in instruments:
+        for number, source in enumerate(instrument.sources):
+            other = seen.setdefault((source.url, source.within), instrument.id)
+            if other != instrument.id:
+                where = f"instruments/{instrument.id}.yml: sources.{number}.url"
+                message = f"is a source of '{other}' too; `within` must say which of the bound instruments is meant."
+                yield Issue("error", "corpus-same-source", where, message)
 
 
 def _row_faults(row: AnyRow, where: str, book: Codebook, ids: set[str]) -> Iterator[Issue]:

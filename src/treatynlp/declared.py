@@ -13,17 +13,16 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from treatynlp.errors import DataError, Issue
+from treatynlp.forms import brief
 
 LARGEST = 2_000_000
 """Bytes a typed file may have; a larger one is no file a person typed."""
@@ -56,25 +55,6 @@ class Node:
         return next((self.lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self.lines), 1)
 
 
-def checked_url(url: str) -> str:
-    """The address, when it is an absolute http(s) address of a named host without a user name in it."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or "." not in parts.hostname:
-        raise ValueError(f"'{url}' is no web address; it must begin with https:// (or http://) and name a host")
-    if parts.username or not url.isprintable() or " " in url:
-        raise ValueError(f"'{url}' holds blanks, a user name or characters no address has; write it percent-encoded")
-    return url
-
-
-def checked_date(day: str) -> str:
-    """The date, when it is one: `2001-11-23`, or as much of it as is known, `2001-11`, `2001`."""
-    try:
-        date.fromisoformat(day + "0001-01-01"[len(day) :] if len(day) in (4, 7, 10) else "")
-    except ValueError:
-        raise ValueError(f"'{day}' is no date; write 2001-11-23, 2001-11 or 2001") from None
-    return day
-
-
 def gather(read: Callable[[Item], Value], items: Iterable[Item]) -> tuple[list[Value], list[Issue]]:
     """What could be read of the items, and the faults of all those that could not."""
     values: list[Value] = []
@@ -99,7 +79,7 @@ def read_bytes(path: Path, where: str) -> bytes:
     except OSError as error:
         raise fault("declared-unreadable", where, f"cannot be read ({error.strerror}); check it.") from None
     if data is None:
-        raise fault("declared-too-large", where, f"has more than {LARGEST:,} bytes; is it the right file?")
+        raise fault("declared-too-large", where, f"has more than {LARGEST:,} bytes; check that it is the right file.")
     if not data.strip():
         raise fault("declared-empty", where, "is empty; fill it in or delete it.")
     return data
@@ -197,7 +177,7 @@ def _take(event: Any, stack: list[_Open], lines: dict[Place, int], where: str) -
 
 def dotted(place: Place) -> str:
     """A place as people write it: `sources.0.url`."""
-    return ".".join(map(str, place))
+    return ".".join(str(part)[:80] for part in place)
 
 
 def validate(model: type[Model], node: Node, where: str) -> Model:
@@ -205,7 +185,7 @@ def validate(model: type[Model], node: Node, where: str) -> Model:
     try:
         return model.model_validate(node.data)
     except ValidationError as error:
-        raise DataError(*(_issue(model, found, node, where) for found in error.errors(include_url=False))) from None
+        raise DataError(*_issues(model, error.errors(include_url=False), node, where)) from None
 
 
 def read_yaml(model: type[Model], path: Path, where: str) -> Model:
@@ -217,7 +197,6 @@ _MEANT = {
     "missing": ("declared-missing", "is missing; add it."),
     "bool_parsing": ("declared-value", "must be true or false."),
     "int_parsing": ("declared-value", "must be a whole number."),
-    "string_too_short": ("declared-value", "is empty; fill it in, or leave the key out where it is optional."),
     "model_type": ("declared-value", "must be a mapping of keys to values."),
     "dict_type": ("declared-value", "must be a mapping of keys to values."),
     "tuple_type": ("declared-value", "must be a list (each item on a line beginning with a dash)."),
@@ -225,20 +204,29 @@ _MEANT = {
 }
 
 
-def _issue(model: type[BaseModel], found: ErrorDetails, node: Node, where: str) -> Issue:
-    place = found["loc"]
-    at = f"{where}: {dotted(place)}" if place else where
-    message = found["msg"].removeprefix("Value error, ").rstrip(".") + "."
-    code, message = _MEANT.get(found["type"], ("declared-value", message))
-    if found["type"] == "extra_forbidden":
-        code, message = "declared-unknown-key", f"unknown key{_guess(model, place)}; correct or remove it."
-    return Issue("error", code, at, f"line {node.line(place)}: {message}")
+def _issues(model: type[BaseModel], found: list[ErrorDetails], node: Node, where: str) -> Iterator[Issue]:
+    """A row for each fault; a misspelt key is one fault, not an unknown key and a missing one."""
+    places = [one["loc"] for one in found if one["type"] == "extra_forbidden"]
+    missing = [one["loc"] for one in found if one["type"] == "missing"]
+    meant = {place: _meant(place, missing, model) for place in places}
+    for one in found:
+        place = one["loc"]
+        if one["type"] == "missing" and place in meant.values():
+            continue
+        code, message = _MEANT.get(one["type"], ("declared-value", one["msg"].removeprefix("Value error, ") + "."))
+        if place in meant:
+            guess = f", did you mean '{meant[place][-1]}'" if meant[place] else ""
+            code, message = "declared-unknown-key", f"unknown key{guess}; correct or remove it."
+        at = f"{where}: {dotted(place)}" if place else where
+        yield Issue("error", code, at, f"line {node.line(place)}: {message}")
 
 
-def _guess(model: type[BaseModel], place: Place) -> str:
-    """`, did you mean 'x'`, from the model's keys; nothing for a key inside a nested record."""
-    close = get_close_matches(str(place[-1]), model.model_fields, n=1) if len(place) == 1 else []
-    return f", did you mean '{close[0]}'" if close else ""
+def _meant(place: Place, missing: list[Place], model: type[BaseModel]) -> Place:
+    """The key that an unknown key was meant to be: one that is missing beside it, or one of the record's; else ()."""
+    beside = [other[-1] for other in missing if other[:-1] == place[:-1]]
+    names = [*beside, *(model.model_fields if len(place) == 1 else ())]
+    close = get_close_matches(str(place[-1]), map(str, names), n=1)
+    return (*place[:-1], close[0]) if close else ()
 
 
 def read_csv(model: type[Model], path: Path, where: str, extra: dict[str, str] | None = None) -> tuple[Model, ...]:
@@ -267,7 +255,7 @@ def _check_header(model: type[BaseModel], header: list[str], given: set[str], wh
     wrong = [name for name in header if name not in expected or header.count(name) > 1]
     absent = sorted(needed - set(header))
     if wrong or absent:
-        found = f"unknown or repeated: {', '.join(map(repr, wrong))}" if wrong else f"missing: {', '.join(absent)}"
+        found = f"unknown or repeated: {', '.join(map(brief, wrong[:5]))}" if wrong else f"missing: {', '.join(absent)}"
         message = f"line 1: the columns must be {','.join(expected)} (separated by commas); {found}."
         raise fault("declared-columns", where, message)
 

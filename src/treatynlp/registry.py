@@ -6,32 +6,10 @@ Every field that is optional is "" or empty when it is not known: facts nobody i
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from treatynlp.declared import Declared, checked_date, checked_url
-
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
-
-
-def _not_reserved(name: str) -> str:
-    if name in RESERVED:
-        raise ValueError(f"'{name}' cannot be a file name on Windows; choose another id")
-    return name
-
-
-Id = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_not_reserved)
-]
-"""An instrument's id; file names are made of it, so: small letters, digits, single hyphens."""
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\x00-\x1f\x7f]+$")]
-Url = Annotated[str, AfterValidator(checked_url)]
-Date = Annotated[str, AfterValidator(checked_date)]
-"""An ISO date as exact as is known: `2001-11-23`, `2002-10` or `2002`."""
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-Address = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[^\s_;,]+)?(__[a-z]+(_[^\s_;,]+)?)*$", max_length=200)]
-"""A provision's eId: `art_29__para_3__point_a`, `preamble`."""
-Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")]
+from treatynlp.declared import Declared
+from treatynlp.forms import Address, Date, Day, Hash, Id, Language, Name, NoHash, Url, Words, brief
 
 Kind = Literal[
     "treaty", "protocol", "regulation", "directive", "framework_decision", "model_law", "declaration",
@@ -162,12 +140,13 @@ class AttributeRule(Declared):
         """What is wrong with a value by this rule, in sentences."""
         if isinstance(self.value, tuple):
             if value not in self.value:
-                yield f"value {value!r} must be one of {', '.join(self.value)}."
+                yield f"value {brief(value)} must be one of {', '.join(self.value)}."
         elif not _is_number(value, whole=self.value == "integer"):
-            yield f"value {value!r} must be a {'whole ' if self.value == 'integer' else ''}number."
+            yield f"value {brief(value)} must be a {'whole ' if self.value == 'integer' else ''}number."
         for name, found, allowed in (("unit", unit, self.unit), ("case", case, self.case)):
             if found and found not in allowed:
-                yield f"{name} {found!r} must be one of {', '.join(allowed)}." if allowed else f"{name} must be empty."
+                expected = f"one of {', '.join(allowed)}" if allowed else "empty"
+                yield f"{name} {brief(found)} must be {expected}."
 
 
 def _is_number(value: str, whole: bool) -> bool:
@@ -200,7 +179,7 @@ class GoldRow(Declared):
     instrument: Id
     article: Words
     paragraph: str = ""
-    text_hash: Hash = ""
+    text_hash: NoHash = ""
 
     @property
     def addresses(self) -> tuple[tuple[str, ...], ...]:
@@ -233,9 +212,9 @@ class Override(Declared):
 
     instrument: Id
     eid: Address
-    text_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    text_hash: Hash
     decision: Literal["accept", "reject", "add"]
     topic: Name
     reviewer: Words
-    date: Annotated[Date, StringConstraints(min_length=10)]
+    date: Day
     reason: Words

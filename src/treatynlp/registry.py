@@ -11,6 +11,11 @@ from pydantic import Field, model_validator
 from treatynlp.declared import Declared
 from treatynlp.forms import Address, Date, Day, Hash, Id, Language, Name, NoHash, Url, Words, brief
 
+__all__ = [
+    "Address", "AttributeRule", "Codebook", "Date", "Dates", "Expect", "GoldAttribute", "GoldRow", "GoldTopic", "Hash",
+    "Id", "Instrument", "Kind", "Language", "Name", "Override", "Source", "Topic", "Url", "Words",
+]  # fmt: skip
+
 Kind = Literal[
     "treaty", "protocol", "regulation", "directive", "framework_decision", "model_law", "declaration",
     "resolution", "report", "other",

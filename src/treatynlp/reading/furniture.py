@@ -22,7 +22,9 @@ ROMAN = r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\w#]+")
 _SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
-_NUMBER = re.compile(rf"^\W*(?:p\s*a\s*g\s*e|p\.|seite)?\W*(\d{{1,4}}|{ROMAN})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"^\W*(?:p\s*a\s*g\s*e|p\.|seite)?\W*(\d{{1,4}}|{ROMAN})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE
+)
 _LEADER = re.compile(r"(?:\.\s?|…\s?|_){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$")
 _LEADER_ONLY = re.compile(r"^\W*(?:\.\s?|…\s?){4,}")
 _ENDS_IN_NUMBER = re.compile(r"\S\s+(\d{1,4})$")
@@ -82,9 +84,7 @@ def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
         for number, lines in enumerate(edges)
         for line in lines
         if id(line) in numbers
-        or (
-            _shape(line.text) not in inside and _recurs(seen[_shape(line.text)], number, line.box[1], len(pages))
-        )
+        or (_shape(line.text) not in inside and _recurs(seen[_shape(line.text)], number, line.box[1], len(pages)))
     }
 
 
@@ -131,7 +131,9 @@ def _page_numbers(edges: Sequence[Sequence[Line]]) -> set[int]:
         for line in lines:
             if (match := _NUMBER.match(line.text)) and (value := _value(match[1])) is not None:
                 found[value - page].append((page, line))
-    return {id(line) for run in found.values() if len({page for page, _ in run}) >= min(2, len(edges)) for _, line in run}
+    return {
+        id(line) for run in found.values() if len({page for page, _ in run}) >= min(2, len(edges)) for _, line in run
+    }
 
 
 def _value(number: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Lines of a page in the order a reader takes them: fragments of one printed line joined, columns one after the other."""
+"""Lines of a page in the order a reader takes them: fragments of a printed line joined, columns one after the other."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -143,7 +143,7 @@ class _Glyphs:
 
     def index(self, offset: int) -> int:
         """PDFium's character index of an offset in its text: characters it cannot print are not in the text."""
-        return max(0, raw.FPDFText_GetCharIndexFromTextIndex(self.text, offset))
+        return max(0, int(raw.FPDFText_GetCharIndexFromTextIndex(self.text, offset)))
 
     def line(self, words: str, first: int, last: int) -> Line:
         left, right = self.box(first), self.box(last)
@@ -174,7 +174,7 @@ class _Glyphs:
 
 def _printed(words: str) -> str:
     hyphen = words[-1] in "\ufffe\x02"
-    words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "\ud800" <= max(words) else words
+    words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if max(words) >= "\ud800" else words
     return words[:-1].rstrip() + HYPHEN if hyphen else words
 
 

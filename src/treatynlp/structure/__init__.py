@@ -1,7 +1,7 @@
 """Structure: a Document's lines → the tree of an instrument's provisions."""
 
 from treatynlp.reading.document import Document
-from treatynlp.structure.assembly import Assembler, Plan, planned
+from treatynlp.structure.assembly import Assembler, planned
 from treatynlp.structure.flow import flow
 from treatynlp.structure.outline import Part, outline
 from treatynlp.structure.rows import rows

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 SHORT = {
     "front": "preface", "preamble": "preamble", "recital": "rec", "book": "book", "part": "part", "title": "title",
     "chapter": "chp", "section": "sec", "subsection": "subsec", "article": "art", "paragraph": "para", "point": "point",
-    "indent": "indent", "alinea": "alinea", "final": "final", "annex": "annex", "signature": "conclusions", "note": "note",
+    "indent": "indent", "alinea": "alinea", "final": "final", "annex": "annex",
+    "signature": "conclusions", "note": "note",
 }  # fmt: skip
 """The abbreviations of the Akoma Ntoso naming convention (OASIS, version 1.0, section 5), where it has one."""
 

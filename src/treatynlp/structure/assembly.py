@@ -12,7 +12,8 @@ from treatynlp.text import Span, Text
 
 _FREE = {"article", "annex", "preamble", "front", "signature"}
 """Kinds whose address does not carry the chapter they stand in."""
-_LISTED = {"article", "preamble", "final", "annex", "book", "part", "title", "chapter", "section", "subsection", "division"}
+_UNLISTED = {"front", "signature", "note"}
+"""Kinds whose lines are not looked through for paragraphs and points."""
 _TITLE_ENDS = " .:;–—-"
 
 
@@ -42,7 +43,7 @@ def planned(rows: Sequence[Row], part: Part) -> Plan:
     """The part with the paragraphs and points inside it (only in what its parts leave to itself)."""
     inner = tuple(planned(rows, one) for one in part.parts)
     stop = part.parts[0].first if part.parts else part.stop
-    listed = part.kind in _LISTED and part.body < stop
+    listed = part.kind not in _UNLISTED and part.body < stop
     return Plan(part, tuple(starts(rows, part.body, stop, part.body_at)) if listed else (), inner)
 
 
@@ -61,9 +62,8 @@ class Assembler:
         body = self.trimmed(self.offsets[part.body] + part.body_at, self.offsets[part.stop])
         listed = self.listed(plan, eid, body)
         inner = tuple(self.provision(one, eid) for one in plan.parts)
-        return Provision(
-            eid, _kind(part.kind), part.label, part.number, self.title(part), span, body, self.page(span), (*listed, *inner)
-        )  # fmt: skip
+        title, page, children = self.title(part), self.page(span), (*listed, *inner)
+        return Provision(eid, _kind(part.kind), part.label, part.number, title, span, body, page, children)
 
     def address(self, kind: str, label: str, parent: str) -> str:
         step = component(kind if kind != "division" else "part", label)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from treatynlp.structure.numerals import Numeral, readings
 from treatynlp.structure.rows import Row
@@ -62,8 +62,7 @@ def _matches(rows: Sequence[Row], pattern: re.Pattern[str]) -> Iterator[Heading]
             heading = Heading(
                 at, match["unit"].lower(), printed, numerals, match["rest"].strip(), offset, match["separator"], 0.0
             )
-            weight = _weight(heading, rows)
-            yield Heading(*(getattr(heading, name) for name in Heading.__slots__[:-1]), weight=weight)
+            yield replace(heading, weight=_weight(heading, rows))
 
 
 def _weight(heading: Heading, rows: Sequence[Row]) -> float:
@@ -114,7 +113,7 @@ def _goes_on(rows: Sequence[Row], at: int, shape: tuple[bool, ...] | None, opene
         return opened and not above.loud and not above.ended and 0 < row.gap < 1.1
     if shape is not None:
         same = row.style[:2] == shape[:2] and (row.style[2] == shape[2] or row.style[3] == shape[3])
-        return same and (row.gap <= 1.4 or opened and LOWER.match(row.text) is not None)
+        return same and (row.gap <= 1.4 or (opened and LOWER.match(row.text) is not None))
     return not (len(row.text) > 60 and row.text.endswith((".", ";")) and not row.centred)
 
 

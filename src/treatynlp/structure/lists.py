@@ -96,8 +96,8 @@ class _Parser:
         if going_on is not None:
             depth, numeral = going_on
             return self.put(found, depth, numeral)
-        numeral = self.beginning(found)
-        return self.put(found, self.depth, numeral) if numeral and self.depth < MAX_DEPTH else None
+        first = self.beginning(found)
+        return self.put(found, self.depth, first) if first and self.depth < MAX_DEPTH else None
 
     def put(self, found: _Found, depth: int, numeral: Numeral) -> Start:
         heading = self.title(found)
@@ -105,7 +105,9 @@ class _Parser:
         indent = self.rows[found.row].indent
         self.levels = [*self.levels[:depth], _Level(found.marker.shape, numeral, indent, bool(heading), kind)]
         self.depth = depth + 1
-        return Start(found.row, found.at, depth + 1, kind, found.marker.value.replace(" ", ""), found.marker.printed, heading)
+        return Start(
+            found.row, found.at, depth + 1, kind, found.marker.value.replace(" ", ""), found.marker.printed, heading
+        )
 
     def going_on(self, found: _Found) -> tuple[int, Numeral] | None:
         """The open list the marker is the next of, and how it is read: the deepest, unless a list above fits its
@@ -120,13 +122,15 @@ class _Parser:
         if not fits:
             return None
         titled = bool(self.title(found))
-        return min(fits, key=lambda fit: (self.levels[fit[0]].titled != titled, self.out_of_place(fit[0], found), -fit[0]))
+        return min(
+            fits, key=lambda fit: (self.levels[fit[0]].titled != titled, self.out_of_place(fit[0], found), -fit[0])
+        )
 
     def out_of_place(self, depth: int, found: _Found) -> bool:
         return abs(self.levels[depth].indent - self.rows[found.row].indent) > SAME_PLACE and found.at == 0
 
     def continues(self, level: _Level, numeral: Numeral, found: _Found) -> bool:
-        if level.numeral is None or level.shape != found.marker.shape and not _alike(level.shape, found.marker.shape):
+        if level.numeral is None or (level.shape != found.marker.shape and not _alike(level.shape, found.marker.shape)):
             return False
         if numeral.follows(level.numeral):
             return True
@@ -158,12 +162,13 @@ class _Parser:
 
     def has_next(self, found: _Found, numeral: Numeral) -> bool:
         """Whether a later line begins with the next number in the same shape."""
-        for row in range(found.row + 1, self.stop):
-            other = marker(self.rows[row].line.text)
-            if other and other.shape == found.marker.shape:
-                if any(reading.follows(numeral) for reading in readings(other.value)):
-                    return True
-        return False
+        later = (marker(self.rows[row].line.text) for row in range(found.row + 1, self.stop))
+        return any(
+            reading.follows(numeral)
+            for other in later
+            if other and other.shape == found.marker.shape
+            for reading in readings(other.value)
+        )
 
     def is_reference(self, found: _Found) -> bool:
         """Whether the line goes on with a reference begun above: "… in paragraph | 2. (b) of this article"."""
@@ -171,13 +176,25 @@ class _Parser:
         above = self.rows[found.row - 1] if found.row > self.first else None
         after, before = reference_words()
         rest = row.line.text[found.marker.length :]
-        if above is None or above.ended and not after.match(rest):
+        if above is None or (above.ended and not after.match(rest)):
             return False
         if found.marker.bullet:
-            return not above.ended and not above.text.endswith((",", ":")) and above.gap <= 1.2 and row.gap <= 1.2 and abs(row.indent - above.indent) < SAME_PLACE
+            return (
+                not above.ended
+                and not above.text.endswith((",", ":"))
+                and above.gap <= 1.2
+                and row.gap <= 1.2
+                and abs(row.indent - above.indent) < SAME_PLACE
+            )
         if before.search(above.text) and not above.ended:
             return True
         return after.match(rest) is not None and not above.ended and not above.text.endswith(",")
+
+    @staticmethod
+    def runs_on(above: Row, row: Row) -> bool:
+        """Whether a line that begins with a dash is the rest of the sentence above."""
+        close = max(above.gap, row.gap) <= 1.2 and abs(row.indent - above.indent) < SAME_PLACE
+        return close and not above.ended and not above.text.endswith((",", ":"))
 
     def is_fresh(self, found: _Found) -> bool:
         above = self.rows[found.row - 1] if found.row > self.first else None
@@ -233,11 +250,13 @@ class _Parser:
         if row == self.first:
             return True
         here, above = self.rows[row], self.rows[row - 1]
-        if not (above.ended or self.is_title_row(row - 1)) or not (here.text[:1].isupper() or here.text[:1] in "“\"‘'(«["):
+        if not (above.ended or self.is_title_row(row - 1)) or not (
+            here.text[:1].isupper() or here.text[:1] in "“\"‘'(«["
+        ):
             return False
         width = here.indent + here.slack + here.line.box[2] - here.line.box[0]
         indented = here.indent - above.indent > 8 and above.ended
-        return here.gap > 1.3 or indented or above.slack > 0.15 * width or above.loud and not here.loud
+        return here.gap > 1.3 or indented or above.slack > 0.15 * width or (above.loud and not here.loud)
 
     def is_title_row(self, row: int) -> bool:
         return self.rows[row].loud and not self.rows[row + 1].loud
@@ -255,7 +274,11 @@ def _begins(numeral: Numeral, levels: Sequence[_Level]) -> bool:
         return False
     if not numeral.family.startswith("dotted"):
         return True
-    return not levels or levels[-1].numeral is None or numeral.family.split()[1].split(".")[-1] == str(levels[-1].numeral.value)
+    return (
+        not levels
+        or levels[-1].numeral is None
+        or numeral.family.split()[1].split(".")[-1] == str(levels[-1].numeral.value)
+    )
 
 
 def _alike(left: str, right: str) -> bool:

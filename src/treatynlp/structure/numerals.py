@@ -9,13 +9,17 @@ True
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 _PARTS = re.compile(rf"^(?P<base>[\d.]+|[A-Za-z]+?)\s?(?P<suffix>{'|'.join(SUFFIXES)})?$", re.IGNORECASE)
 _ROMAN = re.compile(r"^(?=.)c{0,3}(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+)  # fmt: skip
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +79,4 @@ def _digits(base: str) -> list[Numeral]:
 
 def _roman(letters: str) -> int:
     values = [_VALUES[letter] for letter in letters] + [0]
-    return sum(-one if one < after else one for one, after in zip(values, values[1:], strict=False))
+    return sum(-one if one < after else one for one, after in pairwise(values))

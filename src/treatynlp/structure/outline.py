@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
 
 from treatynlp.structure.headings import (
     LOWER as _LOWER,
@@ -68,7 +70,7 @@ def _runs(rows: Sequence[Row]) -> list[list[Step]]:
 
 def _is_contents(run: Sequence[Step], later: Sequence[Sequence[Step]]) -> bool:
     """Whether the run is a list of contents: hardly a line between its headings, and the same numbers follow."""
-    steps = [b.heading.at - a.heading.at for a, b in zip(run, run[1:], strict=False)]
+    steps = [below.heading.at - above.heading.at for above, below in pairwise(run)]
     tight = len(steps) > 1 and sorted(steps)[len(steps) * 3 // 4] <= 2
     return tight and any(len(other) >= 0.7 * len(run) for other in later)
 
@@ -111,7 +113,12 @@ def _annexed(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step]) ->
 
 def _title_end(rows: Sequence[Row], begin: int, stop: int) -> int:
     at = begin
-    while at < stop and at < begin + 8 and (rows[at].loud or rows[at].centred) and not preamble_title().match(rows[at].text):
+    while (
+        at < stop
+        and at < begin + 8
+        and (rows[at].loud or rows[at].centred)
+        and not preamble_title().match(rows[at].text)
+    ):
         at += 1
     return at
 
@@ -145,9 +152,7 @@ def _annex(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
 def _bodies(rows: Sequence[Row], run: Sequence[Step], end: int) -> list[Part]:
     """Articles and divisions in order, flat."""
     articles = {step.heading.at for step in run}
-    headings = sorted(
-        [step.heading for step in run] + _divisions(rows, articles, end), key=lambda heading: heading.at
-    )
+    headings = sorted([step.heading for step in run] + _divisions(rows, articles, end), key=lambda heading: heading.at)
     own = [step.heading for step in run]
     plain, beside = _has_plain_titles(rows, own, end), _has_titles_beside(rows, own, end)
     parts = []
@@ -170,7 +175,7 @@ def _divisions(rows: Sequence[Row], articles: set[int], end: int) -> list[Headin
     accepted: list[Heading] = []
     for heading in reversed(found):
         after = next((at for at in following if at > heading.at), None)
-        if after is not None and after - heading.at <= MAX_HEADING_ROWS + 1:
+        if after is not None and _only_title(rows, heading, after):
             accepted.append(heading)
             following = sorted([*following, heading.at])
     kinds = {heading.unit for heading in accepted}
@@ -222,15 +227,18 @@ def _rest_is_text(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
 
 
 def _division(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
-    tight = stop - heading.at <= MAX_HEADING_ROWS + 1 and _all_title(rows, heading, stop)
-    body = stop if tight else heading_end(heading, rows, stop)
+    body = stop if _only_title(rows, heading, stop) else heading_end(heading, rows, stop)
     title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
     kind = heading.unit.replace("-", "")
     return Part(kind, heading.at, body, stop, heading.printed, _number(rows, heading), title)
 
 
-def _all_title(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
-    return all(not row.text.endswith((".", ";")) for row in rows[heading.at + 1 : stop])
+def _only_title(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
+    """Whether a division's title is all that stands between it and the heading in row `stop`."""
+    between = rows[heading.at + 1 : stop]
+    if len(between) > MAX_HEADING_ROWS or (heading.rest and rows[heading.at].ended and not rows[heading.at].loud):
+        return False
+    return all(row.loud or row.centred or (not row.ended and len(between) <= 2) for row in between)
 
 
 def _nested(parts: Sequence[Part]) -> list[Part]:
@@ -268,7 +276,9 @@ def _preamble_start(rows: Sequence[Row], low: int, stop: int) -> int:
     enacting = any_of("enacting")
     for at in range(stop - 1, low - 1, -1):
         if enacting.match(rows[at].text) and not rows[at].centred and _opens(rows, at):
-            above = [one for one in range(max(low, at - 80), at) if enacting.match(rows[one].text) and _opens(rows, one)]
+            above = [
+                one for one in range(max(low, at - 80), at) if enacting.match(rows[one].text) and _opens(rows, one)
+            ]
             return above[0] if above else at
     return _title_end(rows, low, stop) if stop > low else low
 
@@ -280,14 +290,26 @@ def _opens(rows: Sequence[Row], at: int) -> bool:
 def _closing(rows: Sequence[Row], first: int, stop: int) -> int:
     """Where the witness clause or the signatures begin behind the last provision: set apart by more space than
     parts its paragraphs (a clause that is printed as one more paragraph of the last article is left there)."""
-    pattern = any_of("testimonium")
-    gaps = sorted(row.gap for row in rows[max(0, first - 200) : stop] if row.gap > 1.1 and not row.loud and not row.centred)
-    apart = 1.3 * max(1.0, gaps[len(gaps) // 2] if gaps else 1.0)
+    formula, pattern = any_of("formula"), any_of("testimonium")
+    apart = 1.2 * _space(rows[max(0, first - 200) : stop])
+    unsure = stop
     for at in range(first + 1, stop):
-        row = rows[at]
-        if pattern.match(row.text) and (row.gap > apart or row.head and rows[at - 1].ended):
+        row, above = rows[at], rows[at - 1]
+        if (row.gap > apart and pattern.match(row.text)) or formula.match(row.text):
             return at
-    return stop
+        if row.head and (above.ended or above.slack > 60) and pattern.match(row.text):
+            unsure = min(unsure, at)  # at the head of a page no space shows; a clause plainly apart goes first
+    return unsure
+
+
+def _space(rows: Sequence[Row]) -> float:
+    """The usual step from one paragraph of running text to the next, as a multiple of that between lines."""
+    steps = [
+        row.gap
+        for above, row in pairwise(rows)
+        if row.gap > 1.1 and not (row.loud or row.centred or above.loud or above.centred)
+    ]
+    return median(steps) if steps else 1.0
 
 
 def _without_articles(rows: Sequence[Row]) -> list[Part]:

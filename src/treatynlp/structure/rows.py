@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 
 from treatynlp.text import Line
 
@@ -18,8 +18,9 @@ class Row:
     """A line, with its words tidied for reading, and how it stands.
 
     `indent` is the distance from its column's left edge in points; `slack` what is free on its right; `gap` the
-    step from the line above as a multiple of the usual step (0.0 at the head of a page or column); `loud` when it is set
-    apart from running text by weight, slant, size or capitals; `centred` between its column's edges.
+    step from the line above as a multiple of the usual step (0.0 at the head of a page or column); `loud` when it
+    is set apart from running text by weight, slant, size or capitals; `centred` between its column's edges.
+    `style` is (bold, italic, capitals, centred), as far as they differ from running text.
     """
 
     line: Line
@@ -42,6 +43,13 @@ class Row:
         return self.gap == 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    bold: bool
+    italic: bool
+    size: float
+
+
 def rows(lines: Sequence[Line]) -> list[Row]:
     """The rows of a document's lines, in the same order."""
     columns = list(_columns(lines))
@@ -57,17 +65,16 @@ def rows(lines: Sequence[Line]) -> list[Row]:
     return result
 
 
-def _row(line: Line, above: Line | None, edges: tuple[float, float], step: float, plain: tuple[bool, bool, float]) -> Row:
+def _row(line: Line, above: Line | None, edges: tuple[float, float], step: float, plain: _Look) -> Row:
     left, right = edges
-    indent, slack = line.box[0] - left, right - line.box[2]
-    gap = (line.box[1] - above.box[1]) / step if above is not None and step else 0.0
+    indent, slack, width = line.box[0] - left, right - line.box[2], right - left
+    gap = max((line.box[1] - above.box[1]) / step, 0.01) if above is not None and step else 0.0
     text = _tidied(line.text)
     capitals = not _SMALL.search(text) and sum(map(str.isalpha, text)) >= 3
-    bold, italic, larger = line.bold and not plain[0], line.italic and not plain[1], line.size > 1.12 * plain[2] > 0
-    width = right - left
-    centred = width > 0 and indent > 0.04 * width and slack > 0.04 * width and abs(indent - slack) < 0.06 * width
+    bold, italic, larger = line.bold and not plain.bold, line.italic and not plain.italic, line.size > 1.12 * plain.size
+    centred = min(indent, slack) > 0.04 * width > 0 and abs(indent - slack) < 0.06 * width
     style = (bold, italic, capitals, centred)
-    return Row(line, text, indent, slack, max(gap, 0.01) if above else 0.0, bold or italic or capitals or larger, centred, style)
+    return Row(line, text, indent, slack, gap, bold or italic or capitals or larger > 0, centred, style)
 
 
 def _tidied(text: str) -> str:
@@ -88,34 +95,36 @@ def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _usual_step(columns: Sequence[Sequence[Line]]) -> float:
-    steps = [b.box[1] - a.box[1] for column in columns for a, b in zip(column, column[1:], strict=False)]
-    steps = [round(step, 1) for step in steps if step > 1]
-    return median(steps) if steps else 0.0
+    """The step from line to line inside a paragraph: a low one, as many steps go over the space between two."""
+    steps = sorted(
+        below.box[1] - above.box[1]
+        for column in columns
+        for above, below in pairwise(column)
+        if below.box[1] - above.box[1] > 0.7 * below.size
+    )
+    return steps[len(steps) // 5] if steps else 0.0
 
 
-def _plain(lines: Sequence[Line]) -> tuple[bool, bool, float]:
-    """The look of running text: bold?, italic?, letter height."""
+def _plain(lines: Sequence[Line]) -> _Look:
+    """The look of running text: what most characters have."""
     looks: Counter[tuple[bool, bool]] = Counter()
     sizes: Counter[float] = Counter()
     for line in lines:
         looks[line.bold, line.italic] += len(line.text)
         sizes[round(line.size * 2) / 2] += len(line.text)
-    look = max(looks, key=lambda key: (looks[key], key), default=(False, False))
-    return *look, max(sizes, key=lambda key: (sizes[key], key), default=0.0)
+    bold, italic = max(looks, key=lambda look: (looks[look], look), default=(False, False))
+    return _Look(bold, italic, max(sizes, key=lambda size: (sizes[size], size), default=0.0))
 
 
 def _edges(columns: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     """Left and right edge of each column; a column with few lines takes the right edge of its likes."""
-    rights: dict[int, list[float]] = defaultdict(list)
-    lefts = [_left(column) for column in columns]
-    for column, left in zip(columns, lefts, strict=True):
-        rights[round(left / 12)].append(max(line.box[2] for line in column))
-    usual = {left: sorted(found)[(len(found) - 1) // 2] for left, found in rights.items()}
+    lefts = [min(line.box[0] for line in column) for column in columns]
+    rights = [max(line.box[2] for line in column) for column in columns]
+    likes: dict[int, list[float]] = defaultdict(list)
+    for left, right in zip(lefts, rights, strict=True):
+        likes[round(left / 12)].append(right)
+    usual = {left: sorted(found)[(len(found) - 1) // 2] for left, found in likes.items()}
     return [
-        (left, max(usual[round(left / 12)], max(line.box[2] for line in column)) if len(column) < 8 else max(line.box[2] for line in column))
-        for column, left in zip(columns, lefts, strict=True)
+        (left, max(right, usual[round(left / 12)]) if len(column) < 8 else right)
+        for column, left, right in zip(columns, lefts, rights, strict=True)
     ]
-
-
-def _left(column: Sequence[Line]) -> float:
-    return min(line.box[0] for line in column)

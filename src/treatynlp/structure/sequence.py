@@ -30,9 +30,7 @@ def runs(headings: Sequence[Heading]) -> list[list[Step]]:
     Dynamic programming over (candidate, reading): the sum of weights is made greatest, going on by one costs
     nothing, a gap costs more the wider it is, beginning anew needs a heading of good weight.
     """
-    steps = [
-        Step(heading, numeral) for heading in headings if heading.weight > 0 for numeral in heading.numerals
-    ]
+    steps = [Step(heading, numeral) for heading in headings if heading.weight > 0 for numeral in heading.numerals]
     chosen = _best_path(steps)
     result: list[list[Step]] = []
     for step in chosen:

@@ -51,6 +51,7 @@ class Vocabulary(BaseModel):
     preamble: _Titles
     enacting: _Patterns
     agreed: _Patterns
+    formula: _Patterns
     testimonium: _Patterns
     reference: _References
     hyphenated: _Prefixes
@@ -64,14 +65,16 @@ def vocabulary() -> Vocabulary:
     )
 
 
-_NUMBER = rf"""(?P<number>(?:\d{{1,3}}|[IVXLC]{{1,7}}|[ivxlc]{{1,7}}|(?:{"|".join(WORDS + ORDINALS)})|(?-i:[A-Z]))
+_NUMBER = rf"""(?P<number>(?:\d{{1,3}}|[IVXLC]{{1,7}}|[ivxlc]{{1,7}}|(?:{"|".join([*WORDS, *ORDINALS])})|(?-i:[A-Z]))
     (?:\s?(?:{"|".join(SUFFIXES)})|[a-zA-Z](?![a-zA-Z]))?)(?![\w])"""
 _REST = r"\s*(?P<separator>[.:;–—\-)\]]*)\s*(?P<rest>.*)$"
 
 
 def _heading(units: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
-    return re.compile(rf"^[\W_]{{0,3}}(?P<unit>{words})(?:\.?\s+|\.|(?=\d))(?:no\.?\s*|the\s+)?{_NUMBER}{_REST}", re.I | re.X)
+    return re.compile(
+        rf"^[\W_]{{0,3}}(?P<unit>{words})(?:\.?\s+|\.|(?=\d))(?:no\.?\s*|the\s+)?{_NUMBER}{_REST}", re.I | re.X
+    )
 
 
 @cache

@@ -288,18 +288,29 @@ def _opens(rows: Sequence[Row], at: int) -> bool:
 
 
 def _closing(rows: Sequence[Row], first: int, stop: int) -> int:
-    """Where the witness clause or the signatures begin behind the last provision: set apart by more space than
-    parts its paragraphs (a clause that is printed as one more paragraph of the last article is left there)."""
+    """Where the witness clause or the signatures begin behind the last provision.
+
+    A clause set apart by more space than parts the paragraphs is taken before one that is printed like one more
+    paragraph of the last article: some publishers append a final formula to a text that has brought its own.
+    """
     formula, pattern = any_of("formula"), any_of("testimonium")
     apart = 1.2 * _space(rows[max(0, first - 200) : stop])
-    unsure = stop
-    for at in range(first + 1, stop):
-        row, above = rows[at], rows[at - 1]
-        if (row.gap > apart and pattern.match(row.text)) or formula.match(row.text):
-            return at
-        if row.head and (above.ended or above.slack > 60) and pattern.match(row.text):
-            unsure = min(unsure, at)  # at the head of a page no space shows; a clause plainly apart goes first
-    return unsure
+    ranks = {
+        at: _apartness(rows[at - 1], rows[at], apart) for at in range(first + 1, stop) if pattern.match(rows[at].text)
+    }
+    ranks |= {at: 3 for at in range(first + 1, stop) if formula.match(rows[at].text)}
+    best = max(ranks.values(), default=0)
+    return next((at for at, rank in sorted(ranks.items()) if rank == best), stop) if best else stop
+
+
+def _apartness(above: Row, row: Row, apart: float) -> int:
+    """How plainly a line is set apart from the one above: 3 by space, 2 at the head of a page (where no space
+    shows), 1 like a paragraph, 0 not at all."""
+    if row.gap > apart:
+        return 3
+    if row.head and (above.ended or above.slack > 60):
+        return 2
+    return int(above.ended and row.gap > 1.1)
 
 
 def _space(rows: Sequence[Row]) -> float:

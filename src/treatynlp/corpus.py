@@ -16,6 +16,7 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
+from unicodedata import normalize
 
 from treatynlp.declared import fault, gather, read_csv, read_yaml
 from treatynlp.errors import DataError, Issue, failed
@@ -62,12 +63,16 @@ class Corpus:
 
 
 def text_hash(text: str) -> str:
-    """Sixteen hexadecimal digits that change when the words change, not when lines break elsewhere.
+    """Sixteen hexadecimal digits that change when the words change.
 
-    >>> text_hash("Each Party\\nshall  act.") == text_hash("Each Party shall act.")
+    Only letters and digits count, so that line ends, hyphens, quotation marks and the like, which differ from one
+    edition and one reader of PDFs to the next, do not make a decision stale.
+
+    >>> text_hash("Each Party\\nshall co-\\noperate.") == text_hash("Each Party shall cooperate.")
     True
     """
-    return sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+    letters = "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
+    return sha256(letters.encode()).hexdigest()[:16]
 
 
 def home() -> Path:
@@ -152,7 +157,7 @@ def _strangers(folder: Path) -> Iterator[Issue]:
     """Files that nothing reads: most likely a name with a slip in it."""
     for name, endings in _KNOWN.items():
         for file in _typed(folder / name, ""):
-            if not file.name.endswith((*endings, ".md")):
+            if not file.name.endswith((*endings, ".md", ".py")):
                 message = f"is not read; a file here ends in {' or '.join(endings)}."
                 yield Issue("warning", "corpus-not-read", f"{name}/{file.name}", message)
 

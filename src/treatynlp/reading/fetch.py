@@ -59,17 +59,17 @@ def fetch(ident: str, addresses: Sequence[Address], network: Network, known: Kno
 def take(ident: str, folder: Path, origin: Where, known: Known | None = None, limits: Limits | None = None) -> Fetched:
     """The file `<id>.pdf` (or .html) of a folder that stands in for the network."""
     path = next((folder / (ident + end) for end in _EXTENSIONS if (folder / (ident + end)).exists()), None)
-    name = f"{origin}:{path.name if path else ident}"
+    name = f"{origin}:{path.name}" if path else origin
     try:
+        if path is None:
+            raise Refused("source-not-in-mirror", f"the folder holds no {ident}.pdf or {ident}.html")
         copy, data = _from_file(path, name, limits or Limits())
         return _settled(ident, origin, copy, data, known)
     except Refused as refused:
         return Fetched(ident, "failed", origin, (_lost(ident, [(name, refused)], known),))
 
 
-def _from_file(path: Path | None, name: str, limits: Limits) -> tuple[Known, bytes]:
-    if path is None:
-        raise Refused("source-not-in-mirror", "the folder holds no file of this name (.pdf or .html)")
+def _from_file(path: Path, name: str, limits: Limits) -> tuple[Known, bytes]:
     try:
         if path.stat().st_size > limits.size:
             raise Refused("source-too-large", f"it is larger than {limits.size:,} bytes")

@@ -1,0 +1,135 @@
+"""The whole way from official PDFs to a release folder: fetch → read → split → code → compare → publish.
+
+A stage reads an artefact, calls one pure function, writes an artefact and records issues. One instrument that fails
+stops no other; what was good before stays in use; a run after which nothing changed does no work and says so.
+
+    outcome = run(load(), default_root(), Supply("mirror", Path("pdfs")), out=Path("release"))
+    print(outcome.reason)
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from treatynlp import store
+from treatynlp.corpus import Corpus, Instrument, home
+from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.locks import Locks, read_locks
+from treatynlp.pipeline.making import Job, Prepared, prepare
+from treatynlp.pipeline.outcome import Outcome, refused, summed_up
+from treatynlp.pipeline.releasing import Batch, release
+from treatynlp.pipeline.sources import Supplied, Supply, network_for, remember_good, specimens, supplied
+from treatynlp.pipeline.stages import folder_digest
+from treatynlp.reading.fetch import Network
+from treatynlp.store import Workspace
+
+T = TypeVar("T")
+
+__all__ = [
+    "Outcome",
+    "Prepared",
+    "Run",
+    "Supplied",
+    "Supply",
+    "finish",
+    "make",
+    "obtain",
+    "run",
+    "specimens",
+    "started",
+]
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how many instruments are done, and of how many."""
+
+AT_ONCE = 4
+"""Instruments asked for side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run under way: what is declared, where results are kept, where sources come from.
+
+    `coder` is the hash of codebook, lexicon and model: what coding goes by besides the text.
+    """
+
+    corpus: Corpus
+    workspace: Workspace
+    supply: Supply
+    network: Network
+    locks: Locks
+    coder: str
+    issues: tuple[Issue, ...] = ()
+
+
+def run(
+    corpus: Corpus, root: Path, supply: Supply | None = None, out: Path | None = None, progress: Progress | None = None
+) -> Outcome:
+    """Make the release of a corpus in `out` (without one: `release` in the workspace `root`), doing only what has
+    changed since the last run there. Faults of the data are rows of the outcome, never exceptions."""
+    tell = progress or (lambda stage, done, total: None)
+    try:
+        with started(corpus, root, supply or Supply()) as under_way:
+            with ThreadPoolExecutor(AT_ONCE) as pool:
+                asked = pool.map(lambda one: obtain(under_way, one), corpus.instruments)
+                came = list(_told("fetch", asked, corpus, tell))
+            made = (make(under_way, one) for one in came)
+            return finish(under_way, came, list(_told("make", made, corpus, tell)), out)
+    except DataError as error:
+        return refused(error)
+
+
+def _told(stage: str, results: Iterator[T], corpus: Corpus, tell: Progress) -> Iterator[T]:
+    for done, result in enumerate(results, start=1):
+        tell(stage, done, len(corpus.instruments))
+        yield result
+
+
+@contextmanager
+def started(corpus: Corpus, root: Path, supply: Supply) -> Iterator[Run]:
+    """A run in the workspace `root`, which is this run's alone until it ends. DataError when it cannot be had."""
+    locks, faults = read_locks(corpus.root)
+    with store.opened(root) as workspace:
+        network = network_for(corpus, supply)
+        yield Run(corpus, workspace, supply, network, locks, coder_digest(corpus), (*corpus.issues, *faults))
+
+
+def coder_digest(corpus: Corpus) -> str:
+    """The hash of what coding goes by: codebook, lexicon, model."""
+    return folder_digest(corpus.root / "codebook.yml", home() / "corpus" / "lexicon", home() / "models")
+
+
+def obtain(run: Run, instrument: Instrument) -> Supplied:
+    """The instrument's newest copy, and the last good one; rows where it could not be had."""
+    return supplied(instrument, run.workspace, run.supply, run.network, run.locks)
+
+
+def make(run: Run, came: Supplied) -> Prepared:
+    """The instrument read, split and coded, of the newest copy that can be used."""
+    overrides = tuple(one for one in run.corpus.overrides if one.instrument == came.id)
+    return prepare(run.workspace, Job(run.corpus.instrument(came.id), came, run.coder, overrides))
+
+
+def finish(run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Path | None = None) -> Outcome:
+    """Compare and publish what was made, and put the release in its place.
+
+    Where nothing at all could be had, an earlier release is left standing.
+    """
+    remember_good(run.workspace, run.supply, [(one.id, one.source) for one in made if one.source and one.treaty])
+    issues = {*run.issues, *_rows(one.issues for one in came), *_rows(one.issues for one in made)}
+    batch = Batch(run.corpus, made, tuple(sorted(issues)), run.coder, run.supply.series)
+    files, published = release(run.workspace, batch)
+    folder = out or run.workspace.root / "release"
+    outcome = summed_up(made, batch.issues, sum(one.remade for one in made) + published.fresh)
+    if outcome.status != "failed" or not folder.exists():
+        store.shelve(folder, files)
+    notices = (*_rows(one.notices for one in came), *_rows(one.notices for one in made), *published.notices)
+    return replace(outcome, notices=notices, release=folder)
+
+
+def _rows(groups: Iterable[tuple[Issue, ...]]) -> tuple[Issue, ...]:
+    return tuple(chain.from_iterable(groups))

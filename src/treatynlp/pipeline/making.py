@@ -1,0 +1,232 @@
+"""The stages of one instrument: its copy read, split into provisions, coded.
+
+The newest copy is taken if it reads without fault. If it does not, and the last good one does, that one goes on being
+used and a row says so: a publisher's mishap takes nothing away that was there before.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic import TypeAdapter
+
+from treatynlp import store
+from treatynlp.corpus import Instrument, Override
+from treatynlp.errors import DataError, Issue, Level, failed
+from treatynlp.pipeline.sources import Source, Supplied
+from treatynlp.pipeline.stages import CODE, READ, SPLIT, Made, Stage, Work, key, once, recalled, rows
+from treatynlp.store import Workspace
+
+if TYPE_CHECKING:
+    from treatynlp.coding.labels import Coding
+    from treatynlp.reading.document import Document
+    from treatynlp.structure.tree import Treaty
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is needed to make one instrument, small enough to be handed to another process.
+
+    `coder` is the hash of codebook, lexicon and model together.
+    """
+
+    instrument: Instrument
+    supplied: Supplied
+    coder: str = ""
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One instrument as far as it came: the copy used, the hashes of its text, tree and labels, the stages' rows."""
+
+    id: str
+    source: Source | None = None
+    document: str = ""
+    treaty: str = ""
+    coding: str = ""
+    issues: tuple[Issue, ...] = ()
+    notices: tuple[Issue, ...] = ()
+    remade: int = 0
+
+    @property
+    def whole(self) -> bool:
+        return bool(self.treaty) and not failed(self.issues)
+
+    def after(self, made: Made) -> "Prepared":
+        """One stage further: its rows, and whether it had to be done."""
+        issues, notices = self.issues + made.issues, self.notices + made.notices
+        return replace(self, issues=issues, notices=notices, remade=self.remade + made.fresh)
+
+
+class Pending(Exception):
+    """The work is not done yet, and was only to be recalled."""
+
+
+class Do(Protocol):
+    """How a stage comes by its result: `once` recalls or works, `only_recalled` never works."""
+
+    def __call__(self, workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) -> Made: ...
+
+
+def only_recalled(workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) -> Made:
+    """The stage's kept result. Raises Pending where there is none, or the disk has lost it."""
+    done = recalled(workspace, stage, key(stage, inputs))
+    if done is None or done.notices:
+        raise Pending
+    return done
+
+
+def prepare(workspace: Workspace, job: Job, do: Do = once) -> Prepared:
+    """Make one instrument of the newest copy that can be used, or recall it where nothing has changed."""
+    if job.supplied.newest is None:
+        return Prepared(job.instrument.id)
+    newest = _made(workspace, job, job.supplied.newest, do)
+    if newest.whole or job.supplied.last is None:
+        return newest
+    last = _made(workspace, job, job.supplied.last, do)
+    if not last.whole:
+        return newest
+    return replace(last, issues=(*last.issues, _not_taken(newest, last)), remade=last.remade + newest.remade)
+
+
+def _not_taken(newest: Prepared, last: Prepared) -> Issue:
+    why = next((issue.message for issue in newest.issues if issue.level == "error"), "it cannot be split")
+    digests = [one.source.sha256[:12] for one in (newest, last) if one.source]
+    message = f"The new copy ({digests[0]}…) was not taken: {why} The last good one ({digests[1]}…) is kept."
+    return Issue("error", "source-not-taken", newest.id, message)
+
+
+def _made(workspace: Workspace, job: Job, source: Source, do: Do) -> Prepared:
+    so_far = Prepared(job.instrument.id, source)
+    for step in (_read, _split, _code):
+        try:
+            so_far = step(workspace, job, so_far, do)
+        except DataError as error:
+            return replace(so_far, issues=so_far.issues + rows(error))
+        except (Pending, MemoryError):
+            raise
+        except Exception as error:
+            # A fault of ours in one document must not take the others with it; it is told as such.
+            return replace(so_far, issues=(*so_far.issues, _crash(so_far.id, step.__name__, error)))
+    return so_far
+
+
+def _crash(ident: str, step: str, error: Exception) -> Issue:
+    message = f"The stage '{step.strip('_')}' failed ({type(error).__name__}: {error}); please report it."
+    return Issue("error", "stage-failed", ident, " ".join(message.split())[:400])
+
+
+def _read(workspace: Workspace, job: Job, so_far: Prepared, do: Do) -> Prepared:
+    source = so_far.source
+    assert source is not None
+
+    def work() -> tuple[bytes, Iterable[Issue]]:
+        document = read_copy(workspace, job.instrument, source)
+        return kept(documents(), document), document.issues
+
+    made = do(workspace, READ, [source.sha256, source.media, job.instrument.id, _reading(job.instrument)], work)
+    return replace(so_far.after(made), document=made.output)
+
+
+def read_copy(workspace: Workspace, instrument: Instrument, source: Source) -> "Document":
+    from treatynlp.reading import read
+
+    data = store.get(workspace, source.sha256) or b""
+    return read(data, instrument.id)
+
+
+def _reading(instrument: Instrument) -> str:
+    """What the registry says that reading and splitting go by; a change of anything else makes nothing again."""
+    sources = [source.model_dump(include={"url", "media_type", "language", "within"}) for source in instrument.sources]
+    return json.dumps([sources, instrument.expect.model_dump()], sort_keys=True)
+
+
+def _split(workspace: Workspace, job: Job, so_far: Prepared, do: Do) -> Prepared:
+    source = so_far.source
+    assert source is not None
+
+    def work() -> tuple[bytes, Iterable[Issue]]:
+        from treatynlp.structure import split
+
+        document = load(workspace, documents(), so_far.document)
+        treaty = split(document, job.instrument.id, _within(job.instrument, source))
+        return kept(treaties(), treaty), (*treaty.issues, *unexpected(treaty, job.instrument))
+
+    made = do(workspace, SPLIT, [so_far.document, job.instrument.id, _reading(job.instrument)], work)
+    return replace(so_far.after(made), treaty=made.output)
+
+
+def _within(instrument: Instrument, source: Source) -> str:
+    """The words of the title to look for where the source binds several instruments."""
+    return next((one.within for one in instrument.sources if one.url == source.url), "")
+
+
+def unexpected(treaty: "Treaty", instrument: Instrument) -> Iterable[Issue]:
+    """What the registry expects and the text does not hold: too few articles are an error, too many a warning."""
+    found, expected = len(treaty.articles), instrument.expect.articles
+    if expected is None or found == expected:
+        return
+    message = (
+        f"{found} articles were found where the registry expects {expected}; look at the split, or correct expect."
+    )
+    level: Level = "error" if found < expected else "warning"
+    yield Issue(level, "articles-missing" if found < expected else "articles-too-many", instrument.id, message)
+
+
+def _code(workspace: Workspace, job: Job, so_far: Prepared, do: Do) -> Prepared:
+    def work() -> tuple[bytes, Iterable[Issue]]:
+        coding = coder().code(load(workspace, treaties(), so_far.treaty))
+        return kept(codings(), coding), ()
+
+    overrides = json.dumps([override.model_dump() for override in job.overrides], sort_keys=True)
+    made = do(workspace, CODE, [so_far.treaty, job.coder, overrides], work)
+    return replace(so_far.after(made), coding=made.output)
+
+
+def kept(kind: TypeAdapter[Any], value: object) -> bytes:
+    """A value as it is kept. ValueError when it would not come back as it is: better told now than found later."""
+    data = kind.dump_json(value)
+    if kind.validate_json(data) != value:
+        raise ValueError(f"a {type(value).__name__} does not come back from what is kept of it")
+    return data
+
+
+def load(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> Any:
+    """A kept value. Raises DataError when the disk has lost it since it was made."""
+    data = store.get(workspace, digest)
+    if data is None:
+        message = "A kept result was lost while it was in use; run again."
+        raise DataError(Issue("error", "artefact-damaged", f"artefact {digest[:12]}", message))
+    return kind.validate_json(data)
+
+
+@cache
+def coder() -> Any:
+    """The coder, loaded once a process: its model takes longer to load than most treaties to code."""
+    from treatynlp.coding import load_coder
+
+    return load_coder()
+
+
+@cache
+def documents() -> "TypeAdapter[Document]":
+    from treatynlp.reading.document import Document
+
+    return TypeAdapter(Document)
+
+
+@cache
+def treaties() -> "TypeAdapter[Treaty]":
+    from treatynlp.structure.tree import Treaty
+
+    return TypeAdapter(Treaty)
+
+
+@cache
+def codings() -> "TypeAdapter[Coding]":
+    from treatynlp.coding.labels import Coding
+
+    return TypeAdapter(Coding)

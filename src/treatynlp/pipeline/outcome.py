@@ -1,0 +1,54 @@
+"""How a run ended, in one word, one sentence, and rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from treatynlp.errors import DataError, Issue, failed
+from treatynlp.pipeline.making import Prepared
+
+Status = Literal["complete", "degraded", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended.
+
+    `complete`: every instrument is in the release, without an error; `degraded`: the release was made, and something
+    is wrong; `failed`: nothing could be had or written, the last good release stays. `issues` stand in the release
+    too; `notices` are of this run only (what has changed, what was damaged and mended). `remade` counts the pieces of
+    work that were done: 0 means that nothing had changed.
+    """
+
+    status: Status
+    reason: str
+    issues: tuple[Issue, ...] = ()
+    notices: tuple[Issue, ...] = ()
+    release: Path | None = None
+    remade: int = 0
+
+
+def refused(error: DataError) -> Outcome:
+    """The outcome of a run that could not be finished."""
+    first = error.issues[0].message if error.issues else str(error)
+    return Outcome("failed", f"No release was made: {first}", error.issues)
+
+
+def summed_up(made: Sequence[Prepared], issues: tuple[Issue, ...], remade: int) -> Outcome:
+    """The outcome of a run whose release stands."""
+    there = sum(bool(one.treaty) for one in made)
+    done = f"{_counted(remade, 'piece')} of work done" if remade else "nothing had changed, nothing was done"
+    reason = f"{there} of {_counted(len(made), 'instrument')} in the release; {done}"
+    if made and not there:
+        return Outcome(
+            "failed", f"{reason}; no instrument could be had, an earlier release stays.", issues, remade=remade
+        )
+    if not failed(issues):
+        return Outcome("complete", f"{reason}.", issues, remade=remade)
+    errors = _counted(sum(issue.level == "error" for issue in issues), "error")
+    return Outcome("degraded", f"{reason}; {errors}, see issues.csv.", issues, remade=remade)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

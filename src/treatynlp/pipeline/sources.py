@@ -1,0 +1,147 @@
+"""The first stage: each instrument's bytes, from its official addresses or from a folder that stands in for them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from treatynlp import store
+from treatynlp.corpus import Corpus, Instrument, home
+from treatynlp.corpus import load as load_corpus
+from treatynlp.errors import Issue
+from treatynlp.pipeline.locks import Locks
+from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Where, fetch, hosts, take
+from treatynlp.reading.media import Media
+from treatynlp.specimens import load_specimens
+from treatynlp.store import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Where sources are had: from the official addresses, or from a folder in their stead (`mirror`, `specimen`)."""
+
+    origin: Where = "official"
+    folder: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def series(self) -> str:
+        """The name under which what came from here is kept: what one folder gave never passes for another's."""
+        if self.folder is None:
+            return self.origin
+        return f"{self.origin}-{sha256(str(self.folder.resolve()).encode()).hexdigest()[:12]}"
+
+    @property
+    def shelf(self) -> str:
+        """The kind of the records of last good copies."""
+        return f"source-{self.series}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A copy of an instrument's text, kept under its hash. `url` is the official address it came from or stands for."""
+
+    sha256: str
+    media: Media
+    url: str
+    origin: Where
+    copy: Known
+    retrieved: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What there is of an instrument: the `newest` copy, and the `last` good one where it is another; and the rows."""
+
+    id: str
+    newest: Source | None
+    last: Source | None = None
+    issues: tuple[Issue, ...] = ()
+    notices: tuple[Issue, ...] = ()
+
+
+_SOURCE = TypeAdapter(Source)
+
+
+def specimens(folder: Path | None = None) -> tuple[Corpus, Supply]:
+    """The fictional conventions that come with treatynlp, as a corpus with its supply.
+
+    It is what can be run anywhere, without network. DataError with every fault of every file.
+    """
+    folder = folder or home() / "corpus" / "specimens"
+    found = tuple(specimen.instrument for specimen in load_specimens(folder))
+    corpus = replace(load_corpus(), instruments=found, topics=(), attributes=(), overrides=(), issues=())
+    return corpus, Supply("specimen", folder)
+
+
+def network_for(corpus: Corpus, place: Supply) -> Network:
+    """The hosts that may be asked: those the registry declares."""
+    return Network(hosts(source.url for one in corpus.instruments for source in one.sources), place.limits)
+
+
+def supplied(instrument: Instrument, workspace: Workspace, place: Supply, network: Network, locks: Locks) -> Supplied:
+    """An instrument's newest copy and the last good one. What cannot be had is a row, and stops nobody."""
+    last, notices = _last_good(workspace, place, instrument.id)
+    known = last.copy if last else None
+    if place.folder is None:
+        fetched = fetch(instrument.id, list(_addresses(instrument, locks)), network, known)
+    else:
+        fetched = take(instrument.id, place.folder, place.origin, known, place.limits)
+    newest = _kept(workspace, instrument, fetched, last)
+    if last is None or newest is None or last.sha256 == newest.sha256:
+        return Supplied(instrument.id, newest or last, None, fetched.issues, notices)
+    return Supplied(instrument.id, newest, last, fetched.issues, (*notices, _changed(last, newest, instrument.id)))
+
+
+def _changed(last: Source, newest: Source, ident: str) -> Issue:
+    message = f"The source has changed: its SHA-256 was {last.sha256[:12]}… and is {newest.sha256[:12]}…."
+    return Issue("info", "source-changed", ident, message)
+
+
+def _addresses(instrument: Instrument, locks: Locks) -> Iterator[Address]:
+    for source in instrument.sources:
+        yield Address(source.url, source.media_type, locks.get(source.url, ""))
+
+
+def _last_good(workspace: Workspace, place: Supply, ident: str) -> tuple[Source | None, tuple[Issue, ...]]:
+    """The last copy that could be read, unless the disk has lost it."""
+    body = store.recall(workspace, place.shelf, ident)
+    source = _SOURCE.validate_json(body) if body else None
+    if source is None or store.intact(workspace, source.sha256):
+        return source, ()
+    message = "The kept copy of the source was missing or damaged; it is asked for again."
+    return None, (Issue("warning", "artefact-damaged", ident, message),)
+
+
+def _kept(workspace: Workspace, instrument: Instrument, fetched: Fetched, last: Source | None) -> Source | None:
+    """The copy that came, its bytes kept; None when none came."""
+    if fetched.copy is None:
+        return None
+    if fetched.status == "new":
+        store.put(workspace, fetched.data)
+    elif last and last.copy == fetched.copy:
+        return last
+    copy = fetched.copy
+    return Source(copy.sha256, copy.media, stands_for(instrument, copy), fetched.origin, copy, _now())
+
+
+def stands_for(instrument: Instrument, copy: Known) -> str:
+    """The official address of a copy: its own, or for a stand-in the first declared of its kind; without any, the
+    name the copy goes by."""
+    urls = [source.url for source in instrument.sources if source.media_type == copy.media]
+    return copy.url if copy.url in urls else next(iter(urls), copy.url)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def remember_good(workspace: Workspace, place: Supply, chosen: Iterable[tuple[str, Source]]) -> None:
+    """Remember the copies that could be read as the last good ones."""
+    for ident, source in chosen:
+        body = _SOURCE.dump_json(source)
+        if store.recall(workspace, place.shelf, ident) != body:
+            store.remember(workspace, place.shelf, ident, body)

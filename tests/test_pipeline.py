@@ -1,0 +1,346 @@
+"""The whole way over specimens: one fault is one row, nothing good is lost, and nothing is done twice."""
+
+import csv
+import io
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from treatynlp import coding, pipeline, store
+from treatynlp.coding.labels import Coding
+from treatynlp.corpus import Corpus, home
+from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline import Outcome, Supply, making, stages
+from treatynlp.pipeline.locks import LockedSource, read_locks, write_lock
+from treatynlp.pipeline.stages import Stage, once
+from treatynlp.reading.fetch import Limits
+from treatynlp.registry import Source
+from treatynlp.store import Workspace
+from treatynlp.structure.tree import Treaty
+
+if not hasattr(coding, "load_coder"):  # until the coder lands
+
+    class _NoCoder:
+        def code(self, treaty: Treaty) -> Coding:
+            return Coding(treaty.id, ())
+
+    making.coder = _NoCoder  # type: ignore[assignment]
+
+SPECIMENS = home() / "corpus" / "specimens"
+FIRST, SECOND = (one.id for one in pipeline.specimens()[0].instruments[:2])
+URL = "http://127.0.0.1:1/{}.pdf"
+"""An official address at which nobody answers."""
+
+
+def pair() -> Corpus:
+    """Two specimens as if they had been published at an address."""
+    corpus = pipeline.specimens()[0]
+    instruments = (
+        one.model_copy(
+            update={"sources": (Source(url=URL.format(one.id), media_type="pdf", language="en", official=True),)}
+        )
+        for one in corpus.instruments[:2]
+    )
+    return replace(corpus, instruments=tuple(instruments))
+
+
+class Desk:
+    """A workspace, a mirror that can be broken, and a release folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.mirror = root, root / "mirror"
+        self.mirror.mkdir()
+        for ident in (FIRST, SECOND):
+            self.put(ident, original(ident))
+
+    def put(self, ident: str, data: bytes) -> None:
+        (self.mirror / f"{ident}.pdf").write_bytes(data)
+
+    def run(self, corpus: Corpus | None = None, supply: Supply | None = None) -> Outcome:
+        supply = supply or Supply("mirror", self.mirror)
+        return pipeline.run(corpus or pair(), self.root / "ws", supply, self.root / "release")
+
+    def files(self) -> dict[str, bytes]:
+        folder = self.root / "release"
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.files()[name].decode("utf-8-sig"), newline="")))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def original(ident: str) -> bytes:
+    return (SPECIMENS / f"{ident}.pdf").read_bytes()
+
+
+def other_bytes(ident: str) -> bytes:
+    """The same treaty in a file of other bytes: a comment behind its end."""
+    return original(ident) + b"% printed again\n%%EOF\n"
+
+
+def errors(outcome: Outcome) -> list[tuple[str, str]]:
+    return [(row.where, row.code) for row in outcome.issues if row.level == "error"]
+
+
+def pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
+    """A PDF of these objects, with a right cross-reference table."""
+    data, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(data))
+        data += b"%d 0 obj %s endobj\n" % (number, body)
+    entries = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size, start = len(objects) + 1, len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, entries)
+    return data + b"trailer <</Size %d /Root 1 0 R %s>>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, start)
+
+
+PAGES = (
+    b"<</Type /Catalog /Pages 2 0 R>>",
+    b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+    b"<</Type /Page /Parent 2 0 R>>",
+)
+PASSWORD = b"<</Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <%s> /U <%s>>>" % (b"41" * 32, b"42" * 32)
+NOT_USABLE = {
+    "password": pdf(*PAGES, PASSWORD, trailer=b"/Encrypt 4 0 R /ID [<00> <00>]"),
+    "damaged": b"%PDF-1.7\n" + b"nothing that a reader knows\n" * 20 + b"%%EOF\n",
+}
+NOT_FETCHED = {
+    "empty": (b"", "source-empty"),
+    "truncated": (b"%PDF-1.7\n1 0 obj", "source-truncated"),
+    "a web page": (b"<!doctype html><title>Page not found</title>", "source-html-instead"),
+    "no PDF": (b"PK\x03\x04", "source-wrong-type"),
+}
+BAD = {name: data for name, (data, _) in NOT_FETCHED.items()} | NOT_USABLE
+
+
+def test_run_again_does_nothing_and_elsewhere_gives_the_same_bytes(desk: Desk, tmp_path: Path) -> None:
+    first = desk.run()
+    assert (first.status, first.issues) == ("complete", ())
+    assert "2 of 2 instruments" in first.reason
+    assert first.remade >= 7  # each read, split and coded; one release
+    files = desk.files()
+    assert {"provisions.csv", "labels.csv", "matrix_presence.csv", "issues.csv", "datapackage.json"} <= set(files)
+    again = desk.run()
+    assert (again.status, again.remade, desk.files()) == ("complete", 0, files)
+    assert "nothing was done" in again.reason
+    (tmp_path / "elsewhere").mkdir()
+    elsewhere = Desk(tmp_path / "elsewhere")
+    assert elsewhere.run().remade == first.remade
+    assert elsewhere.files() == files
+
+
+def test_a_mirror_is_never_passed_off_as_the_official_source(desk: Desk) -> None:
+    desk.run()
+    assert [(row["instrument"], row["origin"], row["url"]) for row in desk.rows("documents.csv")] == [
+        (ident, "mirror", URL.format(ident)) for ident in (FIRST, SECOND)
+    ]
+    official = desk.run(supply=Supply(limits=Limits(attempts=1, connect=0.2)))
+    assert official.status == "failed"  # what the mirror gave does not stand in for the official source
+    assert [where for where, _ in errors(official)] == [FIRST, SECOND]
+    assert len(desk.rows("documents.csv")) == 2  # and the release that stood before stays
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_one_bad_source_is_one_row_and_stops_no_other(desk: Desk, name: str) -> None:
+    desk.put(FIRST, BAD[name])
+    outcome = desk.run()
+    assert (outcome.status, [where.split()[0] for where, _ in errors(outcome)]) == ("degraded", [FIRST])
+    if name in NOT_FETCHED:
+        assert errors(outcome) == [(FIRST, NOT_FETCHED[name][1])]
+    assert [row["instrument"] for row in desk.rows("documents.csv")] == [SECOND]
+    assert {row["status"] for row in desk.rows("instruments.csv") if row["id"] == FIRST} == {"not_assessed"}
+    assert [row["where"].split()[0] for row in desk.rows("issues.csv")] == [FIRST]
+    assert desk.run().remade == 0
+
+
+def test_a_source_that_is_not_in_the_mirror_is_told(desk: Desk) -> None:
+    (desk.mirror / f"{SECOND}.pdf").unlink()
+    outcome = desk.run()
+    assert (outcome.status, errors(outcome)) == ("degraded", [(SECOND, "source-not-in-mirror")])
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_source_gone_bad_takes_nothing_away(desk: Desk, name: str) -> None:
+    desk.run()
+    before = desk.files()
+    desk.put(FIRST, BAD[name])
+    outcome = desk.run()
+    assert (outcome.status, len(errors(outcome)), errors(outcome)[0][0]) == ("degraded", 1, FIRST)
+    assert "is kept" in outcome.issues[0].message
+    after = desk.files()
+    told = {"issues.csv", "datapackage.json", "manifest.json"}
+    assert {name: data for name, data in after.items() if name not in told} == {
+        name: data for name, data in before.items() if name not in told
+    }
+    desk.put(FIRST, original(FIRST))
+    assert desk.run().status == "complete"
+    assert desk.files() == before
+
+
+def test_a_changed_source_is_taken_and_told(desk: Desk) -> None:
+    desk.run()
+    desk.put(FIRST, other_bytes(FIRST))
+    outcome = desk.run()
+    assert [(row.where, row.code) for row in outcome.notices] == [(FIRST, "source-changed")]
+    assert 0 < outcome.remade <= 4  # only what the change touches
+    assert desk.rows("changes.csv") == []  # the words are the same, so no cell has changed
+    assert desk.run().remade == 0
+
+
+def test_what_the_disk_has_lost_is_made_again(desk: Desk) -> None:
+    desk.run()
+    before = desk.files()
+    artefacts = sorted(path for path in (desk.root / "ws" / "artefacts").rglob("*") if path.is_file())
+    for path in artefacts[::2]:
+        path.write_bytes(b"\0" + path.read_bytes()[1:])
+    for path in artefacts[1::4]:
+        path.unlink()
+    outcome = desk.run()
+    assert {row.code for row in outcome.notices} == {"artefact-damaged"}
+    assert (outcome.status, outcome.issues) == ("complete", ())
+    assert desk.files() == before
+    assert desk.run().notices == ()
+
+
+def test_damaged_records_are_as_good_as_none(desk: Desk) -> None:
+    desk.run()
+    before = desk.files()
+    for path in (desk.root / "ws" / "records").rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:-1])
+    assert desk.run().status == "complete"
+    assert desk.files() == before
+
+
+def test_a_touched_release_is_put_right_without_work(desk: Desk) -> None:
+    desk.run()
+    before = desk.files()
+    (desk.root / "release" / "matrix_presence.csv").unlink()
+    assert desk.run().remade == 0
+    assert desk.files() == before
+
+
+def test_two_runs_at_once_do_not_mix(desk: Desk) -> None:
+    with store.opened(desk.root / "ws"):
+        outcome = desk.run()
+    assert (outcome.status, [row.code for row in outcome.issues]) == ("failed", ["workspace-busy"])
+    assert not (desk.root / "release").exists()
+
+
+def test_other_peoples_folder_is_left_alone(desk: Desk) -> None:
+    (desk.root / "release").mkdir()
+    (desk.root / "release" / "thesis.docx").write_bytes(b"mine")
+    outcome = desk.run()
+    assert (outcome.status, [row.code for row in outcome.issues]) == ("failed", ["out-not-a-release"])
+    assert desk.files() == {"thesis.docx": b"mine"}
+
+
+def test_fewer_articles_than_expected_is_an_error_more_a_warning(desk: Desk) -> None:
+    first, second = pair().instruments
+    few = first.model_copy(update={"expect": type(first.expect)(articles=(first.expect.articles or 0) + 3)})
+    many = second.model_copy(update={"expect": type(second.expect)(articles=(second.expect.articles or 0) - 3)})
+    outcome = desk.run(replace(pair(), instruments=(few, many)))
+    assert [(row.level, row.code, row.where) for row in outcome.issues] == [
+        ("error", "articles-missing", FIRST), ("warning", "articles-too-many", SECOND),
+    ]  # fmt: skip
+
+
+RUN = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from test_pipeline import pair
+from treatynlp import pipeline
+root = Path(sys.argv[2])
+pipeline.run(pair(), root / "ws", pipeline.Supply("mirror", root / "mirror"), root / "release")
+"""
+
+
+def test_killed_at_any_moment_the_next_run_finishes_with_the_same_bytes(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "undisturbed").mkdir()
+    undisturbed = Desk(tmp_path / "undisturbed")
+    undisturbed.run()
+    chance, began = random.Random(7), time.monotonic()
+    for _ in range(5):
+        command = [sys.executable, "-c", RUN, str(Path(__file__).parent), str(desk.root)]
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.6, 2.0))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert not (desk.root / "release").exists() or desk.files() == undisturbed.files()
+    assert desk.run().status == "complete"
+    assert desk.files() == undisturbed.files()
+    assert time.monotonic() - began < 40
+
+
+# -- stages
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with store.opened(tmp_path / "ws") as opened:
+        yield opened
+
+
+STAGE = Stage("split", ("treatynlp.errors",))
+
+
+def test_work_is_done_once_for_the_same_inputs(workspace: Workspace) -> None:
+    calls: list[str] = []
+
+    def work() -> tuple[bytes, list[Issue]]:
+        calls.append("")
+        return b"tree", [Issue("warning", "w", "a-1", "Look.")]
+
+    made = [once(workspace, STAGE, inputs, work) for inputs in (["a"], ["a"], ["b"], ["a", ""])]
+    assert [one.fresh for one in made] == [True, False, True, True]
+    assert {(one.output, one.issues) for one in made} == {(made[0].output, made[0].issues)}
+    assert len(calls) == 3
+
+
+def test_what_failed_is_tried_again(workspace: Workspace) -> None:
+    def work() -> tuple[bytes, list[Issue]]:
+        raise DataError(Issue("error", "e", "a-1", "Not now."))
+
+    for _ in range(2):
+        with pytest.raises(DataError):
+            once(workspace, STAGE, ["a"], work)
+    assert once(workspace, STAGE, ["a"], lambda: (b"", [])).fresh
+
+
+def test_a_stage_is_made_again_when_its_code_changes_and_only_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {name: stages.key(getattr(stages, name), ["a"]) for name in ("READ", "SPLIT", "CODE", "PUBLISH")}
+    assert len(set(keys.values())) == 4
+    original = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: original(path) + b"#" * ("structure" in path.parts))
+    stages.code_version.cache_clear()
+    changed = {name for name in keys if stages.key(getattr(stages, name), ["a"]) != keys[name]}
+    stages.code_version.cache_clear()
+    assert changed == {"SPLIT"} | {name for name in keys if "treatynlp.structure.tree" in getattr(stages, name).modules}
+    assert "READ" not in changed
+
+
+# -- locks
+
+LOCKED = LockedSource(url=URL.format("x"), sha256="a" * 64, size=9, media_type="pdf", retrieved_at="2094-03-01")
+
+
+def test_locks_come_back_and_their_faults_are_named(tmp_path: Path) -> None:
+    assert read_locks(tmp_path) == ({}, [])
+    write_lock(tmp_path, "a-1", [LOCKED])
+    assert read_locks(tmp_path) == ({LOCKED.url: LOCKED.sha256}, [])
+    (tmp_path / "locks" / "b-2.yml").write_text("sources:\n  - {url: x, sha256: short, size: 0}\n")
+    found, issues = read_locks(tmp_path)
+    assert found == {LOCKED.url: LOCKED.sha256}
+    assert {issue.where for issue in issues} >= {"locks/b-2.yml: sources.0.sha256", "locks/b-2.yml: sources.0.size"}

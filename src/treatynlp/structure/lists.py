@@ -14,6 +14,7 @@ from treatynlp.structure.rows import Row
 from treatynlp.structure.vocabulary import reference_words
 
 MAX_DEPTH = 8
+_INNER = ("alpha", "roman", "digit")
 SAME_PLACE = 4.0
 """Points by which two markers of one list may differ in where they stand."""
 
@@ -84,8 +85,15 @@ class _Parser:
         while (found := marker(text[offset:])) and (start := self.start(_Found(row, offset, found))):
             yield start
             offset += found.length
-            if offset >= len(text) or text[offset] not in "(":
+            if offset >= len(text) or not self.nests(_Found(row, offset, marker(text[offset:]) or found)):
                 return
+
+    def nests(self, found: _Found) -> bool:
+        """Whether behind a marker a second one may follow on the line ("4. a) …"): the first of a list that goes on."""
+        if found.marker.shape not in ("()", ")", "."):
+            return False
+        first = [numeral for numeral in readings(found.marker.value) if numeral.first and numeral.family in _INNER]
+        return any(found.marker.shape == "()" or self.has_next(found, numeral) for numeral in first)
 
     def start(self, found: _Found) -> Start | None:
         if found.at == 0 and self.is_reference(found):
@@ -189,6 +197,16 @@ class _Parser:
         if before.search(above.text) and not above.ended:
             return True
         return after.match(rest) is not None and not above.ended and not above.text.endswith(",")
+
+    def hangs(self, found: _Found, above: Row) -> bool:
+        """Whether the marker is the next of an open list and stands out at that list's place."""
+        if abs(above.indent - self.rows[found.row].indent) <= SAME_PLACE:
+            return False
+        numerals = readings(found.marker.value)
+        return any(
+            not self.apart(depth, found) and any(self.continues(level, numeral, found) for numeral in numerals)
+            for depth, level in enumerate(self.levels)
+        )
 
     @staticmethod
     def runs_on(above: Row, row: Row) -> bool:

@@ -63,6 +63,8 @@ def _bare(base: str) -> list[Numeral]:
         found.append(Numeral("alpha" if base.islower() else "ALPHA", ord(lower[0]) - 96 + 26 * (len(lower) - 1)))
     if (base.islower() or base.isupper()) and _ROMAN.match(lower):
         found.append(Numeral("roman" if base.islower() else "ROMAN", _roman(lower)))
+    if base == "l":  # a one, as old printers and OCR have it
+        found.append(Numeral("digit", 1))
     if lower in WORDS:
         found.append(Numeral("word", WORDS.index(lower) + 1))
     if lower in ORDINALS:

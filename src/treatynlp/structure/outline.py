@@ -20,7 +20,7 @@ from treatynlp.structure.headings import (
 )
 from treatynlp.structure.rows import Row
 from treatynlp.structure.sequence import Step, runs
-from treatynlp.structure.vocabulary import any_of, article_patterns, preamble_title
+from treatynlp.structure.vocabulary import annex_pattern, any_of, article_patterns, preamble_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,11 @@ def _instrument_start(article: int, low: int, rows: Sequence[Row]) -> int:
 
 def _annexed(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step]) -> Part:
     title = _title_end(rows, begin, min(stop, run[0].heading.at))
-    inner = _instrument(rows, title, stop, run)
-    return Part("annex", begin, title, stop, heading=(begin, 0, title), parts=tuple(inner))
+    inner = tuple(_instrument(rows, title, stop, run))
+    match = annex_pattern().match(rows[begin].text)
+    label = match["number"] or "" if match else ""
+    named = begin + 1 if match and not match["rest"] else begin
+    return Part("annex", begin, title, stop, label, label, (named, 0, title), parts=inner)
 
 
 def _title_end(rows: Sequence[Row], begin: int, stop: int) -> int:
@@ -132,8 +135,8 @@ def _instrument(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step])
     closing = _closing(rows, bodies[-1].body, end)
     parts = [Part("front", begin, begin, preamble)] if preamble > begin else []
     if preamble < opening:
-        titled = preamble_title().match(rows[preamble].text) is not None
-        parts.append(Part("preamble", preamble, preamble + titled, opening, heading=(preamble, 0, preamble + titled)))
+        body = next(at for at in range(preamble, opening + 1) if at == opening or not _is_preamble_title(rows[at]))
+        parts.append(Part("preamble", preamble, body, opening, heading=(preamble, 0, min(body, preamble + 1))))
     bodies[-1] = replace(bodies[-1], stop=closing)
     parts += _nested(bodies)
     if closing < end:
@@ -269,22 +272,24 @@ def _nested(parts: Sequence[Part]) -> list[Part]:
 
 
 def _preamble_start(rows: Sequence[Row], low: int, stop: int) -> int:
-    """The row in which the preamble above row `stop` begins: at its title, else at the parties as its subject."""
+    """The row in which the preamble above row `stop` begins: at its title, else below the instrument's title with
+    the parties as its subject. Where a title stands right above row `stop` there is no preamble."""
     titled = [at for at in range(low, stop) if preamble_title().match(rows[at].text)]
     if titled:
         return titled[-2] if len(titled) > 1 and titled[-1] - titled[-2] == 1 else titled[-1]
     enacting = any_of("enacting")
-    for at in range(stop - 1, low - 1, -1):
-        if enacting.match(rows[at].text) and not rows[at].centred and _opens(rows, at):
-            above = [
-                one for one in range(max(low, at - 80), at) if enacting.match(rows[one].text) and _opens(rows, one)
-            ]
-            return above[0] if above else at
-    return _title_end(rows, low, stop) if stop > low else low
+    begin = stop
+    while begin > low and not (_is_title(rows[begin - 1]) and not enacting.match(rows[begin - 1].text)):
+        begin -= 1
+    return next((at for at in range(begin, stop) if enacting.match(rows[at].text)), begin)
 
 
-def _opens(rows: Sequence[Row], at: int) -> bool:
-    return at == 0 or rows[at - 1].ended or rows[at - 1].loud or rows[at - 1].centred or rows[at].gap > 1.25
+def _is_preamble_title(row: Row) -> bool:
+    return preamble_title().match(row.text) is not None
+
+
+def _is_title(row: Row) -> bool:
+    return (row.loud or row.centred) and not any_of("agreed").search(row.text)
 
 
 def _closing(rows: Sequence[Row], first: int, stop: int) -> int:
@@ -300,7 +305,16 @@ def _closing(rows: Sequence[Row], first: int, stop: int) -> int:
     }
     ranks |= {at: 3 for at in range(first + 1, stop) if formula.match(rows[at].text)}
     best = max(ranks.values(), default=0)
-    return next((at for at, rank in sorted(ranks.items()) if rank == best), stop) if best else stop
+    begin = next((at for at, rank in sorted(ranks.items()) if rank == best), stop) if best else stop
+    return _with_other_clause(rows, [at for at in sorted(ranks) if ranks[at]], begin)
+
+
+def _with_other_clause(rows: Sequence[Row], clauses: Sequence[int], begin: int) -> int:
+    """The clause of place and date may stand above the witness clause, or below; it is one formula where each
+    stands once."""
+    opening = [rows[at].text.split()[0].lower() for at in clauses]
+    earlier = [at for at in clauses if at < begin]
+    return earlier[0] if len(set(opening)) == len(opening) and earlier else begin
 
 
 def _apartness(above: Row, row: Row, apart: float) -> int:

@@ -72,9 +72,10 @@ def _row(line: Line, above: Line | None, edges: tuple[float, float], step: float
     text = _tidied(line.text)
     capitals = not _SMALL.search(text) and sum(map(str.isalpha, text)) >= 3
     bold, italic, larger = line.bold and not plain.bold, line.italic and not plain.italic, line.size > 1.12 * plain.size
-    centred = min(indent, slack) > 0.04 * width > 0 and abs(indent - slack) < 0.06 * width
-    style = (bold, italic, capitals, centred)
-    return Row(line, text, indent, slack, gap, bold or italic or capitals or larger > 0, centred, style)
+    loud = bold or italic or capitals or larger > 0
+    # an indented line of running text can be free on the right by chance, but not by a tenth of the width
+    centred = min(indent, slack) > (0.04 if loud else 0.1) * width > 0 and abs(indent - slack) < 0.06 * width
+    return Row(line, text, indent, slack, gap, loud, centred, (bold, italic, capitals, centred))
 
 
 def _tidied(text: str) -> str:

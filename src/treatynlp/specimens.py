@@ -193,7 +193,7 @@ def _places(content: Division | Article, above: str) -> Iterator[Place]:
         yield Place(eid, content.article, (), content)
         yield from _below(content.clauses, Place(eid, content.article, (), content))
         return
-    eid = f"{above}{_SHORT[content.division]}_{_arabic(content.number)}"
+    eid = f"{above}{_SHORT[content.division]}_{bare(content.number)}"
     for number, clause in enumerate(content.clauses, start=1):
         label = bare(clause.number) or str(number)
         place = Place(f"{eid}__para_{label}", content.number, (f"FP.{label}",), clause)
@@ -204,7 +204,7 @@ def _places(content: Division | Article, above: str) -> Iterator[Place]:
 
 
 def _below(clauses: tuple[Clause, ...], above: Place) -> Iterator[Place]:
-    unnumbered = 0
+    unnumbered = int(bool(above.node.text))  # words of its own are the first paragraph without a number
     for clause in clauses:
         unnumbered += not clause.number
         label = bare(clause.number) or str(unnumbered)
@@ -217,20 +217,6 @@ def _level(clause: Clause, above: Place) -> str:
     if not clause.number:
         return "alinea"
     return "para" if isinstance(above.node, Article) and bare(clause.number)[0].isdigit() else "point"
-
-
-def _arabic(number: str) -> str:
-    """A division's number in figures.
-
-    >>> _arabic("IV"), _arabic("2")
-    ('4', '2')
-    """
-    if not re.fullmatch("[IVXLC]+", number):
-        return bare(number)
-    values = ["IVXLC".index(letter) for letter in number]
-    weights = [(1, 5, 10, 50, 100)[value] for value in values]
-    pairs = zip(weights, [*weights[1:], 0], strict=True)
-    return str(sum(-one if one < following else one for one, following in pairs))
 
 
 def labels(specimen: Specimen) -> tuple[tuple[str, str], ...]:

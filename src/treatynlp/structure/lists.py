@@ -14,7 +14,7 @@ from treatynlp.structure.rows import Row
 from treatynlp.structure.vocabulary import reference_words
 
 MAX_DEPTH = 8
-_INNER = ("alpha", "roman", "digit")
+INNER = ("alpha", "roman", "digit")
 SAME_PLACE = 4.0
 """Points by which two markers of one list may differ in where they stand."""
 
@@ -92,7 +92,7 @@ class _Parser:
         """Whether behind a marker a second one may follow on the line ("4. a) …"): the first of a list that goes on."""
         if found.marker.shape not in ("()", ")", "."):
             return False
-        first = [numeral for numeral in readings(found.marker.value) if numeral.first and numeral.family in _INNER]
+        first = [numeral for numeral in readings(found.marker.value) if numeral.first and numeral.family in INNER]
         return any(found.marker.shape == "()" or self.has_next(found, numeral) for numeral in first)
 
     def start(self, found: _Found) -> Start | None:
@@ -113,9 +113,8 @@ class _Parser:
         indent = self.rows[found.row].indent
         self.levels = [*self.levels[:depth], _Level(found.marker.shape, numeral, indent, bool(heading), kind)]
         self.depth = depth + 1
-        return Start(
-            found.row, found.at, depth + 1, kind, found.marker.value.replace(" ", ""), found.marker.printed, heading
-        )
+        label = found.marker.value.replace(" ", "")
+        return Start(found.row, found.at, depth + 1, kind, label, found.marker.printed, heading)
 
     def going_on(self, found: _Found) -> tuple[int, Numeral] | None:
         """The open list the marker is the next of, and how it is read: the deepest, unless a list above fits its
@@ -130,11 +129,9 @@ class _Parser:
         if not fits:
             return None
         titled = bool(self.title(found))
-        return min(
-            fits, key=lambda fit: (self.levels[fit[0]].titled != titled, self.out_of_place(fit[0], found), -fit[0])
-        )
+        return min(fits, key=lambda fit: (self.levels[fit[0]].titled != titled, self.misplaced(fit[0], found), -fit[0]))
 
-    def out_of_place(self, depth: int, found: _Found) -> bool:
+    def misplaced(self, depth: int, found: _Found) -> bool:
         return abs(self.levels[depth].indent - self.rows[found.row].indent) > SAME_PLACE and found.at == 0
 
     def continues(self, level: _Level, numeral: Numeral, found: _Found) -> bool:
@@ -184,16 +181,10 @@ class _Parser:
         above = self.rows[found.row - 1] if found.row > self.first else None
         after, before = reference_words()
         rest = row.line.text[found.marker.length :]
-        if above is None or (above.ended and not after.match(rest)):
+        if above is None or (above.ended and not after.match(rest)) or self.hangs(found, above):
             return False
         if found.marker.bullet:
-            return (
-                not above.ended
-                and not above.text.endswith((",", ":"))
-                and above.gap <= 1.2
-                and row.gap <= 1.2
-                and abs(row.indent - above.indent) < SAME_PLACE
-            )
+            return self.runs_on(above, row)
         if before.search(above.text) and not above.ended:
             return True
         return after.match(rest) is not None and not above.ended and not above.text.endswith(",")
@@ -204,7 +195,7 @@ class _Parser:
             return False
         numerals = readings(found.marker.value)
         return any(
-            not self.apart(depth, found) and any(self.continues(level, numeral, found) for numeral in numerals)
+            not self.misplaced(depth, found) and any(self.continues(level, numeral, found) for numeral in numerals)
             for depth, level in enumerate(self.levels)
         )
 

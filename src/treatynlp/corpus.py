@@ -35,7 +35,7 @@ from treatynlp.registry import (
 
 __all__ = [
     "AttributeRule", "Codebook", "Corpus", "Dates", "Expect", "GoldAttribute", "GoldTopic", "Instrument", "Override",
-    "Source", "Topic", "home", "load", "text_hash",
+    "Source", "Topic", "examine", "home", "load", "text_hash",
 ]  # fmt: skip
 
 AnyRow = GoldTopic | GoldAttribute | Override
@@ -87,6 +87,16 @@ def load(root: Path | None = None) -> Corpus:
     A folder without codebook.yml uses the one that comes with treatynlp. Raises DataError with one row for every
     fault of every file: `where` is file and key, the message says the line, what is wrong and what to do.
     """
+    corpus = examine(root)
+    if failed(corpus.issues):
+        raise DataError(*corpus.issues)
+    return corpus
+
+
+def examine(root: Path | None = None) -> Corpus:
+    """The sound part of a corpus folder: a faulty file is left out, and its faults are errors among the `issues`, so
+    that one slip in one file does not stop the work on all others. DataError where nothing can be used.
+    """
     folder = root or home() / "corpus"
     if not (folder / "instruments").is_dir():
         message = "no folder instruments/ there; name the folder that holds instruments/<id>.yml."
@@ -103,7 +113,7 @@ def load(root: Path | None = None) -> Corpus:
     )
     if not instruments and not issues:
         issues.append(Issue("error", "corpus-empty", "instruments", "holds no <id>.yml; write one an instrument."))
-    if failed(issues):
+    if not books or not instruments:
         raise DataError(*issues)
     return Corpus(folder, tuple(instruments), books[0], topics, attributes, overrides, tuple(issues))
 

@@ -1,0 +1,72 @@
+"""The coder: provisions → labels, with the words each rests on and who decided.
+
+>>> coder = load_coder()                                        # doctest: +SKIP
+>>> coder.code(treaty).labels[0]                                # doctest: +SKIP
+Label(eid='art_2', topic='illegal_access', score=0.99, by='rule:illegal_access/name', evidence=Span(...))
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from treatynlp.coding.features import Matrix
+from treatynlp.coding.labels import Coding, Label
+from treatynlp.coding.lexicon import Lexicon
+from treatynlp.coding.model import Example, TopicModel
+from treatynlp.coding.passages import passages
+from treatynlp.coding.placing import place
+from treatynlp.coding.rules import Hit, hits, subjects
+from treatynlp.structure.tree import Treaty
+
+PREAMBLE = "preamble"
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Lexicon and model, ready to code instruments one after the other."""
+
+    lexicon: Lexicon
+    model: TopicModel
+
+    def code(self, treaty: Treaty) -> Coding:
+        """All topics of all provisions of an instrument."""
+        read = found(treaty, self.lexicon)
+        labels = list(_preamble(treaty))
+        inconclusive: list[Label] = []
+        for example, scores in zip(read, self._scores(read), strict=True):
+            labels += self._labels(example, treaty, scores, scores >= self.model.accept)
+            between = (scores >= self.model.doubt) & (scores < self.model.accept)
+            inconclusive += self._labels(example, treaty, scores, between)
+        return Coding(treaty.id, tuple(labels), tuple(inconclusive))
+
+    def _scores(self, read: Sequence[Example]) -> Matrix:
+        if not read:
+            return np.zeros((0, len(self.model.topics)))
+        return self.model.probabilities([one.passage for one in read], [one.hits for one in read])
+
+    def _labels(self, example: Example, treaty: Treaty, scores: Matrix, given: Matrix) -> Iterator[Label]:
+        for number in np.flatnonzero(given):
+            topic = self.model.topics[number]
+            speaking = [h for h in example.hits if h.pattern.topic == topic and h.pattern.entry.weight != "against"]
+            for placed in place(example.passage, speaking, treaty):
+                score = round(float(scores[number]), 4)
+                yield Label(placed.eid, topic, score, _author(placed.hit), placed.evidence)
+
+
+def found(treaty: Treaty, lexicon: Lexicon) -> tuple[Example, ...]:
+    """The passages of an instrument with the patterns found in them, not yet coded."""
+    given = subjects(treaty, lexicon)
+    return tuple(Example(one, hits(one, lexicon, given), frozenset()) for one in passages(treaty))
+
+
+def _author(hit: Hit | None) -> str:
+    strong = hit is not None and hit.pattern.entry.weight == "strong" and hit.place != "above"
+    return f"rule:{hit.pattern.id}" if hit is not None and strong else "model:topics"
+
+
+def _preamble(treaty: Treaty) -> Iterator[Label]:
+    """A preamble is one by its place; no words need to be weighed."""
+    for provision in treaty.walk():
+        if provision.kind == PREAMBLE:
+            yield Label(provision.eid, PREAMBLE, 1.0, "rule:preamble/place", None)

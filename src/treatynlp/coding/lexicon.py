@@ -1,0 +1,178 @@
+"""The lexicon: which words tell what a provision is about, as data with reasons (`corpus/lexicon/`).
+
+>>> lexicon = load_lexicon()
+>>> lexicon.pattern("illegal_access/name").reason
+"The offence's name in headings of every generation of cybercrime laws."
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from treatynlp.coding.phrases import Phrase, PhraseError, compile_phrase
+from treatynlp.corpus import home
+from treatynlp.declared import Declared, gather, read_yaml
+from treatynlp.errors import DataError, Issue
+from treatynlp.registry import Words
+
+Weight = Literal["strong", "medium", "weak", "against"]
+Phrases = Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class Entry(Declared):
+    """Some phrases that tell the same, how strongly, where, and in which circumstances (names of contexts.yml)."""
+
+    place: Literal["heading", "body"] = Field(alias="in")
+    weight: Weight
+    phrases: Phrases
+    when: tuple[Words, ...] = ()
+    unless: tuple[Words, ...] = ()
+    reason: Words
+    example: Words
+
+
+class Circumstance(Declared):
+    """What a pattern may ask for or be silenced by: phrases, and where they are looked for."""
+
+    place: Literal["heading", "above", "top", "article", "sentence", "treaty"] = Field(alias="in")
+    phrases: Phrases
+    per_thousand: Annotated[float, Field(gt=0)] | None = None
+
+
+class TopicFile(Declared):
+    """A file topics*.yml: topic → name → entry."""
+
+    topics: dict[Words, dict[Words, Entry]]
+
+
+class ContextFile(Declared):
+    """The file contexts.yml: name → circumstance."""
+
+    contexts: dict[Words, Circumstance]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """An entry of the lexicon ready for use; `id` is `topic/name`."""
+
+    id: str
+    topic: str
+    entry: Entry
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def reason(self) -> str:
+        return self.entry.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A circumstance ready for use."""
+
+    name: str
+    rule: Circumstance
+    phrases: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All patterns and the circumstances they name."""
+
+    patterns: tuple[Pattern, ...]
+    contexts: tuple[Context, ...]
+
+    def pattern(self, id: str) -> Pattern:
+        """The pattern of that id. KeyError when there is none."""
+        return self._by_id[id]
+
+    def context(self, name: str) -> Context:
+        """The circumstance of that name. KeyError when there is none."""
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Context]:
+        return {context.name: context for context in self.contexts}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Pattern]:
+        return {pattern.id: pattern for pattern in self.patterns}
+
+    @cached_property
+    def index(self) -> dict[str, "Index"]:
+        """The phrases of each place, by the letters to look for first."""
+        return {place: Index.of(p for p in self.patterns if p.entry.place == place) for place in ("heading", "body")}
+
+    def topics(self) -> Iterator[str]:
+        """The topics there are patterns for, each once."""
+        yield from dict.fromkeys(pattern.topic for pattern in self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Phrases by an anchor: only those are tried on a text one of whose anchors it holds."""
+
+    by_anchor: tuple[tuple[str, tuple[tuple[Pattern, Phrase], ...]], ...]
+
+    @classmethod
+    def of(cls, patterns: Iterable[Pattern]) -> "Index":
+        table: dict[str, list[tuple[Pattern, Phrase]]] = defaultdict(list)
+        for pattern in patterns:
+            for phrase in pattern.phrases:
+                for anchor in phrase.anchors:
+                    table[anchor].append((pattern, phrase))
+        return cls(tuple((anchor, tuple(pairs)) for anchor, pairs in sorted(table.items())))
+
+    def candidates(self, text: str) -> dict[int, tuple[Pattern, Phrase]]:
+        """The phrases that may stand in the text, each once."""
+        found = (pairs for anchor, pairs in self.by_anchor if anchor in text)
+        return {id(pair[1]): pair for pair in chain.from_iterable(found)}
+
+
+def load_lexicon(root: Path | None = None) -> Lexicon:
+    """The lexicon of a folder (without one: the one that comes with treatynlp).
+
+    DataError holds every fault of every file: unknown circumstances, topics said twice, phrases not well formed.
+    """
+    folder = root or home() / "corpus" / "lexicon"
+    files, issues = gather(
+        lambda path: (path.name, read_yaml(TopicFile, path, path.name)), sorted(folder.glob("topics*.yml"))
+    )
+    rules, faults = gather(lambda path: read_yaml(ContextFile, path, path.name), [folder / "contexts.yml"])
+    issues += faults
+    contexts = [_context(name, rule, issues) for file in rules for name, rule in file.contexts.items()]
+    patterns = [
+        pattern for name, file in files for pattern in _patterns(name, file, {c.name for c in contexts}, issues)
+    ]
+    if issues:
+        raise DataError(*issues)
+    return Lexicon(tuple(patterns), tuple(contexts))
+
+
+def _context(name: str, rule: Circumstance, issues: list[Issue]) -> Context:
+    return Context(name, rule, _compiled(rule.phrases, f"contexts.yml: {name}", issues))
+
+
+def _patterns(file: str, content: TopicFile, contexts: set[str], issues: list[Issue]) -> Iterator[Pattern]:
+    for topic, entries in content.topics.items():
+        for name, entry in entries.items():
+            where = f"{file}: {topic}.{name}"
+            for unknown in sorted({*entry.when, *entry.unless} - contexts):
+                message = f"'{unknown}' is no circumstance of contexts.yml; add it there or correct it."
+                issues.append(Issue("error", "lexicon-unknown-context", where, message))
+            yield Pattern(f"{topic}/{name}", topic, entry, _compiled(entry.phrases, where, issues))
+
+
+def _compiled(phrases: Iterable[str], where: str, issues: list[Issue]) -> tuple[Phrase, ...]:
+    found = []
+    for source in phrases:
+        try:
+            found.append(compile_phrase(source))
+        except PhraseError as error:
+            issues.append(Issue("error", "lexicon-phrase", where, f"{error}."))
+    return tuple(found)

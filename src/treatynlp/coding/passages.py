@@ -1,0 +1,72 @@
+"""Passages: what is coded as one, with what stands above it. An article; where there are none, a paragraph.
+
+A clause of a list means little without the heading it stands under, so each passage knows its own heading, the
+headings above it, and the parts (paragraphs, points) in which its words lie.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from treatynlp.coding.phrases import lower
+from treatynlp.structure.tree import Provision, Treaty
+from treatynlp.text import Span
+
+_DIVISIONS = frozenset({"book", "part", "title", "chapter", "section", "final", "annex"})
+_SILENT = frozenset({"front", "signature", "note", "recital", "preamble"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A provision to be coded: `heading` and `body` in lower case, `above` the headings it stands under.
+
+    `body[k]` is character `start + k` of the treaty's text.
+    """
+
+    treaty: str
+    provision: Provision
+    above: tuple[str, ...]
+    heading: str
+    body: str
+
+    @property
+    def eid(self) -> str:
+        return self.provision.eid
+
+    @property
+    def start(self) -> int:
+        return self.provision.body.start
+
+    @property
+    def opening(self) -> str:
+        """The heading; where there is none, the first sentence, which then says what it is about."""
+        return self.heading or self.body[:240].split(". ")[0 if not self.body[:3].strip(". ").isdigit() else -1]
+
+    def parts(self) -> tuple[Provision, ...]:
+        """The paragraphs or points directly below; the passage itself where there are none."""
+        return self.provision.children or (self.provision,)
+
+    def holding(self, span: Span) -> Provision:
+        """The smallest provision of the passage in which the words stand."""
+        found = self.provision
+        while inner := [child for child in found.children if span.within(child.span)]:
+            found = inner[0]
+        return found
+
+
+def passages(treaty: Treaty) -> tuple[Passage, ...]:
+    """All that is to be coded of an instrument, in reading order. The preamble is not: it is one by its place."""
+    return tuple(_passages(treaty, treaty.provisions, ()))
+
+
+def _passages(treaty: Treaty, provisions: tuple[Provision, ...], above: tuple[str, ...]) -> Iterator[Passage]:
+    for provision in provisions:
+        if provision.kind in _DIVISIONS and provision.children:
+            heading = lower(" ".join(provision.heading.split()))
+            yield from _passages(treaty, provision.children, (*above, heading) if heading else above)
+        elif provision.kind not in _SILENT:
+            yield _passage(treaty, provision, above)
+
+
+def _passage(treaty: Treaty, provision: Provision, above: tuple[str, ...]) -> Passage:
+    heading = lower(" ".join(provision.heading.split()))
+    return Passage(treaty.id, provision, above, heading, lower(treaty.words(provision.body)))

@@ -1,0 +1,110 @@
+"""Words: how near a passage's wording is to that of coded passages, by a linear model over weighted words and pairs.
+
+Three vocabularies are kept apart, since "extradition" in a heading says more than in the text: the passage's heading,
+the headings above it, its body. A ridge regression gives a score per topic; it has a closed form, so that leaving one
+instrument out costs a second, and a weight per word, so that a score can be explained.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import Ridge
+
+from treatynlp.coding.features import Matrix
+from treatynlp.coding.passages import Passage
+
+BLOCKS = {"heading": (1.0, 2), "above": (0.5, 1), "body": (1.0, 2)}
+"""For each vocabulary: its weight, and up to how many words in a row count as one term."""
+PENALTY = 1.0
+_WORD = re.compile(r"[a-z]{2,}")
+
+
+def stems(text: str) -> str:
+    """The words of lower-cased text without their plural ending.
+
+    >>> stems("the parties' own offences, 24/7")
+    'the partie own offence'
+    """
+    return " ".join(w[:-1] if len(w) > 4 and w[-1] == "s" and w[-2] != "s" else w for w in _WORD.findall(text))
+
+
+def _texts(passages: Sequence[Passage], block: str) -> list[str]:
+    return [stems(_read(passage, block)) for passage in passages]
+
+
+def _read(passage: Passage, block: str) -> str:
+    return {"heading": passage.heading, "above": " ".join(passage.above), "body": passage.body}[block]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms of one block and how much each tells (its inverse document frequency)."""
+
+    block: str
+    terms: tuple[str, ...]
+    idf: Matrix
+
+    @classmethod
+    def of(cls, block: str, passages: Sequence[Passage]) -> "Vocabulary":
+        """The terms that at least two instruments use: what only one says tells nothing of the next."""
+        texts = _texts(passages, block)
+        if not any(texts):
+            return cls(block, ("—",), np.ones(1))
+        instruments = sorted({passage.treaty for passage in passages})
+        whole = [" ".join(t for t, p in zip(texts, passages, strict=True) if p.treaty == id) for id in instruments]
+        shared = _vectorizer(block, min_df=min(2, len(whole))).fit(whole).get_feature_names_out()
+        counted = _vectorizer(block, vocabulary=shared).fit(texts)
+        return cls(block, tuple(map(str, shared)), np.asarray(counted.idf_))
+
+    def vectors(self, passages: Sequence[Passage]) -> sparse.csr_matrix:
+        """passages × terms, each row of length 1 (or empty)."""
+        counter = _vectorizer(self.block, vocabulary={term: at for at, term in enumerate(self.terms)})
+        counter.idf_ = self.idf
+        return counter.transform(_texts(passages, self.block)) * BLOCKS[self.block][0]
+
+
+def _vectorizer(block: str, **options: object) -> Any:
+    span = (1, BLOCKS[block][1])
+    return TfidfVectorizer(lowercase=False, token_pattern=r"\S+", ngram_range=span, sublinear_tf=True, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class WordModel:
+    """What was learned of words: `weights` terms × topics, `base` the frequency of each topic, and the coded passages
+    themselves as vectors (`examples`), with their topics (`topics_of`: examples × topics, 0 or 1).
+    """
+
+    vocabularies: tuple[Vocabulary, ...]
+    weights: Matrix
+    base: Matrix
+    examples: sparse.csr_matrix
+    topics_of: Matrix
+
+    def vectors(self, passages: Sequence[Passage]) -> sparse.csr_matrix:
+        """passages × terms of all blocks."""
+        return sparse.hstack([vocabulary.vectors(passages) for vocabulary in self.vocabularies]).tocsr()
+
+    def scores(self, passages: Sequence[Passage]) -> tuple[Matrix, Matrix]:
+        """passages × topics, twice: the linear score, and the likeness (0 to 1) to the nearest example of the topic."""
+        vectors = self.vectors(passages)
+        likeness = (vectors @ self.examples.T).toarray() / sum(weight**2 for weight, _ in BLOCKS.values())
+        nearest = np.stack([_highest(likeness, column > 0) for column in self.topics_of.T], axis=1)
+        return np.asarray(vectors @ self.weights) + self.base, nearest
+
+
+def _highest(likeness: Matrix, wanted: Matrix) -> Matrix:
+    return likeness[:, wanted].max(axis=1) if wanted.any() else np.zeros(len(likeness))
+
+
+def learn_words(passages: Sequence[Passage], topics_of: Matrix) -> WordModel:
+    """The word model of coded passages."""
+    vocabularies = tuple(Vocabulary.of(block, passages) for block in BLOCKS)
+    vectors = sparse.hstack([vocabulary.vectors(passages) for vocabulary in vocabularies]).tocsr()
+    base = topics_of.mean(axis=0)
+    ridge = Ridge(alpha=PENALTY, fit_intercept=False, solver="cholesky").fit(vectors, topics_of - base)
+    return WordModel(vocabularies, np.asarray(ridge.coef_).T, base, vectors, topics_of)

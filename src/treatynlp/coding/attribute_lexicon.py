@@ -1,0 +1,199 @@
+"""The patterns by which parameters are read: what people declare in corpus/lexicon/attributes*.yml, made ready to run.
+
+A pattern is a regular expression over plain words (lower case, see `sentences.plain`) with three conveniences: a blank
+stands for one or more, `{name}` for a phrase of the file's `phrases`, and `{period}` or `{count}` for a length of time
+or a number however it is written.
+
+>>> lexicon = load_attribute_lexicon()
+>>> [pattern.attribute for pattern in lexicon if pattern.id == "young-person"]
+['age_of_child']
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from treatynlp.coding.quantities import COUNT, PERIOD
+from treatynlp.corpus import home
+from treatynlp.declared import Declared, fault, gather, read_yaml
+from treatynlp.errors import DataError
+
+Scope = Literal["sentence", "clause", "previous", "provision", "title", "heading", "setting", "article"]
+"""Where a condition looks: the sentence; with the introductory words it completes; the sentence before it; the whole
+provision with its introductory words; the heading it stands under; all headings above; these with the clause; all
+words of the article."""
+
+Unit = Literal["hour", "day", "month", "year"]
+Conditions = Annotated[dict[Scope, str], Field(default_factory=dict)]
+
+
+class DeclaredPattern(Declared):
+    """One way of wording a parameter: the words to find, what must or must not stand around them, and the value.
+
+    `value` is a word of the codebook, or is left out when the value is the quantity found. `reason` says why the
+    words mean that, `example` is the address of a provision (never its words).
+    """
+
+    find: Annotated[str, Field(min_length=3)]
+    value: str = ""
+    case: str = ""
+    where: Conditions
+    unless: Conditions
+    reason: Annotated[str, Field(min_length=10)]
+    example: Annotated[str, Field(pattern=r"^[a-z0-9-]+ [a-z]+_\S+$")]
+
+
+class DeclaredAttribute(Declared):
+    """An attribute's patterns by id. A sentence without any of the `cues` is not looked at (this is for speed)."""
+
+    cues: Annotated[tuple[str, ...], Field(min_length=1)]
+    units: tuple[Unit, ...] = ()
+    where: Conditions
+    unless: Conditions
+    patterns: Annotated[dict[str, DeclaredPattern], Field(min_length=1)]
+
+
+class AttributeFile(Declared):
+    """A file attributes*.yml: phrases that patterns share, and the attributes."""
+
+    phrases: Annotated[dict[str, str], Field(default_factory=dict)]
+    attributes: dict[str, DeclaredAttribute]
+
+    @model_validator(mode="after")
+    def _compiles(self) -> "AttributeFile":
+        faults = [found for name, one in self.attributes.items() for found in _faults(name, one, self.phrases)]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Words that must, or must not, stand in a scope."""
+
+    scope: Scope
+    words: re.Pattern[str]
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttributePattern:
+    """A pattern ready to run. `quantity` names the groups of which one holds the value; none when `value` is fixed."""
+
+    id: str
+    attribute: str
+    find: re.Pattern[str]
+    quantity: tuple[str, ...]
+    value: str
+    case: str
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeRules:
+    """All patterns of one attribute, in the order of the file."""
+
+    attribute: str
+    cue: re.Pattern[str]
+    units: tuple[str, ...]
+    patterns: tuple[AttributePattern, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Whether the values are quantities."""
+        return any(pattern.quantity for pattern in self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeLexicon:
+    """The patterns of all attributes."""
+
+    rules: tuple[AttributeRules, ...]
+
+    def __iter__(self) -> Iterator[AttributePattern]:
+        return (pattern for one in self.rules for pattern in one.patterns)
+
+
+def load_attribute_lexicon(root: Path | None = None) -> AttributeLexicon:
+    """The patterns of a folder's attributes*.yml (without one: those that come with treatynlp).
+
+    DataError holds every fault of every file.
+    """
+    folder = root or home() / "corpus" / "lexicon"
+    files, issues = gather(_file, sorted(folder.glob("attributes*.yml")))
+    if issues:
+        raise DataError(*issues)
+    if not files:
+        raise fault("lexicon-missing", str(folder), "has no attributes*.yml; name the folder that holds the lexicon.")
+    return AttributeLexicon(
+        tuple(_rules(name, one, file.phrases) for file in files for name, one in file.attributes.items())
+    )
+
+
+def _file(path: Path) -> AttributeFile:
+    return read_yaml(AttributeFile, path, f"lexicon/{path.name}")
+
+
+def _rules(name: str, declared: DeclaredAttribute, phrases: Mapping[str, str]) -> AttributeRules:
+    patterns = (_pattern(id, name, declared, one, phrases) for id, one in declared.patterns.items())
+    cue = re.compile("|".join(map(re.escape, declared.cues)))
+    return AttributeRules(name, cue, declared.units, tuple(patterns))
+
+
+def _pattern(
+    id: str, name: str, above: DeclaredAttribute, one: DeclaredPattern, phrases: Mapping[str, str]
+) -> AttributePattern:
+    find = expression(one.find, phrases)
+    quantity = () if one.value else tuple(find.groupindex)
+    wanted = [*above.where.items(), *one.where.items()]
+    unwanted = [*above.unless.items(), *one.unless.items()]
+    conditions = [Condition(scope, expression(words, phrases), True) for scope, words in wanted]
+    conditions += [Condition(scope, expression(words, phrases), False) for scope, words in unwanted]
+    return AttributePattern(id, name, find, quantity, one.value, one.case, tuple(conditions))
+
+
+_PHRASE = re.compile(r"\{([a-z_]+)\}")
+_SIGNS = {"period": PERIOD, "count": COUNT}
+
+
+def expression(words: str, phrases: Mapping[str, str]) -> re.Pattern[str]:
+    """A declared pattern as a regular expression; each `{period}` and `{count}` becomes a named group.
+
+    KeyError names a phrase nobody declared.
+
+    >>> expression("(shall|must) {refuse}", {"refuse": "refuse|decline"}).pattern
+    '(?:shall|must) ++(?:refuse|decline)'
+    """
+    number = count(1)
+    while _PHRASE.search(words):
+        words = _PHRASE.sub(lambda name: _group(name[1], next(number)) or f"({phrases[name[1]]})", words)
+    words = re.sub(r"(?<!\\)\((?!\?)", "(?:", words)
+    return re.compile(re.sub(r" (?![?*+])", " ++", words))
+
+
+def _group(name: str, number: int) -> str:
+    return f"(?P<{name}_{number}>{_SIGNS[name]}++)" if name in _SIGNS else ""
+
+
+def _faults(name: str, declared: DeclaredAttribute, phrases: Mapping[str, str]) -> list[str]:
+    """What is wrong with the patterns of an attribute, each named."""
+    found = []
+    for id, pattern in declared.patterns.items():
+        words = [pattern.find, *pattern.where.values(), *pattern.unless.values()]
+        try:
+            compiled = [
+                expression(one, phrases) for one in [*words, *declared.where.values(), *declared.unless.values()]
+            ]
+        except KeyError as error:
+            found.append(f"{name}.{id} uses the phrase {{{error.args[0]}}}, which `phrases` does not declare")
+        except re.error as error:
+            found.append(f"{name}.{id} is no regular expression ({error})")
+        else:
+            if not pattern.value and not compiled[0].groupindex:
+                found.append(f"{name}.{id} has neither a `value` nor {{period}} or {{count}} in `find`")
+    return found

@@ -1,0 +1,106 @@
+"""Parameters of a provision: how long, how many, how old, with what mind, on what ground; and the words that say so.
+
+Every value comes from a pattern of corpus/lexicon/attributes*.yml. Patterns look at one sentence at a time, and may ask
+for words in the introductory words it completes, in the provision, the headings above or the article.
+
+>>> from treatynlp.coding.attribute_lexicon import load_attribute_lexicon
+>>> from treatynlp.coding.sentences import passage
+>>> words = passage("The data shall be preserved for up to sixty days.")
+>>> [(row.attribute, row.value, row.unit) for row in read_passage(words, load_attribute_lexicon())]
+[('preservation_period', '60', 'day')]
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from treatynlp.coding.attribute_lexicon import AttributeLexicon, AttributePattern, AttributeRules, Condition, Scope
+from treatynlp.coding.labels import Attribute
+from treatynlp.coding.quantities import Quantity, masked, quantities
+from treatynlp.coding.sentences import Passage, Sentence, passages
+from treatynlp.structure.tree import Treaty
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as patterns see it: its words with quantities masked or not, and its surroundings."""
+
+    passage: Passage
+    number: int
+    quantities: tuple[Quantity, ...] | None
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.passage.sentences[self.number]
+
+    @property
+    def words(self) -> str:
+        return self._masked(self.sentence.text)
+
+    def scope(self, scope: Scope) -> str:
+        """The words a condition looks at."""
+        before = self.passage.before if self.number == 0 else ""
+        if scope == "sentence":
+            return self.words
+        if scope == "clause":
+            return f"{self._masked(before)} {self.words}"
+        if scope == "previous":
+            return self._masked(self.passage.sentences[self.number - 1].text) if self.number else ""
+        if scope == "provision":
+            return " ".join((self.passage.before, *(sentence.text for sentence in self.passage.sentences)))
+        if scope == "setting":
+            return f"{self.passage.heading} : {self.scope('clause')}"
+        return {"title": self.passage.title, "heading": self.passage.heading, "article": self.passage.article}[scope]
+
+    def _masked(self, text: str) -> str:
+        if self.quantities is None:
+            return text
+        return masked(text, self.quantities if text is self.sentence.text else quantities(text))
+
+
+def read_attributes(treaty: Treaty, lexicon: AttributeLexicon) -> tuple[Attribute, ...]:
+    """Every parameter of a treaty, on the smallest provision whose own words say it, in reading order.
+
+    A provision that says the same thing twice gets one row, with the first words that say it.
+    """
+    return tuple(row for passage in passages(treaty) for row in read_passage(passage, lexicon))
+
+
+def read_passage(passage: Passage, lexicon: AttributeLexicon) -> tuple[Attribute, ...]:
+    """The parameters a provision's own words set."""
+    rows: dict[tuple[str, str, str, str], Attribute] = {}
+    for number in range(len(passage.sentences)):
+        for row in _read_sentence(passage, number, lexicon):
+            rows.setdefault((row.attribute, row.value, row.unit, row.case), row)
+    return tuple(rows.values())
+
+
+def _read_sentence(passage: Passage, number: int, lexicon: AttributeLexicon) -> Iterator[Attribute]:
+    words = passage.sentences[number].text
+    for rules in lexicon.rules:
+        if rules.cue.search(words):
+            found = quantities(words) if rules.counts else None
+            yield from _read(rules, Reading(passage, number, found))
+
+
+def _read(rules: AttributeRules, reading: Reading) -> Iterator[Attribute]:
+    words = reading.words
+    for pattern in rules.patterns:
+        for match in pattern.find.finditer(words):
+            if all(holds(condition, reading) for condition in pattern.conditions):
+                yield _attribute(pattern, rules.units, match, reading)
+
+
+def holds(condition: Condition, reading: Reading) -> bool:
+    """Whether the words asked for stand there (or, for an unwanted condition, do not)."""
+    return bool(condition.words.search(reading.scope(condition.scope))) == condition.wanted
+
+
+def _attribute(pattern: AttributePattern, units: tuple[str, ...], match: re.Match[str], reading: Reading) -> Attribute:
+    value, unit = pattern.value, ""
+    if pattern.quantity:
+        start = next(match.start(group) for group in pattern.quantity if match[group])
+        quantity = next(one for one in reading.quantities or () if one.start == start)
+        value, unit = quantity.expressed(units)
+    evidence = reading.sentence.span(match.start(), match.end())
+    return Attribute(reading.passage.eid, pattern.attribute, value, unit, pattern.case, evidence)

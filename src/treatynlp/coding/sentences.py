@@ -1,0 +1,163 @@
+"""The sentences of an instrument as its provisions share them out, each with the words it must be read with.
+
+A list is one sentence cut over several provisions: the point "(b) fail to answer" says nothing without the
+introductory words "A Party may:" above it. A Passage holds a provision's own words (children's left out) and
+what it completes. Words are in lower case with plain quotes and dashes, so that patterns need one form only;
+every character keeps its place, so that offsets into a passage are offsets into the treaty's text.
+
+>>> [span.start for span in sentences("A Party may refuse. See Art. 4 of No. 7. It shall say why.")]
+[0, 20, 41]
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from treatynlp.structure.tree import Kind, Provision, Treaty
+from treatynlp.text import Span, Text
+
+CODED: frozenset[Kind] = frozenset({"article", "paragraph", "point", "chapeau", "alinea", "final"})
+"""Kinds of provision that bind or declare something; headings, recitals, signatures and notes do not."""
+
+_PLAIN = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\t\n\v\f\r\u00a0\u2002\u2003\u2009\u202f\u3000", " ")
+)
+_STOP = re.compile(r"[.?!][\"')\u201d\u2019]*(?:\s+(?=[\"'(\u201c\u2018]*[^\W\da-z_])|(?=[A-Z][a-z]))")
+_SHORT = re.compile(
+    r"(?:\b(?:arts?|nos?|paras?|subparas?|pp?|cf|vol|ch|sec|mr|mrs|dr|st|lit|ibid|viz|e\.g|i\.e|u\.n)|\b[a-z])\.$"
+)
+_NUMBER = re.compile(
+    r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?: ?(?:bis|ter|quater))?[.)\-\u2013]+(?=\s|[A-Z\"(])\s*"
+    r"|[\u2022\u25cf\u2013\u2014-]\s+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or the part of one that stands in this provision: plain words, and where they begin."""
+
+    text: str
+    start: int
+
+    def span(self, start: int, end: int) -> Span:
+        """A range of the sentence as a range of the treaty's text."""
+        return Span(self.start + start, self.start + end)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A provision's own sentences with their surroundings, all in plain words.
+
+    `before` is what the first sentence completes (the introductory words of every list it stands in), `heading` the
+    headings above it from the chapter down, `title` the last of them, `article` all words of the article it belongs to
+    (of the paragraph itself where a chapter has no articles), its heading in front.
+    """
+
+    eid: str
+    kind: Kind
+    sentences: tuple[Sentence, ...]
+    before: str = ""
+    heading: str = ""
+    title: str = ""
+    article: str = ""
+    introduction: Span | None = None
+
+
+def plain(text: str) -> str:
+    """The words in lower case, quotes, dashes and blanks each in one form; as many characters as before.
+
+    >>> plain("“Child” – any\\nperson")
+    '"child" - any person'
+    """
+    text = text.translate(_PLAIN)
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """The ranges of the sentences of a text as printed. Semicolons and colons do not end one, nor do the points of
+    abbreviations ("Art. 4", "No. 7") and of numbers."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        said = text[start : stop.start() + 1]
+        if not _SHORT.search(said[-8:].lower()) and not said.strip(" .()").isdigit():
+            yield Span(start, stop.end())
+            start = stop.end()
+    if text[start:].strip():
+        yield Span(start, len(text))
+
+
+def passage(text: str, before: str = "", heading: str = "") -> Passage:
+    """A text that stands by itself as a Passage, with the introductory words and the headings it is to be read with.
+
+    >>> [sentence.text for sentence in passage("(a) Refuse it. Or not.", before="A Party may:").sentences]
+    ['refuse it.', 'or not.']
+    """
+    found = tuple(_sentences(Treaty("", Text(text), ()), Span(0, len(text))))
+    title = plain(heading)
+    return Passage("", "article", found, plain(before), title, title, f"{title} / {plain(text)}")
+
+
+def passages(treaty: Treaty) -> Iterator[Passage]:
+    """Every provision that can oblige someone, in reading order, with its own words and its surroundings."""
+    for top in treaty.provisions:
+        yield from _walk(treaty, top, Passage("", "article", ()))
+
+
+def _walk(treaty: Treaty, provision: Provision, above: Passage) -> Iterator[Passage]:
+    if provision.kind in ("front", "preamble", "signature", "note", "annex"):
+        return
+    own = _passage(treaty, provision, above)
+    if provision.kind in CODED:
+        yield own
+    gaps = _gaps(provision)
+    opening = own
+    for child, gap in zip(provision.children, gaps, strict=False):
+        opening = _opened(treaty, opening, own, gap)
+        yield from _walk(treaty, child, opening)
+        if child.kind == "chapeau":
+            opening = _opened(treaty, opening, own, child.body)
+
+
+def _passage(treaty: Treaty, provision: Provision, above: Passage) -> Passage:
+    whole = provision.kind in ("article", "final") or (provision.kind in CODED and not above.article)
+    article = f"{plain(provision.heading)} / {plain(treaty.words(provision.body))}" if whole else above.article
+    found = [sentence for gap in _gaps(provision) for sentence in _sentences(treaty, gap)]
+    title = plain(provision.heading)
+    heading = " / ".join(filter(None, (above.heading, title)))
+    passage = replace(above, eid=provision.eid, kind=provision.kind, sentences=tuple(found))
+    return replace(passage, heading=heading, title=title or above.title, article=article)
+
+
+def _gaps(provision: Provision) -> list[Span]:
+    """The ranges of a body that belong to none of the children, one before each child and one at the end."""
+    starts = [provision.body.start, *(child.span.end for child in provision.children)]
+    ends = [*(child.span.start for child in provision.children), provision.body.end]
+    return [Span(start, max(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _sentences(treaty: Treaty, gap: Span) -> Iterator[Sentence]:
+    words = treaty.words(gap)
+    number = _NUMBER.match(words)
+    first = number.end() if number else 0
+    for span in sentences(words[first:]):
+        text = plain(words[first + span.start : first + span.end])
+        kept = text.strip()
+        if kept:
+            yield Sentence(kept, gap.start + first + span.start + text.index(kept))
+
+
+def _opened(treaty: Treaty, opening: Passage, own: Passage, gap: Span) -> Passage:
+    """What the next child completes: the introductory words, when there are any that were left open."""
+    found = list(_sentences(treaty, gap))
+    if not found:
+        return replace(opening, eid=own.eid)
+    last = found[-1]
+    if last.text.endswith((".", "!", "?")):
+        return replace(opening, before=own.before, introduction=own.introduction)
+    before = f"{own.before} {last.text}".strip()
+    return replace(opening, before=before, introduction=last.span(0, len(last.text)))

@@ -7,21 +7,34 @@ treatynlp.errors.DataError: error [source-empty] atlantis.pdf: The file has no b
 """
 
 import hashlib
+from collections.abc import Iterator, Sequence
 
-from treatynlp.reading.document import Document
+from treatynlp.errors import DataError, Issue
+from treatynlp.reading import ocr
+from treatynlp.reading.document import Document, Fidelity
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.layout import ordered
-from treatynlp.reading.pdf import pages
+from treatynlp.reading.pdf import Page, pages
 
 __all__ = ["Document", "read"]
+
+FEW = 20
+"""A page with fewer characters than this has no text layer worth the name (a stray page number)."""
 
 
 def read(data: bytes, name: str) -> Document:
     """The document in these bytes: its lines in reading order, and what is not its text set apart.
 
-    `name` is how people know the file (it stands in the issues). Raises DataError when it cannot be read at all.
+    `name` is how people know the file (it stands in the issues). Pages without a text layer are read by OCR where
+    it is installed. Raises DataError when the bytes cannot be read at all.
     """
     every = list(pages(data, name))
+    issues = [Issue("warning", "page-unread", f"{name} p. {p.number}", f"{f}.") for p in every for f in p.faults]
+    blank = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEW]
+    fidelity, confidence = _fidelity(len(blank), len(every)), 1.0
+    if fidelity == "ocr":
+        every, confidence, said = _with_ocr(data, name, every, blank)
+        issues += said
     found = sort_out(ordered(every), [page.height for page in every])
     return Document(
         name=name,
@@ -32,4 +45,37 @@ def read(data: bytes, name: str) -> Document:
         furniture=found.furniture,
         contents=found.contents,
         notes=found.notes,
+        fidelity=fidelity,
+        confidence=confidence,
+        issues=tuple(issues),
     )
+
+
+def _fidelity(blank: int, pages: int) -> Fidelity:
+    """A few blank pages (covers, backs of title pages) do not make a scan."""
+    return "ocr" if blank > 0.5 * pages else "text"
+
+
+def _with_ocr(
+    data: bytes, name: str, every: Sequence[Page], blank: Sequence[int]
+) -> tuple[list[Page], float, list[Issue]]:
+    if not ocr.available():
+        message = (
+            f"{len(blank)} of {len(every)} pages are images without text. Install tesseract (Debian: tesseract-ocr) "
+            "and treatynlp[ocr], then read it again."
+        )
+        raise DataError(Issue("error", "ocr-missing", name, message))
+    read = {found.page.number: found for found in ocr.recognised(data, blank)}
+    words = sum(found.words for found in read.values())
+    confidence = sum(found.confidence * found.words for found in read.values()) / words if words else 0.0
+    pages = [read[page.number].page if page.number in read else page for page in every]
+    return pages, confidence, list(_of_ocr(name, pages, confidence))
+
+
+def _of_ocr(name: str, pages: Sequence[Page], confidence: float) -> Iterator[Issue]:
+    for page in pages:
+        for fault in page.faults:
+            yield Issue("warning", "page-unread", f"{name} p. {page.number}", f"{fault}.")
+    level = "info" if confidence >= 0.8 else "warning"
+    message = f"Read by OCR, mean confidence {confidence:.2f}: check wording against the page before quoting it."
+    yield Issue(level, "ocr", name, message)  # type: ignore[arg-type]

@@ -1,0 +1,113 @@
+"""Pages without a text layer → lines, by tesseract.
+
+Pages are drawn at 300 dots an inch and read side by side (tesseract runs as a process of its own for each page).
+What is read is marked: documents.csv carries the fidelity `ocr` and the mean confidence of its words.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from statistics import median
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from treatynlp.reading.pdf import HYPHEN, Page
+from treatynlp.text import Box, Line
+
+DOTS = 300
+"""Dots an inch a page is drawn with: tesseract's own recommendation for body text."""
+SECONDS_A_PAGE = 60
+MAX_PIXELS = 30_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A page read by OCR, with the mean confidence of its words (0 to 1) and how many words there were."""
+
+    page: Page
+    confidence: float
+    words: int
+
+
+def available() -> bool:
+    """Whether tesseract and its Python side are installed."""
+    try:
+        import pytesseract  # noqa: F401, PLC0415
+    except ImportError:
+        return False
+    return shutil.which("tesseract") is not None
+
+
+def recognised(data: bytes, numbers: Sequence[int], language: str = "eng") -> list[Recognised]:
+    """The pages of a PDF with these numbers, read by tesseract, in the same order.
+
+    A page that tesseract cannot read within its time comes back without lines and with the fault.
+    """
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # tesseract's own threads only get in the way of one page a core
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        return list(pool.map(partial(_recognise, data, language), numbers))
+
+
+def _recognise(data: bytes, language: str, number: int) -> Recognised:
+    import pytesseract  # noqa: PLC0415
+
+    document = pdfium.PdfDocument(data)
+    try:
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(DOTS / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+        image = page.render(scale=scale, grayscale=True).to_pil()
+    finally:
+        document.close()
+    try:
+        table = pytesseract.image_to_data(
+            image, lang=language, config="--psm 3", timeout=SECONDS_A_PAGE, output_type=pytesseract.Output.DICT
+        )
+    except (RuntimeError, pytesseract.TesseractError) as error:
+        return Recognised(Page(number, width, height, (), (f"tesseract: {error}",)), 0.0, 0)
+    words = list(_words(table))
+    lines = tuple(_lines(words, number, scale))
+    confidence = sum(word.confidence for word in words) / len(words) / 100 if words else 0.0
+    return Recognised(Page(number, width, height, lines), confidence, len(words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    line: tuple[int, int, int]
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    confidence: float
+
+
+def _words(table: Mapping[str, Sequence[Any]]) -> Iterator[_Word]:
+    names = ("block_num", "par_num", "line_num", "text", "left", "top", "width", "height", "conf")
+    for block, paragraph, line, text, left, top, width, height, confidence in zip(
+        *(table[name] for name in names), strict=True
+    ):
+        if text.strip() and float(confidence) >= 0:
+            yield _Word((block, paragraph, line), text.strip(), left, top, left + width, top + height, float(confidence))
+
+
+def _lines(words: Sequence[_Word], number: int, scale: float) -> Iterator[Line]:
+    """Words → lines. All lines of a page get one letter height: a box's own height depends on its letters."""
+    groups = [list(group) for _, group in groupby(words, key=lambda word: word.line)]
+    size = median(max(w.bottom for w in group) - min(w.top for w in group) for group in groups) / scale if groups else 0
+    index = 0
+    for group in groups:
+        text = " ".join(word.text for word in group)
+        bottom = median(word.bottom for word in group) / scale
+        box: Box = (group[0].left / scale, bottom - size, group[-1].right / scale, bottom)
+        yield Line(_hyphenated(text), number, box, index, size)
+        index += len(text) + 1
+
+
+def _hyphenated(text: str) -> str:
+    return text[:-1] + HYPHEN if len(text) > 2 and text[-1] in "-¬" and text[-2].isalpha() else text

@@ -107,13 +107,14 @@ def _edges(page: Sequence[Line], height: float) -> list[Line]:
 
 
 def _shape(text: str) -> str:
-    """What a head has in common from page to page: its letters, letter-spacing closed, numbers as #.
+    """What a head has in common from page to page: its words in whatever order (left and right pages turn it
+    round), letter-spacing closed, numbers as #.
 
-    >>> _shape("P a g e | 17"), _shape("Page | 3")
-    ('page#', 'page#')
+    >>> _shape("Gazette | P a g e 17") == _shape("Page 3 Gazette")
+    True
     """
     closed = _SPACED.sub(lambda match: match[0].replace(" ", ""), text.lower())
-    return _LETTERS.sub("", _DIGITS.sub("#", closed))
+    return "".join(sorted(_LETTERS.sub("", word) for word in _DIGITS.sub("#", closed).split()))
 
 
 def _recurs(places: dict[int, list[float]], number: int, top: float, pages: int) -> bool:

@@ -5,11 +5,8 @@ from dataclasses import replace
 from itertools import accumulate, groupby
 from statistics import median
 
-from treatynlp.reading.pdf import Page
+from treatynlp.reading.pdf import SUPERSCRIPT, Page
 from treatynlp.text import Line
-
-SUPERSCRIPT = 0.75
-"""A mark whose letters are lower than this share of the line's is a superscript (a footnote's mark)."""
 
 
 def ordered(pages: Sequence[Page]) -> list[tuple[Line, ...]]:

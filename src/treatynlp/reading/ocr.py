@@ -37,7 +37,7 @@ class Recognised:
 def available() -> bool:
     """Whether tesseract and its Python side are installed."""
     try:
-        import pytesseract  # noqa: F401, PLC0415
+        import pytesseract  # noqa: F401
     except ImportError:
         return False
     return shutil.which("tesseract") is not None
@@ -54,7 +54,7 @@ def recognised(data: bytes, numbers: Sequence[int], language: str = "eng") -> li
 
 
 def _recognise(data: bytes, language: str, number: int) -> Recognised:
-    import pytesseract  # noqa: PLC0415
+    import pytesseract
 
     document = pdfium.PdfDocument(data)
     try:
@@ -93,7 +93,8 @@ def _words(table: Mapping[str, Sequence[Any]]) -> Iterator[_Word]:
         *(table[name] for name in names), strict=True
     ):
         if text.strip() and float(confidence) >= 0:
-            yield _Word((block, paragraph, line), text.strip(), left, top, left + width, top + height, float(confidence))
+            key = (block, paragraph, line)
+            yield _Word(key, text.strip(), left, top, left + width, top + height, float(confidence))
 
 
 def _lines(words: Sequence[_Word], number: int, scale: float) -> Iterator[Line]:

@@ -5,8 +5,10 @@ last characters keeps near its bare speed; a box for every character would cost 
 """
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -16,6 +18,10 @@ from treatynlp.text import Box, Line
 
 HYPHEN = "\u00ad"
 """Stands at the end of a line's text where the printer broke a word with a hyphen."""
+
+SUPERSCRIPT = 0.75
+"""A number whose letters are lower than this share of the line's is a superscript: the mark of a footnote."""
+_MARK = re.compile(r"""(?<=[A-Za-zà-ÿ.,;:)\]”’"'])(\d{1,3})(?![\w])""")
 
 MAX_PAGES = 3000
 MAX_CHARACTERS_OF_A_PAGE = 200_000
@@ -115,6 +121,19 @@ def _breaks(value: str) -> Iterator[tuple[int, int]]:
     yield start, len(value)
 
 
+def without(line: Line, spans: Sequence[tuple[int, int]]) -> Line:
+    """The line without the characters of the spans; the others keep their places in the source.
+
+    >>> without(Line("as amended,2 or", 1, (0, 0, 9, 9), index=10), [(11, 12)]).runs
+    ((0, 11, 10), (11, 14, 22))
+    """
+    edges = [0, *(edge for span in spans for edge in span), len(line.text)]
+    kept = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+    starts = [0, *accumulate(end - start for start, end in kept)]
+    runs = tuple((at, at + end - start, line.index + start) for at, (start, end) in zip(starts, kept, strict=False))
+    return replace(line, text="".join(line.text[start:end] for start, end in kept), runs=runs)
+
+
 class _Glyphs:
     """What PDFium knows of the characters of one page; buffers are made once and used again."""
 
@@ -157,7 +176,14 @@ class _Glyphs:
         if bold or italic:  # a line is bold when it begins and ends so: one stressed word does not make it
             also = self.style(last)
             bold, italic = bold and also[0], italic and also[1]
-        return Line(_printed(words), self.number, box, first, left[3] - left[1], bold, italic)
+        size = left[3] - left[1]
+        line = Line(_printed(words), self.number, box, first, size, bold, italic)
+        marks = [match.span(1) for match in _MARK.finditer(words) if self.is_small(first + match.start(1), size)]
+        return without(line, marks) if marks else line
+
+    def is_small(self, index: int, size: float) -> bool:
+        box = self.box(index)
+        return box[3] - box[1] < SUPERSCRIPT * size
 
     def box(self, index: int) -> Box:
         raw.FPDFText_GetLooseCharBox(self.text, index, self.rect)

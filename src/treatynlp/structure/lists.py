@@ -44,6 +44,7 @@ class _Level:
     indent: float
     titled: bool
     kind: str
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,10 @@ class _Parser:
         heading = self.title(found)
         kind = "paragraph" if depth == 0 and numeral.family in ("digit", "ROMAN", "ALPHA") else "point"
         indent = self.rows[found.row].indent
-        self.levels = [*self.levels[:depth], _Level(found.marker.shape, numeral, indent, bool(heading), kind)]
+        self.levels = [
+            *self.levels[:depth],
+            _Level(found.marker.shape, numeral, indent, bool(heading), kind, found.row),
+        ]
         self.depth = depth + 1
         label = found.marker.value.replace(" ", "")
         return Start(found.row, found.at, depth + 1, kind, label, found.marker.printed, heading)
@@ -233,7 +237,7 @@ class _Parser:
             depth = self.depth
         count = self.levels[depth].numeral if depth < len(self.levels) else None
         value = count.value + 1 if count else 1
-        level = _Level(found.marker.shape, Numeral("bullet", value), row.indent, False, "indent")
+        level = _Level(found.marker.shape, Numeral("bullet", value), row.indent, False, "indent", found.row)
         self.levels = [*self.levels[:depth], level]
         self.depth = depth + 1
         return Start(found.row, found.at, depth + 1, "indent", str(value), found.marker.printed)
@@ -247,11 +251,21 @@ class _Parser:
     def depth_of(self, row: int) -> int:
         if self.flat:
             return min(len(self.levels), 1 if self.levels and self.levels[0].kind == "paragraph" else 0)
-        indent = self.rows[row].indent
         depth = len(self.levels)
-        while depth and indent < self.levels[depth - 1].indent - SAME_PLACE:
+        while depth and self.stands_above(row, self.levels[depth - 1]):
             depth -= 1
         return depth
+
+    def stands_above(self, row: int, level: _Level) -> bool:
+        """Whether an unnumbered line stands outside an open list: left of its numbers; or level with them, where
+        the words of the list's items stand further in or the line goes on with a sentence begun above the list."""
+        here = self.rows[row]
+        if here.indent < level.indent - SAME_PLACE:
+            return True
+        if level.kind == "paragraph" or here.indent > level.indent + SAME_PLACE:
+            return False
+        hanging = any(one.indent > level.indent + SAME_PLACE for one in self.rows[level.row + 1 : row])
+        return hanging or here.text[:1].islower()
 
     def opens_block(self, row: int) -> bool:
         """Whether an unnumbered paragraph begins with the row: space above it, an indent of its first line, or a
@@ -259,13 +273,15 @@ class _Parser:
         if row == self.first:
             return True
         here, above = self.rows[row], self.rows[row - 1]
-        if not (above.ended or self.is_title_row(row - 1)) or not (
-            here.text[:1].isupper() or here.text[:1] in "“\"‘'(«["
-        ):
-            return False
         width = here.indent + here.slack + here.line.box[2] - here.line.box[0]
+        short = above.slack > 0.15 * width
+        if self.levels and here.gap > 1.15 and short and above.text.endswith((",", ";", "and", "or")):
+            return True  # the words that close a list
+        fresh = here.text[:1].isupper() or here.text[:1] in "“\"‘'(«["
+        if not fresh or not (above.ended or self.is_title_row(row - 1)):
+            return False
         indented = here.indent - above.indent > 8 and above.ended
-        return here.gap > 1.3 or indented or above.slack > 0.15 * width or (above.loud and not here.loud)
+        return here.gap > 1.3 or indented or short or (above.loud and not here.loud)
 
     def is_title_row(self, row: int) -> bool:
         return self.rows[row].loud and not self.rows[row + 1].loud

@@ -11,8 +11,8 @@ from treatynlp.errors import Issue
 from treatynlp.text import Span, Text
 
 Kind = Literal[
-    "front", "preamble", "recital", "book", "part", "title", "chapter", "section", "article",
-    "paragraph", "point", "chapeau", "alinea", "final", "annex", "signature", "note",
+    "front", "preamble", "recital", "book", "part", "title", "chapter", "section", "subsection", "article",
+    "paragraph", "point", "indent", "chapeau", "alinea", "final", "annex", "signature", "note",
 ]  # fmt: skip
 
 

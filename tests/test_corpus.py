@@ -166,7 +166,8 @@ def test_nothing_in_the_annotations_is_a_sentence() -> None:
     """Addresses, labels, values and hashes only: the words of a treaty do not belong here."""
     for path in sorted((home() / "corpus" / "annotations").glob("*.csv")):
         for row in csv.reader(path.open(encoding="utf-8", newline="")):
-            assert all(len(re.findall(r"[^\W\d_]{2,}", cell)) <= 4 for cell in row), (path.name, row)
+            words = [re.findall(r"[^\W\d_]{2,}", cell) for cell in row if "__" not in cell]  # an address is no prose
+            assert all(len(found) <= 4 for found in words), (path.name, row)
 
 
 def test_the_registry_knows_the_mirror(real: Corpus, shared: Path) -> None:

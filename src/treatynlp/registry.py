@@ -188,13 +188,18 @@ class GoldRow(Declared):
 
     @property
     def addresses(self) -> tuple[tuple[str, ...], ...]:
-        """The labels to follow down the tree, one tuple for each place.
+        """The labels to follow down the tree, one tuple for each place ("Principle 5" has the label 5, and FP marks
+        a final part without articles, which is no step of its own).
 
         >>> GoldTopic(instrument="x", article="29", paragraph="3.1.a;4", topic="sanctions").addresses
         (('29', '3', '1', 'a'), ('29', '4'))
         """
         places = [place.strip() for place in self.paragraph.split(";")]
-        return tuple((self.article, *(part for part in place.split(".") if part)) for place in places)
+        return tuple((self.article, *_steps(place)) for place in places)
+
+
+def _steps(place: str) -> tuple[str, ...]:
+    return tuple(part.split()[-1] for part in place.split(".") if part and part != "FP")
 
 
 class GoldTopic(GoldRow):

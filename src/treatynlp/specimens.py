@@ -168,12 +168,12 @@ def _articles(content: Division | Article) -> Iterator[Article]:
 
 
 def bare(number: str) -> str:
-    """A printed number without its points, brackets and blanks.
+    """A printed number without its word, points, brackets and blanks.
 
-    >>> bare("(a)"), bare("2 bis."), bare("1.")
+    >>> bare("(a)"), bare("2 bis."), bare("Principle 1.")
     ('a', '2bis', '1')
     """
-    return re.sub(r"[\W_]", "", number)
+    return re.sub(r"^[A-Z][a-z]{2,} |[\W_]", "", number)
 
 
 def places(specimen: Specimen) -> Iterator[Place]:

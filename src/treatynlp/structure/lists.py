@@ -66,6 +66,7 @@ class _Parser:
         self.rows, self.first, self.stop, self.at = rows, first, stop, at
         self.levels: list[_Level] = []
         self.depth = 0  # the level new lists begin at; deeper ones may still go on
+        self.introduced: int | None = None  # the unnumbered paragraph last begun, if no number has come since
         self.flat = _is_flat(rows[first:stop])
 
     def run(self) -> Iterator[Start]:
@@ -91,7 +92,7 @@ class _Parser:
 
     def nests(self, found: _Found) -> bool:
         """Whether behind a marker a second one may follow on the line ("4. a) …"): the first of a list that goes on."""
-        if found.marker.shape not in ("()", ")", "."):
+        if found.marker.shape not in ("()", ")", ".", "-"):
             return False
         first = [numeral for numeral in readings(found.marker.value) if numeral.first and numeral.family in INNER]
         return any(found.marker.shape == "()" or self.has_next(found, numeral) for numeral in first)
@@ -106,7 +107,14 @@ class _Parser:
             depth, numeral = going_on
             return self.put(found, depth, numeral)
         first = self.beginning(found)
-        return self.put(found, self.depth, first) if first and self.depth < MAX_DEPTH else None
+        if first is None or self.depth >= MAX_DEPTH:
+            return None
+        if self.introduced is not None and len(self.levels) > self.depth:
+            # a second list of the same paragraph: its numbers are told apart by the words that introduce it
+            introducing = _Level("", None, self.rows[self.introduced].indent, False, "alinea", self.introduced)
+            self.levels = [*self.levels[: self.depth], introducing]
+            self.depth += 1
+        return self.put(found, self.depth, first)
 
     def put(self, found: _Found, depth: int, numeral: Numeral) -> Start:
         heading = self.title(found)
@@ -116,7 +124,7 @@ class _Parser:
             *self.levels[:depth],
             _Level(found.marker.shape, numeral, indent, bool(heading), kind, found.row),
         ]
-        self.depth = depth + 1
+        self.depth, self.introduced = depth + 1, None
         label = found.marker.value.replace(" ", "")
         return Start(found.row, found.at, depth + 1, kind, label, found.marker.printed, heading)
 
@@ -246,6 +254,7 @@ class _Parser:
         """An unnumbered paragraph: it belongs to the level whose place it has (where lists are not indented:
         to the numbered paragraph). The lists below that level stay open, they may go on behind it."""
         self.depth = self.depth_of(row)
+        self.introduced = row
         return Start(row, 0, self.depth + 1, "alinea")
 
     def depth_of(self, row: int) -> int:

@@ -16,10 +16,13 @@ _SHAPES = (
     ("()", rf"\(\s?(?P<v0>{_VALUE})\s?\)[.:]?\s*"),
     (")", rf"(?P<v1>{_VALUE})\s?\)[.:]?\s*"),
     (".-", rf"(?P<v2>{_VALUE})\s?\.\s?[-–—]\s*"),
-    (".", rf"(?P<v3>{_VALUE})\s?\.(?:\s+|$|(?=[A-Z“\"‘'(\[]))"),
+    (".", rf"(?P<v3>{_VALUE})\s?\.(?:\s+|$|(?=[A-Z“\"‘'(\[]|[a-z]{{2}}))"),
     ("-", rf"(?P<v4>{_VALUE})\s?[-–—](?:\s+|(?=[A-Z]))"),
     ("[]", rf"\[(?P<v5>{_VALUE})\]\s*"),
-    ("unit", r"(?:Section|SECTION|Sec\.|Paragraph|Clause)\s+(?P<v7>\d{1,3}(?:\.\d{1,3})?|[IVX]+)\s?[.:–—-]+\s*"),
+    (
+        "unit",
+        r"(?:Section|SECTION|Sec\.|Principle|Rule|Paragraph|Clause)\s+(?P<v7>\d{1,3}(?:\.\d{1,3})?|[IVX]+)\s?[.:–—-]+\s*",
+    ),
     (" ", r"(?P<v6>\d{1,2}|[a-z]|[ivx]{1,5})\s+(?=\S)"),
 )
 _MARKER = re.compile("|".join(f"(?:{pattern})" for _, pattern in _SHAPES))

@@ -23,7 +23,7 @@ _SHAPES = (
         "unit",
         r"(?:Section|SECTION|Sec\.|Principle|Rule|Paragraph|Clause)\s+(?P<v7>\d{1,3}(?:\.\d{1,3})?|[IVX]+)\s?[.:–—-]+\s*",
     ),
-    (" ", r"(?P<v6>\d{1,2}|[a-z]|[ivx]{1,5})\s+(?=\S)"),
+    (" ", r"(?P<v6>\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5})\s+(?=\S)"),
 )
 _MARKER = re.compile("|".join(f"(?:{pattern})" for _, pattern in _SHAPES))
 _SHAPE_OF = {re.search(r"P<(v\d)>", pattern)[1]: shape for shape, pattern in _SHAPES}  # type: ignore[index]

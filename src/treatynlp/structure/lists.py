@@ -156,7 +156,8 @@ class _Parser:
 
     def beginning(self, found: _Found) -> Numeral | None:
         """How the marker is read as the first of a new list; None when no list may begin here."""
-        first = [numeral for numeral in self.sorted_readings(found) if _begins(numeral, self.levels)]
+        numerals = self.sorted_readings(found)
+        first = [numeral for numeral in numerals if _begins(numeral, self.levels)] or self.midway(found, numerals)
         if not first:
             return None
         if found.marker.shape == " " and not self.has_next(found, first[0]):
@@ -166,6 +167,14 @@ class _Parser:
             return first[0]
         moved = abs(above.indent - self.rows[found.row].indent) > SAME_PLACE
         return first[0] if moved and self.has_next(found, first[0]) else None
+
+    def midway(self, found: _Found, numerals: Sequence[Numeral]) -> list[Numeral]:
+        """A list that does not begin at its beginning (an excerpt, an amendment): only where nothing is open, at
+        the head of the text or behind a colon, and where it goes on."""
+        opens = found.row == self.first or self.rows[found.row - 1].text.endswith(":")
+        if self.levels or not opens or found.marker.shape == " ":
+            return []
+        return [numeral for numeral in numerals if self.has_next(found, numeral)][:1]
 
     def is_titled(self) -> bool:
         return bool(self.levels) and self.levels[-1].titled

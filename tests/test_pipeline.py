@@ -1,7 +1,5 @@
 """The whole way over specimens: one fault is one row, nothing good is lost, and nothing is done twice."""
 
-import csv
-import io
 import random
 import signal
 import subprocess
@@ -13,75 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from treatynlp import coding, pipeline, store
-from treatynlp.coding.labels import Coding
-from treatynlp.corpus import Corpus, home
+from desk import FIRST, NOT_USABLE, SECOND, URL, Desk, declared, original, pair
+from treatynlp import pipeline, store
+from treatynlp.corpus import examine
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline import Outcome, Supply, making, stages
+from treatynlp.pipeline import Outcome, Supply, stages
 from treatynlp.pipeline.locks import LockedSource, read_locks, write_lock
 from treatynlp.pipeline.stages import Stage, once
 from treatynlp.reading.fetch import Limits
-from treatynlp.registry import Source
 from treatynlp.store import Workspace
-from treatynlp.structure.tree import Treaty
-
-if not hasattr(coding, "load_coder"):  # until the coder lands
-
-    class _NoCoder:
-        def code(self, treaty: Treaty) -> Coding:
-            return Coding(treaty.id, ())
-
-    making.coder = _NoCoder  # type: ignore[assignment]
-
-SPECIMENS = home() / "corpus" / "specimens"
-FIRST, SECOND = (one.id for one in pipeline.specimens()[0].instruments[:2])
-URL = "http://127.0.0.1:1/{}.pdf"
-"""An official address at which nobody answers."""
-
-
-def pair() -> Corpus:
-    """Two specimens as if they had been published at an address."""
-    corpus = pipeline.specimens()[0]
-    instruments = (
-        one.model_copy(
-            update={"sources": (Source(url=URL.format(one.id), media_type="pdf", language="en", official=True),)}
-        )
-        for one in corpus.instruments[:2]
-    )
-    return replace(corpus, instruments=tuple(instruments))
-
-
-class Desk:
-    """A workspace, a mirror that can be broken, and a release folder."""
-
-    def __init__(self, root: Path) -> None:
-        self.root, self.mirror = root, root / "mirror"
-        self.mirror.mkdir()
-        for ident in (FIRST, SECOND):
-            self.put(ident, original(ident))
-
-    def put(self, ident: str, data: bytes) -> None:
-        (self.mirror / f"{ident}.pdf").write_bytes(data)
-
-    def run(self, corpus: Corpus | None = None, supply: Supply | None = None) -> Outcome:
-        supply = supply or Supply("mirror", self.mirror)
-        return pipeline.run(corpus or pair(), self.root / "ws", supply, self.root / "release")
-
-    def files(self) -> dict[str, bytes]:
-        folder = self.root / "release"
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-    def rows(self, name: str) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self.files()[name].decode("utf-8-sig"), newline="")))
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
-
-
-def original(ident: str) -> bytes:
-    return (SPECIMENS / f"{ident}.pdf").read_bytes()
 
 
 def other_bytes(ident: str) -> bytes:
@@ -93,28 +36,6 @@ def errors(outcome: Outcome) -> list[tuple[str, str]]:
     return [(row.where, row.code) for row in outcome.issues if row.level == "error"]
 
 
-def pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
-    """A PDF of these objects, with a right cross-reference table."""
-    data, offsets = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(data))
-        data += b"%d 0 obj %s endobj\n" % (number, body)
-    entries = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    size, start = len(objects) + 1, len(data)
-    data += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, entries)
-    return data + b"trailer <</Size %d /Root 1 0 R %s>>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, start)
-
-
-PAGES = (
-    b"<</Type /Catalog /Pages 2 0 R>>",
-    b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
-    b"<</Type /Page /Parent 2 0 R>>",
-)
-PASSWORD = b"<</Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <%s> /U <%s>>>" % (b"41" * 32, b"42" * 32)
-NOT_USABLE = {
-    "password": pdf(*PAGES, PASSWORD, trailer=b"/Encrypt 4 0 R /ID [<00> <00>]"),
-    "damaged": b"%PDF-1.7\n" + b"nothing that a reader knows\n" * 20 + b"%%EOF\n",
-}
 NOT_FETCHED = {
     "empty": (b"", "source-empty"),
     "truncated": (b"%PDF-1.7\n1 0 obj", "source-truncated"),
@@ -260,7 +181,7 @@ RUN = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from test_pipeline import pair
+from desk import pair
 from treatynlp import pipeline
 root = Path(sys.argv[2])
 pipeline.run(pair(), root / "ws", pipeline.Supply("mirror", root / "mirror"), root / "release")
@@ -344,3 +265,21 @@ def test_locks_come_back_and_their_faults_are_named(tmp_path: Path) -> None:
     found, issues = read_locks(tmp_path)
     assert found == {LOCKED.url: LOCKED.sha256}
     assert {issue.where for issue in issues} >= {"locks/b-2.yml: sources.0.sha256", "locks/b-2.yml: sources.0.size"}
+
+
+# -- a registry with a slip in it
+
+
+def test_a_slip_in_the_registry_stops_no_other_and_takes_nothing_away(desk: Desk) -> None:
+    folder = declared(desk.root)
+    assert desk.run(examine(folder)).status == "complete"
+    file = folder / "instruments" / f"{FIRST}.yml"
+    file.write_text(file.read_text() + "bindng: true\n")
+    outcome = desk.run(examine(folder))
+    assert (outcome.status, [(row.level, row.code) for row in outcome.issues]) == (
+        "degraded", [("error", "declared-unknown-key"), ("warning", "registry-kept")],
+    )  # fmt: skip
+    assert [row["instrument"] for row in desk.rows("documents.csv")] == [FIRST, SECOND]
+    fresh = pipeline.run(examine(folder), desk.root / "new", Supply("mirror", desk.mirror), desk.root / "new-release")
+    assert (fresh.status, errors(fresh)) == ("degraded", [(f"instruments/{FIRST}.yml: bindng", "declared-unknown-key")])
+    assert "1 of 1" in fresh.reason

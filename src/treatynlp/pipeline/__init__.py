@@ -18,11 +18,13 @@ from typing import TypeVar
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument, home
 from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.declarations import as_declared_last, remember_declared
+from treatynlp.pipeline.library import remember_current
 from treatynlp.pipeline.locks import Locks, read_locks
 from treatynlp.pipeline.making import Job, Prepared, prepare
 from treatynlp.pipeline.outcome import Outcome, refused, summed_up
 from treatynlp.pipeline.releasing import Batch, release
-from treatynlp.pipeline.sources import Supplied, Supply, network_for, remember_good, specimens, supplied
+from treatynlp.pipeline.sources import Supplied, Supply, chosen, network_for, remember_good, specimens, supplied
 from treatynlp.pipeline.stages import folder_digest
 from treatynlp.reading.fetch import Network
 from treatynlp.store import Workspace
@@ -30,18 +32,9 @@ from treatynlp.store import Workspace
 T = TypeVar("T")
 
 __all__ = [
-    "Outcome",
-    "Prepared",
-    "Run",
-    "Supplied",
-    "Supply",
-    "finish",
-    "make",
-    "obtain",
-    "run",
-    "specimens",
+    "Outcome", "Prepared", "Run", "Supplied", "Supply", "chosen", "finish", "make", "obtain", "run", "specimens",
     "started",
-]
+]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many instruments are done, and of how many."""
@@ -75,27 +68,31 @@ def run(
     try:
         with started(corpus, root, supply or Supply()) as under_way:
             with ThreadPoolExecutor(AT_ONCE) as pool:
-                asked = pool.map(lambda one: obtain(under_way, one), corpus.instruments)
-                came = list(_told("fetch", asked, corpus, tell))
+                asked = pool.map(lambda one: obtain(under_way, one), under_way.corpus.instruments)
+                came = list(_told("fetch", asked, under_way, tell))
             made = (make(under_way, one) for one in came)
-            return finish(under_way, came, list(_told("make", made, corpus, tell)), out)
+            return finish(under_way, came, list(_told("make", made, under_way, tell)), out)
     except DataError as error:
         return refused(error)
 
 
-def _told(stage: str, results: Iterator[T], corpus: Corpus, tell: Progress) -> Iterator[T]:
+def _told(stage: str, results: Iterator[T], run: Run, tell: Progress) -> Iterator[T]:
     for done, result in enumerate(results, start=1):
-        tell(stage, done, len(corpus.instruments))
+        tell(stage, done, len(run.corpus.instruments))
         yield result
 
 
 @contextmanager
 def started(corpus: Corpus, root: Path, supply: Supply) -> Iterator[Run]:
-    """A run in the workspace `root`, which is this run's alone until it ends. DataError when it cannot be had."""
+    """A run in the workspace `root`, which is this run's alone until it ends. DataError when it cannot be had.
+
+    An instrument whose file has become faulty goes on as it was declared last (see `corpus.examine`).
+    """
     locks, faults = read_locks(corpus.root)
     with store.opened(root) as workspace:
-        network = network_for(corpus, supply)
-        yield Run(corpus, workspace, supply, network, locks, coder_digest(corpus), (*corpus.issues, *faults))
+        whole, kept = as_declared_last(workspace, corpus, supply.series)
+        network = network_for(whole, supply)
+        yield Run(whole, workspace, supply, network, locks, coder_digest(whole), (*corpus.issues, *faults, *kept))
 
 
 def coder_digest(corpus: Corpus) -> str:
@@ -119,8 +116,10 @@ def finish(run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Pa
 
     Where nothing at all could be had, an earlier release is left standing.
     """
+    remember_declared(run.workspace, run.corpus, run.supply.series)
     remember_good(run.workspace, run.supply, [(one.id, one.source) for one in made if one.source and one.treaty])
     issues = {*run.issues, *_rows(one.issues for one in came), *_rows(one.issues for one in made)}
+    remember_current(run.workspace, made)
     batch = Batch(run.corpus, made, tuple(sorted(issues)), run.coder, run.supply.series)
     files, published = release(run.workspace, batch)
     folder = out or run.workspace.root / "release"

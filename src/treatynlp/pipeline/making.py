@@ -5,10 +5,10 @@ used and a row says so: a publisher's mishap takes nothing away that was there b
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
@@ -16,7 +16,7 @@ from treatynlp import store
 from treatynlp.corpus import Instrument, Override
 from treatynlp.errors import DataError, Issue, Level, failed
 from treatynlp.pipeline.sources import Source, Supplied
-from treatynlp.pipeline.stages import CODE, READ, SPLIT, Made, Stage, Work, key, once, recalled, rows
+from treatynlp.pipeline.stages import CODE, READ, SPLIT, Made, once, rows
 from treatynlp.store import Workspace
 
 if TYPE_CHECKING:
@@ -61,32 +61,19 @@ class Prepared:
         return replace(self, issues=issues, notices=notices, remade=self.remade + made.fresh)
 
 
-class Pending(Exception):
-    """The work is not done yet, and was only to be recalled."""
+Step = Callable[[Workspace, Job, Prepared], Prepared]
 
 
-class Do(Protocol):
-    """How a stage comes by its result: `once` recalls or works, `only_recalled` never works."""
-
-    def __call__(self, workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) -> Made: ...
-
-
-def only_recalled(workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) -> Made:
-    """The stage's kept result. Raises Pending where there is none, or the disk has lost it."""
-    done = recalled(workspace, stage, key(stage, inputs))
-    if done is None or done.notices:
-        raise Pending
-    return done
-
-
-def prepare(workspace: Workspace, job: Job, do: Do = once) -> Prepared:
-    """Make one instrument of the newest copy that can be used, or recall it where nothing has changed."""
+def prepare(workspace: Workspace, job: Job, coded: bool = True) -> Prepared:
+    """Make one instrument of the newest copy that can be used, or recall it where nothing has changed; not `coded`:
+    only read and split."""
+    steps = (_read, _split, _code) if coded else (_read, _split)
     if job.supplied.newest is None:
         return Prepared(job.instrument.id)
-    newest = _made(workspace, job, job.supplied.newest, do)
+    newest = _made(workspace, job, job.supplied.newest, steps)
     if newest.whole or job.supplied.last is None:
         return newest
-    last = _made(workspace, job, job.supplied.last, do)
+    last = _made(workspace, job, job.supplied.last, steps)
     if not last.whole:
         return newest
     return replace(last, issues=(*last.issues, _not_taken(newest, last)), remade=last.remade + newest.remade)
@@ -99,27 +86,25 @@ def _not_taken(newest: Prepared, last: Prepared) -> Issue:
     return Issue("error", "source-not-taken", newest.id, message)
 
 
-def _made(workspace: Workspace, job: Job, source: Source, do: Do) -> Prepared:
+def _made(workspace: Workspace, job: Job, source: Source, steps: Iterable[Step]) -> Prepared:
     so_far = Prepared(job.instrument.id, source)
-    for step in (_read, _split, _code):
+    for step in steps:
         try:
-            so_far = step(workspace, job, so_far, do)
+            so_far = step(workspace, job, so_far)
         except DataError as error:
             return replace(so_far, issues=so_far.issues + rows(error))
-        except (Pending, MemoryError):
-            raise
         except Exception as error:
             # A fault of ours in one document must not take the others with it; it is told as such.
-            return replace(so_far, issues=(*so_far.issues, _crash(so_far.id, step.__name__, error)))
+            return replace(so_far, issues=(*so_far.issues, _crash(so_far.id, step, error)))
     return so_far
 
 
-def _crash(ident: str, step: str, error: Exception) -> Issue:
-    message = f"The stage '{step.strip('_')}' failed ({type(error).__name__}: {error}); please report it."
+def _crash(ident: str, step: Step, error: Exception) -> Issue:
+    message = f"The stage '{step.__name__.strip('_')}' failed ({type(error).__name__}: {error}); please report it."
     return Issue("error", "stage-failed", ident, " ".join(message.split())[:400])
 
 
-def _read(workspace: Workspace, job: Job, so_far: Prepared, do: Do) -> Prepared:
+def _read(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     source = so_far.source
     assert source is not None
 
@@ -127,7 +112,7 @@ def _read(workspace: Workspace, job: Job, so_far: Prepared, do: Do) -> Prepared:
         document = read_copy(workspace, job.instrument, source)
         return kept(documents(), document), document.issues
 
-    made = do(workspace, READ, [source.sha256, source.media, job.instrument.id, _reading(job.instrument)], work)
+    made = once(workspace, READ, [source.sha256, source.media, job.instrument.id, _reading(job.instrument)], work)
     return replace(so_far.after(made), document=made.output)
 
 
@@ -144,7 +129,7 @@ def _reading(instrument: Instrument) -> str:
     return json.dumps([sources, instrument.expect.model_dump()], sort_keys=True)
 
 
-def _split(workspace: Workspace, job: Job, so_far: Prepared, do: Do) -> Prepared:
+def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     source = so_far.source
     assert source is not None
 
@@ -155,7 +140,7 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared, do: Do) -> Prepared
         treaty = split(document, job.instrument.id, _within(job.instrument, source))
         return kept(treaties(), treaty), (*treaty.issues, *unexpected(treaty, job.instrument))
 
-    made = do(workspace, SPLIT, [so_far.document, job.instrument.id, _reading(job.instrument)], work)
+    made = once(workspace, SPLIT, [so_far.document, job.instrument.id, _reading(job.instrument)], work)
     return replace(so_far.after(made), treaty=made.output)
 
 
@@ -176,13 +161,13 @@ def unexpected(treaty: "Treaty", instrument: Instrument) -> Iterable[Issue]:
     yield Issue(level, "articles-missing" if found < expected else "articles-too-many", instrument.id, message)
 
 
-def _code(workspace: Workspace, job: Job, so_far: Prepared, do: Do) -> Prepared:
+def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     def work() -> tuple[bytes, Iterable[Issue]]:
         coding = coder().code(load(workspace, treaties(), so_far.treaty))
         return kept(codings(), coding), ()
 
     overrides = json.dumps([override.model_dump() for override in job.overrides], sort_keys=True)
-    made = do(workspace, CODE, [so_far.treaty, job.coder, overrides], work)
+    made = once(workspace, CODE, [so_far.treaty, job.coder, overrides], work)
     return replace(so_far.after(made), coding=made.output)
 
 

@@ -1,6 +1,6 @@
 """The first stage: each instrument's bytes, from its official addresses or from a folder that stands in for them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -9,11 +9,11 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from treatynlp import store
-from treatynlp.corpus import Corpus, Instrument, home
+from treatynlp.corpus import Corpus, Instrument, examine, home
 from treatynlp.corpus import load as load_corpus
-from treatynlp.errors import Issue
+from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.locks import Locks
-from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Where, fetch, hosts, take
+from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Status, Where, fetch, hosts, take
 from treatynlp.reading.media import Media
 from treatynlp.specimens import load_specimens
 from treatynlp.store import Workspace
@@ -61,6 +61,7 @@ class Supplied:
     last: Source | None = None
     issues: tuple[Issue, ...] = ()
     notices: tuple[Issue, ...] = ()
+    status: Status = "new"
 
 
 _SOURCE = TypeAdapter(Source)
@@ -75,6 +76,25 @@ def specimens(folder: Path | None = None) -> tuple[Corpus, Supply]:
     found = tuple(specimen.instrument for specimen in load_specimens(folder))
     corpus = replace(load_corpus(), instruments=found, topics=(), attributes=(), overrides=(), issues=())
     return corpus, Supply("specimen", folder)
+
+
+def chosen(
+    folder: Path | None, mirror: Path | None, fictional: bool, only: Collection[str] = ()
+) -> tuple[Corpus, Supply]:
+    """What to run over: the registry in a folder (None: the one that comes with treatynlp) from its official addresses
+    or a mirror, or the fictional specimens; of it `only` these instruments.
+
+    DataError where nothing can be used, or an id is not known.
+    """
+    corpus, supply = specimens() if fictional else (examine(folder), Supply())
+    if mirror is not None:
+        supply = Supply("mirror", mirror)
+    unknown = sorted(set(only) - {one.id for one in corpus.instruments})
+    if unknown:
+        message = "The registry has no instrument of that id; `treatynlp list` shows those it has."
+        raise DataError(*(Issue("error", "instrument-unknown", ident, message) for ident in unknown))
+    wanted = tuple(one for one in corpus.instruments if not only or one.id in only)
+    return replace(corpus, instruments=wanted), supply
 
 
 def network_for(corpus: Corpus, place: Supply) -> Network:
@@ -92,8 +112,9 @@ def supplied(instrument: Instrument, workspace: Workspace, place: Supply, networ
         fetched = take(instrument.id, place.folder, place.origin, known, place.limits)
     newest = _kept(workspace, instrument, fetched, last)
     if last is None or newest is None or last.sha256 == newest.sha256:
-        return Supplied(instrument.id, newest or last, None, fetched.issues, notices)
-    return Supplied(instrument.id, newest, last, fetched.issues, (*notices, _changed(last, newest, instrument.id)))
+        return Supplied(instrument.id, newest or last, None, fetched.issues, notices, fetched.status)
+    notices = (*notices, _changed(last, newest, instrument.id))
+    return Supplied(instrument.id, newest, last, fetched.issues, notices, fetched.status)
 
 
 def _changed(last: Source, newest: Source, ident: str) -> Issue:

@@ -23,7 +23,7 @@ __all__ = ["Address", "Fetched", "Known", "Limits", "Network", "fetch", "hosts",
 Status = Literal["new", "unchanged", "failed"]
 Where = Literal["official", "mirror", "specimen"]
 
-_EXTENSIONS: dict[str, Media] = {".pdf": "pdf", ".html": "html", ".xhtml": "html", ".htm": "html"}
+EXTENSIONS: dict[str, Media] = {".pdf": "pdf", ".html": "html", ".xhtml": "html", ".htm": "html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def fetch(ident: str, addresses: Sequence[Address], network: Network, known: Kno
 
 def take(ident: str, folder: Path, origin: Where, known: Known | None = None, limits: Limits | None = None) -> Fetched:
     """The file `<id>.pdf` (or .html) of a folder that stands in for the network."""
-    path = next((folder / (ident + end) for end in _EXTENSIONS if (folder / (ident + end)).exists()), None)
+    path = next((folder / (ident + end) for end in EXTENSIONS if (folder / (ident + end)).exists()), None)
     name = f"{origin}:{path.name}" if path else origin
     try:
         if path is None:
@@ -76,7 +76,7 @@ def _from_file(path: Path, name: str, limits: Limits) -> tuple[Known, bytes]:
         data = path.read_bytes()
     except OSError as error:
         raise Refused("source-unreadable", f"the file cannot be opened ({error.strerror})") from error
-    media = _EXTENSIONS[path.suffix]
+    media = EXTENSIONS[path.suffix]
     check(data, media, "")
     return Known(name, sha256(data).hexdigest(), len(data), media), data
 

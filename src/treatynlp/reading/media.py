@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Literal
 
-Media = Literal["pdf", "html", "other"]
+Media = Literal["pdf", "html"]
+Met = Literal["pdf", "html", "other"]
 
 _HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.I | re.S)
 _TITLE = re.compile(r"<title[^>]*>(.{0,400}?)</title>", re.I | re.S)
@@ -30,7 +31,7 @@ class Fault:
     said: str
 
 
-def sniff(data: bytes) -> Media:
+def sniff(data: bytes) -> Met:
     """`pdf` when the PDF mark stands near the beginning, `html` when a web page begins, else `other`."""
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     if b"%PDF-" in head[:1024]:
@@ -64,7 +65,7 @@ def fault(data: bytes, expected: Media) -> Fault | None:
     return None
 
 
-def _mismatch(data: bytes, met: Media, expected: Media) -> Fault:
+def _mismatch(data: bytes, met: Met, expected: Media) -> Fault:
     if met == "html":
         title = page_title(data)
         called = f' that calls itself "{title}"' if title else ""

@@ -23,10 +23,11 @@ from treatynlp.store.workspace import (
     put,
     recall,
     remember,
+    unsound,
     write,
 )
 
 __all__ = [
     "Workspace", "damaged", "default_root", "get", "holds", "intact", "names", "opened", "put", "recall",
-    "remember", "shelve", "write",
+    "remember", "shelve", "unsound", "write",
 ]  # fmt: skip

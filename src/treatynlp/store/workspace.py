@@ -148,6 +148,13 @@ def damaged(workspace: Workspace, digest: str) -> bool:
     return workspace.artefact(digest).exists() and not intact(workspace, digest)
 
 
+def unsound(workspace: Workspace) -> Iterator[Path]:
+    """The files of kept bytes that no longer hold what their names say."""
+    for path in sorted((workspace.root / "artefacts").rglob("*")):
+        if path.is_file() and not intact(workspace, path.name):
+            yield path
+
+
 def remember(workspace: Workspace, kind: str, name: str, body: bytes) -> None:
     """Keep a record under a name; an earlier one of that name is replaced."""
     write(workspace.record(kind, name), sha256(body).hexdigest().encode() + b"\n" + body)

@@ -1,0 +1,44 @@
+"""The command line.
+
+Exit status: 0 all is well; 1 something was wrong with the data, and each fault was told on stderr as one row
+`level [code] where: message`; 2 the command was typed wrongly. What could be done was done in any case.
+"""
+
+import logging
+import sys
+from typing import Any
+
+import click
+
+from treatynlp.cli import corpora, files, instruments, learning
+from treatynlp.cli.console import FAULTY, tell
+from treatynlp.errors import DataError
+
+STATUS = "Exit status: 0 all is well, 1 faulty data (told on stderr), 2 wrong usage."
+
+
+class Commands(click.Group):
+    """Commands whose faults of the data are told as rows, and never as a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except DataError as error:
+            tell(error.issues)
+            sys.exit(FAULTY)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=STATUS)
+@click.version_option(package_name="treatynlp")
+def cli() -> None:
+    """Compare treaties: official PDFs in, harmonisation matrices out."""
+
+
+for command in (*files.COMMANDS, *instruments.COMMANDS, *corpora.COMMANDS, *learning.COMMANDS):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    logging.getLogger("stamina").setLevel(logging.ERROR)  # what retries did not mend is told as issues
+    cli()

@@ -1,0 +1,76 @@
+"""What commands share: rows to stderr, answers to stdout, bars on a terminal only, and the exit status."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from treatynlp.errors import Issue, failed
+
+Item = TypeVar("Item")
+
+FINE, FAULTY = 0, 1
+
+workspace_option = click.option(
+    "--workspace", type=click.Path(path_type=Path, file_okay=False), envvar="TREATYNLP_WORKSPACE",
+    help="Where results are kept between runs (default: your user data folder).",
+)  # fmt: skip
+corpus_option = click.option(
+    "--corpus", "folder", type=click.Path(path_type=Path, file_okay=False),
+    help="Folder with instruments/<id>.yml (default: the registry that comes with treatynlp).",
+)  # fmt: skip
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+
+
+def root_of(workspace: Path | None) -> Path:
+    """The workspace that was named, or the default one."""
+    from treatynlp.store import default_root
+
+    return workspace or default_root()
+
+
+def tell(issues: Iterable[Issue]) -> None:
+    """Rows to stderr, beside a progress bar if one is being drawn."""
+    from tqdm import tqdm
+
+    for issue in issues:
+        tqdm.write(str(issue), file=sys.stderr)
+
+
+def bar(items: Iterable[Item], doing: str, total: int | None = None) -> Iterable[Item]:
+    """The items, counted by a bar on a terminal; in a pipe nothing is drawn."""
+    from tqdm import tqdm
+
+    return tqdm(items, desc=doing, total=total, disable=None, file=sys.stderr, leave=False)
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar that a run tells how far it is: stage, done, total."""
+    from tqdm import tqdm
+
+    with tqdm(disable=None, file=sys.stderr, leave=False) as drawn:
+
+        def progress(stage: str, done: int, total: int) -> None:
+            drawn.desc, drawn.total, drawn.n = f"{stage}: ", total, done
+            drawn.refresh()
+
+        yield progress
+
+
+def to_json(answer: Any, indent: int | None = 2) -> str:
+    return json.dumps(answer, ensure_ascii=False, indent=indent)
+
+
+def say(text: str) -> None:
+    """A line of the answer. What a PDF holds that is no character is shown as a question mark."""
+    click.echo(text.encode("utf-8", "replace"))
+
+
+def leave(issues: Iterable[Issue]) -> NoReturn:
+    """End the command: status 1 when any of the rows is an error."""
+    sys.exit(FAULTY if failed(issues) else FINE)

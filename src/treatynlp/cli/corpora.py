@@ -1,0 +1,138 @@
+"""Commands about a whole corpus: run, fetch, list, check."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from treatynlp.cli.console import (
+    FAULTY,
+    FINE,
+    bar,
+    corpus_option,
+    counting,
+    json_option,
+    leave,
+    root_of,
+    say,
+    tell,
+    to_json,
+    workspace_option,
+)
+from treatynlp.errors import Issue
+
+if TYPE_CHECKING:
+    from treatynlp.pipeline import Outcome
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+Command = Callable[..., None]
+
+
+def place_options(command: Command) -> Command:
+    """The options that say what to run over; they arrive together as `**place`."""
+    for option in (
+        click.option("--only", multiple=True, metavar="ID", help="Only this instrument (may be repeated)."),
+        click.option("--specimens", "fictional", is_flag=True, help="Fictional conventions that need no network."),
+        click.option("--mirror", type=click.Path(path_type=Path, exists=True, file_okay=False),
+                     help="Folder whose <id>.pdf or <id>.html stand in for the network."),
+        corpus_option,
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.command()
+@place_options
+@click.option("--out", type=FOLDER, help="Release folder (default: in the workspace).")
+@workspace_option
+@json_option
+def run(out: Path | None, workspace: Path | None, as_json: bool, **place: Any) -> None:
+    """Make the release: fetch, read, split, code, compare, publish.
+
+    Only what has changed since the last run is done again. Without --mirror or --specimens the official sources are
+    asked. The status is 1 when anything is missing or wrong; what could be had is in the release all the same.
+    """
+    from treatynlp import pipeline
+
+    corpus, supply = pipeline.chosen(**place)
+    with counting() as progress:
+        outcome = pipeline.run(corpus, root_of(workspace), supply, out, progress)
+    tell((*outcome.notices, *outcome.issues))
+    say(to_json(_outcome(outcome)) if as_json else f"{outcome.status}: {outcome.reason}\nrelease: {outcome.release}")
+    raise SystemExit(FINE if outcome.status == "complete" else FAULTY)
+
+
+def _outcome(outcome: "Outcome") -> dict[str, Any]:
+    return {**asdict(outcome), "release": str(outcome.release) if outcome.release else None}
+
+
+@click.command()
+@place_options
+@click.option("--lock", "locking", is_flag=True, help="Lock official addresses to what they serve now.")
+@workspace_option
+def fetch(locking: bool, workspace: Path | None, **place: Any) -> None:
+    """Get the sources, see that they can be read and split, and keep them; make no release."""
+    from treatynlp import pipeline
+    from treatynlp.pipeline.fetching import fetch_one, lock
+
+    corpus, supply = pipeline.chosen(**place)
+    issues: list[Issue] = []
+    with pipeline.started(corpus, root_of(workspace), supply) as under_way:
+        issues += under_way.issues
+        for instrument in bar(under_way.corpus.instruments, "fetch"):
+            came = fetch_one(under_way, instrument)
+            tell((*came.notices, *came.issues))
+            issues += came.issues
+            say(f"{came.status:10} {instrument.id:28} {came.source.copy.url if came.source else ''}".rstrip())
+            if locking and came.source:
+                lock(under_way, instrument, came.source)
+    leave(issues)
+
+
+@click.command("list")
+@corpus_option
+@workspace_option
+@json_option
+def list_(folder: Path | None, workspace: Path | None, as_json: bool) -> None:
+    """The instruments of the registry, and how far each has come in the workspace."""
+    from treatynlp.corpus import examine
+    from treatynlp.pipeline.library import current
+    from treatynlp.store import Workspace
+
+    corpus, made = examine(folder), current(Workspace(root_of(workspace)))
+    rows = []
+    for one in corpus.instruments:
+        prepared = made.get(one.id)
+        source = prepared.source if prepared else None
+        state = "not fetched" if prepared is None else "coded" if prepared.coding else "split"
+        rows.append({
+            "id": one.id, "short_title": one.short_title, "citation": one.citation, "kind": one.kind,
+            "date": one.dates.first, "state": state, "origin": source.origin if source else "",
+            "sha256": source.sha256 if source else "",
+        })  # fmt: skip
+    tell(corpus.issues)
+    say(to_json(rows) if as_json else "\n".join(map(_line, rows)))
+    leave(corpus.issues)
+
+
+def _line(row: dict[str, str]) -> str:
+    made = f"{row['state']} ({row['origin']})" if row["origin"] else row["state"]
+    return f"{row['id']:28} {row['date'][:4]:5} {made:20} {row['short_title']}"
+
+
+@click.command()
+@corpus_option
+@workspace_option
+def check(folder: Path | None, workspace: Path | None) -> None:
+    """Check what is declared (registry, codebook, gold, overrides, rules, locks), the model, and the workspace."""
+    from treatynlp.pipeline.checking import faults
+
+    issues, said = faults(folder, root_of(workspace))
+    tell(issues)
+    say(said)
+    leave(issues)
+
+
+COMMANDS = (run, fetch, list_, check)

@@ -1,0 +1,85 @@
+"""Commands about files: split, classify."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from treatynlp.cli.console import bar, leave, say, tell, to_json
+from treatynlp.errors import DataError, Issue
+
+if TYPE_CHECKING:
+    from treatynlp.pipeline.single import Piece
+
+Answer = Callable[["Piece"], dict[str, Any]]
+
+files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for one JSON file a FILE, named after it; else JSON goes to stdout (of several, one a line).",
+)  # fmt: skip
+
+
+@click.command()
+@files_argument
+@out_option
+def split(files: tuple[Path, ...], out: Path | None) -> None:
+    """Split treaties into articles, paragraphs and points, each with its page."""
+    from treatynlp.publishing.answers import split_answer
+
+    _each(files, out, lambda piece: split_answer(piece.treaty, piece.document, piece.issues))
+
+
+@click.command()
+@files_argument
+@out_option
+def classify(files: tuple[Path, ...], out: Path | None) -> None:
+    """Say what each provision regulates, how strictly, and on which words that rests."""
+    from treatynlp.corpus import load
+    from treatynlp.pipeline.single import code
+    from treatynlp.publishing.answers import classify_answer
+
+    families = {name: topic.family for name, topic in load().codebook.topics.items()}
+    _each(files, out, lambda piece: classify_answer(piece.treaty, code(piece), families, piece.document, piece.issues))
+
+
+def _each(files: tuple[Path, ...], out: Path | None, answer: Answer) -> None:
+    """Answer about every file that can be used, tell of the others, and let the exit status say so."""
+    issues: list[Issue] = list(_same_names(files)) if out else []
+    tell(issues)
+    for path in bar(files, "reading") if len(files) > 1 else files:
+        try:
+            found, text = _answered(path, answer, indent=None if len(files) > 1 and not out else 2)
+            _deliver(text, out / f"{path.stem}.json" if out else None)
+        except DataError as error:
+            found = error.issues
+        tell(found)
+        issues += found
+    leave(issues)
+
+
+def _answered(path: Path, answer: Answer, indent: int | None) -> tuple[tuple[Issue, ...], str]:
+    from treatynlp.pipeline.single import take_apart
+
+    piece = take_apart(path)
+    return piece.issues, to_json(answer(piece), indent)
+
+
+def _deliver(text: str, target: Path | None) -> None:
+    from treatynlp.store import write
+
+    if target is None:
+        say(text)
+    else:
+        write(target, (text + "\n").encode("utf-8", "replace"))
+
+
+def _same_names(files: tuple[Path, ...]) -> Iterator[Issue]:
+    stems = [path.stem for path in files]
+    for stem in dict.fromkeys(stem for stem in stems if stems.count(stem) > 1):
+        message = f"Several files would be written to {stem}.json, the last one stays; give them different names."
+        yield Issue("error", "out-same-name", stem, message)
+
+
+COMMANDS = (split, classify)

@@ -1,0 +1,90 @@
+"""Commands about one or two instruments: compare, show."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from treatynlp.cli.console import json_option, leave, root_of, say, tell, to_json, workspace_option
+from treatynlp.errors import DataError, Issue
+
+
+@click.command()
+@click.argument("left", metavar="A")
+@click.argument("right", metavar="B")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@workspace_option
+def compare(left: str, right: str, form: str, workspace: Path | None) -> None:
+    """Lay two instruments side by side: what answers what, and what only one of them has.
+
+    A and B are ids of instruments that a run has made, or files.
+    """
+    from treatynlp.pipeline.library import side_by_side
+    from treatynlp.publishing.pairings import compare_answer
+    from treatynlp.store import Workspace
+
+    aligned, issues = side_by_side(Workspace(root_of(workspace)), left, right)
+    tell(issues)
+    answer = compare_answer(aligned)
+    say(to_json(answer) if form == "json" else "\n".join(_table(answer)))
+    leave(issues)
+
+
+def _table(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"{answer['left']['id']} – {answer['right']['id']}"
+    for pair in answer["pairs"]:
+        names = f"{pair['left_citation']} {pair['left_heading']} – {pair['right_citation']} {pair['right_heading']}"
+        yield f"  {pair['score']:.2f}  {pair['relation']:15} {names}"
+    for side in ("left", "right"):
+        only = answer[f"only_{side}"]
+        yield f"only in {answer[side]['id']} ({len(only)}): {', '.join(only) or '–'}"
+
+
+@click.command()
+@click.argument("ident", metavar="ID")
+@click.argument("address", metavar="ART")
+@workspace_option
+@json_option
+def show(ident: str, address: str, workspace: Path | None, as_json: bool) -> None:
+    """Show a provision with its labels: `treatynlp show malabo-2014 "29(3)(1)(a)"`.
+
+    ID is an instrument that a run has made, or a file; ART a citation or an eId.
+    """
+    from treatynlp.pipeline.library import families, find, look_up
+    from treatynlp.publishing.answers import provision_answer
+    from treatynlp.store import Workspace
+
+    entry = look_up(Workspace(root_of(workspace)), ident)
+    provision = find(entry.piece.treaty, address)
+    if provision is None:
+        message = "The instrument has no such provision; name an article (19), a part of it (19(2)(a)) or an eId."
+        raise DataError(Issue("error", "provision-unknown", f"{ident} {address}", message))
+    answer = provision_answer(entry.piece.treaty, entry.coding, families(), provision)
+    say(to_json(answer) if as_json else "\n".join(_shown(answer, entry.source)))
+
+
+def _shown(answer: dict[str, Any], source: str) -> Iterator[str]:
+    yield f"{answer['citation']} {answer['heading']}".strip()
+    yield f"{source}, page {answer['page']}" if answer["page"] else source
+    yield ""
+    yield answer["text"]
+    yield ""
+    yield from _labels(answer)
+
+
+def _labels(node: dict[str, Any]) -> Iterator[str]:
+    where = node["citation"]
+    if node["modality"]:
+        yield f"{where}: {node['modality']}"
+    for label in node["labels"]:
+        yield f"{where}: {label['topic']} ({label['score']:.2f}, {label['by']})"
+    for label in node["inconclusive"]:
+        yield f"{where}: {label['topic']}? inconclusive ({label['score']:.2f}, {label['by']})"
+    for one in node["attributes"]:
+        yield f"{where}: {one['attribute']} = {one['value']} {one['unit']} {one['case']}".rstrip()
+    for child in node["children"]:
+        yield from _labels(child)
+
+
+COMMANDS = (compare, show)

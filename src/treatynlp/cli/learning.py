@@ -1,0 +1,5 @@
+"""Commands about the classifier: train, evaluate."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

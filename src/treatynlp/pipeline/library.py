@@ -1,0 +1,127 @@
+"""The instruments as the last runs left them, for commands that look at one or two of them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from treatynlp import store
+from treatynlp.corpus import Instrument, home
+from treatynlp.corpus import load as load_corpus
+from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.making import Prepared, codings, documents, load, treaties
+from treatynlp.pipeline.single import Piece, code, registry, take_apart
+from treatynlp.store import Workspace
+from treatynlp.structure.address import cited
+
+if TYPE_CHECKING:
+    from treatynlp.coding.labels import Coding
+    from treatynlp.comparison.alignment import Aligned
+    from treatynlp.comparison.records import Record
+    from treatynlp.structure.tree import Provision, Treaty
+
+_CURRENT = "current"
+_PREPARED = TypeAdapter(Prepared)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An instrument taken apart and coded; `prepared` says which copy it was made of (None for a file at hand)."""
+
+    piece: Piece
+    coding: "Coding"
+    prepared: Prepared | None = None
+
+    @property
+    def source(self) -> str:
+        """Where the text was had, in words: an address, and whether a stand-in was read for it; or the file's name."""
+        source = self.prepared.source if self.prepared else None
+        if source is None:
+            return self.piece.document.name
+        return source.url if source.origin == "official" else f"{source.url} (read from a {source.origin})"
+
+
+def remember_current(workspace: Workspace, made: Iterable[Prepared]) -> None:
+    """Keep how far each instrument came in this run; one that could not be had now stays as it was."""
+    for one in made:
+        body = _PREPARED.dump_json(one)
+        if one.treaty and store.recall(workspace, _CURRENT, one.id) != body:
+            store.remember(workspace, _CURRENT, one.id, body)
+
+
+def current(workspace: Workspace) -> dict[str, Prepared]:
+    """How far each instrument came in the last run that had it."""
+    bodies = ((ident, store.recall(workspace, _CURRENT, ident)) for ident in store.names(workspace, _CURRENT))
+    return {ident: _PREPARED.validate_json(body) for ident, body in bodies if body}
+
+
+def look_up(workspace: Workspace, name: str) -> Entry:
+    """An instrument by its id, as the last run left it; or the treaty in a file of that name.
+
+    Raises DataError when there is neither.
+    """
+    prepared = current(workspace).get(name)
+    if prepared is None or not prepared.coding:
+        return _from_file(Path(name), prepared)
+    piece = Piece(
+        load(workspace, documents(), prepared.document), load(workspace, treaties(), prepared.treaty), prepared.issues
+    )
+    return Entry(piece, load(workspace, codings(), prepared.coding), prepared)
+
+
+def side_by_side(workspace: Workspace, left: str, right: str) -> tuple["Aligned", tuple[Issue, ...]]:
+    """Two instruments, each an id or a file, laid side by side; and what a reader must know of their texts."""
+    from treatynlp.comparison.alignment import align
+    from treatynlp.comparison.likeness import Weights
+    from treatynlp.comparison.rules import load_rules
+
+    entries = [look_up(workspace, name) for name in (left, right)]
+    one, other = (_record(entry) for entry in entries)
+    aligned = align(one, other, load_rules(home() / "corpus"), Weights.load(home() / "models"))
+    return aligned, tuple(dict.fromkeys(issue for entry in entries for issue in entry.piece.issues))
+
+
+def _record(entry: Entry) -> "Record":
+    from treatynlp.comparison.records import Record
+
+    treaty = entry.piece.treaty
+    # A file at hand is declared nowhere: for comparing it needs no more than a name.
+    unknown = Instrument.model_construct(id=treaty.id, title=treaty.id, short_title=treaty.id, binding=True)
+    return Record(registry().get(treaty.id, unknown), None, treaty, entry.coding)
+
+
+def families() -> dict[str, str]:
+    """The family of each topic."""
+    return {name: topic.family for name, topic in load_corpus().codebook.topics.items()}
+
+
+def find(treaty: "Treaty", address: str) -> "Provision | None":
+    """The provision of that address: an eId (`art_19__para_2`), a citation (`Art. 19(2)`), or what people type for
+    one (`19.2`, `article 19 (2)`)."""
+    wanted = _steps(address)
+    exact = (one for one in treaty.walk() if address in (one.eid, cited(one.eid)))
+    alike = (one for one in treaty.walk() if one.eid.startswith("art_") and _steps(cited(one.eid)) == wanted)
+    return next(exact, None) or next(alike, None)
+
+
+def _steps(address: str) -> list[str]:
+    """The numbers of an address, one a level.
+
+    >>> _steps("Article 2 bis, (3)(a)"), _steps("29.3.a")
+    (['2bis', '3', 'a'], ['29', '3', 'a'])
+    """
+    bare = re.sub(r"^\s*art(icle|\.)?\s*|\b(para|paragraph|point)s?\b\.?", " ", address.lower())
+    glued = re.sub(r"(?<=\d)\s+(?=(bis|ter|quater|quinquies|sexies)\b)", "", bare)
+    return re.findall(r"[0-9a-z]+", glued)
+
+
+def _from_file(path: Path, prepared: Prepared | None) -> Entry:
+    if not path.exists():
+        known = "has not been coded" if prepared else "is no file, and no instrument of that id has been made yet"
+        message = f"It {known}; name a file, or an id of `treatynlp list` after `treatynlp run`."
+        raise DataError(Issue("error", "instrument-unknown", str(path), message))
+    piece = take_apart(path)
+    return Entry(piece, code(piece))

@@ -1,0 +1,246 @@
+"""The command line as people and scripts use it: answers on stdout, faults on stderr, and an honest exit status."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from desk import FIRST, NOT_USABLE, SECOND, declared, original
+from treatynlp.cli import cli, main
+from treatynlp.specimens import expected_split, load_specimens
+
+ARTICLE = {"eid", "label", "heading", "text", "page", "children"}
+BAD = {
+    "empty.pdf": (b"", "source-empty"),
+    "truncated.pdf": (b"%PDF-1.7\n1 0 obj", "source-truncated"),
+    "page.pdf": (b"<!doctype html><title>Page not found</title>", "source-html-instead"),
+    "word.pdf": (b"PK\x03\x04 a word processor's file", "source-wrong-type"),
+    "noending": (b"just words", "source-wrong-type"),
+    "password.pdf": (NOT_USABLE["password"], "pdf-password"),
+    "damaged.pdf": (NOT_USABLE["damaged"], "pdf-broken"),
+}
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which the specimens have been made, and their release beside it."""
+    root = tmp_path_factory.mktemp("cli")
+    made = call("run", "--specimens", "--out", root / "release", workspace=root / "ws")
+    assert made.exit_code == 0, made.stderr
+    assert made.stdout.startswith("complete: ")
+    return root / "ws"
+
+
+@pytest.fixture
+def pdfs(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{ident}.pdf" for ident in (FIRST, SECOND)]
+    for path in paths:
+        path.write_bytes(original(path.stem))
+    return paths
+
+
+def call(*words: object, workspace: Path | None = None) -> Result:
+    runner = CliRunner(env={"TREATYNLP_WORKSPACE": str(workspace) if workspace else None})
+    return runner.invoke(cli, [str(word) for word in words])
+
+
+def codes(result: Result) -> list[str]:
+    """The codes of the rows on stderr."""
+    return [line.split("[")[1].split("]")[0] for line in result.stderr.splitlines() if line.startswith("error [")]
+
+
+def nodes(node: dict[str, Any]) -> list[dict[str, Any]]:
+    return [node, *(below for child in node["children"] for below in nodes(child))]
+
+
+def test_split_of_one_file_is_json_on_stdout(pdfs: list[Path]) -> None:
+    result = call("split", pdfs[0])
+    assert (result.exit_code, result.stderr) == (0, "")
+    answer = json.loads(result.stdout)
+    assert {"source", "articles", "issues"} <= set(answer)
+    assert answer["source"]["id"] == FIRST
+    gold = next(expected_split(one) for one in load_specimens() if one.instrument.id == FIRST)["articles"]
+    assert [article["label"] for article in answer["articles"]] == [article["label"] for article in gold]
+    for node in (node for article in answer["articles"] for node in nodes(article)):
+        assert set(node) >= ARTICLE
+        assert node["end"] - node["start"] == len(node["text"])
+        assert all(child["text"] in node["text"] for child in node["children"])
+
+
+def test_several_files_give_a_line_each_or_a_file_each(pdfs: list[Path], tmp_path: Path) -> None:
+    lines = call("split", *pdfs).stdout.splitlines()
+    out = tmp_path / "out"
+    assert call("split", *pdfs, "--out", out).stdout == ""
+    assert sorted(path.name for path in out.iterdir()) == sorted(f"{path.stem}.json" for path in pdfs)
+    assert [json.loads(line) for line in lines] == [
+        json.loads((out / f"{path.stem}.json").read_text()) for path in pdfs
+    ]
+
+
+@pytest.mark.parametrize("name", [*BAD, "missing.pdf", "folder.pdf"])
+def test_a_bad_file_is_one_row_and_the_others_are_written(pdfs: list[Path], tmp_path: Path, name: str) -> None:
+    path, code = tmp_path / name, "source-unreadable"
+    if name in BAD:
+        path.write_bytes(BAD[name][0])
+        code = BAD[name][1]
+    elif name == "folder.pdf":
+        path.mkdir()
+    result = call("split", path, *pdfs, "--out", tmp_path / "out")
+    assert (result.exit_code, codes(result)) == (1, [code])
+    assert name in result.stderr
+    assert {file.stem for file in (tmp_path / "out").iterdir()} == {FIRST, SECOND}
+    alone = call("split", path)
+    assert (alone.exit_code, alone.stdout, codes(alone)) == (1, "", [code])
+
+
+def test_files_of_one_name_are_not_silently_mixed(pdfs: list[Path], tmp_path: Path) -> None:
+    other = tmp_path / "other" / pdfs[0].name
+    other.parent.mkdir()
+    other.write_bytes(original(SECOND))
+    result = call("split", pdfs[0], other, "--out", tmp_path / "out")
+    assert (result.exit_code, codes(result)) == (1, ["out-same-name"])
+
+
+def test_classify_says_what_is_regulated_and_on_which_words(pdfs: list[Path]) -> None:
+    result = call("classify", pdfs[0])
+    assert result.exit_code == 0
+    answer = json.loads(result.stdout)
+    found = [node for article in answer["articles"] for node in nodes(article)]
+    assert all({"labels", "inconclusive", "modality", "attributes"} <= set(node) for node in found)
+    labels = [label for node in found for label in node["labels"]]
+    assert len({label["topic"] for label in labels}) > 10
+    for label in labels:
+        assert set(label) >= {"topic", "family", "score", "by", "evidence"}
+        assert label["family"]
+        assert label["evidence"]["end"] - label["evidence"]["start"] == len(label["evidence"]["text"]) > 0
+
+
+def test_a_second_run_does_nothing_and_says_so(workspace: Path) -> None:
+    again = call("run", "--specimens", "--out", workspace.parent / "release", workspace=workspace)
+    assert again.exit_code == 0
+    assert "nothing was done" in again.stdout
+    told = json.loads(call("run", "--specimens", "--json", workspace=workspace).stdout)
+    assert (told["status"], told["remade"], told["issues"]) == ("complete", 0, [])
+
+
+def test_run_over_some_and_over_unknown_ones(workspace: Path, tmp_path: Path) -> None:
+    some = call("run", "--specimens", "--only", FIRST, "--out", tmp_path / "r", workspace=workspace)
+    assert some.stdout.startswith("complete: 1 of 1 instrument in the release")
+    unknown = call("run", "--specimens", "--only", "lemuria", workspace=workspace)
+    assert (unknown.exit_code, codes(unknown)) == (1, ["instrument-unknown"])
+
+
+def test_a_mirror_that_lacks_some_gives_the_others(pdfs: list[Path], tmp_path: Path) -> None:
+    folder = declared(tmp_path)
+    pdfs[1].unlink()
+    words = ("run", "--corpus", folder, "--mirror", tmp_path, "--out", tmp_path / "r")
+    result = call(*words, workspace=tmp_path / "ws")
+    assert (result.exit_code, codes(result)) == (1, ["source-not-in-mirror"])
+    assert result.stdout.startswith("degraded: 1 of 2 instruments")
+    assert "source-not-in-mirror" in (tmp_path / "r" / "issues.csv").read_text("utf-8-sig")
+
+
+def test_every_fault_of_the_registry_is_told_and_the_rest_goes_on(pdfs: list[Path], tmp_path: Path) -> None:
+    folder = declared(tmp_path)
+    (folder / "instruments" / "lemuria-2401.yml").write_text("id: lemuria-2401\nbindng: true\n")
+    (folder / "instruments" / "mu-2402.yml").write_text("id: [\n")
+    result = call("run", "--corpus", folder, "--mirror", tmp_path, workspace=tmp_path / "ws")
+    assert result.exit_code == 1
+    assert {"lemuria-2401.yml: bindng", "lemuria-2401.yml: title", "mu-2402.yml"} <= {
+        line.split("instruments/")[1].rpartition(": line")[0].strip(": ") for line in result.stderr.splitlines()
+    }
+    assert result.stdout.startswith("degraded: 2 of 2")
+
+
+def test_hosts_that_do_not_answer_are_told(tmp_path: Path) -> None:
+    folder = declared(tmp_path)
+    result = call("run", "--corpus", folder, "--out", tmp_path / "r", workspace=tmp_path / "ws")
+    assert (result.exit_code, codes(result)) == (1, ["source-unreachable"] * 2)
+    assert result.stdout.startswith("failed: 0 of 2")
+    assert "source-unreachable" in (tmp_path / "r" / "issues.csv").read_text("utf-8-sig")
+
+
+def test_fetch_keeps_sources_and_tells_what_is_new(pdfs: list[Path], tmp_path: Path) -> None:
+    words = ("fetch", "--corpus", declared(tmp_path), "--mirror", tmp_path)
+    first, second = (call(*words, workspace=tmp_path / "ws") for _ in range(2))
+    assert [line.split()[:2] for line in first.stdout.splitlines()] == [["new", FIRST], ["new", SECOND]]
+    assert [line.split()[:2] for line in second.stdout.splitlines()] == [["unchanged", FIRST], ["unchanged", SECOND]]
+    pdfs[0].write_bytes(NOT_USABLE["damaged"])
+    third = call(*words, workspace=tmp_path / "ws")
+    assert (third.exit_code, third.stdout.splitlines()[0].split()[:2]) == (1, ["kept", FIRST])
+
+
+def test_list_and_check(workspace: Path, tmp_path: Path) -> None:
+    rows = json.loads(call("list", "--json", workspace=workspace).stdout)
+    assert {"id", "short_title", "state"} <= set(rows[0])
+    assert call("check", workspace=workspace).exit_code == 0
+    faulty = declared(tmp_path)
+    (faulty / "instruments" / "mu-2402.yml").write_text("id: mu-2402\n")
+    assert call("check", "--corpus", faulty, workspace=workspace).exit_code == 1
+    assert codes(call("check", "--corpus", tmp_path / "nowhere", workspace=workspace)) == ["corpus-missing"]
+
+
+@pytest.mark.parametrize(
+    ("address", "eid"),
+    [("2", "art_2"), ("Article 2", "art_2"), ("Art. 2", "art_2"), ("art_2", "art_2"), ("preamble", "preamble")],
+)
+def test_show_finds_what_people_call_it(workspace: Path, address: str, eid: str) -> None:
+    shown = call("show", FIRST, address, "--json", workspace=workspace)
+    assert (shown.exit_code, json.loads(shown.stdout)["eid"]) == (0, eid)
+
+
+def test_show_for_people_and_for_what_is_not_there(workspace: Path) -> None:
+    shown = call("show", FIRST, "2", workspace=workspace)
+    assert shown.stdout.startswith("Art. 2 ")
+    assert "read from a specimen), page " in shown.stdout
+    assert codes(call("show", FIRST, "999", workspace=workspace)) == ["provision-unknown"]
+    assert codes(call("show", "lemuria", "1", workspace=workspace)) == ["instrument-unknown"]
+
+
+def test_compare_ids_and_files(workspace: Path, pdfs: list[Path]) -> None:
+    result = call("compare", FIRST, SECOND, "--format", "json", workspace=workspace)
+    answer = json.loads(result.stdout)
+    assert {"pairs", "only_left", "only_right"} <= set(answer)
+    assert answer["pairs"]
+    for pair in answer["pairs"]:
+        assert {"left", "right", "score", "relation"} <= set(pair)
+        assert 0 <= pair["score"] <= 1
+    by_file = call("compare", pdfs[0], SECOND, "--format", "json", workspace=workspace)
+    assert json.loads(by_file.stdout)["pairs"] == answer["pairs"]
+    assert "only in" in call("compare", FIRST, SECOND, workspace=workspace).stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["split"], ["nonsense"], ["run", "--mirror", "/nowhere/at/all"], ["compare", "a"], ["split", "--color", "x"]],
+)
+def test_wrong_usage_is_status_2(words: list[str]) -> None:
+    assert call(*words).exit_code == 2
+
+
+def test_faults_are_rows_and_never_a_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["treatynlp", "show", "lemuria", "1"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 1
+    assert capsys.readouterr().err.startswith("error [instrument-unknown] lemuria: ")
+
+
+def test_help_is_quick_and_pipes_carry_no_bars(pdfs: list[Path]) -> None:
+    program = Path(sys.executable).with_name("treatynlp")
+    began = time.monotonic()
+    helped = subprocess.run([program, "--help"], capture_output=True, text=True, check=True)
+    assert time.monotonic() - began < 0.5 * 4  # measured at 0.07 s; a busy machine is given time
+    assert "classify" in helped.stdout
+    piped = subprocess.run([program, "split", *pdfs], capture_output=True, text=True, check=True)
+    assert piped.stderr == ""
+    heavy = "{'spacy', 'sklearn', 'pandas', 'pdfplumber', 'scipy', 'httpx', 'pydantic'}"
+    code = f"import sys, treatynlp.cli; print({heavy} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

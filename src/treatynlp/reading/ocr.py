@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from statistics import median
@@ -50,7 +50,20 @@ def recognised(data: bytes, numbers: Sequence[int], language: str = "eng") -> li
     """
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # tesseract's own threads only get in the way of one page a core
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        return list(pool.map(partial(_recognise, data, language), numbers))
+        return _even(list(pool.map(partial(_recognise, data, language), numbers)))
+
+
+def _even(found: Sequence[Recognised]) -> list[Recognised]:
+    """All lines with one letter height: the height of a box depends on its letters and the page's skew."""
+    sizes = [line.size for one in found for line in one.page.lines]
+    size = median(sizes) if sizes else 0.0
+    pages = [replace(one.page, lines=tuple(_as_high(line, size) for line in one.page.lines)) for one in found]
+    return [replace(one, page=page) for one, page in zip(found, pages, strict=True)]
+
+
+def _as_high(line: Line, size: float) -> Line:
+    left, _, right, bottom = line.box
+    return replace(line, size=size, box=(left, bottom - size, right, bottom))
 
 
 def _recognise(data: bytes, language: str, number: int) -> Recognised:
@@ -98,11 +111,10 @@ def _words(table: Mapping[str, Sequence[Any]]) -> Iterator[_Word]:
 
 
 def _lines(words: Sequence[_Word], number: int, scale: float) -> Iterator[Line]:
-    """Words → lines. All lines of a page get one letter height: a box's own height depends on its letters."""
-    groups = [list(group) for _, group in groupby(words, key=lambda word: word.line)]
-    size = median(max(w.bottom for w in group) - min(w.top for w in group) for group in groups) / scale if groups else 0
     index = 0
-    for group in groups:
+    for _, run in groupby(words, key=lambda word: word.line):
+        group = list(run)
+        size = (max(word.bottom for word in group) - min(word.top for word in group)) / scale
         text = " ".join(word.text for word in group)
         bottom = median(word.bottom for word in group) / scale
         box: Box = (group[0].left / scale, bottom - size, group[-1].right / scale, bottom)

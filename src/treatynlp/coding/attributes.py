@@ -4,9 +4,9 @@ Every value comes from a pattern of corpus/lexicon/attributes*.yml. Patterns loo
 for words in the introductory words it completes, in the provision, the headings above or the article.
 
 >>> from treatynlp.coding.attribute_lexicon import load_attribute_lexicon
->>> from treatynlp.coding.sentences import passage
->>> words = passage("The data shall be preserved for up to sixty days.")
->>> [(row.attribute, row.value, row.unit) for row in read_passage(words, load_attribute_lexicon())]
+>>> from treatynlp.coding.sentences import statement
+>>> words = statement("The data shall be preserved for up to sixty days.")
+>>> [(row.attribute, row.value, row.unit) for row in read_statement(words, load_attribute_lexicon())]
 [('preservation_period', '60', 'day')]
 """
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from treatynlp.coding.attribute_lexicon import AttributeLexicon, AttributePattern, AttributeRules, Condition, Scope
 from treatynlp.coding.labels import Attribute
 from treatynlp.coding.quantities import Quantity, masked, quantities
-from treatynlp.coding.sentences import Passage, Sentence, passages
+from treatynlp.coding.sentences import Statement, Sentence, statements
 from treatynlp.structure.tree import Treaty
 
 
@@ -25,13 +25,13 @@ from treatynlp.structure.tree import Treaty
 class Reading:
     """A sentence as patterns see it: its words with quantities masked or not, and its surroundings."""
 
-    passage: Passage
+    statement: Statement
     number: int
     quantities: tuple[Quantity, ...] | None
 
     @property
     def sentence(self) -> Sentence:
-        return self.passage.sentences[self.number]
+        return self.statement.sentences[self.number]
 
     @property
     def words(self) -> str:
@@ -39,18 +39,18 @@ class Reading:
 
     def scope(self, scope: Scope) -> str:
         """The words a condition looks at."""
-        before = self.passage.before if self.number == 0 else ""
+        before = self.statement.before if self.number == 0 else ""
         if scope == "sentence":
             return self.words
         if scope == "clause":
             return f"{self._masked(before)} {self.words}"
         if scope == "previous":
-            return self._masked(self.passage.sentences[self.number - 1].text) if self.number else ""
+            return self._masked(self.statement.sentences[self.number - 1].text) if self.number else ""
         if scope == "provision":
-            return " ".join((self.passage.before, *(sentence.text for sentence in self.passage.sentences)))
+            return " ".join((self.statement.before, *(sentence.text for sentence in self.statement.sentences)))
         if scope == "setting":
-            return f"{self.passage.heading} : {self.scope('clause')}"
-        return {"title": self.passage.title, "heading": self.passage.heading, "article": self.passage.article}[scope]
+            return f"{self.statement.heading} : {self.scope('clause')}"
+        return {"title": self.statement.title, "heading": self.statement.heading, "article": self.statement.article}[scope]
 
     def _masked(self, text: str) -> str:
         if self.quantities is None:
@@ -63,24 +63,24 @@ def read_attributes(treaty: Treaty, lexicon: AttributeLexicon) -> tuple[Attribut
 
     A provision that says the same thing twice gets one row, with the first words that say it.
     """
-    return tuple(row for passage in passages(treaty) for row in read_passage(passage, lexicon))
+    return tuple(row for statement in statements(treaty) for row in read_statement(statement, lexicon))
 
 
-def read_passage(passage: Passage, lexicon: AttributeLexicon) -> tuple[Attribute, ...]:
+def read_statement(statement: Statement, lexicon: AttributeLexicon) -> tuple[Attribute, ...]:
     """The parameters a provision's own words set."""
     rows: dict[tuple[str, str, str, str], Attribute] = {}
-    for number in range(len(passage.sentences)):
-        for row in _read_sentence(passage, number, lexicon):
+    for number in range(len(statement.sentences)):
+        for row in _read_sentence(statement, number, lexicon):
             rows.setdefault((row.attribute, row.value, row.unit, row.case), row)
     return tuple(rows.values())
 
 
-def _read_sentence(passage: Passage, number: int, lexicon: AttributeLexicon) -> Iterator[Attribute]:
-    words = passage.sentences[number].text
+def _read_sentence(statement: Statement, number: int, lexicon: AttributeLexicon) -> Iterator[Attribute]:
+    words = statement.sentences[number].text
     for rules in lexicon.rules:
         if rules.cue.search(words):
             found = quantities(words) if rules.counts else None
-            yield from _read(rules, Reading(passage, number, found))
+            yield from _read(rules, Reading(statement, number, found))
 
 
 def _read(rules: AttributeRules, reading: Reading) -> Iterator[Attribute]:
@@ -103,4 +103,4 @@ def _attribute(pattern: AttributePattern, units: tuple[str, ...], match: re.Matc
         quantity = next(one for one in reading.quantities or () if one.start == start)
         value, unit = quantity.expressed(units)
     evidence = reading.sentence.span(match.start(), match.end())
-    return Attribute(reading.passage.eid, pattern.attribute, value, unit, pattern.case, evidence)
+    return Attribute(reading.statement.eid, pattern.attribute, value, unit, pattern.case, evidence)

@@ -1,9 +1,9 @@
 """The sentences of an instrument as its provisions share them out, each with the words it must be read with.
 
 A list is one sentence cut over several provisions: the point "(b) fail to answer" says nothing without the
-introductory words "A Party may:" above it. A Passage holds a provision's own words (children's left out) and
+introductory words "A Party may:" above it. A Statement holds a provision's own words (children's left out) and
 what it completes. Words are in lower case with plain quotes and dashes, so that patterns need one form only;
-every character keeps its place, so that offsets into a passage are offsets into the treaty's text.
+every character keeps its place, so that offsets into a statement are offsets into the treaty's text.
 
 >>> [span.start for span in sentences("A Party may refuse. See Art. 4 of No. 7. It shall say why.")]
 [0, 20, 41]
@@ -49,10 +49,10 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Statement:
     """A provision's own sentences with their surroundings, all in plain words.
 
-    `before` is what the first sentence completes (the introductory words of every list it stands in), `heading` the
+    `openings` is what the first sentence completes (the introductory words of every list it stands in), `heading` the
     headings above it from the chapter down, `title` the last of them, `article` all words of the article it belongs to
     (of the paragraph itself where a chapter has no articles), its heading in front.
     """
@@ -60,11 +60,23 @@ class Passage:
     eid: str
     kind: Kind
     sentences: tuple[Sentence, ...]
-    before: str = ""
+    openings: tuple[Sentence, ...] = ()
     heading: str = ""
     title: str = ""
     article: str = ""
-    introduction: Span | None = None
+
+    @property
+    def before(self) -> str:
+        """The introductory words it completes, of all lists it stands in, as one text."""
+        return " ".join(opening.text for opening in self.openings)
+
+    def opening_at(self, place: int) -> tuple[Sentence, int]:
+        """The introductory words in which character `place` of `before` stands, and its place there."""
+        for opening in self.openings:
+            if place <= len(opening.text):
+                return opening, place
+            place -= len(opening.text) + 1
+        raise IndexError(f"{place} characters beyond the introductory words")
 
 
 def plain(text: str) -> str:
@@ -91,27 +103,28 @@ def sentences(text: str) -> Iterator[Span]:
         yield Span(start, len(text))
 
 
-def passage(text: str, before: str = "", heading: str = "") -> Passage:
-    """A text that stands by itself as a Passage, with the introductory words and the headings it is to be read with.
+def statement(text: str, before: str = "", heading: str = "") -> Statement:
+    """A text that stands by itself as a Statement, with the introductory words and the headings it is to be read with.
 
-    >>> [sentence.text for sentence in passage("(a) Refuse it. Or not.", before="A Party may:").sentences]
+    >>> [sentence.text for sentence in statement("(a) Refuse it. Or not.", before="A Party may:").sentences]
     ['refuse it.', 'or not.']
     """
     found = tuple(_sentences(Treaty("", Text(text), ()), Span(0, len(text))))
     title = plain(heading)
-    return Passage("", "article", found, plain(before), title, title, f"{title} / {plain(text)}")
+    openings = (Sentence(plain(before), 0),) if before else ()
+    return Statement("", "article", found, openings, title, title, f"{title} / {plain(text)}")
 
 
-def passages(treaty: Treaty) -> Iterator[Passage]:
+def statements(treaty: Treaty) -> Iterator[Statement]:
     """Every provision that can oblige someone, in reading order, with its own words and its surroundings."""
     for top in treaty.provisions:
-        yield from _walk(treaty, top, Passage("", "article", ()))
+        yield from _walk(treaty, top, Statement("", "article", ()))
 
 
-def _walk(treaty: Treaty, provision: Provision, above: Passage) -> Iterator[Passage]:
+def _walk(treaty: Treaty, provision: Provision, above: Statement) -> Iterator[Statement]:
     if provision.kind in ("front", "preamble", "signature", "note", "annex"):
         return
-    own = _passage(treaty, provision, above)
+    own = _statement(treaty, provision, above)
     if provision.kind in CODED:
         yield own
     gaps = _gaps(provision)
@@ -123,14 +136,14 @@ def _walk(treaty: Treaty, provision: Provision, above: Passage) -> Iterator[Pass
             opening = _opened(treaty, opening, own, child.body)
 
 
-def _passage(treaty: Treaty, provision: Provision, above: Passage) -> Passage:
+def _statement(treaty: Treaty, provision: Provision, above: Statement) -> Statement:
     whole = provision.kind in ("article", "final") or (provision.kind in CODED and not above.article)
     article = f"{plain(provision.heading)} / {plain(treaty.words(provision.body))}" if whole else above.article
     found = [sentence for gap in _gaps(provision) for sentence in _sentences(treaty, gap)]
     title = plain(provision.heading)
     heading = " / ".join(filter(None, (above.heading, title)))
-    passage = replace(above, eid=provision.eid, kind=provision.kind, sentences=tuple(found))
-    return replace(passage, heading=heading, title=title or above.title, article=article)
+    statement = replace(above, eid=provision.eid, kind=provision.kind, sentences=tuple(found))
+    return replace(statement, heading=heading, title=title or above.title, article=article)
 
 
 def _gaps(provision: Provision) -> list[Span]:
@@ -151,13 +164,12 @@ def _sentences(treaty: Treaty, gap: Span) -> Iterator[Sentence]:
             yield Sentence(kept, gap.start + first + span.start + text.index(kept))
 
 
-def _opened(treaty: Treaty, opening: Passage, own: Passage, gap: Span) -> Passage:
+def _opened(treaty: Treaty, opening: Statement, own: Statement, gap: Span) -> Statement:
     """What the next child completes: the introductory words, when there are any that were left open."""
     found = list(_sentences(treaty, gap))
     if not found:
         return replace(opening, eid=own.eid)
     last = found[-1]
     if last.text.endswith((".", "!", "?")):
-        return replace(opening, before=own.before, introduction=own.introduction)
-    before = f"{own.before} {last.text}".strip()
-    return replace(opening, before=before, introduction=last.span(0, len(last.text)))
+        return replace(opening, openings=own.openings)
+    return replace(opening, openings=(*own.openings, last))

@@ -1,0 +1,198 @@
+"""How strongly a provision binds: the modality of its main clause, with the verb that says so and what hedges it.
+
+The main clause is found by walking the sentence from left to right: a subordinator ("if", "which", "that the") opens a
+clause that takes the next verb, and the first verb that no open clause takes is the main one. A point that has no main
+verb of its own has that of the introductory words it completes. All words are in corpus/lexicon/modality.yml.
+
+>>> from treatynlp.coding.modality_lexicon import load_modality_lexicon
+>>> from treatynlp.coding.sentences import statement
+>>> words = statement("Where a Party which may object is heard, it shall, in accordance with its law, answer.")
+>>> row = read_modality(words, load_modality_lexicon())
+>>> row.value, row.case
+('obligation', 'domestic_law')
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from treatynlp.coding.labels import Attribute
+from treatynlp.coding.modality_lexicon import ModalityLexicon
+from treatynlp.coding.sentences import Sentence, Statement
+from treatynlp.structure.tree import Provision, Treaty
+
+_AFTER_ASIDE = re.compile(r"(?<=  ),")
+_JOINED = re.compile(r"\b(?:and|or|but) $")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """The main verb of a sentence: where it and its phrase stand, and what it says."""
+
+    start: int
+    end: int
+    modality: str
+
+    @property
+    def binds(self) -> bool:
+        """Whether it is more than a statement."""
+        return self.modality != "declaration"
+
+
+def read_modalities(treaty: Treaty, every: tuple[Statement, ...], lexicon: ModalityLexicon) -> tuple[Attribute, ...]:
+    """The modality of every provision that has words of its own or parts that have, in reading order.
+
+    `every` are the treaty's statements.
+    A provision that consists of its parts only has the modality of the first of them.
+    """
+    rows = {one.eid: read_modality(one, lexicon) for one in every}
+    silent = {one.eid for one in every if not one.sentences and not one.openings}
+    found = (_heard(provision, rows, silent) for provision in treaty.walk() if provision.eid in rows)
+    return tuple(row for row in found if row)
+
+
+def _heard(provision: Provision, rows: dict[str, Attribute | None], silent: set[str]) -> Attribute | None:
+    """The provision's own row; for one without words, that of its first part."""
+    if provision.eid not in silent:
+        return rows[provision.eid]
+    speaking = (part.eid for part in provision.walk() if part.eid not in silent)
+    first = next((row for eid in speaking if (row := rows.get(eid))), None)
+    return replace(first, eid=provision.eid) if first else None
+
+
+def read_modality(statement: Statement, lexicon: ModalityLexicon) -> Attribute | None:
+    """The modality of one provision; `case` names the hedges. None when there are no words at all."""
+    own, sentence = _own(statement, lexicon)
+    inherited = _main(statement.before, lexicon) if statement.openings else None
+    if inherited and inherited.binds and not _overrides(own, statement, lexicon):
+        opening, start = statement.opening_at(inherited.start)
+        hedged = f"{statement.before} {statement.sentences[0].text}" if statement.sentences else statement.before
+        span = opening.span(start, min(start + inherited.end - inherited.start, len(opening.text)))
+        return Attribute(statement.eid, "modality", inherited.modality, "", _hedges(hedged, lexicon), span)
+    if sentence is None:
+        return None
+    verb = own or Verb(0, len(sentence.text), "declaration")
+    hedges = _hedges(sentence.text, lexicon) if verb.binds else ""
+    return Attribute(statement.eid, "modality", verb.modality, "", hedges, sentence.span(verb.start, verb.end))
+
+
+def _overrides(own: Verb | None, statement: Statement, lexicon: ModalityLexicon) -> bool:
+    """Whether a point's own verb counts, not that of the introductory words: these do not end in an open clause."""
+    return own is not None and own.binds and not lexicon.left_open.search(statement.before)
+
+
+def _own(statement: Statement, lexicon: ModalityLexicon) -> tuple[Verb | None, Sentence | None]:
+    """The first main verb of the provision's own sentences, and the sentence; without one, the first sentence."""
+    for sentence in statement.sentences:
+        words = sentence.text.split(";")[0] if statement.openings else sentence.text
+        verb = _main(words, lexicon, weak=not statement.openings)
+        if verb:
+            return verb, sentence
+    return None, next(iter(statement.sentences), None)
+
+
+def _hedges(words: str, lexicon: ModalityLexicon) -> str:
+    return ";".join(name for name, hedge in lexicon.hedges.items() if hedge.search(words))
+
+
+def _main(words: str, lexicon: ModalityLexicon, weak: bool = True) -> Verb | None:
+    """The main verb of a sentence of plain words. `weak`: rather one that a clause may have taken than none."""
+    cleared = _cleared(words, lexicon)
+    signal = _main_signal(cleared, lexicon, weak)
+    return _judged(signal.start(), cleared, lexicon) if signal else None
+
+
+def _cleared(words: str, lexicon: ModalityLexicon) -> str:
+    """The sentence with brackets, idioms and asides between commas blanked out, every other word in its place."""
+    words = lexicon.brackets.sub(lambda match: " " * len(match[0]), words)
+    words = lexicon.idioms.sub(lambda match: " " * len(match[0]), words)
+    return lexicon.asides.sub(lambda match: " " * len(match[0]), words)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk through a sentence stands.
+
+    `open` holds for every clause still without a verb whether a comma came since; `half` says that "after" or the like
+    may have opened one; `closed`, that the last clause has its verb and no comma came since; `fronted`, that the
+    sentence began with a subordinate clause whose comma is still to come. `stated` is a main verb that is no modal; `doubtful`
+    a modal that an open clause took over a comma, `taken` one that it took without.
+    """
+
+    began_fronted: bool
+    fronted: bool
+    open: list[bool] = field(default_factory=list)
+    half: bool = False
+    closed: bool = False
+    stated: re.Match[str] | None = None
+    doubtful: re.Match[str] | None = None
+    taken: re.Match[str] | None = None
+
+    def comma(self) -> None:
+        self.fronted = self.fronted and bool(self.open)
+        self.open = [True] * len(self.open)
+        self.closed = self.half = False
+
+    def take(self, signal: re.Match[str]) -> None:
+        """Give the verb to the clause opened last."""
+        over_comma, self.closed = self.open.pop(), True
+        if signal.lastgroup == "modal":
+            self.doubtful = self.doubtful or (signal if over_comma else None)
+            self.taken = self.taken or signal
+
+
+def _main_signal(words: str, lexicon: ModalityLexicon, weak: bool) -> re.Match[str] | None:
+    fronted = bool(lexicon.fronted.match(words))
+    walk = _Walk(fronted, fronted)
+    for signal in lexicon.signals.finditer(words):
+        found = _step(walk, signal, words, lexicon)
+        if found is not None:
+            return found
+    return walk.doubtful or walk.stated or (walk.taken if weak else None)
+
+
+def _step(walk: _Walk, signal: re.Match[str], words: str, lexicon: ModalityLexicon) -> re.Match[str] | None:
+    """Take one word into account; the main verb when this is it."""
+    kind = signal.lastgroup
+    if kind == "comma":
+        walk.comma()
+    elif kind == "subordinator" or (kind == "relative" and _opens(signal, words, lexicon)):
+        walk.open.append(False)
+    elif kind == "half":
+        walk.half = True
+    elif kind == "relative":
+        walk.closed = True
+    elif walk.open:
+        walk.take(signal)
+    elif walk.half and kind == "finite":
+        walk.half, walk.closed = False, True
+    elif walk.fronted:
+        walk.doubtful = walk.doubtful or (signal if kind == "modal" else None)
+    elif not (walk.closed and _JOINED.search(words, 0, signal.start())):
+        walk.stated = walk.stated or signal
+        return signal if kind == "modal" or not walk.began_fronted else None
+    return None
+
+
+def _opens(signal: re.Match[str], words: str, lexicon: ModalityLexicon) -> bool:
+    """Whether a relative opens a clause whose verb is still to come. "that State" opens none; nor does a relative
+    with its verb right behind it ("who forges"), unless the walk will meet that verb."""
+    rest = words[signal.end() :]
+    if signal[0] == "that" and lexicon.demonstrated.match(rest):
+        return False
+    if signal[0] == "whose" or lexicon.preposition.search(words, 0, signal.start()):
+        return True
+    return bool(lexicon.nominal.match(rest) or lexicon.verbal.match(rest))
+
+
+def _judged(start: int, words: str, lexicon: ModalityLexicon) -> Verb:
+    """What the verb at `start` says, seen with its subject and what follows it."""
+    subject, rest = words[:start], _AFTER_ASIDE.sub(" ", words[start:])
+    meaning = lexicon.meaning.match(rest)
+    if meaning and lexicon.term.search(subject):
+        return Verb(start, start + meaning.end(), "declaration")
+    for rule in lexicon.verbs:
+        match = rule.find.match(rest)
+        if match and rule.suits(subject):
+            denied = rule.where is None and rule.binding and lexicon.denied.search(subject)
+            return Verb(start, start + match.end(), "prohibition" if denied else rule.modality)
+    return Verb(start, start + len(rest.split(" ", 1)[0]), "declaration")

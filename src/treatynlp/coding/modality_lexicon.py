@@ -1,0 +1,146 @@
+"""The words by which modality is read: what people declare in corpus/lexicon/modality.yml, made ready to run."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from treatynlp.coding.attribute_lexicon import expression
+from treatynlp.corpus import home
+from treatynlp.declared import Declared, read_yaml
+
+Modality = Literal["obligation", "prohibition", "permission", "recommendation", "declaration"]
+
+
+class DeclaredVerb(Declared):
+    """A verb phrase, read from its verb onwards, and the modality it gives; only where the subject holds the words of
+    `where`, and not where it holds those of `unless`."""
+
+    find: str
+    where: str = ""
+    unless: str = ""
+    modality: Modality
+    reason: Annotated[str, Field(min_length=3)]
+    example: str
+
+
+class DeclaredHedge(Declared):
+    """Words that weaken a clause."""
+
+    find: str
+    reason: str
+    example: str
+
+
+class DeclaredDefinition(Declared):
+    """A definition: its subject holds a term, its verb gives the meaning."""
+
+    subject: str
+    verb: str
+
+
+class DeclaredModality(Declared):
+    """The file modality.yml."""
+
+    phrases: dict[str, str]
+    verbs: dict[str, DeclaredVerb]
+    definition: DeclaredDefinition
+    modals: str
+    finite: str
+    subordinators: str
+    relatives: str
+    nominal: str
+    demonstrated: str
+    idioms: str
+    denials: str
+    left_open: str
+    half_open: str
+    prepositions: str
+    hedges: dict[str, DeclaredHedge]
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRule:
+    """A verb phrase ready to run."""
+
+    id: str
+    find: re.Pattern[str]
+    where: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    modality: str
+
+    @property
+    def binding(self) -> bool:
+        """Whether a denial in the subject turns it into a prohibition."""
+        return self.modality in ("obligation", "permission")
+
+    def suits(self, subject: str) -> bool:
+        """Whether the words before the verb allow the rule."""
+        barred = self.unless and self.unless.search(subject.rpartition(",")[2])
+        return not barred and (self.where is None or bool(self.where.search(subject)))
+
+
+@dataclass(frozen=True, slots=True)
+class ModalityLexicon:
+    """All that reading modality needs. `signals` finds the words that matter for the shape of a sentence, in the
+    groups comma, subordinator, half (a subordinator or a preposition), relative, modal and finite."""
+
+    verbs: tuple[VerbRule, ...]
+    hedges: Mapping[str, re.Pattern[str]]
+    signals: re.Pattern[str]
+    fronted: re.Pattern[str]
+    nominal: re.Pattern[str]
+    verbal: re.Pattern[str]
+    demonstrated: re.Pattern[str]
+    preposition: re.Pattern[str]
+    brackets: re.Pattern[str]
+    idioms: re.Pattern[str]
+    denied: re.Pattern[str]
+    left_open: re.Pattern[str]
+    asides: re.Pattern[str]
+    term: re.Pattern[str]
+    meaning: re.Pattern[str]
+
+
+def load_modality_lexicon(root: Path | None = None) -> ModalityLexicon:
+    """The words of a folder's modality.yml (without one: those that come with treatynlp). DataError: its faults."""
+    folder = root or home() / "corpus" / "lexicon"
+    return _ready(read_yaml(DeclaredModality, folder / "modality.yml", "lexicon/modality.yml"))
+
+
+def _ready(declared: DeclaredModality) -> ModalityLexicon:
+    def ready(words: str) -> re.Pattern[str]:
+        return expression(words, declared.phrases)
+
+    finite = "|".join(declared.finite.split())
+    modals, openers, half = ready(declared.modals).pattern, ready(declared.subordinators).pattern, declared.half_open
+    denials = ready(declared.denials).pattern
+    signals = (
+        rf"(?P<comma>[,;:])|\b(?:(?<!\bto )(?P<modal>{modals})|(?P<subordinator>{openers})|(?P<half>{half})"
+        rf"|(?P<relative>{declared.relatives})|(?<!\bto )(?P<finite>{finite}))\b"
+    )
+    return ModalityLexicon(
+        verbs=tuple(_verb(id, one, declared.phrases) for id, one in declared.verbs.items()),
+        hedges={id: ready(one.find) for id, one in declared.hedges.items()},
+        signals=re.compile(signals),
+        fronted=re.compile(rf"\s*(?:however,? |moreover,? |in addition,? )?(?:should|had|were|{openers})\b"),
+        nominal=re.compile(rf"\s+{declared.nominal}\b"),
+        verbal=re.compile(rf"\s*(?:,|(?:not |also |\w+ly )?(?:{modals}|{finite})\b)"),
+        demonstrated=re.compile(rf"\s+{declared.demonstrated}\b"),
+        preposition=re.compile(rf"\b{declared.prepositions} $"),
+        brackets=re.compile(r"\([^()]*\)"),
+        denied=re.compile(rf"(?:^|[,;:] +)(?:(?:however|moreover|and|but),? )?{denials}\b[^,;:]*$"),
+        left_open=re.compile(rf"{ready(declared.left_open).pattern}\s*[:,-]*$"),
+        idioms=re.compile(rf"\b{ready(declared.idioms).pattern}"),
+        asides=re.compile(rf",(?= {ready('{aside}').pattern}\b [^,;:]+,)[^,;:]*(?=,)"),
+        term=ready(declared.definition.subject),
+        meaning=ready(declared.definition.verb),
+    )
+
+
+def _verb(id: str, one: DeclaredVerb, phrases: Mapping[str, str]) -> VerbRule:
+    where, unless = (expression(words, phrases) if words else None for words in (one.where, one.unless))
+    return VerbRule(id, expression(one.find, phrases), where, unless, one.modality)

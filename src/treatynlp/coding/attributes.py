@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from treatynlp.coding.attribute_lexicon import AttributeLexicon, AttributePattern, AttributeRules, Condition, Scope
 from treatynlp.coding.labels import Attribute
 from treatynlp.coding.quantities import Quantity, masked, quantities
-from treatynlp.coding.sentences import Statement, Sentence, statements
+from treatynlp.coding.sentences import Sentence, Statement, statements
 from treatynlp.structure.tree import Treaty
 
 
@@ -47,10 +47,12 @@ class Reading:
         if scope == "previous":
             return self._masked(self.statement.sentences[self.number - 1].text) if self.number else ""
         if scope == "provision":
-            return " ".join((self.statement.before, *(sentence.text for sentence in self.statement.sentences)))
+            return " ".join((self.statement.before, *(one.text for one in self.statement.sentences)))
         if scope == "setting":
             return f"{self.statement.heading} : {self.scope('clause')}"
-        return {"title": self.statement.title, "heading": self.statement.heading, "article": self.statement.article}[scope]
+        return {"title": self.statement.title, "heading": self.statement.heading, "article": self.statement.article}[
+            scope
+        ]
 
     def _masked(self, text: str) -> str:
         if self.quantities is None:

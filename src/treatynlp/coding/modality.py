@@ -112,10 +112,10 @@ def _cleared(words: str, lexicon: ModalityLexicon) -> str:
 class _Walk:
     """Where the walk through a sentence stands.
 
-    `open` holds for every clause still without a verb whether a comma came since; `half` says that "after" or the like
-    may have opened one; `closed`, that the last clause has its verb and no comma came since; `fronted`, that the
-    sentence began with a subordinate clause whose comma is still to come. `stated` is a main verb that is no modal; `doubtful`
-    a modal that an open clause took over a comma, `taken` one that it took without.
+    `open` holds for every clause still without a verb whether a comma came since; `half` says that "after" or the
+    like may have opened one; `closed`, that the last clause has its verb and no comma came since; `fronted`, that
+    the sentence began with a subordinate clause whose comma is still to come. `stated` is a main verb that is no
+    modal; `doubtful` a modal that an open clause took over a comma, `taken` one that it took without.
     """
 
     began_fronted: bool

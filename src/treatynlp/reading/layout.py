@@ -82,10 +82,10 @@ def _is_mark(left: Line, right: Line) -> bool:
 
 
 def _cut(line: Line, start: int, end: int | None) -> Line:
-    text = line.text[start:end]
+    text = line.text[start:end].rstrip()
     stop = start + len(text)
     kept = tuple((max(a, start) - start, min(b, stop) - start, i + max(0, start - a)) for a, b, i in _runs(line))
-    return replace(line, text=text.rstrip(), runs=tuple(run for run in kept if run[0] < run[1]))
+    return replace(line, text=text, runs=tuple(run for run in kept if run[0] < run[1]))
 
 
 def _runs(line: Line) -> tuple[tuple[int, int, int], ...]:

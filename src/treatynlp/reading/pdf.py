@@ -201,7 +201,9 @@ class _Glyphs:
 def _printed(words: str) -> str:
     hyphen = words[-1] in "\ufffe\x02"
     words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if max(words) >= "\ud800" else words
-    return words[:-1].rstrip() + HYPHEN if hyphen else words
+    if hyphen and words[-2:-1].isspace():  # a dash between blanks breaks no word
+        return words[:-1] + "-"
+    return words[:-1] + HYPHEN if hyphen else words
 
 
 class _placing:

@@ -12,8 +12,9 @@ from treatynlp.structure.numerals import Numeral
 
 REACH = 40
 """So many candidates back a heading looks for the one before it."""
-MAX_GAP = 6
-"""Articles that may be missing between two (lost pages, repealed articles)."""
+LOST = 7.5
+"""What a gap costs at the most (lost pages, repealed articles, an abridged text): more than one heading weighs, so
+that a gap is only taken when the count goes on behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,4 @@ def _cost(before: Numeral, after: Numeral) -> float | None:
     if after.suffix and after.value == before.value and after.suffix > before.suffix:
         return 0.5
     gap = after.value - before.value
-    return 1.5 * gap if 2 <= gap <= MAX_GAP and not after.suffix else None
+    return min(1.5 * gap, LOST) if gap >= 2 and not after.suffix else None

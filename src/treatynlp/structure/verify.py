@@ -70,7 +70,7 @@ def _changed(treaty: Treaty, runs: Iterable[Origin], pages: dict[int, str]) -> I
             where = _where(treaty, run.start + at, run.page)
             message = (
                 f"{len(differing)} of {len(stored)} characters are not the source's: from character "
-                f"{run.index + at} of the page on, stored {_quoted(stored[at:])}, the source has {_quoted(source[at:])}."
+                f"{run.index + at} of the page on, stored {_quoted(stored[at:])}, source {_quoted(source[at:])}."
             )
             yield Issue("error", "text-differs", where, message)
 

@@ -13,6 +13,7 @@ from treatynlp.errors import DataError, Issue
 from treatynlp.reading import ocr
 from treatynlp.reading.document import Document, Fidelity
 from treatynlp.reading.furniture import sort_out
+from treatynlp.reading.html import is_page, read_page
 from treatynlp.reading.layout import ordered
 from treatynlp.reading.pdf import Page, pages
 
@@ -28,6 +29,8 @@ def read(data: bytes, name: str) -> Document:
     `name` is how people know the file (it stands in the issues). Pages without a text layer are read by OCR where
     it is installed. Raises DataError when the bytes cannot be read at all.
     """
+    if is_page(data):
+        return read_page(data, name)
     every = list(pages(data, name))
     issues = [Issue("warning", "page-unread", f"{name} p. {p.number}", f"{f}.") for p in every for f in p.faults]
     blank = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEW]

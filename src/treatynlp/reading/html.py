@@ -1,0 +1,135 @@
+"""Web pages → the same Document a PDF gives: lines with a place and a look, footnotes and navigation set apart.
+
+EUR-Lex's XHTML (points as tables), plain old pages (nested tables, line breaks, unclosed elements) and lists are read
+by what their elements mean to a reader. A character's index is its place in `characters(data)`.
+
+>>> page = b"<html><body><p align=center><b>Article 1</b></p><p>1. Gates are kept open.</p></body></html>"
+>>> characters(page)[9:12]
+'1. '
+"""
+
+import codecs
+import hashlib
+import re
+from collections.abc import Iterable
+
+from charset_normalizer import from_bytes
+from lxml.etree import LxmlError, _Element
+from lxml.html import HTMLParser, defs, document_fromstring
+
+from treatynlp.errors import DataError, Issue
+from treatynlp.reading.document import Document
+from treatynlp.reading.html_blocks import Block, blocks
+from treatynlp.reading.html_words import fault_pattern
+from treatynlp.reading.typeset import typeset
+
+MAX_BYTES = 64 * 1024 * 1024
+FEW, SHORT = 120, 4000
+"""Fewer letters than FEW are no instrument; a page of fewer than SHORT may be one a site sends in its place."""
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_OPENING = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<([a-z][\w:]*)", re.I | re.S)
+_XML = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def is_page(data: bytes) -> bool:
+    """Whether the bytes are a web page or a piece of one, judged by their first element."""
+    found = _OPENING.match(_rough(data[:8192]))
+    return found is not None and found[1].lower() in defs.tags
+
+
+def _rough(data: bytes) -> str:
+    codec = next((codec for mark, codec in _BOMS if data.startswith(mark)), "latin-1")
+    return data.decode(codec, errors="replace")
+
+
+def read_page(data: bytes, name: str) -> Document:
+    """The document a web page holds: its text's lines, and apart from them footnotes, contents and the site's own.
+
+    Raises DataError when there is no text in it, or when it is a page that a site sends in place of the text.
+    """
+    root, issues = _root(data, name)
+    every = blocks(root)
+    own = [block for block in every if block.look.role == "text"]
+    _refuse(root, own, name)
+    return Document(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="text/html",
+        pages=1,
+        lines=typeset(own),
+        furniture=typeset(_of(every, "furniture")),
+        contents=typeset(_of(every, "contents")),
+        notes=typeset(_of(every, "note")),
+        fidelity="html",
+        issues=issues,
+    )
+
+
+def characters(data: bytes) -> str:
+    """All characters of a page in order, as its lines count them: what stands in no element's text is left out."""
+    return "".join(_root(data, "")[0].itertext())
+
+
+def _of(every: Iterable[Block], role: str) -> list[Block]:
+    return [block for block in every if block.look.role == role]
+
+
+def _root(data: bytes, name: str) -> tuple[_Element, tuple[Issue, ...]]:
+    if len(data) > MAX_BYTES:
+        message = f"The page has {len(data):,} bytes, at most {MAX_BYTES:,} are read."
+        raise DataError(Issue("error", "html-too-long", name, message))
+    words, issues = _decoded(data, name)
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    words = _XML.sub("", words).replace("\x00", "")
+    try:
+        root = document_fromstring(words.encode("utf-8", "replace"), parser=parser)
+    except (LxmlError, ValueError) as error:
+        message = f"The page cannot be read as HTML ({error}); open it in a browser and save it again."
+        raise DataError(Issue("error", "html-unreadable", name, message)) from error
+    if any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log):  # the rest would be lost unsaid
+        message = "The page's elements stand too deep in one another to be read to its end; print it to a PDF."
+        raise DataError(Issue("error", "html-too-deep", name, message))
+    return root, issues
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, tuple[Issue, ...]]:
+    """The page's characters: as its first bytes say, else as UTF-8 where it is that, else as it declares, else as
+    its letters suggest (a declaration that does not fit the bytes is not believed)."""
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return data.decode(codec, errors="replace"), ()
+    declared = [_codec(found[1]) for found in _DECLARED.finditer(data[:16384])]
+    for codec in ("utf-8", *declared):
+        try:
+            return data.decode(codec), ()
+        except (UnicodeDecodeError, LookupError):
+            continue
+    guess = from_bytes(data[:200_000]).best()
+    codec = guess.encoding if guess else "cp1252"
+    message = f"The page does not say truly how its letters are coded; it was read as {codec}: check accents."
+    return data.decode(codec, errors="replace"), (Issue("warning", "html-encoding", name, message),)
+
+
+def _codec(declared: bytes) -> str:
+    """What browsers take a declared name for: Latin-1 means Windows' set."""
+    codec = declared.decode("ascii", "replace").lower()
+    return "cp1252" if codec in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii", "windows-1252") else codec
+
+
+def _refuse(root: _Element, own: Iterable[Block], name: str) -> None:
+    """Raises DataError for a page without text, and for one that says it is not what was asked for."""
+    letters = sum(map(str.isalpha, "".join(block.text for block in own)))
+    titles = [" ".join("".join(one.itertext()).split()) for one in root.iter("title", "h1")]
+    said = next((title for title in titles if fault_pattern().search(title)), "")
+    asks = next((one for one in root.iter("input") if (one.get("type") or "").lower() == "password"), None)
+    if letters < SHORT and (said or asks is not None):
+        called = f'calls itself "{said[:80]}"' if said else "asks for a password"
+        message = f"The page {called}: the site sent it in place of the text. Open the address, save the text itself."
+        raise DataError(Issue("error", "html-error-page", name, message))
+    if letters < FEW:
+        message = f"The page shows {letters} letters of text; if a browser shows more, save the page from there."
+        raise DataError(Issue("error", "html-no-text", name, message))
+
+
+__all__ = ["characters", "is_page", "read_page"]

@@ -1,0 +1,45 @@
+"""The numbers a browser prints before the items of a list; they stand nowhere in the page's own words."""
+
+import re
+from itertools import islice
+
+from lxml.etree import _Element
+
+from treatynlp.reading import html_words as known
+
+_MARKED = re.compile(r"^\s*(?:\(\s?\w{1,5}\s?\)|\w{1,4}\s?[.)]|\d{1,3}\s?[-–—]|[-–—•·*●○▪■]\s)")
+
+
+def item_marker(item: _Element) -> str:
+    """What a browser prints before a list's item; "" where the item brings its own number, or none is wanted."""
+    parent = item.getparent()
+    style = "" if parent is None else (parent.get("style") or "").replace(" ", "").lower()
+    start = "".join(islice(item.itertext(), 6))
+    if parent is None or "list-style:none" in style or "list-style-type:none" in style or _MARKED.match(start):
+        return ""
+    if known.name(parent) != "ol":
+        return "• "
+    own = item.get("value") or ""
+    items = [one for one in parent if known.name(one) == "li"]
+    first = parent.get("start") or "1"
+    number = int(own) if own.isdigit() else items.index(item) + (int(first) if first.isdigit() else 1)
+    return _numbered(number, parent.get("type") or _kind(style)) + ". "
+
+
+def _kind(style: str) -> str:
+    found = re.search(r"list-style(?:-type)?:(lower|upper)-(alpha|latin|roman)", style)
+    if not found:
+        return "1"
+    kind = "i" if found[2] == "roman" else "a"
+    return kind.upper() if found[1] == "upper" else kind
+
+
+def _numbered(number: int, kind: str) -> str:
+    if kind in ("a", "A") and 0 < number <= 26:
+        return chr(ord(kind) + number - 1)
+    if kind in ("i", "I") and 0 < number < 90:
+        tens, ones = divmod(number, 10)
+        roman = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")[tens] + (
+            "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]  # fmt: skip
+        return roman if kind == "i" else roman.upper()
+    return str(number)

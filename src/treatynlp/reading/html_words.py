@@ -1,0 +1,115 @@
+"""How web pages show what their parts are for, from html.yml, and what an element says of its own look."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from lxml.etree import _Element
+from pydantic import BaseModel, ConfigDict
+
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_RULE = re.compile(r"\.([\w-]+)\s*(?:,[^{}]*)?\{([^{}]*)\}")
+_LENGTH = re.compile(r"(?:margin|padding)-left\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em|rem|in|cm|mm|%)")
+_POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "in": 72.0, "cm": 28.3, "mm": 2.83, "%": 4.5}
+
+
+class _Kind(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    why: str
+    elements: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    titles: tuple[str, ...] = ()
+
+
+class Words(BaseModel):
+    """The content of html.yml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    furniture: _Kind
+    unread: _Kind
+    heading: _Kind
+    note: _Kind
+    block: _Kind
+    inset: _Kind
+    fault: _Kind
+
+
+@cache
+def words() -> Words:
+    """The words that come with the package."""
+    return Words.model_validate(yaml.safe_load(files(__package__).joinpath("html.yml").read_text(encoding="utf-8")))
+
+
+@cache
+def fault_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(words().fault.titles), re.I)
+
+
+def name(element: _Element) -> str:
+    """The element's name in small letters, without its namespace."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def is_block(element: _Element) -> bool:
+    return name(element) in words().block.elements
+
+
+def parts(element: _Element, *attributes: str) -> frozenset[str]:
+    """The parts of an element's class (or other attributes): "oj-ti-art" gives art, oj, ti."""
+    return _split(" ".join(filter(None, map(element.get, attributes or ("class",)))))
+
+
+@cache
+def _split(value: str) -> frozenset[str]:
+    return frozenset(part.lower() for part in _PARTS.findall(value))
+
+
+def is_furniture(element: _Element) -> bool:
+    """Whether an element serves the site: by its name, its role, its class, or because it is not shown."""
+    kind = words().furniture
+    style = (element.get("style") or "").replace(" ", "").lower()
+    hidden = element.get("hidden") is not None or "display:none" in style
+    named = name(element) in kind.elements or (element.get("role") or "").lower() in kind.roles
+    return hidden or named or (is_block(element) and bool(parts(element, "class", "id") & kind.words))
+
+
+def is_heading(element: _Element) -> bool:
+    """Whether an element is set apart as a title, by its name or its class."""
+    kind = words().heading
+    return name(element) in kind.elements or (is_block(element) and bool(parts(element) & kind.words))
+
+
+def is_note(element: _Element) -> bool:
+    return is_block(element) and bool(parts(element) & words().note.words)
+
+
+def style_rules(css: str) -> dict[str, str]:
+    """What a page's own style sheet says of each class.
+
+    >>> style_rules(".t1 { text-align: center }")
+    {'t1': 'text-align:center'}
+    """
+    found: dict[str, str] = {}
+    for rule in _RULE.finditer(css):
+        found[rule[1]] = found.get(rule[1], "") + re.sub(r"\s*([:;])\s*", r"\1", rule[2].lower().strip())
+    return found
+
+
+def declared(element: _Element, rules: dict[str, str]) -> str:
+    """What style attribute, align attribute and the page's own style sheet say of an element."""
+    own = re.sub(r"\s*([:;])\s*", r"\1", (element.get("style") or "").lower())
+    align = (element.get("align") or "").lower()
+    by_class = ";".join(rules[one] for one in (element.get("class") or "").split() if one in rules)
+    return ";".join(filter(None, (by_class, own, f"text-align:{align}" if align else "")))
+
+
+def inset_points(style: str) -> float:
+    """How far a style moves an element to the right, in points.
+
+    >>> inset_points("margin-left:2em")
+    24.0
+    """
+    return sum(float(length[1]) * _POINTS[length[2]] for length in _LENGTH.finditer(style))

@@ -24,7 +24,16 @@ from treatynlp.pipeline.locks import Locks, read_locks
 from treatynlp.pipeline.making import Job, Prepared, prepare
 from treatynlp.pipeline.outcome import Outcome, refused, summed_up
 from treatynlp.pipeline.releasing import Batch, release
-from treatynlp.pipeline.sources import Supplied, Supply, chosen, network_for, remember_good, specimens, supplied
+from treatynlp.pipeline.sources import (
+    Supplied,
+    Supply,
+    chosen,
+    last_good,
+    network_for,
+    remember_good,
+    specimens,
+    supplied,
+)
 from treatynlp.pipeline.stages import folder_digest
 from treatynlp.reading.fetch import Network
 from treatynlp.store import Workspace
@@ -32,8 +41,8 @@ from treatynlp.store import Workspace
 T = TypeVar("T")
 
 __all__ = [
-    "Outcome", "Prepared", "Run", "Supplied", "Supply", "chosen", "finish", "make", "obtain", "run", "specimens",
-    "started",
+    "Outcome", "Prepared", "Run", "Supplied", "Supply", "chosen", "finish", "make", "obtain", "refused", "run",
+    "specimens", "started", "unobtained",
 ]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -68,12 +77,22 @@ def run(
     try:
         with started(corpus, root, supply or Supply()) as under_way:
             with ThreadPoolExecutor(AT_ONCE) as pool:
-                asked = pool.map(lambda one: obtain(under_way, one), under_way.corpus.instruments)
+                asked = pool.map(lambda one: _obtained(under_way, one), under_way.corpus.instruments)
                 came = list(_told("fetch", asked, under_way, tell))
             made = (make(under_way, one) for one in came)
             return finish(under_way, came, list(_told("make", made, under_way, tell)), out)
     except DataError as error:
         return refused(error)
+
+
+def _obtained(run: Run, instrument: Instrument) -> Supplied:
+    try:
+        return obtain(run, instrument)
+    except DataError:
+        raise
+    except Exception as error:
+        # A fault of ours at one source must not take the others with it; it is told as such.
+        return unobtained(run, instrument, error)
 
 
 def _told(stage: str, results: Iterator[T], run: Run, tell: Progress) -> Iterator[T]:
@@ -103,6 +122,14 @@ def coder_digest(corpus: Corpus) -> str:
 def obtain(run: Run, instrument: Instrument) -> Supplied:
     """The instrument's newest copy, and the last good one; rows where it could not be had."""
     return supplied(instrument, run.workspace, run.supply, run.network, run.locks)
+
+
+def unobtained(run: Run, instrument: Instrument, error: BaseException) -> Supplied:
+    """What is left when asking for an instrument failed as nobody foresaw: the last good copy, and a row about it."""
+    last, notices = last_good(run.workspace, run.supply, instrument.id)
+    message = f"Asking for the source failed ({type(error).__name__}: {error}); please report it."
+    row = Issue("error", "stage-failed", instrument.id, " ".join(message.split())[:400])
+    return Supplied(instrument.id, last, None, (row,), notices, "failed")
 
 
 def make(run: Run, came: Supplied) -> Prepared:

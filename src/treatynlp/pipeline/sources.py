@@ -104,7 +104,7 @@ def network_for(corpus: Corpus, place: Supply) -> Network:
 
 def supplied(instrument: Instrument, workspace: Workspace, place: Supply, network: Network, locks: Locks) -> Supplied:
     """An instrument's newest copy and the last good one. What cannot be had is a row, and stops nobody."""
-    last, notices = _last_good(workspace, place, instrument.id)
+    last, notices = last_good(workspace, place, instrument.id)
     known = last.copy if last else None
     if place.folder is None:
         fetched = fetch(instrument.id, list(_addresses(instrument, locks)), network, known)
@@ -127,7 +127,7 @@ def _addresses(instrument: Instrument, locks: Locks) -> Iterator[Address]:
         yield Address(source.url, source.media_type, locks.get(source.url, ""))
 
 
-def _last_good(workspace: Workspace, place: Supply, ident: str) -> tuple[Source | None, tuple[Issue, ...]]:
+def last_good(workspace: Workspace, place: Supply, ident: str) -> tuple[Source | None, tuple[Issue, ...]]:
     """The last copy that could be read, unless the disk has lost it."""
     body = store.recall(workspace, place.shelf, ident)
     source = _SOURCE.validate_json(body) if body else None

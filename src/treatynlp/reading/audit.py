@@ -1,0 +1,124 @@
+"""A second, independent reading of some pages, so that a fault of the first does not go unseen.
+
+pdfplumber decodes fonts and places characters by code of its own. Where its words and ours differ on a page beyond
+a stated measure, one of the two is wrong and a person must look: `treatynlp show --page` draws the page as read.
+"""
+
+import hashlib
+import io
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import pdfplumber
+
+from treatynlp.errors import Issue
+from treatynlp.reading.document import Document
+
+SAMPLE = 8
+"""Pages of a document that are read twice: pdfplumber takes about a seventh of a second for each."""
+LETTERS_APART = 0.02
+"""Share of letters and digits not in common above which a reading has lost, added or misread text."""
+WORDS_APART = 0.10
+"""Share of words not in common above which words are glued together or torn apart."""
+FEW_WORDS = 20
+"""So many words must differ before words that are torn otherwise are worth a look: covers are letter-spaced."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """How far two readings of a page are apart: each the share of all letters (words) of both that the other lacks,
+    0.0 for the same, 1.0 for nothing in common."""
+
+    page: int
+    letters: float
+    words: float
+    differing: int
+
+    @property
+    def beyond(self) -> bool:
+        """Whether a person must look."""
+        return self.letters > LETTERS_APART or (self.words > WORDS_APART and self.differing >= FEW_WORDS)
+
+
+def audit(data: bytes, document: Document, pages: Collection[int] | None = None) -> tuple[Issue, ...]:
+    """One warning for each page on which the second reading differs beyond the measure, with the figures.
+
+    Without `pages`, a sample that depends on nothing but the file's hash is read (`sampled`). Only the text layer of
+    a PDF can be read twice: documents read by OCR or from HTML give no rows.
+    """
+    if document.fidelity != "text" or document.media_type != "application/pdf":
+        return ()
+    wanted = sampled(document) if pages is None else sorted(pages)
+    return tuple(_judged(document, data, wanted))
+
+
+def sampled(document: Document, size: int = SAMPLE) -> list[int]:
+    """Up to `size` page numbers, spread by hash: the same file gives the same pages, on every machine."""
+    numbers = range(1, document.pages + 1)
+    return sorted(sorted(numbers, key=lambda n: hashlib.sha256(f"{document.sha256} {n}".encode()).digest())[:size])
+
+
+def compared(page: int, first: str, second: str) -> Disagreement:
+    """How far two readings of a page are apart, whatever order they have its words in.
+
+    >>> compared(1, "Article 1 Scope", "Scope Article 1").beyond
+    False
+    >>> compared(1, "Article 1", "Article 7")
+    Disagreement(page=1, letters=0.125, words=0.5, differing=2)
+    """
+    words = _words(first), _words(second)
+    letters = _letters(words[0]), _letters(words[1])
+    return Disagreement(page, _apart(*letters), _apart(*words), _differing(*words))
+
+
+def _judged(document: Document, data: bytes, wanted: Collection[int]) -> Iterator[Issue]:
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            for number in wanted:
+                page = pdf.pages[number - 1]
+                found = compared(number, _read(document, number), page.extract_text() or "")
+                page.close()
+                if found.beyond:
+                    yield _issue(document, found)
+    except Exception as error:  # whatever a damaged file does to the second reader, the first reading stands
+        message = f"pdfplumber could not read it a second time ({type(error).__name__}); the text is unaudited."
+        yield Issue("info", "audit-impossible", document.name, message)
+
+
+def _read(document: Document, page: int) -> str:
+    every = (*document.lines, *document.furniture, *document.contents, *document.notes)
+    return "\n".join(line.text for line in every if line.page == page)
+
+
+def _issue(document: Document, found: Disagreement) -> Issue:
+    message = (
+        f"Two readings of the page differ: {found.letters:.1%} of its letters and {found.words:.1%} of its words are "
+        f"not in common (beyond {LETTERS_APART:.0%} and {WORDS_APART:.0%}). Compare the text with the page."
+    )
+    return Issue("warning", "readings-differ", f"{document.name} p. {found.page}", message)
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(unicodedata.normalize("NFKC", text).lower()))
+
+
+def _letters(words: Counter[str]) -> Counter[str]:
+    letters: Counter[str] = Counter()
+    for word, times in words.items():
+        for letter in word:
+            letters[letter] += times
+    return letters
+
+
+def _differing(first: Counter[str], second: Counter[str]) -> int:
+    return (first - second).total() + (second - first).total()
+
+
+def _apart(first: Counter[str], second: Counter[str]) -> float:
+    every = first.total() + second.total()
+    return _differing(first, second) / every if every else 0.0

@@ -168,15 +168,15 @@ def _contents_of(page: Sequence[Line], last: int) -> Sequence[Line]:
 
 
 def _ascending(page: Sequence[Line], last: int) -> list[int]:
-    """Lines that end in page numbers which never go down."""
-    found: list[int] = []
+    """Lines that end in page numbers which never go down, and do go up."""
+    found: dict[int, int] = {}
     highest = 0
     for at, line in enumerate(page):
         match = _ENDS_IN_NUMBER.search(line.text)
         if match and highest <= int(match[1]) <= max(last * 2, 50):
             highest = int(match[1])
-            found.append(at)
-    return found
+            found[at] = highest
+    return list(found) if len(set(found.values())) >= min(4, len(found)) else []
 
 
 # ---- footnotes ------------------------------------------------------------------------------------------------

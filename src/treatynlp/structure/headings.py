@@ -55,6 +55,7 @@ def _matches(rows: Sequence[Row], pattern: re.Pattern[str]) -> Iterator[Heading]
         match = pattern.match(row.text)
         if match and not _DOTTED.match(match["separator"] + match["rest"]):
             printed = (match["number"] or "").strip()
+            printed = "1" if printed == "l" else printed  # as old printers and OCR have it
             numerals = readings(printed) if printed else ()
             if printed and not numerals:
                 continue

@@ -1,0 +1,139 @@
+"""How a page was read, drawn upon the page: what is text, in which order, and what was set aside as what.
+
+For a person who doubts a result: `treatynlp show --page 12 FILE` writes this picture.
+"""
+
+import io
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageDraw, ImageFont
+
+from treatynlp.errors import DataError, Issue
+from treatynlp.reading.document import Document
+from treatynlp.reading.pdf import opened
+from treatynlp.text import Box, Line
+
+DOTS = 110
+"""Dots an inch: a page of A4 becomes 909 × 1286, read with ease on a screen."""
+MAX_PIXELS = 20_000_000
+MARGIN = 36
+"""Dots to the left of the page, for the numbers of the lines."""
+ROW = 20
+"""Dots of a line of the legend."""
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What a line was read as, its colour, and how the legend calls it."""
+
+    name: str
+    colour: Colour
+
+
+TEXT = _Role("text, numbered as read", (38, 110, 190))
+HEADING = _Role("number or heading of a provision", (200, 20, 110))
+COLUMN = _Role("column", (235, 140, 0))
+FURNITURE = _Role("running head, foot, page number", (120, 120, 120))
+CONTENTS = _Role("list of contents", (130, 80, 20))
+NOTE = _Role("footnote", (20, 130, 60))
+LEGEND = (TEXT, HEADING, COLUMN, FURNITURE, CONTENTS, NOTE)
+
+
+def picture(data: bytes, document: Document, page: int, headings: Collection[Box] = ()) -> bytes:
+    """The page (from 1) as a PNG: a box around each line in the colour of what it was read as, a legend below.
+
+    `document` is what was read from `data`, `headings` the boxes that `structure.places.headings` gives for the page.
+    Raises DataError when there is no such page, or the file has no pages to draw.
+    """
+    drawn, scale = _drawn(data, document.name, page)
+    canvas = Image.new("RGB", (drawn.width + MARGIN, drawn.height + ROW * len(LEGEND) // 2 + 14), "white")
+    canvas.paste(drawn, (MARGIN, 0))
+    pen = _Pen(ImageDraw.Draw(canvas, "RGBA"), scale)
+    lines = [line for line in document.lines if line.page == page]
+    for at, line in enumerate(lines, 1):
+        pen.line(line, HEADING if line.box in headings else TEXT)
+        pen.number(at, line.box)
+    for column in _columns(lines):
+        pen.frame(column)
+    for role, others in ((FURNITURE, document.furniture), (CONTENTS, document.contents), (NOTE, document.notes)):
+        for line in others:
+            if line.page == page:
+                pen.line(line, role)
+    pen.legend(drawn.height)
+    return _png(canvas)
+
+
+def _drawn(data: bytes, name: str, number: int) -> tuple[Image.Image, float]:
+    """The page as it looks, and how many dots a point takes."""
+    document = opened(data, name)
+    try:
+        if not 1 <= number <= len(document):
+            raise DataError(_no_page(name, number, len(document)))
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(DOTS / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+        return page.render(scale=scale).to_pil().convert("RGB"), scale
+    except pdfium.PdfiumError as error:
+        raise DataError(
+            Issue("error", "page-unread", f"{name} p. {number}", f"It cannot be drawn ({error}).")
+        ) from None
+    finally:
+        document.close()
+
+
+def _no_page(name: str, number: int, pages: int) -> Issue:
+    return Issue("error", "no-such-page", name, f"There is no page {number}; the file has pages 1 to {pages}.")
+
+
+def _columns(lines: Sequence[Line]) -> Iterator[Box]:
+    """The outlines of the page's columns, where it has more than one: reading goes up again between them."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if not runs or line.box[1] < runs[-1][-1].box[1] - 2 * max(line.size, 1.0):
+            runs.append([])
+        runs[-1].append(line)
+    for run in runs if len(runs) > 1 else ():
+        left, top, right, bottom = zip(*(line.box for line in run), strict=True)
+        yield min(left), min(top), max(right), max(bottom)
+
+
+class _Pen:
+    """Draws in points of the page."""
+
+    def __init__(self, draw: ImageDraw.ImageDraw, scale: float) -> None:
+        self.draw, self.scale = draw, scale
+        self.font = ImageFont.load_default(13)
+        self.small = ImageFont.load_default(10)
+
+    def line(self, line: Line, role: _Role) -> None:
+        self.draw.rectangle(self.dots(line.box), outline=role.colour, fill=(*role.colour, 38))
+
+    def number(self, at: int, box: Box) -> None:
+        left, top, _, _ = self.dots(box)
+        self.draw.text((max(2.0, left - 24), top), str(at), fill=TEXT.colour, font=self.small)
+
+    def frame(self, box: Box) -> None:
+        left, top, right, bottom = self.dots(box)
+        self.draw.rectangle((left - 3, top - 3, right + 3, bottom + 3), outline=COLUMN.colour, width=2)
+
+    def dots(self, box: Box) -> Box:
+        left, right = sorted((box[0], box[2]))
+        top, bottom = sorted((box[1], box[3]))
+        s = self.scale
+        return MARGIN + left * s, top * s, MARGIN + right * s, bottom * s
+
+    def legend(self, top: int) -> None:
+        for at, role in enumerate(LEGEND):
+            x, y = MARGIN + 300 * (at % 2), top + 8 + ROW * (at // 2)
+            self.draw.rectangle((x, y, x + 24, y + 12), outline=role.colour, fill=(*role.colour, 60))
+            self.draw.text((x + 32, y - 2), role.name, fill=role.colour, font=self.font)
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

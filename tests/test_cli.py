@@ -12,6 +12,9 @@ from click.testing import CliRunner, Result
 
 from desk import FIRST, NOT_USABLE, SECOND, declared, original
 from treatynlp.cli import cli, main
+from treatynlp.coding import load_coder
+from treatynlp.corpus import home
+from treatynlp.pipeline.single import take_apart
 from treatynlp.specimens import expected_split, load_specimens
 
 ARTICLE = {"eid", "label", "heading", "text", "page", "children"}
@@ -213,6 +216,21 @@ def test_compare_ids_and_files(workspace: Path, pdfs: list[Path]) -> None:
     by_file = call("compare", pdfs[0], SECOND, "--format", "json", workspace=workspace)
     assert json.loads(by_file.stdout)["pairs"] == answer["pairs"]
     assert "only in" in call("compare", FIRST, SECOND, workspace=workspace).stdout
+
+
+def test_training_makes_a_model_that_codes(shared: Path, tmp_path: Path) -> None:
+    words = ("train", "--mirror", shared / "corpus" / "mirror", "--model", tmp_path / "model")
+    made = call(*words, workspace=tmp_path / "ws")
+    assert made.exit_code == 0
+    coding = load_coder(tmp_path / "model").code(take_apart(home() / "corpus" / "specimens" / f"{FIRST}.pdf").treaty)
+    assert len({label.topic for label in coding.labels}) > 10
+
+
+def test_training_on_fewer_instruments_than_have_gold_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mirror").mkdir()
+    result = call("train", "--mirror", tmp_path / "mirror", "--model", tmp_path / "m", workspace=tmp_path / "ws")
+    assert (result.exit_code, set(codes(result))) == (1, {"source-not-in-mirror"})
+    assert not (tmp_path / "m").exists()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT / "flows"))
 from prefect.testing.utilities import prefect_test_harness  # noqa: E402
 
 from refresh import fetch, refresh  # noqa: E402
+from train import train  # noqa: E402
 from treatynlp import pipeline  # noqa: E402
 
 HEAVY = {"pandas", "spacy", "sklearn", "pdfplumber", "re"}
@@ -77,6 +78,14 @@ def test_a_workspace_that_cannot_be_used_fails_with_the_reason(tmp_path: Path) -
     (tmp_path / "ws").write_bytes(b"")
     ended = run(tmp_path, FIRST)
     assert (ended.type.value, ended.message.split(":")[0]) == ("FAILED", "No release was made")
+
+
+def test_training_needs_every_instrument_with_gold(tmp_path: Path) -> None:
+    (tmp_path / "mirror").mkdir()
+    ended = train(tmp_path / "mirror", tmp_path / "model", tmp_path / "ws", return_state=True)
+    assert ended.type.value == "FAILED"
+    assert "budapest-2001" in ended.message
+    assert not (tmp_path / "model").exists()
 
 
 def test_flows_hold_no_thought() -> None:

@@ -20,7 +20,9 @@ from treatynlp.pipeline.stages import CODE, READ, SPLIT, Made, once, rows
 from treatynlp.store import Workspace
 
 if TYPE_CHECKING:
+    from treatynlp.coding.classifier import Coder
     from treatynlp.coding.labels import Coding
+    from treatynlp.coding.parameters import ParameterReader
     from treatynlp.reading.document import Document
     from treatynlp.structure.tree import Treaty
 
@@ -163,7 +165,7 @@ def unexpected(treaty: "Treaty", instrument: Instrument) -> Iterable[Issue]:
 
 def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     def work() -> tuple[bytes, Iterable[Issue]]:
-        coding = coder().code(load(workspace, treaties(), so_far.treaty))
+        coding = coded(load(workspace, treaties(), so_far.treaty))
         return kept(codings(), coding), ()
 
     overrides = json.dumps([override.model_dump() for override in job.overrides], sort_keys=True)
@@ -188,12 +190,19 @@ def load(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> Any:
     return kind.validate_json(data)
 
 
-@cache
-def coder() -> Any:
-    """The coder, loaded once a process: its model takes longer to load than most treaties to code."""
-    from treatynlp.coding import load_coder
+def coded(treaty: "Treaty") -> "Coding":
+    """What a treaty's provisions are about, how strictly they speak, and what can be read off them."""
+    topics, parameters = coder()
+    return replace(topics.code(treaty), attributes=parameters.read(treaty))
 
-    return load_coder()
+
+@cache
+def coder() -> "tuple[Coder, ParameterReader]":
+    """Model and lexicons, loaded once a process: that takes longer than most treaties to code."""
+    from treatynlp.coding import load_coder
+    from treatynlp.coding.parameters import load_parameter_reader
+
+    return load_coder(), load_parameter_reader()
 
 
 @cache

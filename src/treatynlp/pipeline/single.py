@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.making import coder, unexpected
+from treatynlp.pipeline.making import coded, unexpected
 from treatynlp.reading.fetch import EXTENSIONS
 from treatynlp.reading.media import fault, sniff
 
@@ -47,8 +47,7 @@ def take_apart(path: Path) -> Piece:
 
 def code(piece: Piece) -> "Coding":
     """What the piece's provisions are about, by the coder that comes with treatynlp."""
-    coding: Coding = coder().code(piece.treaty)
-    return coding
+    return coded(piece.treaty)
 
 
 def _bytes(path: Path) -> bytes:

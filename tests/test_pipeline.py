@@ -13,13 +13,16 @@ import pytest
 
 from desk import FIRST, NOT_USABLE, SECOND, URL, Desk, declared, original, pair
 from treatynlp import pipeline, store
-from treatynlp.corpus import examine
+from treatynlp.corpus import Corpus, examine
 from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline import Outcome, Supply, stages
+from treatynlp.pipeline.fetching import fetch_one, lock
 from treatynlp.pipeline.locks import LockedSource, read_locks, write_lock
 from treatynlp.pipeline.stages import Stage, once
 from treatynlp.reading.fetch import Limits
+from treatynlp.registry import Source
 from treatynlp.store import Workspace
+from webserver import PAGE, Site, serving
 
 
 @pytest.fixture
@@ -283,3 +286,56 @@ def test_a_slip_in_the_registry_stops_no_other_and_takes_nothing_away(desk: Desk
     fresh = pipeline.run(examine(folder), desk.root / "new", Supply("mirror", desk.mirror), desk.root / "new-release")
     assert (fresh.status, errors(fresh)) == ("degraded", [(f"instruments/{FIRST}.yml: bindng", "declared-unknown-key")])
     assert "1 of 1" in fresh.reason
+
+
+# -- official sources, from a server on this machine
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as site:
+        site.files = {f"{ident}.pdf": original(ident) for ident in (FIRST, SECOND)}
+        yield site
+
+
+def published(site: Site) -> Corpus:
+    """The two specimens, published on the server."""
+    corpus = pair()
+    sources = [{**one.sources[0].model_dump(), "url": site.url(f"{one.id}.pdf")} for one in corpus.instruments]
+    moved = zip(corpus.instruments, sources, strict=True)
+    return replace(corpus, instruments=tuple(one.model_copy(update={"sources": (Source(**at),)}) for one, at in moved))
+
+
+def test_official_sources_are_asked_again_only_whether_they_changed(desk: Desk, site: Site) -> None:
+    first = desk.run(published(site), Supply())
+    assert (first.status, {row["origin"] for row in desk.rows("documents.csv")}) == ("complete", {"official"})
+    second = desk.run(published(site), Supply())
+    assert (second.status, second.remade) == ("complete", 0)
+    assert [site.times(f"{ident}.pdf") for ident in (FIRST, SECOND)] == [2, 2]
+    site.files[f"{FIRST}.pdf"] = other_bytes(FIRST)
+    third = desk.run(published(site), Supply())
+    assert [(row.where, row.code) for row in third.notices] == [(FIRST, "source-changed")]
+
+
+def test_a_lock_holds_against_a_changed_source(desk: Desk, site: Site, tmp_path: Path) -> None:
+    corpus = replace(published(site), root=tmp_path)
+    with pipeline.started(corpus, tmp_path / "ws", Supply()) as run:
+        for instrument in corpus.instruments:
+            came = fetch_one(run, instrument)
+            assert came.source is not None
+            lock(run, instrument, came.source)
+    assert desk.run(corpus, Supply()).status == "complete"
+    before = desk.rows("provisions.csv")
+    site.files[f"{FIRST}.pdf"] = other_bytes(FIRST)
+    outcome = desk.run(corpus, Supply())
+    assert (outcome.status, errors(outcome)) == ("degraded", [(FIRST, "source-checksum")])
+    assert desk.rows("provisions.csv") == before
+
+
+def test_a_site_that_has_lost_a_treaty_is_told_and_the_last_copy_stays(desk: Desk, site: Site) -> None:
+    desk.run(published(site), Supply())
+    before = desk.rows("provisions.csv")
+    site.files[f"{FIRST}.pdf"] = PAGE
+    outcome = desk.run(published(site), Supply())
+    assert (outcome.status, errors(outcome)) == ("degraded", [(FIRST, "source-html-instead")])
+    assert desk.rows("provisions.csv") == before

@@ -151,7 +151,9 @@ def finish(run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Pa
     files, published = release(run.workspace, batch)
     folder = out or run.workspace.root / "release"
     outcome = summed_up(made, batch.issues, sum(one.remade for one in made) + published.fresh)
-    if outcome.status != "failed" or not folder.exists():
+    if outcome.status == "failed" and folder.exists():
+        outcome = replace(outcome, reason=f"{outcome.reason} The earlier release stays.")
+    else:
         store.shelve(folder, files)
     notices = (*_rows(one.notices for one in came), *_rows(one.notices for one in made), *published.notices)
     return replace(outcome, notices=notices, release=folder)

@@ -36,14 +36,12 @@ def refused(error: DataError) -> Outcome:
 
 
 def summed_up(made: Sequence[Prepared], issues: tuple[Issue, ...], remade: int) -> Outcome:
-    """The outcome of a run whose release stands."""
+    """The outcome of a run that came to its end; `failed` when no instrument could be had."""
     there = sum(bool(one.treaty) for one in made)
     done = f"{_counted(remade, 'piece')} of work done" if remade else "nothing had changed, nothing was done"
     reason = f"{there} of {_counted(len(made), 'instrument')} in the release; {done}"
     if made and not there:
-        return Outcome(
-            "failed", f"{reason}; no instrument could be had, an earlier release stays.", issues, remade=remade
-        )
+        return Outcome("failed", f"{reason}; no instrument could be had.", issues, remade=remade)
     if not failed(issues):
         return Outcome("complete", f"{reason}.", issues, remade=remade)
     errors = _counted(sum(issue.level == "error" for issue in issues), "error")

@@ -52,7 +52,7 @@ def fetch(ident: str, addresses: Sequence[Address], network: Network, known: Kno
         except Refused as refused:
             faults.append((address.url, refused))
     if not faults:
-        faults = [("corpus", Refused("source-undeclared", "the registry declares no address for it"))]
+        faults = [("registry", Refused("source-undeclared", "it declares no address for this instrument"))]
     return Fetched(ident, "failed", "official", (_lost(ident, faults, known),))
 
 

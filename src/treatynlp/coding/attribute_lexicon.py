@@ -32,11 +32,20 @@ Unit = Literal["hour", "day", "month", "year"]
 Conditions = Annotated[dict[Scope, str], Field(default_factory=dict)]
 
 
+class DeclaredWording(Declared):
+    """Invented words that show a pattern at work, with the heading and introductory words they need."""
+
+    text: str
+    before: str = ""
+    heading: str = ""
+
+
 class DeclaredPattern(Declared):
     """One way of wording a parameter: the words to find, what must or must not stand around them, and the value.
 
     `value` is a word of the codebook, or is left out when the value is the quantity found. `reason` says why the
-    words mean that, `example` is the address of a provision (never its words).
+    words mean that, `example` is the address of a provision (never its words), `specimen` invented words where no
+    provision at hand has them; the tests look the pattern up there.
     """
 
     find: Annotated[str, Field(min_length=3)]
@@ -45,7 +54,14 @@ class DeclaredPattern(Declared):
     where: Conditions
     unless: Conditions
     reason: Annotated[str, Field(min_length=10)]
-    example: Annotated[str, Field(pattern=r"^[a-z0-9-]+ [a-z]+_\S+$")]
+    example: Annotated[str, Field(pattern=r"^[a-z0-9-]+ [a-z]+_\S+$")] = ""
+    specimen: DeclaredWording | None = None
+
+    @model_validator(mode="after")
+    def _shown(self) -> "DeclaredPattern":
+        if not self.example and not self.specimen:
+            raise ValueError("give an `example` (the address of a provision) or a `specimen` (words of your own)")
+        return self
 
 
 class DeclaredAttribute(Declared):
@@ -177,7 +193,9 @@ def expression(words: str, phrases: Mapping[str, str]) -> re.Pattern[str]:
 
 
 def _group(name: str, number: int) -> str:
-    return f"(?P<{name}_{number}>{_SIGNS[name]}++)" if name in _SIGNS else ""
+    if name not in _SIGNS:
+        return ""
+    return f"(?P<{name}_{number}>(?<!{_SIGNS[name]}){_SIGNS[name]}++)"
 
 
 def _faults(name: str, declared: DeclaredAttribute, phrases: Mapping[str, str]) -> list[str]:

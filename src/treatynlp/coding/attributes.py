@@ -71,26 +71,26 @@ def read_attributes(treaty: Treaty, lexicon: AttributeLexicon) -> tuple[Attribut
 def read_statement(statement: Statement, lexicon: AttributeLexicon) -> tuple[Attribute, ...]:
     """The parameters a provision's own words set."""
     rows: dict[tuple[str, str, str, str], Attribute] = {}
-    for number in range(len(statement.sentences)):
-        for row in _read_sentence(statement, number, lexicon):
-            rows.setdefault((row.attribute, row.value, row.unit, row.case), row)
+    for _, row in explained(statement, lexicon):
+        rows.setdefault((row.attribute, row.value, row.unit, row.case), row)
     return tuple(rows.values())
 
 
-def _read_sentence(statement: Statement, number: int, lexicon: AttributeLexicon) -> Iterator[Attribute]:
-    words = statement.sentences[number].text
-    for rules in lexicon.rules:
-        if rules.cue.search(words):
-            found = quantities(words) if rules.counts else None
-            yield from _read(rules, Reading(statement, number, found))
+def explained(statement: Statement, lexicon: AttributeLexicon) -> Iterator[tuple[AttributePattern, Attribute]]:
+    """Everything that is found in a provision's own words, with the pattern that found it."""
+    for number, sentence in enumerate(statement.sentences):
+        for rules in lexicon.rules:
+            if rules.cue.search(sentence.text):
+                found = quantities(sentence.text) if rules.counts else None
+                yield from _read(rules, Reading(statement, number, found))
 
 
-def _read(rules: AttributeRules, reading: Reading) -> Iterator[Attribute]:
+def _read(rules: AttributeRules, reading: Reading) -> Iterator[tuple[AttributePattern, Attribute]]:
     words = reading.words
     for pattern in rules.patterns:
         for match in pattern.find.finditer(words):
             if all(holds(condition, reading) for condition in pattern.conditions):
-                yield _attribute(pattern, rules.units, match, reading)
+                yield pattern, _attribute(pattern, rules.units, match, reading)
 
 
 def holds(condition: Condition, reading: Reading) -> bool:

@@ -52,16 +52,17 @@ _BETWEEN = (
 )
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year)s?"
 _ONE = (
-    "|".join(rf"(?<={word} )an?" for word in ("within", "after", "least", "than", "of")) + r"|(?<=by )an?(?= further)"
+    "|".join(rf"(?<={word} )an?" for word in ("within", "after", "least", "than", "of"))
+    + r"|(?<=by )an?(?= (?:further|month|week|year))"
 )
 _LENGTH = rf"(?P<amount>(?:{_AMOUNT})|{_ONE}){_AGAIN}[ -]+{_BETWEEN}{_UNIT}"
 _DAY_OF = r"(?! day of (?:the|each|every|a|that) )"
 _NTH = rf"(?P<nth>\d{{1,3}}(?:st|nd|rd|th)|{_NTHS}){_AGAIN}{_DAY_OF}(?: (?:calendar +)?(?P<until>day|month|year))?"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_BARE = rf"(?P<bare>(?!\d{{4}}){_AMOUNT}){_AGAIN}(?! +(?:{_MONTHS})\b)"
-_QUANTITY = re.compile(rf"(?<![\w.,/-])(?:{_LENGTH}|{_NTH}|{_BARE})(?![\w-]|[ -](?:third|quarter|half|fifth)s?\b)")
+_BARE = rf"(?P<bare>\d{{1,3}}(?!\.?\d)|{_HUNDRED}|(?:{_WORDS})){_AGAIN}(?! +(?:{_MONTHS})\b)"
+_QUANTITY = re.compile(rf"(?<![\w.,/-])(?:{_LENGTH}|{_NTH}|{_BARE})(?![\w/-]|[ -](?:third|quarter|half|fifth)s?\b)")
 _SIGNS = (*_ONES, *_TEENS, *_TENS, "hundred", "first", "second", "third", "fifth", "twelfth", "tieth")
-_SIGNAL = re.compile(rf"\d|{'|'.join(_SIGNS)}|an? +(?:hour|day|week|month|year)")
+_SIGNAL = re.compile(rf"\d|{'|'.join(_SIGNS)}|an? +(?:hour|day|week|fortnight|month|year)")
 _ELLIPSIS = re.compile(r"\b(?:after|within|than|exceed|beyond|for|at least)(?: +a period of)? +$")
 _ENDED = re.compile(r"\s*(?:[.,;)]|$)")
 _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "month": Fraction(30), "year": Fraction(365)}

@@ -23,12 +23,16 @@ _PLAIN = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u00b4`", "'")
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"')
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
-    | dict.fromkeys("\t\n\v\f\r\u00a0\u2002\u2003\u2009\u202f\u3000", " ")
+    | dict.fromkeys("\u00a7\u00a4\t\n\v\f\r\u00a0\u2002\u2003\u2009\u202f\u3000", " ")
 )
-_STOP = re.compile(r"[.?!][\"')\u201d\u2019]*(?:\s+(?=[\"'(\u201c\u2018]*[^\W\da-z_])|(?=[A-Z][a-z]))")
+_STOP = re.compile(
+    r"[.?!][\"')\u201d\u2019]*(?:(?=[A-Z][a-z])"
+    r"|\s+(?=(?:\(?\w{1,4}(?: ?(?:bis|ter|quater))?[.)]\s+)?[\"'(\u201c\u2018]*[^\W\da-z_]))"
+)
 _SHORT = re.compile(
     r"(?:\b(?:arts?|nos?|paras?|subparas?|pp?|cf|vol|ch|sec|mr|mrs|dr|st|lit|ibid|viz|e\.g|i\.e|u\.n)|\b[a-z])\.$"
 )
+_MARK = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,5})(?: ?(?:bis|ter|quater))?[.)]+\s*", re.IGNORECASE)
 _NUMBER = re.compile(
     r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?: ?(?:bis|ter|quater))?[.)\-\u2013]+(?=\s|[A-Z\"(])\s*"
     r"|[\u2022\u25cf\u2013\u2014-]\s+)?",
@@ -92,11 +96,11 @@ def plain(text: str) -> str:
 
 def sentences(text: str) -> Iterator[Span]:
     """The ranges of the sentences of a text as printed. Semicolons and colons do not end one, nor do the points of
-    abbreviations ("Art. 4", "No. 7") and of numbers."""
+    abbreviations ("Art. 4", "No. 7"); a paragraph's number belongs to the sentence behind it."""
     start = 0
     for stop in _STOP.finditer(text):
         said = text[start : stop.start() + 1]
-        if not _SHORT.search(said[-8:].lower()) and not said.strip(" .()").isdigit():
+        if not _SHORT.search(said[-8:].lower()) and not _MARK.fullmatch(said):
             yield Span(start, stop.end())
             start = stop.end()
     if text[start:].strip():
@@ -106,12 +110,14 @@ def sentences(text: str) -> Iterator[Span]:
 def statement(text: str, before: str = "", heading: str = "") -> Statement:
     """A text that stands by itself as a Statement, with the introductory words and the headings it is to be read with.
 
+    The introductory words count as standing in front of the text: what rests on them begins below 0.
+
     >>> [sentence.text for sentence in statement("(a) Refuse it. Or not.", before="A Party may:").sentences]
     ['refuse it.', 'or not.']
     """
     found = tuple(_sentences(Treaty("", Text(text), ()), Span(0, len(text))))
     title = plain(heading)
-    openings = (Sentence(plain(before), 0),) if before else ()
+    openings = (Sentence(plain(before), -len(before) - 1),) if before else ()
     return Statement("", "article", found, openings, title, title, f"{title} / {plain(text)}")
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from treatynlp.comparison.alignment import Aligned, align_all
 from treatynlp.comparison.cells import Cell, assess
 from treatynlp.comparison.harmonisation import Harmony, PairHarmony, harmonise, harmonise_pairs, terms
+from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.parameters import Parameter, parameters
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules
@@ -40,10 +42,14 @@ class Overview:
     criminality: tuple[Criminality, ...]
     safeguards: tuple[PowerCheck, ...]
     chronology: tuple[First, ...]
+    alignments: tuple[Aligned, ...] = ()
 
 
-def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules) -> Overview:
-    """Compare all instruments of a corpus with one another; those without text stay in, as not assessed."""
+def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weights: Weights | None = None) -> Overview:
+    """Compare all instruments of a corpus with one another; those without text stay in, as not assessed.
+
+    With the weights of the alignment every two instruments are also laid side by side, provision by provision.
+    """
     cells, found = assess(records, codebook, rules), parameters(records)
     said, families = terms(found), {name: topic.family for name, topic in codebook.topics.items()}
     binding = {record.id for record in records if record.instrument.binding}
@@ -56,4 +62,5 @@ def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules) -> Ov
         dual_criminality(cells, said, codebook, rules),
         safeguards(records, cells, rules),
         chronology(records, cells, codebook),
+        align_all(records, rules, weights) if weights else (),
     )  # fmt: skip

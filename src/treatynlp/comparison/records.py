@@ -1,15 +1,11 @@
-"""What is known of an instrument when comparing begins, and where in its source each fact stands.
+"""What is known of an instrument when comparing begins, and where in its source each fact stands."""
 
->>> citation("art_29__para_3__point_1__point_a")
-'Art. 29(3)(1)(a)'
-"""
-
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from treatynlp.coding.labels import Coding
+from treatynlp.structure.address import cited
 from treatynlp.structure.tree import Kind, Provision, Treaty
 from treatynlp.text import Span
 
@@ -19,11 +15,6 @@ if TYPE_CHECKING:
 
 OPERATIVE_NOT: frozenset[Kind] = frozenset({"front", "preamble", "recital", "signature", "note"})
 """Kinds of provisions that surround what an instrument orders, and order nothing themselves."""
-
-_WORDS = {
-    "art": "Art. ", "chp": "Chapter ", "sec": "Section ", "part": "Part ", "title": "Title ", "book": "Book ",
-    "annex": "Annex ", "rec": "Recital ", "recital": "Recital ", "preamble": "Preamble", "alinea": "subpara. ",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +97,7 @@ def places(treaty: Treaty | None) -> dict[str, Place]:
 def _descend(
     provision: Provision, parent: str, article: str, level: int, operative: bool
 ) -> Iterator[tuple[str, str, int, Provision, bool]]:
-    operative = operative and provision.kind not in OPERATIVE_NOT
+    operative = operative and provision.kind not in OPERATIVE_NOT and not bound_in(provision)
     home = provision.eid if provision.kind == "article" or not article else article
     yield parent, home, level, provision, operative
     below = home if provision.kind not in ("book", "part", "title", "chapter", "section") else ""
@@ -114,12 +105,17 @@ def _descend(
         yield from _descend(child, provision.eid, below, level + 1, operative)
 
 
+def bound_in(provision: Provision) -> bool:
+    """Whether an annex has articles of its own: another instrument, bound in the same booklet."""
+    return provision.kind == "annex" and any(inside.kind == "article" for inside in provision.walk())
+
+
 def locate(record: Record, where: dict[str, Place], eid: str, span: Span | None = None) -> Passage:
     """The passage a fact rests on: the span's words, or the whole provision."""
     place = where.get(eid)
     span = span or (place.provision.span if place else Span(0, 0))
     page = record.treaty.text.page(span.start) if record.treaty and span.length else 0
-    return Passage(record.id, eid, citation(eid), span.start, span.end, page, page_url(record.source, page))
+    return Passage(record.id, eid, cited(eid), span.start, span.end, page, page_url(record.source, page))
 
 
 def page_url(source: Provenance | None, page: int) -> str:
@@ -127,22 +123,3 @@ def page_url(source: Provenance | None, page: int) -> str:
     if source is None:
         return ""
     return f"{source.url}#page={page}" if page and "pdf" in source.media_type else source.url
-
-
-def citation(eid: str) -> str:
-    """An address as a lawyer cites it.
-
-    >>> citation("art_5__point_a"), citation("art_5__alinea_2"), citation("chp_2__sec_1"), citation("annex_1__art_3")
-    ('Art. 5(a)', 'Art. 5 subpara. 2', 'Chapter 2, Section 1', 'Annex 1, Art. 3')
-    """
-    cited = ""
-    for part in eid.split("__"):
-        kind, _, label = part.partition("_")
-        label = re.sub(r"(?<=\d)_?(bis|ter|quater|quinquies|sexies)$", r" \1", label.replace("_", " ")).strip()
-        if kind in ("para", "point"):
-            cited += f"({label})"
-        elif kind == "alinea":
-            cited += f" subpara. {label}"
-        else:
-            cited += (", " if cited else "") + (_WORDS.get(kind, f"{kind} ".title()) + label).strip()
-    return cited

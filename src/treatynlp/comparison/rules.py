@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from treatynlp.declared import Declared, read_yaml
 from treatynlp.errors import DataError, Issue
@@ -48,6 +48,38 @@ class Powers(Declared):
     reason: Reason
 
 
+class Strictness(Declared):
+    """Which value of a parameter asks more of a State."""
+
+    attribute: str
+    values: tuple[str, ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+    stricter: Literal["higher", "lower", ""] = ""
+    unstated: Literal["strictest", "weakest", "unknown"] = "unknown"
+    reason: Reason
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.values) == bool(self.stricter):
+            raise ValueError("needs either `values` (strictest first) or `stricter` (higher, lower)")
+        return self
+
+    def rank(self, value: str) -> float | None:
+        """How much a value asks, more being stricter; None for a value that has no rank."""
+        twin = next((group[0] for group in self.same if value in group), value)
+        if twin in self.values:
+            return -float(self.values.index(twin))
+        try:
+            return float(value) * (1 if self.stricter == "higher" else -1) if self.stricter else None
+        except ValueError:
+            return None
+
+    @property
+    def silence(self) -> float | None:
+        """The rank of saying nothing of the parameter."""
+        return {"strictest": 1.0, "weakest": -float(len(self.values)), "unknown": None}[self.unstated]
+
+
 class Phrase(Declared):
     """A phrase that treaties share whatever they are about."""
 
@@ -63,6 +95,7 @@ class Rules(Declared):
     duties: tuple[str, ...]
     general_part: GeneralPart
     powers: Powers
+    strictness: tuple[Strictness, ...] = ()
     boilerplate: tuple[Phrase, ...] = ()
 
     def out_of_reach(self, kind: str, topic: str) -> str:

@@ -22,7 +22,6 @@ from treatynlp.publishing.columns import (
     place,
 )  # fmt: skip
 from treatynlp.publishing.tables import Field, Table, Value, rows_of
-from treatynlp.text import Span
 
 Where = dict[str, Place]
 Row = dict[str, Value]
@@ -202,7 +201,7 @@ def _labels(record: Record, where: Where, families: dict[str, str]) -> Iterable[
         yield place(passage, where) | offsets(passage) | {
             "topic": label.topic, "family": families.get(label.topic), "status": status, "score": label.score,
             "by": label.by, "decided_by": by_kind(label.by), "strength": strengths.get(label.eid) or None,
-            "evidence": record.treaty.words(Span(passage.start, passage.end)),
+            "evidence": record.treaty.words(label.evidence) if label.evidence else None,
         }  # fmt: skip
 
 

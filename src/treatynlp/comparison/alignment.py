@@ -1,0 +1,217 @@
+"""Which provision of one instrument answers which of another.
+
+Units that share a topic come first; each finds at most one counterpart by global assignment, or none; what is left over
+may join a counterpart that is already taken (1:n). A search and seizure article then meets an article on searches and
+another on seizures, each with the paragraphs that correspond.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from treatynlp.comparison.likeness import Matrix, Weights, features, probability
+from treatynlp.comparison.records import Record
+from treatynlp.comparison.relation import Difference, Relation, asks, differences, relation
+from treatynlp.comparison.rules import Rules
+from treatynlp.comparison.units import Coded, Unit, parts, units
+
+
+class Match(NamedTuple):
+    """Two units (or parts of them) that answer each other, with the probability that they do."""
+
+    left: str
+    right: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two provisions that regulate the same thing, how sure that is, and how they relate."""
+
+    left: str
+    right: str
+    score: float
+    relation: Relation
+    differs: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Two instruments laid side by side: what matches, and the articles that only one of them has."""
+
+    left: Record
+    right: Record
+    pairs: tuple[Alignment, ...]
+    only_left: tuple[str, ...]
+    only_right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One instrument's candidates: its units first, then the parts of units that are about something of their own."""
+
+    coded: Coded
+    units: tuple[Unit, ...]
+    parts: tuple[Unit, ...]
+
+    @classmethod
+    def of(cls, record: Record, rules: Rules) -> "Side":
+        coded = Coded.of(record, rules.boilerplate)
+        found = units(coded)
+        return cls(coded, found, tuple(part for unit in found for part in parts(coded, unit)))
+
+    @property
+    def all(self) -> tuple[Unit, ...]:
+        return (*self.units, *self.parts)
+
+
+def align(left: Record, right: Record, rules: Rules, weights: Weights) -> Aligned:
+    """Lay two instruments side by side. Without text on a side nothing matches."""
+    return side_by_side(Side.of(left, rules), Side.of(right, rules), rules, weights)
+
+
+def align_all(records: Iterable[Record], rules: Rules, weights: Weights) -> tuple[Aligned, ...]:
+    """Every two instruments that have a text, in the registry's order."""
+    sides = [Side.of(record, rules) for record in records if record.treaty]
+    return tuple(side_by_side(left, right, rules, weights) for left, right in combinations(sides, 2))
+
+
+def side_by_side(left: Side, right: Side, rules: Rules, weights: Weights) -> Aligned:
+    """The alignment of two instruments whose units are cut."""
+    sides = left, right
+    matches = refine(rolled_up(match(left, right, weights), sides), sides, weights)
+    pairs = tuple(_alignment(m, sides, rules) for m in in_order(matches, sides))
+    only = _only(left, [p.left for p in pairs]), _only(right, [p.right for p in pairs])
+    return Aligned(left.coded.record, right.coded.record, pairs, *only)
+
+
+def _alignment(match: Match, sides: tuple[Side, Side], rules: Rules) -> Alignment:
+    found = differences(asks(sides[0].coded, match.left), asks(sides[1].coded, match.right), rules)
+    return Alignment(match.left, match.right, match.score, relation(found), found)
+
+
+def match(left: Side, right: Side, weights: Weights) -> list[Match]:
+    """The units that answer each other: one to one, then what is left over joins what is taken."""
+    if not left.units or not right.units:
+        return []
+    scores = probability(features(left.all, right.all), weights)
+    return [Match(left.all[a].eid, right.all[b].eid, weights.sure(float(scores[a, b])))
+            for a, b in sorted(matched(scores, (left, right), weights))]  # fmt: skip
+
+
+def matched(scores: Matrix, sides: tuple[Side, Side], weights: Weights) -> set[tuple[int, int]]:
+    """The pairs of candidates that answer each other, from the probabilities of all pairs."""
+    left, right = sides
+    found = assign(scores[: len(left.units), : len(right.units)], weights.threshold)
+    found |= leftover(found, scores, (left, right), weights)
+    return found | _turned(leftover(_turned(found), scores.T, (right, left), weights))
+
+
+def _turned(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    return {(b, a) for a, b in pairs}
+
+
+def leftover(
+    found: set[tuple[int, int]], scores: Matrix, sides: tuple[Side, Side], weights: Weights
+) -> set[tuple[int, int]]:
+    """Left units without a counterpart that find one after all: a part of a right unit (one to one again); a right unit
+    that is taken, where it is like enough; or the counterpart of a neighbour that is about the same topics."""
+    units, others = sides[0].units, len(sides[1].units)
+    alone = [a for a in range(len(units)) if a not in {pair[0] for pair in found}]
+    more = {(alone[a], b + others) for a, b in assign(scores[alone, others:], weights.several)}
+    for a in (a for a in alone if a not in dict(more)):
+        best = int(scores[a, :others].argmax())
+        beside = [b for b in _beside(a, units, found | more) if scores[a, b] >= weights.threshold]
+        if scores[a, best] >= weights.several:
+            more.add((a, best))
+        elif beside:
+            more.add((a, beside[0]))
+    return more
+
+
+def _beside(a: int, units: Sequence[Unit], found: set[tuple[int, int]]) -> list[int]:
+    """The counterparts of a unit's neighbours that are about the same topics."""
+    near = [c for c in (a - 1, a + 1) if 0 <= c < len(units) and _same_topics(units[a], units[c])]
+    return [b for c in near for one, b in sorted(found) if one == c]
+
+
+def _same_topics(one: Unit, other: Unit) -> bool:
+    return bool(one.topics) and one.topics == other.topics
+
+
+def assign(scores: Matrix, threshold: float) -> set[tuple[int, int]]:
+    """The one-to-one pairs that together are likeliest, each above the threshold; the rest stay alone.
+
+    A pair gains what its log-odds exceed the threshold's by; staying alone gains nothing.
+
+    >>> sorted(assign(np.array([[0.9, 0.8], [0.8, 0.1]]), 0.5)), sorted(assign(np.array([[0.9, 0.6]]), 0.5))
+    ([(0, 1), (1, 0)], [(0, 0)])
+    """
+    gain = np.maximum(0.0, _odds(scores) - float(_odds(np.array(threshold))))
+    rows, columns = linear_sum_assignment(gain, maximize=True)
+    return {(int(a), int(b)) for a, b in zip(rows, columns, strict=True) if gain[a, b] > 0}
+
+
+def _odds(probabilities: Matrix) -> Matrix:
+    return np.asarray(np.log(probabilities / (1 - probabilities)), dtype=np.float64)
+
+
+def rolled_up(matches: Sequence[Match], sides: tuple[Side, Side]) -> list[Match]:
+    """Parts of two articles that only meet one another become the pair of the articles, at their best score."""
+    homes = [(sides[0].coded.where[m.left].article, sides[1].coded.where[m.right].article) for m in matches]
+    rolled: dict[tuple[str, str], Match] = {}
+    for home, one in zip(homes, matches, strict=True):
+        alone = all((a == home[0]) == (b == home[1]) for a, b in homes)
+        if not alone:
+            rolled[one.left, one.right] = one
+        elif home not in rolled or rolled[home].score < one.score:
+            rolled[home] = Match(*home, one.score)
+    return list(rolled.values())
+
+
+def refine(matches: Sequence[Match], sides: tuple[Side, Side], weights: Weights) -> list[Match]:
+    """A provision with several counterparts is shown by the paragraphs that answer each, where they can be told."""
+    once = [m for group in _grouped(matches, "left") for m in _told_apart(group, sides, weights)]
+    turned = [Match(m.right, m.left, m.score) for m in once]
+    back = [m for group in _grouped(turned, "left") for m in _told_apart(group, sides[::-1], weights)]
+    return [Match(m.right, m.left, m.score) for m in back]
+
+
+def _grouped(matches: Iterable[Match], side: str) -> list[list[Match]]:
+    groups: dict[str, list[Match]] = {}
+    for one in matches:
+        groups.setdefault(getattr(one, side), []).append(one)
+    return list(groups.values())
+
+
+def _told_apart(group: list[Match], sides: tuple[Side, Side], weights: Weights) -> list[Match]:
+    coded, others = sides[0].coded, [sides[1].coded.unit(sides[1].coded.where[m.right].provision) for m in group]
+    children = coded.where[group[0].left].provision.children
+    if len(group) < 2 or len(children) < len(group):
+        return group
+    inside = [coded.unit(child) for child in children]
+    best = probability(features(inside, others), weights).argmax(axis=1)
+    if len(set(best.tolist())) < len(group):
+        return group
+    return [Match(unit.eid, group[b].right, group[b].score) for unit, b in zip(inside, best.tolist(), strict=True)]
+
+
+def in_order(matches: Iterable[Match], sides: tuple[Side, Side]) -> list[Match]:
+    """In the left instrument's reading order, then the right's; a pair that came twice stands once, at its best."""
+    best: dict[tuple[str, str], Match] = {}
+    for one in matches:
+        if best.setdefault((one.left, one.right), one).score < one.score:
+            best[one.left, one.right] = one
+    return sorted(
+        best.values(), key=lambda m: (sides[0].coded.where[m.left].order, sides[1].coded.where[m.right].order)
+    )
+
+
+def _only(side: Side, matched: Iterable[str]) -> tuple[str, ...]:
+    """The articles (or units, where there are none) of which no part matched."""
+    met = {side.coded.where[eid].article for eid in matched}
+    return tuple(dict.fromkeys(unit.article for unit in side.units if unit.article not in met))

@@ -1,0 +1,107 @@
+"""What is compared with what: an article that is about one thing, or the parts of one that lumps several together.
+
+An article of offences under many points ("29. … (a) … entering …; (b) … wiretapping …") would resemble ten articles of
+another instrument a little and none of them enough. It is cut where the topics of its parts part.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from treatynlp.comparison.cells import modalities
+from treatynlp.comparison.records import Place, Record, places
+from treatynlp.comparison.rules import Phrase
+from treatynlp.comparison.wording import plain, stems
+from treatynlp.structure.tree import Provision
+
+WHOLE = 0.5
+"""Share of a provision's words that one topic must cover for the provision to be about one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A provision as it is compared: its topics, its heading's and its own words (stemmed, boilerplate stripped).
+
+    `place` is how far down the instrument it stands, from 0 to 1.
+    """
+
+    eid: str
+    article: str
+    topics: frozenset[str]
+    heading: tuple[str, ...]
+    words: tuple[str, ...]
+    place: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A split text with the topics of its labels, as units are cut from it."""
+
+    record: Record
+    where: Mapping[str, Place]
+    topics: Mapping[str, frozenset[str]]
+    strengths: Mapping[str, str]
+    boilerplate: tuple[Phrase, ...]
+
+    @classmethod
+    def of(cls, record: Record, boilerplate: tuple[Phrase, ...]) -> "Coded":
+        """The record's operative text; labels that stand outside it are left out."""
+        where = {eid: place for eid, place in places(record.treaty).items() if place.operative}
+        topics: dict[str, frozenset[str]] = {}
+        for label in record.coding.labels if record.coding else ():
+            topics[label.eid] = topics.get(label.eid, frozenset()) | {label.topic}
+        strengths = modalities(where, record.coding) if record.coding else {}
+        return cls(record, where, topics, strengths, boilerplate)
+
+    def below(self, provision: Provision) -> frozenset[str]:
+        """The topics of a provision and of everything in it."""
+        return frozenset().union(*(self.topics.get(p.eid, frozenset()) for p in provision.walk()))
+
+    def around(self, eid: str) -> frozenset[str]:
+        """The topics a provision inherits from its article and what lies between."""
+        found: frozenset[str] = frozenset()
+        while eid in self.where and self.where[eid].provision.kind != "article":
+            eid = self.where[eid].parent
+            found |= self.topics.get(eid, frozenset())
+        return found
+
+    def share(self, provision: Provision, topic: str) -> float:
+        """The share of a provision's characters that carry a topic."""
+        if topic in self.topics.get(provision.eid, ()) or not provision.children:
+            return float(topic in self.topics.get(provision.eid, ()))
+        inside = sum(self.share(child, topic) * child.span.length for child in provision.children)
+        return inside / max(1, provision.span.length)
+
+    def unit(self, provision: Provision) -> Unit:
+        """The provision as it is compared."""
+        treaty, at = self.record.treaty, self.where[provision.eid]
+        words = plain(treaty.words(provision.body), self.boilerplate) if treaty else ""
+        topics = self.below(provision) or self.around(provision.eid)
+        place = provision.span.start / max(1, len(treaty.text)) if treaty else 0.0
+        heading = tuple(stems(plain(provision.heading, ())))
+        return Unit(provision.eid, at.article, topics, heading, tuple(stems(words)), place)
+
+
+def units(coded: Coded) -> tuple[Unit, ...]:
+    """The units of an instrument in reading order: its articles, cut where one lumps several topics together."""
+    tops = [at.provision for at in coded.where.values() if at.provision.kind == "article"]
+    # A declaration has no articles: its paragraphs are compared, cut like the parts of one.
+    tops = tops or [at.provision for at in coded.where.values() if not at.parent]
+    return tuple(coded.unit(part) for top in tops for part in cut(coded, top))
+
+
+def cut(coded: Coded, provision: Provision) -> Iterator[Provision]:
+    """The provision itself where one topic covers it (or none is known), else its parts, cut the same way."""
+    topics = coded.below(provision)
+    whole = not topics or not provision.children or max(coded.share(provision, t) for t in topics) >= WHOLE
+    if whole or not any(coded.below(child) for child in provision.children):
+        yield provision
+        return
+    for child in provision.children:
+        yield from cut(coded, child)
+
+
+def parts(coded: Coded, unit: Unit) -> Iterator[Unit]:
+    """The provisions inside a unit that are about something of their own."""
+    for provision in coded.where[unit.eid].provision.walk():
+        if provision.eid != unit.eid and coded.below(provision):
+            yield coded.unit(provision)

@@ -12,9 +12,11 @@ from treatynlp.comparison.records import Record
 from treatynlp.errors import Issue
 from treatynlp.publishing.columns import REFERS_TOPIC
 from treatynlp.publishing.contents import contents, text_sha256
+from treatynlp.publishing.database import database
 from treatynlp.publishing.matrices import matrices
 from treatynlp.publishing.tables import Field, Table, from_csv, rows_of, to_csv, to_schema
 from treatynlp.publishing.views import views
+from treatynlp.publishing.workbook import workbook
 
 Files = dict[str, bytes]
 
@@ -67,6 +69,8 @@ def release_files(
     found = found if with_text else [table.without_words() for table in found]
     files = {f"{table.name}.csv": to_csv(table) for table in found}
     files["datapackage.json"] = to_json(datapackage(found, files))
+    files["workbook.xlsx"] = workbook(found)
+    files["release.sqlite"] = database(found)
     files["manifest.json"] = to_json(manifest(overview, now, files, with_text))
     return dict(sorted(files.items()))
 

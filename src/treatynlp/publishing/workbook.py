@@ -1,0 +1,171 @@
+"""The release as a workbook: the matrix in colour, each cell a link to the evidence it rests on.
+
+Words are written as words: nothing in it is a formula, whatever a treaty or a file name begins with.
+"""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from treatynlp.publishing.tables import Table, Value, tidy
+
+LONGEST = 32_000
+"""Characters a cell of a workbook can hold, with some room."""
+LINKED = 20_000
+"""Rows up to which a sheet's addresses can be clicked: a sheet holds no more than 65,530 links."""
+COLOURS = {
+    "present": "#7FB8A4", "partial": "#D6E9DC", "absent": "#F7F3EC", "inconclusive": "#F5D491",
+    "not_assessed": "#D9D9D9", "not_applicable": "#EFEFEF",
+}  # fmt: skip
+"""One colour a state, told apart by lightness too."""
+SHORT = {
+    "present": "●", "partial": "◐", "absent": "–", "inconclusive": "?", "not_assessed": "·", "not_applicable": "n/a",
+}  # fmt: skip
+SCALES = {
+    "harmonisation": ("coverage", "field_coverage", "index"),
+    "harmonisation_pairs": ("thematic", "index"),
+    "similarity": ("thematic", "textual"),
+    "alignments": ("score",),
+}
+SHEETS = (
+    "harmonisation", "harmonisation_pairs", "similarity", "matrix_parameters", "parameters", "dual_criminality",
+    "safeguards", "gaps", "chronology", "alignments", "changes", "instruments", "documents", "topics", "issues",
+)  # fmt: skip
+"""The tables that get a sheet of their own, behind the matrix and its evidence."""
+_MADE = datetime(2000, 1, 1)
+"""A workbook says when it was made; this one says the same every time."""
+
+
+def workbook(tables: Iterable[Table]) -> bytes:
+    """The workbook of a release's tables."""
+    by_name = {table.name: table for table in tables}
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": "Treaties compared", "created": _MADE})
+        formats = _formats(book)
+        _legend(book, formats)
+        matrix, evidence = book.add_worksheet("matrix"), book.add_worksheet("evidence")
+        _matrix(matrix, by_name, _evidence(evidence, by_name["cells"], formats), formats)
+        for name in SHEETS:
+            if name in by_name:
+                _sheet(book.add_worksheet(name), by_name[name], formats)
+    return out.getvalue()
+
+
+def _formats(book: Workbook) -> dict[str, Any]:
+    made = {name: book.add_format({"bg_color": colour, "align": "center", "border": 1, "border_color": "#FFFFFF"})
+            for name, colour in COLOURS.items()}  # fmt: skip
+    made["head"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    made["turned"] = book.add_format({"bold": True, "rotation": 60, "bottom": 1})
+    made["bold"] = book.add_format({"bold": True})
+    made["link"] = book.add_format({"font_color": "#1F4E79", "underline": 1})
+    made["plain"] = book.add_format({"valign": "top"})
+    return made
+
+
+def _legend(book: Workbook, formats: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet("read me")
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 100)
+    sheet.write_string(0, 0, "Treaties compared", formats["bold"])
+    sheet.write_string(1, 1, "A coloured cell of the matrix leads to the evidence it rests on: click it.")
+    sheet.write_string(2, 1, "A cell says `absent` only of a text that was read whole; doubt is `inconclusive`.")
+    meanings = {
+        "present": "the instrument regulates the topic", "partial": "it only touches it",
+        "absent": "read whole, nothing found", "inconclusive": "a reader must look",
+        "not_assessed": "no text, or not coded", "not_applicable": "cannot stand in an instrument of this kind",
+    }  # fmt: skip
+    for row, (state, meaning) in enumerate(meanings.items(), 4):
+        sheet.write_string(row, 0, f"{SHORT[state]} {state}", formats[state])
+        sheet.write_string(row, 1, meaning)
+
+
+def _evidence(sheet: Worksheet, cells: Table, formats: Mapping[str, Any]) -> dict[tuple[str, str], int]:
+    """The evidence of every cell that has any; where each cell's row stands."""
+    rows = [row for row in cells.records() if row["citation"]]
+    kept = Table("evidence", "", cells.fields, tuple(tuple(row.values()) for row in rows))
+    _sheet(sheet, kept, formats)
+    return {(str(row["instrument"]), str(row["topic"])): n for n, row in enumerate(rows, 1)}
+
+
+def _matrix(
+    sheet: Worksheet, tables: Mapping[str, Table], evidence: Mapping[tuple[str, str], int], formats: Mapping[str, Any]
+) -> None:
+    ids = [str(row["id"]) for row in tables["instruments"].records()]
+    topics = [(str(row["family"]), str(row["topic"])) for row in tables["topics"].records()]
+    at = {(str(row["instrument"]), str(row["topic"])): row for row in tables["cells"].records()}
+    _heads(sheet, ["family", "topic"], formats["head"])
+    for column, id in enumerate(ids, 2):
+        sheet.write_string(0, column, id, formats["turned"])
+    for row, (family, topic) in enumerate(topics, 1):
+        sheet.write_string(row, 0, family)
+        sheet.write_string(row, 1, topic)
+        for column, id in enumerate(ids, 2):
+            _state(sheet, (row, column), at[id, topic], evidence.get((id, topic)), formats)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, len(topics), 1)
+    sheet.set_row(0, 110)
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, 30)
+    sheet.set_column(2, 1 + max(1, len(ids)), 5)
+
+
+def _state(
+    sheet: Worksheet, at: tuple[int, int], cell: Mapping[str, Value], line: int | None, formats: Mapping[str, Any]
+) -> None:
+    state = str(cell["state"])
+    if line is None:
+        sheet.write_string(*at, SHORT[state], formats[state])
+        return
+    tip = f"{cell['articles']} ({cell['strength'] or 'strength unknown'}, {cell['decided_by']})"[:250]
+    sheet.write_url(*at, f"internal:'evidence'!A{line + 1}", formats[state], SHORT[state], tip)
+
+
+def _sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Any]) -> None:
+    """A table as a sheet: header frozen, filter on, shares in a colour scale, addresses to click."""
+    _heads(sheet, table.names, formats["head"])
+    links = {table.names.index("url")} if "url" in table.names and len(table.rows) <= LINKED else set()
+    for row, values in enumerate(table.rows, 1):
+        for column, value in enumerate(values):
+            if column in links and value:
+                sheet.write_url(row, column, str(value), formats["link"])
+            else:
+                _write(sheet, (row, column), value, formats["plain"])
+    last = max(1, len(table.rows))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, last, len(table.fields) - 1)
+    for column, field in enumerate(table.fields):
+        sheet.set_column(column, column, _width(table, column))
+        if field.name in SCALES.get(table.name, ()):
+            scale = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#7FB8A4", "min_type": "num",
+                     "max_type": "num", "min_value": 0, "max_value": 1}  # fmt: skip
+            sheet.conditional_format(1, column, last, column, scale)
+
+
+def _heads(sheet: Worksheet, names: Sequence[str], head: Any) -> None:
+    for column, name in enumerate(names):
+        sheet.write_string(0, column, name, head)
+
+
+def _write(sheet: Worksheet, at: tuple[int, int], value: Value, form: Any) -> None:
+    value = tidy(value)
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(*at, value, form)
+    elif isinstance(value, str):
+        sheet.write_string(*at, value[:LONGEST], form)
+    else:
+        sheet.write_number(*at, value, form)
+
+
+def _width(table: Table, column: int) -> int:
+    """The column's width in characters: its longest value, within reason."""
+    longest = max((len(str(row[column])) for row in table.rows if row[column] is not None), default=0)
+    return min(60, max(len(table.names[column]), longest, 6) + 2)

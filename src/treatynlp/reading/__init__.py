@@ -14,6 +14,7 @@ from treatynlp.reading import ocr
 from treatynlp.reading.document import Document, Fidelity
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.html import is_page, read_page
+from treatynlp.reading.languages import asked_for, told
 from treatynlp.reading.layout import ordered
 from treatynlp.reading.pdf import Page, pages
 
@@ -23,11 +24,12 @@ FEW = 20
 """A page with fewer characters than this has no text layer worth the name (a stray page number)."""
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, language: str = "en") -> Document:
     """The document in these bytes: its lines in reading order, and what is not its text set apart.
 
     `name` is how people know the file (it stands in the issues). Pages without a text layer are read by OCR where
-    it is installed. Raises DataError when the bytes cannot be read at all.
+    it is installed. Of a text printed in several languages, side by side or in turn, the lines in `language` are
+    kept. Raises DataError when the bytes cannot be read at all.
     """
     if is_page(data):
         return read_page(data, name)
@@ -38,7 +40,9 @@ def read(data: bytes, name: str) -> Document:
     if fidelity == "ocr":
         every, confidence, said = _with_ocr(data, name, every, blank)
         issues += said
-    found = sort_out(ordered(every), [page.height for page in every])
+    kept, others = asked_for(ordered(every), language, [page.width for page in every])
+    issues += told(others, language, name)
+    found = sort_out(kept, [page.height for page in every])
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -48,6 +52,7 @@ def read(data: bytes, name: str) -> Document:
         furniture=found.furniture,
         contents=found.contents,
         notes=found.notes,
+        others=others,
         fidelity=fidelity,
         confidence=confidence,
         issues=tuple(issues),

@@ -14,8 +14,9 @@ class Document:
     """What reading makes of a source.
 
     `lines` are the text in reading order; `furniture` (running heads, page numbers), `contents` (tables of
-    contents) and `notes` (footnotes) were set aside: nothing that was read is dropped. `fidelity` says how the
-    characters were had, `confidence` how sure OCR was of them (0 to 1; 1 where the file itself holds them).
+    contents), `notes` (footnotes) and `others` (text in languages not asked for) were set aside: nothing that was
+    read is dropped. `fidelity` says how the characters were had, `confidence` how sure OCR was of them (0 to 1; 1
+    where the file itself holds them).
     """
 
     name: str
@@ -26,6 +27,7 @@ class Document:
     furniture: tuple[Line, ...] = ()
     contents: tuple[Line, ...] = ()
     notes: tuple[Line, ...] = ()
+    others: tuple[Line, ...] = ()
     fidelity: Fidelity = "text"
     confidence: float = 1.0
     issues: tuple[Issue, ...] = ()

@@ -40,7 +40,8 @@ COLUMN = _Role("column", (235, 140, 0))
 FURNITURE = _Role("running head, foot, page number", (120, 120, 120))
 CONTENTS = _Role("list of contents", (130, 80, 20))
 NOTE = _Role("footnote", (20, 130, 60))
-LEGEND = (TEXT, HEADING, COLUMN, FURNITURE, CONTENTS, NOTE)
+OTHER = _Role("in another language", (110, 60, 170))
+LEGEND = (TEXT, HEADING, COLUMN, FURNITURE, CONTENTS, NOTE, OTHER)
 
 
 def picture(data: bytes, document: Document, page: int, headings: Collection[Box] = ()) -> bytes:
@@ -50,7 +51,7 @@ def picture(data: bytes, document: Document, page: int, headings: Collection[Box
     Raises DataError when there is no such page, or the file has no pages to draw.
     """
     drawn, scale = _drawn(data, document.name, page)
-    canvas = Image.new("RGB", (drawn.width + MARGIN, drawn.height + ROW * len(LEGEND) // 2 + 14), "white")
+    canvas = Image.new("RGB", (drawn.width + MARGIN, drawn.height + ROW * ((len(LEGEND) + 1) // 2) + 14), "white")
     canvas.paste(drawn, (MARGIN, 0))
     pen = _Pen(ImageDraw.Draw(canvas, "RGBA"), scale)
     lines = [line for line in document.lines if line.page == page]
@@ -59,12 +60,19 @@ def picture(data: bytes, document: Document, page: int, headings: Collection[Box
         pen.number(at, line.box)
     for column in _columns(lines):
         pen.frame(column)
-    for role, others in ((FURNITURE, document.furniture), (CONTENTS, document.contents), (NOTE, document.notes)):
-        for line in others:
-            if line.page == page:
-                pen.line(line, role)
+    for role, line in _aside(document):
+        if line.page == page:
+            pen.line(line, role)
     pen.legend(drawn.height)
     return _png(canvas)
+
+
+def _aside(document: Document) -> Iterator[tuple[_Role, Line]]:
+    """Every line that was set aside, with what it was read as."""
+    yield from ((FURNITURE, line) for line in document.furniture)
+    yield from ((CONTENTS, line) for line in document.contents)
+    yield from ((NOTE, line) for line in document.notes)
+    yield from ((OTHER, line) for line in document.others)
 
 
 def _drawn(data: bytes, name: str, number: int) -> tuple[Image.Image, float]:

@@ -45,6 +45,19 @@ class Circumstance(Declared):
     per_thousand: Annotated[float, Field(gt=0)] | None = None
 
 
+class Family(Declared):
+    """Words that drafting traditions use for one and the same thing; phrases name them in braces."""
+
+    words: Phrases
+    reason: Words
+
+
+class TermFile(Declared):
+    """The file terms.yml: name → family."""
+
+    terms: dict[Words, Family]
+
+
 class TopicFile(Declared):
     """A file topics*.yml: topic → name → entry."""
 
@@ -130,49 +143,55 @@ class Index:
 
     def candidates(self, text: str) -> dict[int, tuple[Pattern, Phrase]]:
         """The phrases that may stand in the text, each once."""
-        found = (pairs for anchor, pairs in self.by_anchor if anchor in text)
-        return {id(pair[1]): pair for pair in chain.from_iterable(found)}
+        found = chain.from_iterable(pairs for anchor, pairs in self.by_anchor if anchor in text)
+        return {id(pair[1]): pair for pair in found if all(one.may_stand_in(text) for one in pair[1].beside)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reading the files needs at hand: the families of words, the names of circumstances, the faults so far."""
+
+    terms: dict[str, tuple[str, ...]]
+    contexts: frozenset[str]
+    issues: list[Issue]
+
+    def compiled(self, phrases: Iterable[str], where: str) -> tuple[Phrase, ...]:
+        found = []
+        for source in phrases:
+            try:
+                found.append(compile_phrase(source, self.terms))
+            except PhraseError as error:
+                self.issues.append(Issue("error", "lexicon-phrase", where, f"{error}."))
+        return tuple(found)
+
+    def patterns(self, file: str, content: TopicFile) -> Iterator[Pattern]:
+        for topic, entries in content.topics.items():
+            for name, entry in entries.items():
+                where = f"{file}: {topic}.{name}"
+                for unknown in sorted({*entry.when, *entry.unless} - self.contexts):
+                    message = f"'{unknown}' is no circumstance of contexts.yml; add it there or correct it."
+                    self.issues.append(Issue("error", "lexicon-unknown-context", where, message))
+                yield Pattern(f"{topic}/{name}", topic, entry, self.compiled(entry.phrases, where))
 
 
 def load_lexicon(root: Path | None = None) -> Lexicon:
     """The lexicon of a folder (without one: the one that comes with treatynlp).
 
-    DataError holds every fault of every file: unknown circumstances, topics said twice, phrases not well formed.
+    DataError holds every fault of every file: unknown circumstances and families, phrases not well formed.
     """
     folder = root or home() / "corpus" / "lexicon"
-    files, issues = gather(
-        lambda path: (path.name, read_yaml(TopicFile, path, path.name)), sorted(folder.glob("topics*.yml"))
-    )
+    files, issues = gather(_topics, sorted(folder.glob("topics*.yml")))
     rules, faults = gather(lambda path: read_yaml(ContextFile, path, path.name), [folder / "contexts.yml"])
-    issues += faults
-    contexts = [_context(name, rule, issues) for file in rules for name, rule in file.contexts.items()]
-    patterns = [
-        pattern for name, file in files for pattern in _patterns(name, file, {c.name for c in contexts}, issues)
-    ]
-    if issues:
-        raise DataError(*issues)
-    return Lexicon(tuple(patterns), tuple(contexts))
+    words, more = gather(lambda path: read_yaml(TermFile, path, path.name), [folder / "terms.yml"])
+    contexts = {name: rule for file in rules for name, rule in file.contexts.items()}
+    terms = {name: family.words for file in words for name, family in file.terms.items()}
+    reader = _Reader(terms, frozenset(contexts), [*issues, *faults, *more])
+    patterns = tuple(pattern for name, file in files for pattern in reader.patterns(name, file))
+    given = tuple(Context(n, r, reader.compiled(r.phrases, f"contexts.yml: {n}")) for n, r in contexts.items())
+    if reader.issues:
+        raise DataError(*reader.issues)
+    return Lexicon(patterns, given)
 
 
-def _context(name: str, rule: Circumstance, issues: list[Issue]) -> Context:
-    return Context(name, rule, _compiled(rule.phrases, f"contexts.yml: {name}", issues))
-
-
-def _patterns(file: str, content: TopicFile, contexts: set[str], issues: list[Issue]) -> Iterator[Pattern]:
-    for topic, entries in content.topics.items():
-        for name, entry in entries.items():
-            where = f"{file}: {topic}.{name}"
-            for unknown in sorted({*entry.when, *entry.unless} - contexts):
-                message = f"'{unknown}' is no circumstance of contexts.yml; add it there or correct it."
-                issues.append(Issue("error", "lexicon-unknown-context", where, message))
-            yield Pattern(f"{topic}/{name}", topic, entry, _compiled(entry.phrases, where, issues))
-
-
-def _compiled(phrases: Iterable[str], where: str, issues: list[Issue]) -> tuple[Phrase, ...]:
-    found = []
-    for source in phrases:
-        try:
-            found.append(compile_phrase(source))
-        except PhraseError as error:
-            issues.append(Issue("error", "lexicon-phrase", where, f"{error}."))
-    return tuple(found)
+def _topics(path: Path) -> tuple[str, TopicFile]:
+    return path.name, read_yaml(TopicFile, path, path.name)

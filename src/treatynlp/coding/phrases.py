@@ -7,22 +7,27 @@
 `[own] nationals`   with or without what is bracketed
 `submit ... case`   with up to 90 characters of the same sentence between
 `^languages$`       at the very beginning, at the very end
+`enter* & system`   all of these in one sentence, in whatever order
+`{system}`          one of the words of that family (corpus/lexicon/terms.yml)
 ==================  =====================================================================
 
 >>> phrase = compile_phrase("extradition of [its|own] (national|citizen)*")
->>> phrase.search("no duty of extradition of its nationals").span()
-(11, 39)
+>>> phrase.search("no duty of extradition of its nationals")
+Span(start=11, end=39)
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+from treatynlp.text import Span
 
 BETWEEN = r"[\s,\-–—/\"“”„‘’'()]+"
 GAP = r"(?!\w)[^.;]{0,90}?(?<!\w)"
 _TOKENS = re.compile(r"\.\.\.|[()\[\]|^$]|[^\s()\[\]|^$,]+")
-_WORD = re.compile(r"[\w*/&-]+")
+_FAMILY = re.compile(r"\{(\w+)\}")
+_WORD = re.compile(r"[\w*/-]+")
 
 
 class PhraseError(ValueError):
@@ -45,18 +50,50 @@ class Phrase:
     source: str
     expression: str
     anchors: tuple[str, ...]
+    beside: tuple["Phrase", ...] = ()
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str) -> Span | None:
         """The first place the phrase stands in lower-cased text."""
-        return _compiled(self.expression).search(text) if any(anchor in text for anchor in self.anchors) else None
+        return next(self.find(text), None) if self.may_stand_in(text) else None
 
-    def find(self, text: str) -> Iterator[re.Match[str]]:
-        """All places the phrase stands in lower-cased text that holds one of its anchors."""
-        return _compiled(self.expression).finditer(text)
+    def may_stand_in(self, text: str) -> bool:
+        """Whether the letters are there without which the phrase cannot be."""
+        return any(anchor in text for anchor in self.anchors) and all(one.may_stand_in(text) for one in self.beside)
+
+    def find(self, text: str) -> Iterator[Span]:
+        """All places the phrase stands in lower-cased text (of phrases side by side: in each sentence once)."""
+        done = -1
+        for found in _compiled(self.expression).finditer(text):
+            span = Span(*found.span())
+            if not self.beside:
+                yield span
+            elif span.start >= done:
+                around = sentence(text, span)
+                spans = [_within(one, text, around) for one in self.beside]
+                if whole := [span, *(one for one in spans if one)] if all(spans) else []:
+                    done = around.end
+                    yield Span(min(one.start for one in whole), max(one.end for one in whole))
 
     def count(self, text: str) -> int:
         """In how many places the phrase stands in lower-cased text."""
         return sum(1 for _ in self.find(text))
+
+
+REACH = 320
+"""Characters before and after a word in which the rest of its sentence is looked for."""
+
+
+def sentence(text: str, span: Span) -> Span:
+    """The sentence around some words, as far as REACH: it ends at a full stop and a blank."""
+    low, high = max(0, span.start - REACH), min(len(text), span.end + REACH)
+    begin = max(text.rfind(". ", low, span.start), text.rfind(".\n", low, span.start))
+    ends = [found for stop in (". ", ".\n") if (found := text.find(stop, span.end, high)) >= 0]
+    return Span(begin + 1 if begin >= 0 else low, min(ends, default=high))
+
+
+def _within(phrase: "Phrase", text: str, around: Span) -> Span | None:
+    found = _compiled(phrase.expression).search(text, around.start, around.end)
+    return Span(*found.span()) if found else None
 
 
 @cache
@@ -75,14 +112,34 @@ def lower(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)
 
 
-def compile_phrase(source: str) -> Phrase:
-    """The phrase as a pattern for lower-cased text. PhraseError when it is ill formed or has no word of its own."""
+def compile_phrase(source: str, terms: Mapping[str, Sequence[str]] | None = None) -> Phrase:
+    """The phrase as a pattern for lower-cased text; `terms` are the families of words it may name.
+
+    PhraseError when it is ill formed, names an unknown family, or has no word of its own.
+    """
+    parts = [_single(part) for part in _spelled(source, terms or {}).split("&")]
+    first, *others = sorted(parts, key=lambda part: _grip(part.anchors), reverse=True)
+    return Phrase(source, first.expression, first.anchors, tuple(others))
+
+
+def _spelled(source: str, terms: Mapping[str, Sequence[str]]) -> str:
+    """The phrase with the families of words written out."""
+    if unknown := sorted(set(_FAMILY.findall(source)) - set(terms)):
+        raise PhraseError(f"'{source}' names {{{unknown[0]}}}, which is no family of terms.yml")
+    return _FAMILY.sub(lambda named: "(" + "|".join(terms[named[1]]) + ")", source)
+
+
+def _grip(anchors: tuple[str, ...]) -> float:
+    """How rarely one of the letters will be met with: long ones and few."""
+    return min(map(len, anchors)) - len(anchors)
+
+
+def _single(source: str) -> Phrase:
     nodes = _parse(source)
     anchors = _anchors(nodes)
     if not anchors:
-        raise PhraseError(f"'{source}' has no word of its own outside optional brackets; add one")
-    inner = _render(nodes)
-    return Phrase(source, rf"(?<!\w){inner}(?!\w)", anchors)
+        raise PhraseError(f"'{source.strip()}' has no word of its own outside optional brackets; add one")
+    return Phrase(source, rf"(?<!\w){_render(nodes)}(?!\w)", anchors)
 
 
 def _parse(source: str) -> tuple[Node, ...]:
@@ -162,7 +219,7 @@ def _words(node: Node) -> str:
 def _anchors(nodes: Iterable[Node]) -> tuple[str, ...]:
     """The letters to look for first: those of the longest word that must be there, or of each of a choice's."""
     options = [found for node in nodes if (found := _needed(node))]
-    return max(options, key=lambda words: (min(map(len, words)) - len(words), words), default=())
+    return max(options, key=lambda words: (_grip(words), words), default=())
 
 
 def _needed(node: Node) -> tuple[str, ...]:

@@ -108,5 +108,5 @@ def _found(passage: Passage, lexicon: Lexicon) -> Iterator[Hit]:
 
 def _matches(index: Index, text: str) -> Iterator[tuple[Pattern, Phrase, Span]]:
     for pattern, phrase in index.candidates(text).values():
-        for found in phrase.find(text):
-            yield pattern, phrase, Span(*found.span())
+        for span in phrase.find(text):
+            yield pattern, phrase, span

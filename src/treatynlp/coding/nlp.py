@@ -136,7 +136,7 @@ def mark_sentences(doc: Doc) -> Doc:
 @Language.factory("treatynlp_topics", assigns=["doc.spans"])
 def topics(nlp: Language, name: str) -> Patterned[Lexicon]:
     """Wordings of topics: `doc.spans["topics"]`, each with its pattern and weight."""
-    return Patterned(("topics*.yml", "contexts.yml"), load_lexicon, _with_topics)
+    return Patterned(("topics*.yml", "contexts.yml", "terms.yml"), load_lexicon, _with_topics)
 
 
 @Language.factory("treatynlp_modality", assigns=["doc.spans", "doc._.modality", "doc._.hedges"])

@@ -59,7 +59,7 @@ class Assembler:
         free = part.kind in _FREE
         eid = self.address(part.kind, part.label, self.scope(parent) if free else parent)
         span = self.trimmed(self.offsets[part.first], self.offsets[part.stop])
-        body = self.trimmed(self.offsets[part.body] + part.body_at, self.offsets[part.stop])
+        body = _inside(self.trimmed(self.offsets[part.body] + part.body_at, self.offsets[part.stop]), span)
         listed = self.listed(plan, eid, body)
         inner = tuple(self.provision(one, eid) for one in plan.parts)
         title, page, children = self.title(part), self.page(span), (*listed, *inner)
@@ -128,6 +128,11 @@ class Assembler:
             return ""
         words = self.text.value[self.place(start) : self.offsets[start.row + start.heading]]
         return " ".join(words.split())[len(start.number) :].strip(_TITLE_ENDS)
+
+
+def _inside(body: Span, span: Span) -> Span:
+    """The body of a part that is nothing but its heading ends where the heading does."""
+    return body if body.end <= span.end else Span(span.end, span.end)
 
 
 def _kind(name: str) -> Kind:

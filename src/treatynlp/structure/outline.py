@@ -129,7 +129,7 @@ def _title_end(rows: Sequence[Row], begin: int, stop: int) -> int:
 def _instrument(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step]) -> list[Part]:
     annexes = [one for one in annex_headings(rows[:stop]) if one.at > run[-1].heading.at]
     end = annexes[0].at if annexes else stop
-    bodies = _bodies(rows, run, end)
+    bodies = _bodies(rows, run, begin, end)
     opening = bodies[0].first if bodies else end
     preamble = _preamble_start(rows, begin, opening)
     closing = _closing(rows, bodies[-1].body, end)
@@ -152,10 +152,12 @@ def _annex(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
     return Part("annex", heading.at, body, stop, label, label, (heading.at, heading.rest_at, body))
 
 
-def _bodies(rows: Sequence[Row], run: Sequence[Step], end: int) -> list[Part]:
+def _bodies(rows: Sequence[Row], run: Sequence[Step], begin: int, end: int) -> list[Part]:
     """Articles and divisions in order, flat."""
     articles = {step.heading.at for step in run}
-    headings = sorted([step.heading for step in run] + _divisions(rows, articles, end), key=lambda heading: heading.at)
+    headings = sorted(
+        [step.heading for step in run] + _divisions(rows, articles, begin, end), key=lambda heading: heading.at
+    )
     own = [step.heading for step in run]
     plain, beside = _has_plain_titles(rows, own, end), _has_titles_beside(rows, own, end)
     parts = []
@@ -170,10 +172,10 @@ def _bodies(rows: Sequence[Row], run: Sequence[Step], end: int) -> list[Part]:
     return parts
 
 
-def _divisions(rows: Sequence[Row], articles: set[int], end: int) -> list[Heading]:
+def _divisions(rows: Sequence[Row], articles: set[int], begin: int, end: int) -> list[Heading]:
     """The division headings that head something: another heading follows closely; or, behind the last article,
     text of their own does, if the instrument has divisions of that kind (a final chapter without articles)."""
-    found = [one for one in division_headings(rows[:end]) if one.at not in articles]
+    found = [one for one in division_headings(rows[:end]) if one.at >= begin and one.at not in articles]
     following = sorted(articles)
     accepted: list[Heading] = []
     for heading in reversed(found):

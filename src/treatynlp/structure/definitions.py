@@ -1,0 +1,241 @@
+"""Definitions: the terms an instrument gives a meaning, where, and for which part of it.
+
+Printed in quotes ("“lamp” means …"), in bold or plainly at the head of a paragraph ("Lamp means …", "1- Lamp: any …"),
+inside a sentence ("for the purpose of paragraph 1, the term “minor” shall include …"), or as a short name for a long
+one ("hereinafter referred to as “the Fund”").
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from treatynlp.structure.lookup import Line, Places, places
+from treatynlp.structure.pointers import pointers
+from treatynlp.structure.tree import Definition, Provision, Treaty
+from treatynlp.text import Span
+
+__all__ = ["definitions"]
+
+_MOST = 90
+"""Terms have fewer characters than this."""
+_OPEN, _CLOSE = "[“\"‘'«„‟]", "[”\"’'»“]"
+_SENTENCE = re.compile(r"[.;](?=\s|$)")
+_TAIL = " \n.;,"
+_THIS = re.compile(r"th(?:is|e)\s", re.I)
+
+
+class _List(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    why: str
+    words: tuple[str, ...]
+
+    @property
+    def any(self) -> str:
+        return f"(?:{'|'.join(self.words)})"
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    quoted: _List
+    plain: _List
+    called: _List
+    titles: _List
+    purposes: _List
+
+
+@cache
+def _words() -> _Words:
+    return _Words.model_validate(
+        yaml.safe_load(files(__package__).joinpath("defining.yml").read_text(encoding="utf-8"))
+    )
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = _words()
+    term = rf"{_OPEN}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}"
+    more = rf"(?:\s*(?:,|or|and|and/or|/)\s*(?:the\s+terms?\s+)?{_OPEN}[^”\"»\n;:]{{1,{_MOST}}}?{_CLOSE})*"
+    aside = r"(?:\s*\([^)\n]{1,80}\)|\s*,[^,;:\n]{1,60},|\s+(?:of|to|in|as|for)\s+[^,.;:\n“\"‘]{1,50}?)?"
+    return {
+        "quoted": re.compile(rf"(?<!\w){term}(?P<more>{more}){aside}\s*,?\s*(?P<verb>{words.quoted.any})\b:?", re.I),
+        "term": re.compile(rf"{_OPEN}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}(?!\w)"),
+        "plain": re.compile(rf"(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?)(?:\s*{words.plain.any})\b:?", re.I),
+        "colon": re.compile(rf"(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?)\s*(?P<verb>:|\s[–—-]\s)"),
+        "called": re.compile(rf"\(?\s*\b{words.called.any}\s*(?:as\s+)?(?:the\s+)?{term}", re.I),
+        "title": re.compile(words.titles.any, re.I),
+        "purpose": re.compile(rf"\b{words.purposes.any}\s+", re.I),
+        "marker": re.compile(r"^\s*(?:\(?\w{1,4}\s?[.)]|\d{1,3}\s?[.)]?\s?[-–—]|[-–—•·*])\s*"),
+    }
+
+
+def definitions(treaty: Treaty) -> tuple[Definition, ...]:
+    """Every term the treaty defines, in reading order; spans are of the treaty's text.
+
+    `scope` is the address of the part it is defined for, "" for the whole treaty.
+    """
+    where = places(treaty)
+    found = [*_quoted(treaty, where), *_called(treaty, where), *_listed(treaty, where)]
+    first: dict[Span, Definition] = {}
+    for one in found:
+        if not any(one.term_span.overlaps(other) for other in first if other != one.term_span):
+            first.setdefault(one.term_span, one)
+    return _apart(tuple(sorted(first.values(), key=lambda one: one.term_span)))
+
+
+def _apart(found: tuple[Definition, ...]) -> tuple[Definition, ...]:
+    """Where a meaning runs into the next definition of the same provision, it ends before it."""
+    result = []
+    for one, other in pairwise([*found, None]):
+        assert one is not None
+        if other is not None and one.eid == other.eid and one.meaning.start < other.term_span.start < one.meaning.end:
+            one = Definition(
+                one.eid, one.term, one.term_span, Span(one.meaning.start, other.term_span.start), one.scope
+            )
+        result.append(one)
+    return tuple(result)
+
+
+# ---- terms in quotes -------------------------------------------------------------------------------------------
+
+
+def _quoted(treaty: Treaty, where: Places) -> Iterator[Definition]:
+    text = treaty.text.value
+    for match in _patterns()["quoted"].finditer(text):
+        around = where.around(match.start())
+        if not around or around[-1].kind in ("front", "signature", "note"):
+            continue
+        meaning = _meaning(text, around, match.start(), match.end())
+        for span in _terms(match):
+            if meaning.length:
+                yield Definition(
+                    around[-1].eid, text[span.start : span.end], span, meaning, _scope(text, around, where, span.start)
+                )
+
+
+def _terms(match: re.Match[str]) -> Iterator[Span]:
+    yield Span(*match.span("term"))
+    for other in _patterns()["term"].finditer(match.string, *match.span("more")):
+        yield Span(*other.span("term"))
+
+
+def _meaning(text: str, around: Line, term: int, start: int) -> Span:
+    """From behind the verb to the provision's end where the definition opens it, or where a list follows; else to
+    the end of the sentence."""
+    provision = around[-1]
+    opening = _opens(text, provision, term)
+    listed = provision.children and ":" in text[start : provision.children[0].span.start][-3:]
+    if opening or listed:
+        return _trimmed(text, start, provision.span.end)
+    end = _SENTENCE.search(text, start, provision.span.end)
+    return _trimmed(text, start, end.start() if end else provision.span.end)
+
+
+def _opens(text: str, provision: Provision, term: int) -> bool:
+    """Whether nothing but its number, or words that lead up to the term, stand before it in the provision."""
+    before = text[provision.body.start : term]
+    return len(_patterns()["marker"].sub("", before).split()) <= 2
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return Span(start, max(start, start + len(text[start:end].rstrip(_TAIL))))
+
+
+# ---- terms at the head of a provision among definitions ----------------------------------------------------------
+
+
+def _listed(treaty: Treaty, where: Places) -> Iterator[Definition]:
+    """Terms without quotes, in an article of definitions: "Lamp means …", "1- Lamp: any …"."""
+    text = treaty.text.value
+    for article in treaty.walk():
+        if article.kind != "article" or not _patterns()["title"].search(article.heading):
+            continue
+        heads = [(one, _head(text, one)) for child in article.children for one in (child, *child.children)]
+        plain = [(one, match) for one, match in heads if match]
+        colons = sum(match.re is _patterns()["colon"] for _, match in plain)
+        for one, match in plain:
+            if match.re is _patterns()["plain"] or colons > 1:
+                span = Span(*match.span("term"))
+                meaning = _trimmed(text, match.end(), one.span.end)
+                if meaning.length:
+                    scope = _scope(text, where.around(span.start), where, span.start)
+                    yield Definition(one.eid, text[span.start : span.end], span, meaning, scope)
+
+
+def _head(text: str, provision: Provision) -> re.Match[str] | None:
+    """The term a provision begins with, behind its number."""
+    number = (
+        _patterns()["marker"].match(text[provision.body.start : provision.body.start + 12])
+        if provision.number
+        else None
+    )
+    start = provision.body.start + (number.end() if number else 0)
+    end = provision.children[0].span.start if provision.children else provision.span.end
+    return _patterns()["plain"].match(text, start, end) or _patterns()["colon"].match(text, start, end)
+
+
+# ---- short names -----------------------------------------------------------------------------------------------
+
+
+def _called(treaty: Treaty, where: Places) -> Iterator[Definition]:
+    """ "(hereinafter referred to as “the Fund”)": the meaning is the long name before it."""
+    text = treaty.text.value
+    for match in _patterns()["called"].finditer(text):
+        around = where.around(match.start())
+        span = Span(*match.span("term"))
+        if around and around[-1].kind != "note":
+            meaning = _long_name(text, max(around[-1].span.start, match.start() - 300), match.start(), match["term"])
+            if meaning.length:
+                yield Definition(around[-1].eid, text[span.start : span.end], span, meaning, "")
+
+
+def _long_name(text: str, low: int, end: int, term: str) -> Span:
+    """The words before that name the thing: from the last that shares the short name's noun, else the whole part of
+    the sentence."""
+    breaks = [match.end() for match in re.finditer(r"[.;:(]\s|\n", text[low:end])]
+    start = low + (breaks[-1] if breaks else 0)
+    noun = re.escape(term.split()[-1]) if term.split() else ""
+    same = list(re.finditer(rf"(?:\b(?:the|an?)\s+)?(?:[A-Z][\w-]*\s+)*\b{noun}\b", text[start:end])) if noun else []
+    return _trimmed(text, start + (same[0].start() if same else 0), end)
+
+
+# ---- for which part --------------------------------------------------------------------------------------------
+
+
+def _scope(text: str, around: Line, where: Places, term: int) -> str:
+    """What is said last of the purpose before the term: in its provision, else in the words that introduce it."""
+    for provision in reversed(around):
+        end = provision.children[0].span.start if provision.children and provision is not around[-1] else term
+        for said in reversed(list(_patterns()["purpose"].finditer(text, provision.body.start, min(end, term)))):
+            if _THIS.match(text, said.end()) and said[0].lower().startswith("for"):
+                found = _part(text[said.end() : term], around, where)
+                return found or _annex(around)
+            if found := _part(text[said.end() : term], around, where):
+                return found
+        if provision.kind == "article":
+            break
+    return _annex(around)
+
+
+def _part(said: str, around: Line, where: Places) -> str:
+    """The one provision that words such as "paragraph 1" or "this article" point to; "" when there is none."""
+    found = next((one for one in pointers(said) if one.start == 0), None)
+    if found is None:
+        return ""
+    scope = where.scope(around)
+    met = (
+        [one for path in found.paths for one in where.find(path, around, scope, found.anchor)]
+        if found.paths
+        else where.near(found.anchor, found.shift, around, scope)
+    )
+    return met[0].eid if len(met) == 1 else ""
+
+
+def _annex(around: Line) -> str:
+    return next((one.eid for one in around if one.kind == "annex"), "")

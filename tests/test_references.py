@@ -92,6 +92,12 @@ WITHIN = [
         "point (a) of the first subparagraph of Article 2(1)",
         "art_2__para_1__point_a",
     ),
+    (
+        "half a bracket",
+        "in subparagraph b) of this paragraph",
+        "subparagraph b) of this paragraph",
+        "art_3__para_2__point_b",
+    ),
     ("roman figures for the same number", "under Article II, paragraph 3", "Article II, paragraph 3", "art_2__para_3"),
     ("an annex", "listed in Annex II, as", "Annex II", "annex_II"),
     (
@@ -117,6 +123,9 @@ MANY = [
     ("either", "Article 1 or 2", ["art_1", "art_2"]),
     ("paragraphs of another article", "paragraphs 1 to 3 of Article 2", [
         "art_2__para_1", "art_2__para_2", "art_2__para_3",
+    ]),
+    ("half brackets", "subparagraphs a) and b) of this paragraph", [
+        "art_3__para_2__point_a", "art_3__para_2__point_b",
     ]),
     ("points in one place", "Article 2(1)(a) and (b)", ["art_2__para_1__point_a", "art_2__para_1__point_b"]),
     ("a part of one in a list", "Articles 1, 2, paragraph 3, and 5", ["art_1", "art_2__para_3", "art_5"]),
@@ -170,6 +179,11 @@ def test_other_instruments_are_never_taken_for_the_treaty_itself(
 def test_a_protocol_calls_its_convention_the_convention() -> None:
     protocol = "This Protocol binds. Article 4 of the Convention and Article 1 of this Protocol apply."
     assert [found[1:] for found in pointed(protocol, "oil-2091")] == [("lamps-2090", "art_4"), ("", "art_1")]
+
+
+def test_a_convention_knows_the_protocols_to_it() -> None:
+    words = "Article 4 of the Protocol to this Convention and Article 5 of the Third Protocol to this Convention apply."
+    assert [found[1:] for found in pointed(words)] == [("oil-2091", "art_4"), (EXTERNAL, "art_5")]
 
 
 def test_a_short_name_given_in_the_text_is_known_from_there_on() -> None:

@@ -163,7 +163,7 @@ _GENERIC = re.compile(
     rf"(?:\s+the)?(?=\s+(?:the\s+)?(?!{UNIT})[A-Z])|\s+(?!{UNIT})[A-Z][\w-]*)*)"
 )
 _BEHIND = re.compile(rf"(?:\s*,?\s*|{_OF}(?:the\s+)?)(?P<name>[A-Z]{{3,8}})\b(?!\s*[a-z]*\))")
-_FOREIGN = re.compile(rf"{_OF}(?:the\s+|its\s+)?[“\"‘«][^”\"’»]{{2,80}}[”\"’»]")
+_FOREIGN = re.compile(rf"{_OF}(?:the\s+|its\s+)?(?P<name>[“\"‘«][^”\"’»]{{2,80}}[”\"’»])")
 _THEREOF = re.compile(r"\s*,?\s*thereof\b")
 _LEAD = re.compile(rf"{_OF}(?:the\s+|that\s+)?(?:(?:\d{{4}}|said|above)\s+)?")
 
@@ -171,13 +171,15 @@ _LEAD = re.compile(rf"{_OF}(?:the\s+|that\s+)?(?:(?:\d{{4}}|said|above)\s+)?")
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose provisions the words before `end` point to: `noun` when it calls itself or another so ("this
-    Convention"), else `instrument`; `thereof` takes up what was named before, whatever it was."""
+    Convention"), else `instrument`; `thereof` takes up what was named before, whatever it was; `name` is what an
+    instrument not known by its whole name is called (small letters)."""
 
     end: int
     instrument: str = ""
     noun: str = ""
     this: bool = False
     thereof: bool = False
+    name: str = ""
 
 
 def owner(text: str, at: int, found: Sequence[Named]) -> Owner | None:
@@ -193,7 +195,7 @@ def owner(text: str, at: int, found: Sequence[Named]) -> Owner | None:
             return Owner(the.end(), _before(text, at, found), the["noun"].lower())
         return Owner(the.end(), noun=the["noun"].lower())
     if generic := _GENERIC.match(text, at) or _FOREIGN.match(text, at):
-        return Owner(generic.end(), EXTERNAL)
+        return Owner(generic.end(), EXTERNAL, name=_key(generic["name"]).partition(" to ")[0])
     if behind := _BEHIND.match(text, at):
         return Owner(
             behind.end(), next((one.instrument for one in found if one.start == behind.start("name")), EXTERNAL)

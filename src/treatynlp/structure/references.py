@@ -119,6 +119,8 @@ class _Reader:
         here = self.places.scope(around)
         if owned is None or (not owned.instrument and not owned.noun):
             return "", here
+        if owned.instrument == EXTERNAL and owned.name in self.nouns:
+            return self.nouns[owned.name], here
         if owned.instrument:
             return ("" if owned.instrument == self.treaty.id else owned.instrument), self.places.main
         if here != self.places.main and owned.noun == own_noun(self.words(here)):
@@ -183,7 +185,7 @@ def _reader(treaty: Treaty, registry: Sequence[Instrument]) -> _Reader:
     text, where = treaty.text.value, places(treaty)
     found = named(text, names(registry))
     own = own_noun("\n".join(treaty.words(one.span) for one in where.main))
-    nouns = _parents(treaty.id, registry) | aliases(text, found)
+    nouns = _parents(treaty.id, registry) | _protocols(treaty.id, registry) | aliases(text, found)
     return _Reader(treaty, where, found, _owned(text, found, treaty.id), nouns, own)
 
 
@@ -192,6 +194,12 @@ def _parents(ident: str, registry: Sequence[Instrument]) -> dict[str, str]:
     parent = next((one.parent for one in registry if one.id == ident and one.parent), None)
     title = next((one.title for one in registry if one.id == parent), "")
     return dict.fromkeys(_nouns(title), parent) if parent else {}
+
+
+def _protocols(ident: str, registry: Sequence[Instrument]) -> dict[str, str]:
+    """What a convention calls the protocols to it, going by the registry: "the Second Additional Protocol"."""
+    own = [one for one in registry if one.parent == ident]
+    return {one.title.lower().partition(" to ")[0]: one.id for one in own if " to " in one.title}
 
 
 def _nouns(title: str) -> list[str]:

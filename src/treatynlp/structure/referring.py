@@ -65,7 +65,7 @@ def one_of(*lists: _List) -> str:
 _SUFFIX = rf"(?:\s?(?:{'|'.join(SUFFIXES)})\b)?"
 _BARE = r"(?=\s*(?:[,.;:)]|$|\b(?:of|and|or|to|above|below|shall|is|are|in|hereof|thereof|does|may|under)\b))"
 NUMBER = (
-    rf"(?:\(\s?(?:\d{{1,3}}|[a-zA-Z]{{1,5}})\s?\)|\d{{1,3}}(?![\d/%])(?:[a-z](?![a-z.]))?{_SUFFIX}"
+    rf"(?:\(\s?(?:\d{{1,3}}|[a-zA-Z]{{1,5}})\s?\)|(?-i:[a-z]|[ivx]{{1,5}})\)|\d{{1,3}}(?![\d/%])(?:[a-z](?![a-z.]))?{_SUFFIX}"
     rf"|(?-i:[IVXLC]{{1,7}})\b{_SUFFIX}|(?-i:[ivx]{{2,5}})\b|(?-i:[a-zA-Z])\b(?:(?=\.[ivx\d])|{_BARE}))"
 )
 _DEEPER = r"(?:\s?\(\s?(?:\d{1,3}|[a-z]{1,5})\s?\)|\.\d{1,2}(?!\d)|\.(?-i:[a-z]{1,4})\b|\s(?-i:[a-z])(?=\.[ivx]))"

@@ -127,6 +127,9 @@ MANY = [
     ("half brackets", "subparagraphs a) and b) of this paragraph", [
         "art_3__para_2__point_a", "art_3__para_2__point_b",
     ]),
+    ("brackets behind a comma", "paragraph 1 (a), (b) (i) or (b) (ii) of article 2", [
+        "art_2__para_1__point_a", "art_2__para_1__point_b__point_i", "art_2__para_1__point_b__point_ii",
+    ]),
     ("points in one place", "Article 2(1)(a) and (b)", ["art_2__para_1__point_a", "art_2__para_1__point_b"]),
     ("a part of one in a list", "Articles 1, 2, paragraph 3, and 5", ["art_1", "art_2__para_3", "art_5"]),
     ("parts of several", "Articles 1, 2, paragraph 1.a and b, and 5", [

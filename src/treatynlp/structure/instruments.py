@@ -116,7 +116,7 @@ def named(text: str, known: Names) -> tuple[Named, ...]:
         if one is None:
             continue
         gap = text[found[-1].end : one.start] if found else "."
-        if not gap.strip(" \n,(") and one.instrument in (found[-1].instrument, EXTERNAL):
+        if not gap.strip(" ,(") and one.instrument in (found[-1].instrument, EXTERNAL):
             found[-1] = replace(found[-1], end=one.end)
         else:
             found.append(one)
@@ -151,7 +151,7 @@ def aliases(text: str, found: Sequence[Named]) -> dict[str, str]:
 # ---- whose provision it is -------------------------------------------------------------------------------------
 
 _OF = r"(?:\.(?=\s+of\s))?\s*,?\s*(?:of|to|in|under|from|contained\s+in|annexed\s+to|attached\s+to)\s+"
-_THIS = re.compile(rf"{_OF}(?:this|the\s+present|its?)\s+(?:[A-Z][\w-]*\s+)?(?P<noun>{_NOUN})\b", re.I)
+_THIS = re.compile(rf"{_OF}(?:this|the\s+present)\s+(?:[A-Z][\w-]*\s+)?(?P<noun>{_NOUN})\b", re.I)
 _THE = re.compile(
     rf"{_OF}(?P<that>the|that|the\s+said|said)\s+(?P<noun>{_NOUN})\b(?!\s+(?:on|of|for|against|concerning|relating)\b)",
     re.I,

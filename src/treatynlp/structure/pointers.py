@@ -152,10 +152,11 @@ def _items(text: str, at: int, unit: Unit, before: Path, many: bool) -> Iterator
     while True:
         ranged = known.range.match(text, at)
         between = ranged or known.and_.match(text, at)
-        if between is None or (not many and (ranged or between[0].strip() in (",", ";"))):
+        item = known.item.match(text, between.end()) if between else None
+        if between is None or item is None or known.amount.match(text, item.end()):
             return
-        item = known.item.match(text, between.end())
-        if item is None or known.amount.match(text, item.end()):
+        inside = item["base"].startswith("(") and len(before) > 1  # "paragraph 1 (a), (b) or (c)"
+        if not many and (ranged or between[0].strip() in (",", ";")) and not inside:
             return
         path = _path(unit, item, before)
         yield ((*path[:-1], Step(path[-1].kind, before[-1].label, path[-1].label)) if ranged else path), item.end()
@@ -180,7 +181,14 @@ def _path(unit: Unit, item: re.Match[str], before: Path) -> Path:
 
 def _like(label: str, before: Path) -> int:
     """The deepest step below the first whose number is of the same sort, 0 when there is none."""
-    return next((at for at in range(len(before) - 1, 0, -1) if before[at].label.isdigit() == label.isdigit()), 0)
+    sorts = [_sort(step.label) for step in before]
+    same = [at for at in range(1, len(before)) if sorts[at] == _sort(label)]
+    letters = [at for at in range(1, len(before)) if sorts[at] != "digit" and not label.isdigit()]
+    return (same or letters or [0])[-1]
+
+
+def _sort(label: str) -> str:
+    return "digit" if label.isdigit() else "roman" if set(label) <= set("ivx") else "letter"
 
 
 def _anchored(text: str, pointer: Pointer) -> Pointer:

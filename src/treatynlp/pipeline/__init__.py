@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +22,7 @@ from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.declarations import as_declared_last, remember_declared
 from treatynlp.pipeline.library import remember_current
 from treatynlp.pipeline.locks import Locks, read_locks
-from treatynlp.pipeline.making import Job, Prepared, prepare
+from treatynlp.pipeline.making import Job, People, Prepared, prepare
 from treatynlp.pipeline.outcome import Outcome, refused, summed_up
 from treatynlp.pipeline.releasing import Batch, release
 from treatynlp.pipeline.sources import (
@@ -111,12 +112,14 @@ def started(corpus: Corpus, root: Path, supply: Supply) -> Iterator[Run]:
     with store.opened(root) as workspace:
         whole, kept = as_declared_last(workspace, corpus, supply.series)
         network = network_for(whole, supply)
-        yield Run(whole, workspace, supply, network, locks, coder_digest(whole), (*corpus.issues, *faults, *kept))
+        yield Run(whole, workspace, supply, network, locks, coder_digest(whole.root), (*corpus.issues, *faults, *kept))
 
 
-def coder_digest(corpus: Corpus) -> str:
-    """The hash of what coding goes by: codebook, lexicon, model."""
-    return folder_digest(corpus.root / "codebook.yml", home() / "corpus" / "lexicon", home() / "models")
+@cache
+def coder_digest(folder: Path) -> str:
+    """The hash of what coding goes by: the corpus folder's codebook, lexicon, model. Taken once a process, as the coder
+    is loaded once."""
+    return folder_digest(folder / "codebook.yml", home() / "corpus" / "lexicon", home() / "models")
 
 
 def obtain(run: Run, instrument: Instrument) -> Supplied:
@@ -134,8 +137,8 @@ def unobtained(run: Run, instrument: Instrument, error: BaseException) -> Suppli
 
 def make(run: Run, came: Supplied) -> Prepared:
     """The instrument read, split and coded, of the newest copy that can be used."""
-    overrides = tuple(one for one in run.corpus.overrides if one.instrument == came.id)
-    return prepare(run.workspace, Job(run.corpus.instrument(came.id), came, run.coder, overrides))
+    people = People.of(run.corpus, came.id)
+    return prepare(run.workspace, Job(run.corpus.instrument(came.id), came, run.coder, people))
 
 
 def finish(run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Path | None = None) -> Outcome:

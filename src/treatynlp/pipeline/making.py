@@ -4,19 +4,19 @@ The newest copy is taken if it reads without fault. If it does not, and the last
 used and a row says so: a publisher's mishap takes nothing away that was there before.
 """
 
-import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
 from treatynlp import store
-from treatynlp.corpus import Instrument, Override
+from treatynlp.corpus import Corpus, GoldAttribute, GoldTopic, Instrument, Override
 from treatynlp.errors import DataError, Issue, Level, failed
 from treatynlp.pipeline.sources import Source, Supplied
-from treatynlp.pipeline.stages import CODE, READ, SPLIT, Made, once, rows
+from treatynlp.pipeline.stages import AUDIT, CODE, READ, SPLIT, Made, once, rows
 from treatynlp.store import Workspace
 
 if TYPE_CHECKING:
@@ -28,16 +28,38 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """What people wrote about one instrument: gold labels and attributes, and decisions on the machine's labels."""
+
+    topics: tuple[GoldTopic, ...] = ()
+    attributes: tuple[GoldAttribute, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+    @classmethod
+    def of(cls, corpus: Corpus, ident: str) -> "People":
+        return cls(
+            tuple(row for row in corpus.topics if row.instrument == ident),
+            tuple(row for row in corpus.attributes if row.instrument == ident),
+            tuple(row for row in corpus.overrides if row.instrument == ident),
+        )
+
+    @property
+    def digest(self) -> str:
+        rows = (row.model_dump_json() for row in (*self.topics, *self.attributes, *self.overrides))
+        return sha256("\n".join(rows).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """What is needed to make one instrument, small enough to be handed to another process.
 
-    `coder` is the hash of codebook, lexicon and model together.
+    `coder` is the hash of codebook, lexicon and model together; `people` is what people coded and decided.
     """
 
     instrument: Instrument
     supplied: Supplied
     coder: str = ""
-    overrides: tuple[Override, ...] = ()
+    people: People = field(default_factory=People)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +91,7 @@ Step = Callable[[Workspace, Job, Prepared], Prepared]
 def prepare(workspace: Workspace, job: Job, coded: bool = True) -> Prepared:
     """Make one instrument of the newest copy that can be used, or recall it where nothing has changed; not `coded`:
     only read and split."""
-    steps = (_read, _split, _code) if coded else (_read, _split)
+    steps = (_read, _split, _audit, _code) if coded else (_read, _split)
     if job.supplied.newest is None:
         return Prepared(job.instrument.id)
     newest = _made(workspace, job, job.supplied.newest, steps)
@@ -109,46 +131,45 @@ def _crash(ident: str, step: Step, error: Exception) -> Issue:
 def _read(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     source = so_far.source
     assert source is not None
+    language = source.declared(job.instrument).language
 
     def work() -> tuple[bytes, Iterable[Issue]]:
-        document = read_copy(workspace, job.instrument, source)
+        from treatynlp.reading import read
+
+        document = read(store.get(workspace, source.sha256) or b"", job.instrument.id, language)
         return kept(documents(), document), document.issues
 
-    made = once(workspace, READ, [source.sha256, source.media, job.instrument.id, _reading(job.instrument)], work)
+    made = once(workspace, READ, [source.sha256, job.instrument.id, language], work)
     return replace(so_far.after(made), document=made.output)
 
 
-def read_copy(workspace: Workspace, instrument: Instrument, source: Source) -> "Document":
-    from treatynlp.reading import read
+def _audit(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
+    """A second reading by another library; its rows say where the two differ."""
+    source = so_far.source
+    assert source is not None
 
-    data = store.get(workspace, source.sha256) or b""
-    return read(data, instrument.id)
+    def work() -> tuple[bytes, Iterable[Issue]]:
+        from treatynlp.reading.audit import audit
 
+        data = store.get(workspace, source.sha256) or b""
+        return b"", audit(data, load(workspace, documents(), so_far.document))
 
-def _reading(instrument: Instrument) -> str:
-    """What the registry says that reading and splitting go by; a change of anything else makes nothing again."""
-    sources = [source.model_dump(include={"url", "media_type", "language", "within"}) for source in instrument.sources]
-    return json.dumps([sources, instrument.expect.model_dump()], sort_keys=True)
+    return so_far.after(once(workspace, AUDIT, [source.sha256, so_far.document], work))
 
 
 def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
-    source = so_far.source
-    assert source is not None
+    assert so_far.source is not None
+    within, expected = so_far.source.declared(job.instrument).within, str(job.instrument.expect.articles)
 
     def work() -> tuple[bytes, Iterable[Issue]]:
         from treatynlp.structure import split
 
         document = load(workspace, documents(), so_far.document)
-        treaty = split(document, job.instrument.id, _within(job.instrument, source))
+        treaty = split(document, job.instrument.id, within)
         return kept(treaties(), treaty), (*treaty.issues, *unexpected(treaty, job.instrument))
 
-    made = once(workspace, SPLIT, [so_far.document, job.instrument.id, _reading(job.instrument)], work)
+    made = once(workspace, SPLIT, [so_far.document, job.instrument.id, within, expected], work)
     return replace(so_far.after(made), treaty=made.output)
-
-
-def _within(instrument: Instrument, source: Source) -> str:
-    """The words of the title to look for where the source binds several instruments."""
-    return next((one.within for one in instrument.sources if one.url == source.url), "")
 
 
 def unexpected(treaty: "Treaty", instrument: Instrument) -> Iterable[Issue]:
@@ -165,11 +186,13 @@ def unexpected(treaty: "Treaty", instrument: Instrument) -> Iterable[Issue]:
 
 def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     def work() -> tuple[bytes, Iterable[Issue]]:
-        coding = coded(load(workspace, treaties(), so_far.treaty))
-        return kept(codings(), coding), ()
+        from treatynlp.coding.human import Gold, with_gold
 
-    overrides = json.dumps([override.model_dump() for override in job.overrides], sort_keys=True)
-    made = once(workspace, CODE, [so_far.treaty, job.coder, overrides], work)
+        treaty = load(workspace, treaties(), so_far.treaty)
+        coding, issues = with_gold(coded(treaty), treaty, Gold(job.people.topics, job.people.attributes))
+        return kept(codings(), coding), issues
+
+    made = once(workspace, CODE, [so_far.treaty, job.coder, job.people.digest], work)
     return replace(so_far.after(made), coding=made.output)
 
 

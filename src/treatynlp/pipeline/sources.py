@@ -15,6 +15,7 @@ from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.locks import Locks
 from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Status, Where, fetch, hosts, take
 from treatynlp.reading.media import Media
+from treatynlp.registry import Source as Declared
 from treatynlp.specimens import load_specimens
 from treatynlp.store import Workspace
 
@@ -50,6 +51,11 @@ class Source:
     origin: Where
     copy: Known
     retrieved: str
+
+    def declared(self, instrument: Instrument) -> Declared:
+        """What the registry says of this copy's address; where it declares none, an English text by itself."""
+        named = (source for source in instrument.sources if source.url == self.url)
+        return next(named, Declared.model_construct(url=self.url, language="en", within=""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def _sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Any]) -> None:
     links = {table.names.index("url")} if "url" in table.names and len(table.rows) <= LINKED else set()
     for row, values in enumerate(table.rows, 1):
         for column, value in enumerate(values):
-            if column in links and value:
+            if column in links and str(value).startswith(("http://", "https://")):
                 sheet.write_url(row, column, str(value), formats["link"])
             else:
                 _write(sheet, (row, column), value, formats["plain"])

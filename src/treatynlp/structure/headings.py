@@ -33,25 +33,26 @@ class Heading:
 
 def article_headings(rows: Sequence[Row], style: int = 0) -> list[Heading]:
     """Every line that may open an article, by the `style`-th list of units of the vocabulary."""
-    return list(_matches(rows, article_patterns()[style]))
+    return list(_matches(rows, article_patterns()[style], 0, len(rows)))
 
 
-def division_headings(rows: Sequence[Row]) -> list[Heading]:
-    """Every line that opens a part, chapter, section or title."""
-    return [heading for heading in _matches(rows, division_pattern()) if heading.weight >= 2]
+def division_headings(rows: Sequence[Row], first: int, stop: int) -> list[Heading]:
+    """Every line in [first, stop) that opens a part, chapter, section or title."""
+    return [heading for heading in _matches(rows, division_pattern(), first, stop) if heading.weight >= 2]
 
 
-def annex_headings(rows: Sequence[Row]) -> list[Heading]:
-    """Every line that opens an annex: the word alone or with a number, or set apart from running text."""
+def annex_headings(rows: Sequence[Row], first: int, stop: int) -> list[Heading]:
+    """Every line in [first, stop) that opens an annex: the word alone or with a number, set apart from text."""
     return [
         heading
-        for heading in _matches(rows, annex_pattern())
+        for heading in _matches(rows, annex_pattern(), first, stop)
         if heading.weight >= 2 and (rows[heading.at].loud or rows[heading.at].centred) and len(heading.rest) < 90
     ]
 
 
-def _matches(rows: Sequence[Row], pattern: re.Pattern[str]) -> Iterator[Heading]:
-    for at, row in enumerate(rows):
+def _matches(rows: Sequence[Row], pattern: re.Pattern[str], first: int, stop: int) -> Iterator[Heading]:
+    for at in range(first, stop):
+        row = rows[at]
         match = pattern.match(row.text)
         if match and not _DOTTED.match(match["separator"] + match["rest"]):
             printed = (match["number"] or "").strip()

@@ -127,7 +127,7 @@ def _title_end(rows: Sequence[Row], begin: int, stop: int) -> int:
 
 
 def _instrument(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step]) -> list[Part]:
-    annexes = [one for one in annex_headings(rows[:stop]) if one.at > run[-1].heading.at]
+    annexes = annex_headings(rows, run[-1].heading.at + 1, stop)
     end = annexes[0].at if annexes else stop
     bodies = _bodies(rows, run, begin, end)
     opening = bodies[0].first if bodies else end
@@ -175,7 +175,7 @@ def _bodies(rows: Sequence[Row], run: Sequence[Step], begin: int, end: int) -> l
 def _divisions(rows: Sequence[Row], articles: set[int], begin: int, end: int) -> list[Heading]:
     """The division headings that head something: another heading follows closely; or, behind the last article,
     text of their own does, if the instrument has divisions of that kind (a final chapter without articles)."""
-    found = [one for one in division_headings(rows[:end]) if one.at >= begin and one.at not in articles]
+    found = [one for one in division_headings(rows, begin, end) if one.at not in articles]
     following = sorted(articles)
     accepted: list[Heading] = []
     for heading in reversed(found):

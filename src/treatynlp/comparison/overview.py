@@ -10,6 +10,7 @@ from treatynlp.comparison.harmonisation import Harmony, PairHarmony, harmonise, 
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.parameters import Parameter, parameters
 from treatynlp.comparison.records import Record
+from treatynlp.comparison.reuse import Reuse, reuse, words_of
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.similarity import Similarity, similarities
 from treatynlp.comparison.views import (
@@ -42,6 +43,7 @@ class Overview:
     criminality: tuple[Criminality, ...]
     safeguards: tuple[PowerCheck, ...]
     chronology: tuple[First, ...]
+    reuse: Reuse
     alignments: tuple[Aligned, ...] = ()
 
 
@@ -62,5 +64,6 @@ def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weigh
         dual_criminality(cells, said, codebook, rules),
         safeguards(records, cells, rules),
         chronology(records, cells, codebook),
+        reuse(words_of(records)),
         align_all(records, rules, weights) if weights else (),
     )  # fmt: skip

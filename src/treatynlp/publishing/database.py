@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
-from treatynlp.publishing.tables import Field, Table, tidy
+from treatynlp.publishing.tables import CONTROL, Field, Table, tidy
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 _INDEXED = ("heading", "text")
@@ -102,5 +102,5 @@ def search(
 
 def phrases(words: str) -> str:
     """A person's words as a full-text query in which nothing is an operator."""
-    found = (quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', words))
+    found = (quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', CONTROL.sub("", words)))
     return " ".join(f'"{phrase.strip()}"' for phrase in found if phrase.strip())

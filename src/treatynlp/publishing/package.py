@@ -14,6 +14,7 @@ from treatynlp.publishing.columns import REFERS_TOPIC
 from treatynlp.publishing.contents import contents, text_sha256
 from treatynlp.publishing.database import database
 from treatynlp.publishing.matrices import matrices
+from treatynlp.publishing.pairs import pairs
 from treatynlp.publishing.tables import Field, Table, from_csv, rows_of, to_csv, to_schema
 from treatynlp.publishing.views import views
 from treatynlp.publishing.workbook import workbook
@@ -46,7 +47,7 @@ def tables(overview: Overview, issues: Iterable[Issue] = (), changed: Iterable[C
     faults = Table("issues", "What a reader must know of the data", ISSUES, rows)
     moved = rows_of(CHANGES, ({f.name: getattr(change, f.name) or None for f in CHANGES} for change in changed))
     log = Table("changes", "Cells that changed since the earlier release, and why", CHANGES, moved, (), (REFERS_TOPIC,))
-    return [*contents(overview), *matrices(overview), *views(overview), faults, log]
+    return [*contents(overview), *matrices(overview), *views(overview), *pairs(overview), faults, log]
 
 
 def release_files(

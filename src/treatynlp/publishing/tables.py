@@ -18,7 +18,7 @@ Type = Literal["string", "integer", "number", "boolean"]
 _EVALUATED = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 _GUARD = re.compile(f"'*[{_EVALUATED}]")
 _GUARDED = re.compile(f"'+[{_EVALUATED}]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def tidy(value: Value) -> Value:
     ('Art.1', 0.666667, 0.0)
     """
     if isinstance(value, str):
-        return _CONTROL.sub("", value)
+        return CONTROL.sub("", value)
     return round(value, 6) + 0.0 if isinstance(value, float) else value
 
 

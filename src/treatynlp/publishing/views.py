@@ -1,13 +1,11 @@
 """Tables of the views: harmonisation, gaps, dual criminality, safeguards, chronology."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from statistics import mean
 
-from treatynlp.comparison.alignment import Aligned
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.harmonisation import Harmony
 from treatynlp.comparison.overview import Overview
-from treatynlp.comparison.records import Place, Record, locate, places
 from treatynlp.publishing.columns import (
     FAMILY,
     PLACE,
@@ -16,21 +14,19 @@ from treatynlp.publishing.columns import (
     TOPIC,
     citations,
     first_place,
-    place,
 )
+from treatynlp.publishing.pairs import LEFT, REFERS_PAIR, RIGHT
 from treatynlp.publishing.tables import Field, Table, Value, rows_of
 from treatynlp.structure.address import cited
 
 Row = dict[str, Value]
-LEFT, RIGHT = Field("left", "id of one instrument", required=True), Field("right", "id of the other", required=True)
-REFERS_PAIR = (("left", "instruments", "id"), ("right", "instruments", "id"))
 
 
 def views(overview: Overview) -> list[Table]:
     """The tables of the views, harmonisation first."""
     return [
         harmonisation(overview.harmony), harmonisation_pairs(overview), gaps(overview), dual_criminality(overview),
-        safeguards(overview), chronology(overview), alignments(overview),
+        safeguards(overview), chronology(overview),
     ]  # fmt: skip
 
 
@@ -218,48 +214,3 @@ def chronology(overview: Overview) -> Table:
     means = "Which instrument regulated a topic first, and which followed"
     refers = (REFERS_INSTRUMENT, REFERS_TOPIC)
     return Table("chronology", means, CHRONOLOGY, rows, ("topic", "instrument"), refers)
-
-
-_BOTH_SIDES = tuple(
-    Field(f"{side}_{field.name}", f"{field.means} ({side})", field.type)
-    for side in ("left", "right")
-    for field in (PLACE[0], *PLACE[2:])
-)
-ALIGNMENTS = (
-    LEFT,
-    RIGHT,
-    Field("match", "matched, or an article without counterpart in the other instrument", required=True,
-          one_of=("matched", "only_left", "only_right")),
-    Field("score", "probability that the match is right", "number"),
-    Field("relation", "what one asks against the other; from parameters and modality, never from likeness",
-          one_of=("equivalent", "stricter_left", "stricter_right", "differs")),
-    Field("differs", "the parameters that differ, left / right, separated by semicolons"),
-    *_BOTH_SIDES,
-)  # fmt: skip
-
-
-def alignments(overview: Overview) -> Table:
-    """Provision against provision for every two instruments, and the articles that only one of them has."""
-    where = {record.id: (record, places(record.treaty)) for record in overview.records}
-    rows = [row for aligned in overview.alignments for row in _alignments(aligned, where)]
-    means = "Which provision of one instrument answers which of another"
-    return Table("alignments", means, ALIGNMENTS, rows_of(ALIGNMENTS, rows), (), REFERS_PAIR)
-
-
-def _alignments(aligned: Aligned, where: Mapping[str, tuple[Record, dict[str, Place]]]) -> Iterable[Row]:
-    left, right = aligned.left.id, aligned.right.id
-    for pair in aligned.pairs:
-        at = _end("left", where[left], pair.left) | _end("right", where[right], pair.right)
-        yield at | {
-            "left": left, "right": right, "match": "matched", "score": pair.score, "relation": pair.relation,
-            "differs": "; ".join(map(str, pair.differs)) or None,
-        }  # fmt: skip
-    for side, eids in (("left", aligned.only_left), ("right", aligned.only_right)):
-        for eid in eids:
-            end = _end(side, where[left if side == "left" else right], eid)
-            yield end | {"left": left, "right": right, "match": f"only_{side}"}
-
-
-def _end(side: str, taken: tuple[Record, dict[str, Place]], eid: str) -> Row:
-    at = place(locate(*taken, eid), taken[1])
-    return {f"{side}_{name}": value for name, value in at.items() if name not in ("instrument", "article")}

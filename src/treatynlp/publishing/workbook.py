@@ -31,10 +31,12 @@ SCALES = {
     "harmonisation_pairs": ("thematic", "index"),
     "similarity": ("thematic", "textual"),
     "alignments": ("score",),
+    "matrix_reuse": ("anywhere",),
 }
 SHEETS = (
     "harmonisation", "harmonisation_pairs", "similarity", "matrix_parameters", "parameters", "dual_criminality",
-    "safeguards", "gaps", "chronology", "alignments", "changes", "instruments", "documents", "topics", "issues",
+    "safeguards", "gaps", "chronology", "alignments", "reuse", "matrix_reuse", "changes", "instruments", "documents",
+    "topics", "issues",
 )  # fmt: skip
 """The tables that get a sheet of their own, behind the matrix and its evidence."""
 _MADE = datetime(2000, 1, 1)

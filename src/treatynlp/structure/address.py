@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 
 SHORT = {
-    "front": "preface", "preamble": "preamble", "recital": "rec", "book": "book", "part": "part", "title": "title",
+    "front": "preface", "preamble": "preamble", "recital": "rec", "citation": "cit",
+    "book": "book", "part": "part", "title": "title",
     "chapter": "chp", "section": "sec", "subsection": "subsec", "article": "art", "paragraph": "para", "point": "point",
     "indent": "indent", "alinea": "alinea", "final": "final", "annex": "annex",
     "signature": "conclusions", "note": "note",
@@ -19,7 +20,8 @@ SHORT = {
 
 _WORDS = {
     "book": "Book", "part": "Part", "title": "Title", "chp": "Chapter", "sec": "Section", "subsec": "Subsection",
-    "annex": "Annex", "preamble": "Preamble", "preface": "Title page", "conclusions": "Final formula", "rec": "recital",
+    "annex": "Annex", "preamble": "Preamble", "preface": "Title page", "conclusions": "Final formula",
+    "rec": "recital", "cit": "citation",
     "note": "footnote", "final": "Final part", "alinea": "para.", "indent": "indent",
 }  # fmt: skip
 _LEVELS = ("para", "point")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count, pairwise
 
 from treatynlp.structure.address import component, unique
 from treatynlp.structure.lists import Start, starts
@@ -104,17 +105,14 @@ class Assembler:
     def level(self, found: Sequence[Start], depth: int, parent: str, end: int, of: str) -> Iterator[Provision]:
         """The provisions at this depth among the starts, each with those below it."""
         heads = [at for at, start in enumerate(found) if start.depth <= depth]
-        blocks = 1
-        for index, at in enumerate(heads):
-            after = heads[index + 1] if index + 1 < len(heads) else len(found)
-            stop = self.place(found[after]) if after < len(found) else end
+        counted = any(found[at].kind != "alinea" for at in heads)
+        blocks = count(2)  # the words a provision begins with are its first unnumbered paragraph
+        for at, after in pairwise([*heads, len(found)]):
             start = found[at]
-            if start.kind == "alinea":
-                label = str(blocks) if start.label == "first" else str(blocks := blocks + 1)
-            else:
-                label = start.label
-            kind = "recital" if of == "preamble" and depth == 1 else start.kind
-            eid = self.address(kind, label, parent)
+            stop = self.place(found[after]) if after < len(found) else end
+            label = start.label if start.kind != "alinea" else "1" if start.label == "first" else str(next(blocks))
+            kind, named = _kinds(start.kind, of == "preamble" and depth == 1, counted)
+            eid = self.address(named, label, parent)
             span = self.trimmed(self.place(start), stop)
             children = tuple(self.level(found[at + 1 : after], depth + 1, eid, stop, start.kind))
             title = self.start_title(start)
@@ -133,6 +131,14 @@ class Assembler:
 def _inside(body: Span, span: Span) -> Span:
     """The body of a part that is nothing but its heading ends where the heading does."""
     return body if body.end <= span.end else Span(span.end, span.end)
+
+
+def _kinds(kind: str, recital: bool, counted: bool) -> tuple[str, str]:
+    """What a start is, and by which word its address names it. Where the recitals of a preamble are numbered, what
+    stands unnumbered before them are citations ("Having regard to …")."""
+    if not recital:
+        return kind, kind
+    return "recital", "citation" if counted and kind == "alinea" else "recital"
 
 
 def _kind(name: str) -> Kind:

@@ -208,6 +208,8 @@ class _Parser:
             return self.runs_on(above, row)
         if before.search(above.text) and not above.ended:
             return True
+        if above.slack > 0.2 * above.width:  # a sentence that goes on would have filled the line
+            return False
         return after.match(rest) is not None and not above.ended and not above.text.endswith(",")
 
     def hangs(self, found: _Found, above: Row) -> bool:
@@ -291,14 +293,14 @@ class _Parser:
         if row == self.first:
             return True
         here, above = self.rows[row], self.rows[row - 1]
-        width = here.indent + here.slack + here.line.box[2] - here.line.box[0]
-        short = above.slack > 0.15 * width
+        short = above.slack > 0.15 * here.width
         if self.levels and here.gap > 1.15 and short and above.text.endswith((",", ";", "and", "or")):
             return True  # the words that close a list
         fresh = here.text[:1].isupper() or here.text[:1] in "“\"‘'(«["
         if not fresh or not (above.ended or self.is_title_row(row - 1)):
             return False
-        indented = here.indent - above.indent > 8 and above.ended
+        hanging = bool(self.levels) and self.levels[-1].row == row - 1  # the words behind a number stand further in
+        indented = here.indent - above.indent > 8 and above.ended and not hanging
         return here.gap > 1.3 or indented or short or (above.loud and not here.loud)
 
     def is_title_row(self, row: int) -> bool:

@@ -38,6 +38,11 @@ class Row:
         return bool(_ENDED.search(self.text))
 
     @property
+    def width(self) -> float:
+        """The width of the line's column, in points."""
+        return self.indent + self.line.box[2] - self.line.box[0] + self.slack
+
+    @property
     def head(self) -> bool:
         """Whether the line stands at the head of a page or column, where no gap can be seen."""
         return self.gap == 0.0

@@ -34,6 +34,9 @@ def read(data: bytes, name: str, language: str = "en") -> Document:
     if is_page(data):
         return read_page(data, name)
     every = list(pages(data, name))
+    if all(page.faults for page in every):
+        message = f"No page can be read ({every[0].faults[0]}); fetch it again."
+        raise DataError(Issue("error", "pdf-broken", name, message))
     issues = [Issue("warning", "page-unread", f"{name} p. {p.number}", f"{f}.") for p in every for f in p.faults]
     blank = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEW]
     fidelity, confidence = _fidelity(len(blank), len(every)), 1.0

@@ -15,8 +15,9 @@ from statistics import median
 from typing import Any
 
 import pypdfium2 as pdfium
+from PIL.Image import Image
 
-from treatynlp.reading.pdf import HYPHEN, Page
+from treatynlp.reading.pdf import HYPHEN, PDFIUM, Page
 from treatynlp.text import Box, Line
 
 DOTS = 300
@@ -66,20 +67,39 @@ def _as_high(line: Line, size: float) -> Line:
     return replace(line, size=size, box=(left, bottom - size, right, bottom))
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A page as an image, its size in points, and how many dots a point takes."""
+
+    image: Image
+    width: float
+    height: float
+    scale: float
+
+
+def _drawn(data: bytes, number: int) -> _Drawn:
+    with PDFIUM:
+        document = pdfium.PdfDocument(data)
+        try:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(DOTS / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+            return _Drawn(page.render(scale=scale, grayscale=True).to_pil(), width, height, scale)
+        finally:
+            document.close()
+
+
 def _recognise(data: bytes, language: str, number: int) -> Recognised:
     import pytesseract
 
-    document = pdfium.PdfDocument(data)
     try:
-        page = document[number - 1]
-        width, height = page.get_size()
-        scale = min(DOTS / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-        image = page.render(scale=scale, grayscale=True).to_pil()
-    finally:
-        document.close()
+        drawn = _drawn(data, number)
+    except pdfium.PdfiumError as error:
+        return Recognised(Page(number, 0, 0, (), (f"PDFium cannot draw the page: {error}",)), 0.0, 0)
+    width, height, scale = drawn.width, drawn.height, drawn.scale
     try:
         table = pytesseract.image_to_data(
-            image, lang=language, config="--psm 3", timeout=SECONDS_A_PAGE, output_type=pytesseract.Output.DICT
+            drawn.image, lang=language, config="--psm 3", timeout=SECONDS_A_PAGE, output_type=pytesseract.Output.DICT
         )
     except (RuntimeError, pytesseract.TesseractError) as error:
         return Recognised(Page(number, width, height, (), (f"tesseract: {error}",)), 0.0, 0)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from threading import RLock
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,6 +23,9 @@ HYPHEN = "\u00ad"
 SUPERSCRIPT = 0.75
 """A number whose letters are lower than this share of the line's is a superscript: the mark of a footnote."""
 _MARK = re.compile(r"""(?<=[A-Za-zà-ÿ.,;:)\]”’"'])(\d{1,3})(?![\w])""")
+
+PDFIUM = RLock()
+"""Held around every use of PDFium, which is not made for threads: two at once crash the process."""
 
 MAX_PAGES = 3000
 MAX_CHARACTERS_OF_A_PAGE = 200_000
@@ -51,9 +55,12 @@ def pages(data: bytes, name: str) -> Iterator[Page]:
                 Issue("error", "pdf-too-long", name, f"The file has {count} pages, at most {MAX_PAGES} are read.")
             )
         for number in range(1, count + 1):
-            yield _page(document, number)
+            with PDFIUM:
+                page = _page(document, number)
+            yield page
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
 
 
 def opened(data: bytes, name: str) -> pdfium.PdfDocument:
@@ -67,8 +74,10 @@ def opened(data: bytes, name: str) -> pdfium.PdfDocument:
             Issue("error", "not-a-pdf", name, f"A PDF was expected, the file is {kind}; look at what was saved.")
         )
     try:
-        document = pdfium.PdfDocument(data)
-        if len(document) == 0:
+        with PDFIUM:
+            document = pdfium.PdfDocument(data)
+            empty = len(document) == 0
+        if empty:
             raise DataError(Issue("error", "pdf-broken", name, "The PDF has no pages; fetch it again."))
     except pdfium.PdfiumError as error:
         raise DataError(_refusal(str(error), name)) from None

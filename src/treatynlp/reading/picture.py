@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from treatynlp.errors import DataError, Issue
 from treatynlp.reading.document import Document
-from treatynlp.reading.pdf import opened
+from treatynlp.reading.pdf import PDFIUM, opened
 from treatynlp.text import Box, Line
 
 DOTS = 110
@@ -77,20 +77,20 @@ def _aside(document: Document) -> Iterator[tuple[_Role, Line]]:
 
 def _drawn(data: bytes, name: str, number: int) -> tuple[Image.Image, float]:
     """The page as it looks, and how many dots a point takes."""
-    document = opened(data, name)
-    try:
-        if not 1 <= number <= len(document):
-            raise DataError(_no_page(name, number, len(document)))
-        page = document[number - 1]
-        width, height = page.get_size()
-        scale = min(DOTS / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-        return page.render(scale=scale).to_pil().convert("RGB"), scale
-    except pdfium.PdfiumError as error:
-        raise DataError(
-            Issue("error", "page-unread", f"{name} p. {number}", f"It cannot be drawn ({error}).")
-        ) from None
-    finally:
-        document.close()
+    with PDFIUM:
+        document = opened(data, name)
+        try:
+            if not 1 <= number <= len(document):
+                raise DataError(_no_page(name, number, len(document)))
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(DOTS / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+            return page.render(scale=scale).to_pil().convert("RGB"), scale
+        except pdfium.PdfiumError as error:
+            message = f"The page cannot be drawn ({error})."
+            raise DataError(Issue("error", "page-unread", f"{name} p. {number}", message)) from None
+        finally:
+            document.close()
 
 
 def _no_page(name: str, number: int, pages: int) -> Issue:

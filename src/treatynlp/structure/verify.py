@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from treatynlp.errors import Issue
 from treatynlp.reading import FEW
-from treatynlp.reading.pdf import opened
+from treatynlp.reading.pdf import PDFIUM, opened
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.text import Origin, Span
 
@@ -29,12 +29,13 @@ def verify(treaty: Treaty, data: bytes) -> tuple[Issue, ...]:
     Also an error: a word that stands nowhere in the source. Pages without a text layer (read by OCR) hold no
     characters to compare with and are named in one `info` row. Raises DataError when the bytes are no PDF.
     """
-    document = opened(data, treaty.id)
-    try:
-        there = len(document)
-        pages = {number: _characters(document, number) for number in sorted({o.page for o in treaty.text.origins})}
-    finally:
-        document.close()
+    with PDFIUM:
+        document = opened(data, treaty.id)
+        try:
+            there = len(document)
+            pages = {number: _characters(document, number) for number in sorted({o.page for o in treaty.text.origins})}
+        finally:
+            document.close()
     bare = {number for number, found in pages.items() if number <= there and len("".join(found.split())) < FEW}
     runs = [origin for origin in treaty.text.origins if origin.page not in bare]
     found = [*_without_source(treaty), *_changed(treaty, runs, pages)]

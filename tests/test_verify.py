@@ -8,6 +8,8 @@ import pytest
 from sources import SPECIMENS, mirror
 from sources import treaty as treaty_of
 from treatynlp.errors import DataError, Issue
+from treatynlp.reading import read
+from treatynlp.structure import split
 from treatynlp.structure.tree import Treaty
 from treatynlp.structure.verify import verify
 from treatynlp.text import Line, Text
@@ -69,9 +71,26 @@ def test_another_file_of_the_same_length_does_not_pass() -> None:
     assert any(issue.code == "text-differs" for issue in issues)
 
 
-def test_what_is_no_pdf_is_refused() -> None:
+def test_web_pages_are_verified_too() -> None:
+    page = b"<html><body><h1>Convention on Tides</h1>" + b"".join(
+        b"<p>Article %d</p><p>1. Gates &amp; locks are kept open.</p><p>2. Lamps are lit by night.</p>" % n
+        for n in range(1, 9)
+    )
+    treaty = split(read(page, "tides.html"), "tides")
+    assert len(treaty.articles) == 8
+    assert verify(treaty, page) == ()
+    changed = page.replace(b"locks", b"docks")
+    assert [issue.code for issue in verify(treaty, changed)] == ["text-differs"] * 8
+
+
+def test_a_real_web_page_holds_its_words(shared: Path) -> None:
+    data = (shared / "corpus" / "alternate" / "gdpr-2016.html").read_bytes()
+    assert verify(split(read(data, "gdpr-2016.html"), "gdpr-2016"), data) == ()
+
+
+def test_what_is_neither_is_refused() -> None:
     with pytest.raises(DataError) as raised:
-        verify(treaty_of(PATH), b"<html>not found</html>")
+        verify(treaty_of(PATH), b"no treaty at all")
     assert [issue.code for issue in raised.value.issues] == ["not-a-pdf"]
 
 

@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 
 from treatynlp.errors import Issue
 from treatynlp.reading import FEW
+from treatynlp.reading.html import characters, is_page
 from treatynlp.reading.pdf import PDFIUM, opened
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.text import Origin, Span
@@ -27,8 +28,22 @@ def verify(treaty: Treaty, data: bytes) -> tuple[Issue, ...]:
     """The stored words that are not the source's, an error for each run of characters, with what stands there.
 
     Also an error: a word that stands nowhere in the source. Pages without a text layer (read by OCR) hold no
-    characters to compare with and are named in one `info` row. Raises DataError when the bytes are no PDF.
+    characters to compare with and are named in one `info` row. Raises DataError when the bytes are neither a PDF nor
+    a web page.
     """
+    pages, bare = _of_page(data) if is_page(data) else _of_pdf(treaty, data)
+    runs = [origin for origin in treaty.text.origins if origin.page not in bare]
+    found = [*_without_source(treaty), *_changed(treaty, runs, pages)]
+    return (*found, *_unseen(treaty, bare))
+
+
+def _of_page(data: bytes) -> tuple[dict[int, str], set[int]]:
+    """A web page is one page, its characters those of its text."""
+    return {1: characters(data)}, set()
+
+
+def _of_pdf(treaty: Treaty, data: bytes) -> tuple[dict[int, str], set[int]]:
+    """The characters of each page the treaty has words from, and the pages that have no text layer."""
     with PDFIUM:
         document = opened(data, treaty.id)
         try:
@@ -36,10 +51,7 @@ def verify(treaty: Treaty, data: bytes) -> tuple[Issue, ...]:
             pages = {number: _characters(document, number) for number in sorted({o.page for o in treaty.text.origins})}
         finally:
             document.close()
-    bare = {number for number, found in pages.items() if number <= there and len("".join(found.split())) < FEW}
-    runs = [origin for origin in treaty.text.origins if origin.page not in bare]
-    found = [*_without_source(treaty), *_changed(treaty, runs, pages)]
-    return (*found, *_unseen(treaty, bare))
+    return pages, {number for number, found in pages.items() if number <= there and len("".join(found.split())) < FEW}
 
 
 def _characters(document: pdfium.PdfDocument, number: int) -> str:
@@ -65,7 +77,7 @@ def _printable(code: int) -> str:
 def _changed(treaty: Treaty, runs: Iterable[Origin], pages: dict[int, str]) -> Iterator[Issue]:
     for run in runs:
         stored = treaty.text.value[run.start : run.end]
-        source = pages[run.page][run.index : run.index + len(stored)]
+        source = pages.get(run.page, "")[run.index : run.index + len(stored)]
         if stored != source and (differing := _differing(stored, source)):
             at = differing[0]
             where = _where(treaty, run.start + at, run.page)

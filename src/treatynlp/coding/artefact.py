@@ -17,6 +17,7 @@ from scipy import sparse
 from treatynlp.coding.classifier import Coder
 from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.model import Decider, TopicModel
+from treatynlp.coding.trust import Trust
 from treatynlp.coding.words import Vocabulary, WordModel
 from treatynlp.corpus import home
 from treatynlp.errors import DataError, Issue
@@ -69,6 +70,8 @@ def _plain(model: TopicModel) -> dict[str, Any]:
     return {
         "topics": "\n".join(model.topics),
         "familiar": model.familiar,
+        "record": "\n".join(model.trust.counts),
+        "counts": np.array(list(model.trust.counts.values()), dtype=np.float32).reshape(-1, 2),
         "accept": model.accept,
         "doubt": model.doubt,
         "decider": {one.name: getattr(decider, one.name) for one in fields(decider)},
@@ -94,9 +97,10 @@ def _model(plain: Mapping[str, Any]) -> TopicModel:
     examples = sparse.csr_matrix(parts, shape=(len(topics_of), len(weights)))
     words = WordModel(vocabularies, weights, base, examples, topics_of)
     decider = Decider(**plain["decider"])
-    return TopicModel(
-        tuple(plain["topics"].split("\n")), words, decider, plain["familiar"], plain["accept"], plain["doubt"]
-    )
+    pairs = zip(plain["record"].split("\n"), plain["counts"].tolist(), strict=True)
+    trust = Trust({key: (right, seen) for key, (right, seen) in pairs})
+    topics = tuple(plain["topics"].split("\n"))
+    return TopicModel(topics, words, trust, decider, plain["familiar"], plain["accept"], plain["doubt"])
 
 
 def _settled(data: bytes) -> bytes:

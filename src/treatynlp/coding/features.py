@@ -4,7 +4,8 @@ Since the signs are shared ("a strong pattern of the topic stands in the heading
 frequent topics holds for rare ones too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,65 +13,68 @@ from numpy.typing import NDArray
 from treatynlp.coding.passages import Passage
 from treatynlp.coding.rules import Hit
 
-Matrix = NDArray[np.float64]
+Matrix = NDArray[Any]
 
 SIGNS = (
     "heading", "heading_medium", "above", "inside", "body", "body_kinds", "body_medium", "body_weak", "against",
-    "lead", "share", "rivals", "untitled", "unnamed", "body_rivals", "dominance",
+    "lead", "early", "share", "rivals", "rivals_above", "untitled", "unnamed", "dominance",
 )  # fmt: skip
 """The signs read off the patterns, in the order of the last axis of `signs`."""
 _AT = {name: number for number, name in enumerate(SIGNS)}
 LEAD = 300
 """Characters of the body that count as its opening."""
+EARLY = 120
+"""Characters of a paragraph or point within which its subject is usually named."""
 
 
 def signs(passage: Passage, hits: Sequence[Hit], topics: dict[str, int]) -> Matrix:
     """topics × SIGNS: what the patterns say of each topic."""
     table = np.zeros((len(topics), len(SIGNS)))
+    by_topic: dict[str, list[Hit]] = {}
     for hit in hits:
-        if hit.pattern.topic in topics:
-            _mark(table[topics[hit.pattern.topic]], hit, passage)
-    _spread(table, hits, passage, topics)
+        by_topic.setdefault(hit.pattern.topic, []).append(hit)
+    for topic, found in by_topic.items():
+        if topic in topics:
+            for name, value in _signs(passage, found):
+                table[topics[topic], _AT[name]] = max(table[topics[topic], _AT[name]], value)
     _compare(table, passage)
     return table
 
 
-def _mark(row: Matrix, hit: Hit, passage: Passage) -> None:
-    weight = hit.pattern.entry.weight
-    if weight == "against":
-        row[_AT["against"]] = 1
-    elif hit.place == "heading":
-        row[_AT["heading" if weight == "strong" else "heading_medium"]] = 1
-    elif hit.place in ("above", "inside"):
-        row[_AT[hit.place]] = 1
-    else:
-        row[_AT[{"strong": "body", "medium": "body_medium", "weak": "body_weak"}[weight]]] = 1
-        if weight == "strong" and hit.span and hit.span.start - passage.start < LEAD:
-            row[_AT["lead"]] = 1
-
-
-def _spread(table: Matrix, hits: Iterable[Hit], passage: Passage, topics: dict[str, int]) -> None:
-    """How many different phrases were found in the body, and in how large a share of the parts."""
-    parts = passage.parts()
-    kinds: dict[str, set[str]] = {}
-    places: dict[str, set[str]] = {}
+def _signs(passage: Passage, hits: Sequence[Hit]) -> Iterator[tuple[str, float]]:
+    """The signs of one topic, from its own patterns."""
     for hit in hits:
-        if hit.span and hit.pattern.entry.weight == "strong" and hit.pattern.topic in topics:
-            kinds.setdefault(hit.pattern.topic, set()).add(hit.phrase)
-            holding = next((part.eid for part in parts if hit.span.within(part.span)), "")
-            places.setdefault(hit.pattern.topic, set()).add(holding)
-    for topic, found in kinds.items():
-        row = table[topics[topic]]
-        row[_AT["body_kinds"]] = np.log1p(len(found))
-        row[_AT["share"]] = len(places[topic]) / len(parts)
+        weight = hit.pattern.entry.weight
+        if weight == "against":
+            yield "against", 1
+        elif hit.place == "heading":
+            yield ("heading" if weight == "strong" else "heading_medium"), 1
+        elif hit.place in ("above", "inside"):
+            yield hit.place, 1
+        else:
+            yield {"strong": "body", "medium": "body_medium", "weak": "body_weak"}[weight], 1
+    strong = [hit for hit in hits if hit.pattern.entry.weight == "strong" and hit.span]
+    if strong:
+        yield from _spread(passage, strong)
+
+
+def _spread(passage: Passage, hits: Sequence[Hit]) -> Iterator[tuple[str, float]]:
+    """In how many wordings, parts and places a topic's strong patterns stand."""
+    spans = [hit.span for hit in hits if hit.span]
+    parts = passage.parts()
+    held = sum(any(span.within(part.span) for span in spans) for part in parts)
+    yield "body_kinds", float(np.log1p(len({hit.phrase for hit in hits})))
+    yield "share", held / len(parts)
+    yield "lead", float(min(span.start for span in spans) - passage.start < LEAD)
+    yield "early", float(any(span.start - passage.holding(span).body.start < EARLY for span in spans))
 
 
 def _compare(table: Matrix, passage: Passage) -> None:
-    """What the other topics' patterns say: rivals in the heading, a heading that names nothing, the body's majority."""
-    named = table[:, _AT["heading"]] > 0
-    table[:, _AT["rivals"]] = (named.sum() - named) > 0
+    """What the other topics' patterns say: rivals in headings, a heading that names nothing, the body's majority."""
+    named, above = table[:, _AT["heading"]] > 0, table[:, _AT["above"]] > 0
+    table[:, _AT["rivals"]] = (named.sum() > 0) & ~named
+    table[:, _AT["rivals_above"]] = (above.sum() > 0) & ~above
     table[:, _AT["untitled"]] = not passage.heading
     table[:, _AT["unnamed"]] = bool(passage.heading) and not named.any()
-    table[:, _AT["body_rivals"]] = table[:, _AT["body"]] * table[:, _AT["rivals"]] * (1 - table[:, _AT["heading"]])
     strength = table[:, _AT["body_kinds"]]
     table[:, _AT["dominance"]] = strength / max(strength.sum(), 1e-9)

@@ -38,10 +38,17 @@ class Entry(Declared):
 
 
 class Circumstance(Declared):
-    """What a pattern may ask for or be silenced by: phrases, and where they are looked for."""
+    """What a pattern may ask for or be silenced by: phrases, and where they are looked for.
 
-    place: Literal["heading", "above", "top", "article", "sentence", "treaty"] = Field(alias="in")
+    It is given where `at_least` places hold one of its phrases, or where one of the circumstances `also` is given,
+    `but_not` where one of those is.
+    """
+
+    place: Literal["heading", "opening", "above", "top", "article", "sentence", "title", "treaty"] = Field(alias="in")
     phrases: Phrases
+    at_least: Annotated[int, Field(ge=1)] = 1
+    also: tuple[Words, ...] = ()
+    but_not: tuple[Words, ...] = ()
     per_thousand: Annotated[float, Field(gt=0)] | None = None
 
 
@@ -169,8 +176,7 @@ class _Reader:
             for name, entry in entries.items():
                 where = f"{file}: {topic}.{name}"
                 for unknown in sorted({*entry.when, *entry.unless} - self.contexts):
-                    message = f"'{unknown}' is no circumstance of contexts.yml; add it there or correct it."
-                    self.issues.append(Issue("error", "lexicon-unknown-context", where, message))
+                    self.issues.append(_unknown(where, unknown))
                 yield Pattern(f"{topic}/{name}", topic, entry, self.compiled(entry.phrases, where))
 
 
@@ -184,6 +190,9 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
     rules, faults = gather(lambda path: read_yaml(ContextFile, path, path.name), [folder / "contexts.yml"])
     words, more = gather(lambda path: read_yaml(TermFile, path, path.name), [folder / "terms.yml"])
     contexts = {name: rule for file in rules for name, rule in file.contexts.items()}
+    for name, rule in contexts.items():
+        named = {*rule.also, *rule.but_not}
+        faults += [_unknown(f"contexts.yml: {name}", other) for other in sorted(named - set(contexts))]
     terms = {name: family.words for file in words for name, family in file.terms.items()}
     reader = _Reader(terms, frozenset(contexts), [*issues, *faults, *more])
     patterns = tuple(pattern for name, file in files for pattern in reader.patterns(name, file))
@@ -191,6 +200,11 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
     if reader.issues:
         raise DataError(*reader.issues)
     return Lexicon(patterns, given)
+
+
+def _unknown(where: str, name: str) -> Issue:
+    message = f"'{name}' is no circumstance of contexts.yml; add it there or correct it."
+    return Issue("error", "lexicon-unknown-context", where, message)
 
 
 def _topics(path: Path) -> tuple[str, TopicFile]:

@@ -23,7 +23,7 @@ from functools import cache
 
 from treatynlp.text import Span
 
-BETWEEN = r"[\s,\-–—/\"“”„‘’'()]+"
+BETWEEN = r"[\s,:\-–—/\"“”„‘’'()]+"
 GAP = r"(?!\w)[^.;]{0,90}?(?<!\w)"
 _TOKENS = re.compile(r"\.\.\.|[()\[\]|^$]|[^\s()\[\]|^$,]+")
 _FAMILY = re.compile(r"\{(\w+)\}")

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from treatynlp.coding.lexicon import Context, Index, Lexicon, Pattern
 from treatynlp.coding.passages import Passage
-from treatynlp.coding.phrases import Phrase, lower
+from treatynlp.coding.phrases import Phrase, lower, sentence
 from treatynlp.structure.tree import Treaty
 from treatynlp.text import Span
 
 _WORDS = re.compile(r"\w+")
+OPENING = 250
+"""Characters of a body that count as its opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What circumstances are asked about: the passage, the sentence of a hit, the treaty's subjects."""
+    """What circumstances are asked about: a passage, and the `subjects` of its treaty."""
 
     passage: Passage
+    lexicon: Lexicon
     subjects: frozenset[str]
+    _known: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -40,55 +44,74 @@ class Surroundings:
         above = " / ".join(passage.above)
         top = f"{passage.opening} / {above}"
         article = f"{top} / {passage.body}"
-        return {"heading": passage.opening, "above": above, "top": top, "article": article}
+        opening = passage.body[:OPENING]
+        return {"heading": passage.opening, "opening": opening, "above": above, "top": top, "article": article}
 
-    def hold(self, context: Context, at: Span | None) -> bool:
-        """Whether the circumstance is given, for words at `at` of the body."""
-        if context.rule.place == "treaty":
-            return context.name in self.subjects
-        text = self._sentence(at) if context.rule.place == "sentence" else self.texts[context.rule.place]
-        return any(phrase.search(text) for phrase in context.phrases)
+    def allow(self, hit: Hit) -> bool:
+        """Whether all is given that the hit's pattern asks for, and nothing that silences it."""
+        entry = hit.pattern.entry
+        return all(self.given(name, hit) for name in entry.when) and not any(
+            self.given(name, hit) for name in entry.unless
+        )
 
-    def _sentence(self, at: Span | None) -> str:
-        if at is None:
+    def given(self, name: str, hit: Hit) -> bool:
+        """Whether a circumstance is given for a hit."""
+        context = self.lexicon.context(name)
+        key = (name, hit.span.start if hit.span and context.rule.place == "sentence" else -1)
+        if key not in self._known:
+            self._known[key] = self._given(context, hit)
+        return self._known[key]
+
+    def _given(self, context: Context, hit: Hit) -> bool:
+        if context.rule.place in ("treaty", "title"):
+            found = context.name in self.subjects
+        else:
+            text = self._sentence(hit) if context.rule.place == "sentence" else self.texts[context.rule.place]
+            found = _enough(context, text)
+        found = found or any(self.given(other, hit) for other in context.rule.also)
+        return found and not any(self.given(other, hit) for other in context.rule.but_not)
+
+    def _sentence(self, hit: Hit) -> str:
+        if hit.span is None:
             return self.passage.opening
-        body = self.passage.body
-        begin = max(body.rfind(sign, 0, at.start) for sign in (".", ";"))
-        end = min((found for sign in (".", ";") if (found := body.find(sign, at.end)) >= 0), default=len(body))
-        return body[begin + 1 : end]
+        start = self.passage.start
+        around = sentence(self.passage.body, Span(hit.span.start - start, hit.span.end - start))
+        return self.passage.body[around.start : around.end]
 
 
-def subjects(treaty: Treaty, lexicon: Lexicon) -> frozenset[str]:
-    """The circumstances that the treaty as a whole gives: those whose words are frequent in it."""
-    text = lower(treaty.text.value)
-    words = max(len(_WORDS.findall(text)), 1) / 1000
-    wanted = [context for context in lexicon.contexts if context.rule.place == "treaty"]
-    return frozenset(c.name for c in wanted if _count(c, text) >= words * (c.rule.per_thousand or 1))
+def _enough(context: Context, text: str) -> bool:
+    if context.rule.at_least == 1:
+        return any(phrase.search(text) for phrase in context.phrases)
+    return _count(context, text) >= context.rule.at_least
 
 
 def _count(context: Context, text: str) -> int:
     return sum(phrase.count(text) for phrase in context.phrases)
 
 
+def subjects(treaty: Treaty, lexicon: Lexicon) -> frozenset[str]:
+    """The circumstances that the treaty as a whole gives: words of its title, words that are frequent in it."""
+    text, title = lower(treaty.text.value), _title(treaty)
+    thousands = max(len(_WORDS.findall(text)), 1) / 1000
+    found = set()
+    for context in lexicon.contexts:
+        if context.rule.place == "title" and _enough(context, title):
+            found.add(context.name)
+        if context.rule.place == "treaty" and _count(context, text) >= thousands * (context.rule.per_thousand or 1):
+            found.add(context.name)
+    return frozenset(found)
+
+
+def _title(treaty: Treaty) -> str:
+    """What stands before the preamble and the first article, as far as a title goes."""
+    front = next((one for one in treaty.provisions if one.kind == "front"), None)
+    return " ".join(lower(treaty.words(front.span)).split())[:400] if front else ""
+
+
 def hits(passage: Passage, lexicon: Lexicon, given: frozenset[str]) -> tuple[Hit, ...]:
     """All patterns found in a passage whose circumstances are met; `given` are the treaty's subjects."""
-    around = Surroundings(passage, given)
-    found = _found(passage, lexicon)
-    known: dict[tuple[str, Span | None], bool] = {}
-
-    def met(hit: Hit) -> bool:
-        at = None if hit.span is None else Span(hit.span.start - passage.start, hit.span.end - passage.start)
-        entry = hit.pattern.entry
-        return all(_holds(name, at) for name in entry.when) and not any(_holds(name, at) for name in entry.unless)
-
-    def _holds(name: str, at: Span | None) -> bool:
-        context = lexicon.context(name)
-        key = (name, at if context.rule.place == "sentence" else None)
-        if key not in known:
-            known[key] = around.hold(context, at)
-        return known[key]
-
-    return tuple(hit for hit in found if met(hit))
+    around = Surroundings(passage, lexicon, given)
+    return tuple(hit for hit in _found(passage, lexicon) if around.allow(hit))
 
 
 def _found(passage: Passage, lexicon: Lexicon) -> Iterator[Hit]:

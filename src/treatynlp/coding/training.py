@@ -10,6 +10,7 @@ from dataclasses import replace
 from treatynlp.coding.classifier import PREAMBLE, found
 from treatynlp.coding.lexicon import Lexicon
 from treatynlp.coding.model import Example, TopicModel, learn
+from treatynlp.coding.rules import hits, subjects
 from treatynlp.registry import GoldTopic
 from treatynlp.structure.tree import Treaty
 
@@ -22,7 +23,11 @@ def coded(treaties: Iterable[Treaty], gold: Iterable[GoldTopic], lexicon: Lexico
     topics: Mapping[tuple[str, str], set[str]] = defaultdict(set)
     for row in gold:
         topics[row.instrument, row.article].add(row.topic)
-    return tuple(example for treaty in treaties for example in _coded(treaty, topics, lexicon))
+    examples: list[Example] = []
+    for treaty in treaties:
+        own = tuple(_coded(treaty, topics, lexicon))
+        examples += [*own, *untitled(own, lexicon, subjects(treaty, lexicon))]
+    return tuple(examples)
 
 
 def _coded(treaty: Treaty, topics: Mapping[tuple[str, str], set[str]], lexicon: Lexicon) -> Iterable[Example]:
@@ -31,6 +36,14 @@ def _coded(treaty: Treaty, topics: Mapping[tuple[str, str], set[str]], lexicon: 
         key = (treaty.id, example.passage.provision.label)
         if example.passage.eid in own and key in topics:
             yield replace(example, topics=frozenset(topics[key] - {PREAMBLE}))
+
+
+def untitled(examples: Iterable[Example], lexicon: Lexicon, given: frozenset[str]) -> Iterable[Example]:
+    """The examples that have a heading, once more without it; `given` are their treaty's subjects."""
+    for example in examples:
+        if example.passage.heading:
+            bare = replace(example.passage, heading="")
+            yield replace(example, passage=bare, hits=hits(bare, lexicon, given), altered=True)
 
 
 def train(examples: Sequence[Example], topics: Iterable[str]) -> TopicModel:

@@ -205,6 +205,28 @@ def test_show_for_people_and_for_what_is_not_there(workspace: Path) -> None:
     assert codes(call("show", "lemuria", "1", workspace=workspace)) == ["instrument-unknown"]
 
 
+def test_show_draws_how_a_page_was_read(workspace: Path, tmp_path: Path) -> None:
+    drawn = call("show", FIRST, "--page", 2, "--out", tmp_path / "p.png", workspace=workspace)
+    assert (drawn.exit_code, (tmp_path / "p.png").read_bytes()[:4]) == (0, b"\x89PNG")
+    assert call("show", FIRST, "--page", 9999, "--out", tmp_path / "q.png", workspace=workspace).exit_code == 1
+    assert call("show", FIRST, workspace=workspace).exit_code == 2
+
+
+def test_every_stored_word_is_the_source_s(workspace: Path) -> None:
+    result = call("verify", workspace=workspace)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.count("as in the source") == 5
+
+
+def test_a_release_without_text_holds_no_sentence(workspace: Path, tmp_path: Path) -> None:
+    made = call("run", "--specimens", "--without-text", "--out", tmp_path / "r", workspace=workspace)
+    assert made.exit_code == 0
+    sentence = json.loads(call("show", FIRST, "2", "--json", workspace=workspace).stdout)["text"][:60].encode()
+    whole = workspace.parent / "release"
+    assert any(sentence in path.read_bytes() for path in whole.rglob("*.csv"))
+    assert not any(sentence in path.read_bytes() for path in (tmp_path / "r").rglob("*") if path.is_file())
+
+
 def test_compare_ids_and_files(workspace: Path, pdfs: list[Path]) -> None:
     result = call("compare", FIRST, SECOND, "--format", "json", workspace=workspace)
     answer = json.loads(result.stdout)

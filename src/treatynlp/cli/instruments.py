@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from treatynlp.cli.console import json_option, leave, root_of, say, tell, to_json, workspace_option
-from treatynlp.errors import DataError, Issue
+from treatynlp.cli.console import bar, json_option, leave, root_of, say, tell, to_json, workspace_option
+from treatynlp.errors import DataError, Issue, failed
+
+if TYPE_CHECKING:
+    from treatynlp.store import Workspace
 
 
 @click.command()
@@ -43,19 +46,42 @@ def _table(answer: dict[str, Any]) -> Iterator[str]:
 
 @click.command()
 @click.argument("ident", metavar="ID")
-@click.argument("address", metavar="ART")
+@click.argument("address", metavar="[ART]", required=False)
+@click.option("--page", type=click.IntRange(min=1), help="Draw how this page was read (to --out, a PNG).")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Default: ID-p<page>.png, here.")
 @workspace_option
 @json_option
-def show(ident: str, address: str, workspace: Path | None, as_json: bool) -> None:
-    """Show a provision with its labels: `treatynlp show malabo-2014 "29(3)(1)(a)"`.
+def show(
+    ident: str, address: str | None, page: int | None, out: Path | None, workspace: Path | None, as_json: bool
+) -> None:
+    """Show a provision with its labels: `treatynlp show malabo-2014 "29(3)(1)(a)"`; or how a page was read.
 
     ID is an instrument that a run has made, or a file; ART a citation or an eId.
     """
-    from treatynlp.pipeline.library import families, find, look_up
-    from treatynlp.publishing.answers import provision_answer
     from treatynlp.store import Workspace
 
-    entry = look_up(Workspace(root_of(workspace)), ident)
+    place = Workspace(root_of(workspace))
+    if page is not None:
+        _draw(place, ident, page, out or Path(f"{Path(ident).stem}-p{page}.png"))
+    elif address is not None:
+        _tell(place, ident, address, as_json)
+    else:
+        raise click.UsageError("Name a provision (ART) or a page (--page).")
+
+
+def _draw(place: "Workspace", ident: str, page: int, out: Path) -> None:
+    from treatynlp.pipeline.library import picture_of
+    from treatynlp.store import write
+
+    write(out, picture_of(place, ident, page))
+    say(str(out))
+
+
+def _tell(place: "Workspace", ident: str, address: str, as_json: bool) -> None:
+    from treatynlp.pipeline.library import families, find, look_up
+    from treatynlp.publishing.answers import provision_answer
+
+    entry = look_up(place, ident)
     provision = find(entry.piece.treaty, address)
     if provision is None:
         message = "The instrument has no such provision; name an article (19), a part of it (19(2)(a)) or an eId."
@@ -87,4 +113,25 @@ def _labels(node: dict[str, Any]) -> Iterator[str]:
         yield from _labels(child)
 
 
-COMMANDS = (compare, show)
+@click.command()
+@click.argument("idents", nargs=-1, metavar="[ID]…")
+@workspace_option
+def verify(idents: tuple[str, ...], workspace: Path | None) -> None:
+    """Look every stored character up again in its source, and say which differ.
+
+    Without ID: all instruments that a run has made.
+    """
+    from treatynlp.pipeline.library import current, verified
+    from treatynlp.store import Workspace
+
+    place = Workspace(root_of(workspace))
+    issues: list[Issue] = []
+    for ident in bar(idents or tuple(current(place)), "verify"):
+        found = verified(place, ident)
+        tell(found)
+        issues += found
+        say(f"{ident}: {'differs' if failed(found) else 'as in the source'}")
+    leave(issues)
+
+
+COMMANDS = (compare, show, verify)

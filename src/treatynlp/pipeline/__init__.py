@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -70,10 +71,18 @@ class Run:
 
 
 def run(
-    corpus: Corpus, root: Path, supply: Supply | None = None, out: Path | None = None, progress: Progress | None = None
+    corpus: Corpus,
+    root: Path,
+    supply: Supply | None = None,
+    out: Path | None = None,
+    progress: Progress | None = None,
+    with_text: bool = True,
 ) -> Outcome:
     """Make the release of a corpus in `out` (without one: `release` in the workspace `root`), doing only what has
-    changed since the last run there. Faults of the data are rows of the outcome, never exceptions."""
+    changed since the last run there. Faults of the data are rows of the outcome, never exceptions.
+
+    Without `with_text` the release holds addresses, labels and values, and no sentence of a treaty.
+    """
     tell = progress or (lambda stage, done, total: None)
     try:
         with started(corpus, root, supply or Supply()) as under_way:
@@ -81,7 +90,7 @@ def run(
                 asked = pool.map(lambda one: _obtained(under_way, one), under_way.corpus.instruments)
                 came = list(_told("fetch", asked, under_way, tell))
             made = (make(under_way, one) for one in came)
-            return finish(under_way, came, list(_told("make", made, under_way, tell)), out)
+            return finish(under_way, came, list(_told("make", made, under_way, tell)), out, with_text)
     except DataError as error:
         return refused(error)
 
@@ -141,7 +150,9 @@ def make(run: Run, came: Supplied) -> Prepared:
     return prepare(run.workspace, Job(run.corpus.instrument(came.id), came, run.coder, people))
 
 
-def finish(run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Path | None = None) -> Outcome:
+def finish(
+    run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Path | None = None, with_text: bool = True
+) -> Outcome:
     """Compare and publish what was made, and put the release in its place.
 
     Where nothing at all could be had, an earlier release is left standing.
@@ -150,7 +161,7 @@ def finish(run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Pa
     remember_good(run.workspace, run.supply, [(one.id, one.source) for one in made if one.source and one.treaty])
     issues = {*run.issues, *_rows(one.issues for one in came), *_rows(one.issues for one in made)}
     remember_current(run.workspace, made)
-    batch = Batch(run.corpus, made, tuple(sorted(issues)), run.coder, run.supply.series)
+    batch = Batch(run.corpus, made, tuple(sorted(issues)), run.coder, _series(run, with_text), with_text)
     files, published = release(run.workspace, batch)
     folder = out or run.workspace.root / "release"
     outcome = summed_up(made, batch.issues, sum(one.remade for one in made) + published.fresh)
@@ -160,6 +171,12 @@ def finish(run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Pa
         store.shelve(folder, files)
     notices = (*_rows(one.notices for one in came), *_rows(one.notices for one in made), *published.notices)
     return replace(outcome, notices=notices, release=folder)
+
+
+def _series(run: Run, with_text: bool) -> str:
+    """The releases this one follows: of the same registry, from the same place, with or without text."""
+    registry = sha256(str(run.corpus.root.resolve()).encode()).hexdigest()[:12]
+    return f"{run.supply.series}-{registry}" if with_text else f"{run.supply.series}-{registry}-without-text"
 
 
 def _rows(groups: Iterable[tuple[Issue, ...]]) -> tuple[Issue, ...]:

@@ -72,6 +72,34 @@ def look_up(workspace: Workspace, name: str) -> Entry:
     return Entry(piece, load(workspace, codings(), prepared.coding), prepared)
 
 
+def picture_of(workspace: Workspace, name: str, page: int) -> bytes:
+    """How a page was read, drawn upon it, as a PNG. DataError when there is no such page."""
+    from treatynlp.reading.picture import picture
+    from treatynlp.structure.places import headings
+
+    entry = look_up(workspace, name)
+    return picture(_source(workspace, name, entry), entry.piece.document, page, headings(entry.piece.treaty, page))
+
+
+def verified(workspace: Workspace, name: str) -> tuple[Issue, ...]:
+    """The stored words of an instrument that are not its source's: each an error, with what stands there."""
+    from treatynlp.structure.verify import verify
+
+    entry = look_up(workspace, name)
+    return verify(entry.piece.treaty, _source(workspace, name, entry))
+
+
+def _source(workspace: Workspace, name: str, entry: Entry) -> bytes:
+    """The bytes the entry was read from."""
+    if entry.prepared is None or entry.prepared.source is None:
+        return Path(name).read_bytes()
+    data = store.get(workspace, entry.prepared.source.sha256)
+    if data is None:
+        message = "The kept copy of the source is damaged or missing; run again."
+        raise DataError(Issue("error", "artefact-damaged", name, message))
+    return data
+
+
 def side_by_side(workspace: Workspace, left: str, right: str) -> tuple["Aligned", tuple[Issue, ...]]:
     """Two instruments, each an id or a file, laid side by side; and what a reader must know of their texts."""
     from treatynlp.comparison.alignment import align

@@ -57,6 +57,25 @@ class Line:
     runs: tuple[tuple[int, int, int], ...] = ()
 
 
+def without(line: Line, spans: Iterable[tuple[int, int]]) -> Line:
+    """The line without the characters of the spans (in order); the others keep their places in the source.
+
+    >>> without(Line("as amended,2 or", 1, (0, 0, 9, 9), index=10), [(11, 12)]).runs
+    ((0, 11, 10), (11, 14, 22))
+    """
+    edges = [0, *(edge for span in spans for edge in span), len(line.text)]
+    kept = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+    runs: list[tuple[int, int, int]] = []
+    at = 0
+    for start, end in kept:
+        for first, last, index in line.runs or ((0, len(line.text), line.index),):
+            low, high = max(first, start), min(last, end)
+            if low < high:
+                runs.append((at + low - start, at + high - start, index + low - first))
+        at += end - start
+    return replace(line, text="".join(line.text[start:end] for start, end in kept), runs=tuple(runs))
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """A run of characters of a Text that stand side by side in the source.

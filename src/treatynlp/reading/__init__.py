@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from treatynlp.errors import DataError, Issue
 from treatynlp.reading import ocr
+from treatynlp.reading.blanks import closed
 from treatynlp.reading.document import Document, Fidelity
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.html import is_page, read_page
@@ -51,7 +52,7 @@ def read(data: bytes, name: str, language: str = "en") -> Document:
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="application/pdf",
         pages=len(every),
-        lines=found.body,
+        lines=closed(found.body),
         furniture=found.furniture,
         contents=found.contents,
         notes=found.notes,

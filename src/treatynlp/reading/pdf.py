@@ -6,17 +6,18 @@ last characters keeps near its bare speed; a box for every character would cost 
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from threading import RLock
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from treatynlp.errors import DataError, Issue
-from treatynlp.text import Box, Line
+from treatynlp.text import Box, Line, without
 
+_SOFT = re.compile("\u00ad(?!$)")
+_CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z]( )(?=[A-Z]{2})")
 HYPHEN = "\u00ad"
 """Stands at the end of a line's text where the printer broke a word with a hyphen."""
 
@@ -130,19 +131,6 @@ def _breaks(value: str) -> Iterator[tuple[int, int]]:
     yield start, len(value)
 
 
-def without(line: Line, spans: Sequence[tuple[int, int]]) -> Line:
-    """The line without the characters of the spans; the others keep their places in the source.
-
-    >>> without(Line("as amended,2 or", 1, (0, 0, 9, 9), index=10), [(11, 12)]).runs
-    ((0, 11, 10), (11, 14, 22))
-    """
-    edges = [0, *(edge for span in spans for edge in span), len(line.text)]
-    kept = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
-    starts = [0, *accumulate(end - start for start, end in kept)]
-    runs = tuple((at, at + end - start, line.index + start) for at, (start, end) in zip(starts, kept, strict=False))
-    return replace(line, text="".join(line.text[start:end] for start, end in kept), runs=runs)
-
-
 class _Glyphs:
     """What PDFium knows of the characters of one page; buffers are made once and used again."""
 
@@ -187,8 +175,15 @@ class _Glyphs:
             bold, italic = bold and also[0], italic and also[1]
         size = left[3] - left[1]
         line = Line(_printed(words), self.number, box, first, size, bold, italic)
-        marks = [match.span(1) for match in _MARK.finditer(words) if self.is_small(first + match.start(1), size)]
-        return without(line, marks) if marks else line
+        gone = [match.span(1) for match in _MARK.finditer(words) if self.is_small(first + match.start(1), size)]
+        gone += [match.span() for match in _SOFT.finditer(words)]
+        gone += [match.span(1) for match in _CAPITAL.finditer(words) if self.is_closed(first + match.start(), size)]
+        return without(line, sorted(gone)) if gone else line
+
+    def is_closed(self, index: int, size: float) -> bool:
+        """Whether hardly a gap stands between a character and the next but one: the blank between them is only in
+        the file (it comes of a change of size, as in small capitals)."""
+        return self.box(index + 2)[0] - self.box(index)[2] < 0.12 * size
 
     def is_small(self, index: int, size: float) -> bool:
         box = self.box(index)

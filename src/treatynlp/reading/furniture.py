@@ -10,6 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
+
+from rapidfuzz import fuzz
 
 from treatynlp.text import Line
 
@@ -17,6 +20,9 @@ EDGE = 4
 """So many lines from a page's upper and lower edge can be heads or feet."""
 REACH = 0.16
 """And they stand within this share of the page's height from the edge."""
+
+LONG, ALIKE = 24, 85.0
+"""Heads of so many letters, alike to so many in a hundred, are the same head with letters misread."""
 
 ROMAN = r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
 _DIGITS = re.compile(r"\d+")
@@ -85,7 +91,31 @@ def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
         for line in lines
         if id(line) in numbers
         or (_shape(line.text) not in inside and _recurs(seen[_shape(line.text)], number, line.box[1], len(pages)))
+        or _recurs(_alike(line, edges, number), number, line.box[1], len(pages))
     }
+
+
+def _alike(line: Line, edges: Sequence[Sequence[Line]], number: int) -> dict[int, list[float]]:
+    """Where near pages have almost the same long line at the same height, with a number that counts with the pages:
+    a head with letters that OCR has misread. (Without the number it may be wording that returns in every article.)"""
+    shape = _shape(line.text)
+    if len(shape) < LONG or "#" not in shape:
+        return {}
+    near = [page for page in range(max(0, number - 4), min(len(edges), number + 5)) if page != number]
+    return {
+        page: [
+            other.box[1]
+            for other in edges[page]
+            if _counts(line.text, other.text, page - number) and fuzz.ratio(shape, _shape(other.text)) >= ALIKE
+        ]
+        for page in near
+    }
+
+
+def _counts(one: str, other: str, pages: int) -> bool:
+    """Whether a number in the other line is as many more than one in the first as there are pages between them."""
+    numbers = {int(digits) for digits in _DIGITS.findall(other) if len(digits) < 5}
+    return any(int(digits) + pages in numbers for digits in _DIGITS.findall(one) if len(digits) < 5)
 
 
 def _inside(
@@ -192,4 +222,6 @@ def _notes(page: Sequence[Line], size: float) -> Sequence[Line]:
     block = downwards[start:]
     if not block or start == 0 or not any(_NOTE_MARK.match(line.text) for line in block):
         return ()
-    return block
+    # where letter heights vary (old prints that were read by OCR), the page's own text is the measure
+    above = median(line.size for line in downwards[:start])
+    return block if median(line.size for line in block) < 0.95 * above else ()

@@ -4,6 +4,8 @@
 'Art. 29(3)(1)(a)'
 >>> cited("chp_II__sec_1"), cited("preamble__rec_4"), cited("annex_I__art_2")
 ('Chapter II, Section 1', 'Preamble, recital 4', 'Annex I, Art. 2')
+>>> cited("chp_V__para_3__point_a"), cited("art_4__para_1__alinea_2")
+('Chapter V, para. 3(a)', 'Art. 4(1), para. 2')
 """
 
 import re
@@ -47,13 +49,11 @@ def cited(eid: str) -> str:
 
 
 def _glued(steps: Iterable[tuple[str, str]]) -> Iterable[str]:
-    begun = False
+    above = ""
     for kind, number in steps:
-        if kind in _LEVELS and begun:
+        if kind in _LEVELS and above in ("art", *_LEVELS):
             yield f"({number.replace('-', '.')})"
-        elif kind in _LEVELS:
-            yield f"para. {number}"
         else:
-            word = "Art." if kind == "art" else _WORDS.get(kind, kind)
-            yield (", " if begun else "") + f"{word} {number}".strip()
-        begun = True
+            word = "para." if kind in _LEVELS else "Art." if kind == "art" else _WORDS.get(kind, kind)
+            yield (", " if above else "") + f"{word} {number}".strip()
+        above = kind

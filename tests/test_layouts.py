@@ -11,6 +11,7 @@ from sources import document as document_of
 from sources import treaty as treaty_of
 from treatynlp.errors import Issue
 from treatynlp.reading import Document, ocr, read
+from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.languages import language_of, script_of
 from treatynlp.reading.pdf import HYPHEN
 from treatynlp.structure import split
@@ -94,6 +95,51 @@ def test_the_asked_for_language_is_kept(
 
 def test_a_document_in_one_language_is_kept_whole(shared: Path) -> None:
     assert [path.stem for path in (*SPECIMENS, *mirror(shared)) if document_of(path).others] == []
+
+
+# ---- what only looks like furniture or a note ----------------------------------------------------------------------
+
+
+def column(page: int, top: float, size: float, *words: str) -> tuple[Line, ...]:
+    """Lines below each other in letters of one size."""
+    return tuple(
+        Line(text, page, (72, top + 1.5 * size * at, 72 + 0.5 * size * len(text), top + (1.5 * at + 1) * size),
+             index=round(top) * 1000 + at, size=size)
+        for at, text in enumerate(words)
+    )  # fmt: skip
+
+
+def test_an_annex_in_small_letters_is_no_footnote() -> None:
+    pages = [column(page, 90, 12.0, *ENGLISH * 4) for page in (1, 2, 3)]
+    annex = column(4, 90, 9.0, "ANNEX", *ENGLISH, "3. The lamps are of three kinds.", *ENGLISH * 3)
+    noted = (*column(5, 90, 12.0, *ENGLISH * 4), *column(5, 700, 9.0, "1 See the Register of Lamps."))
+    found = sort_out([*pages, annex, noted], [842.0] * 5)
+    assert [line.text for line in found.notes] == ["1 See the Register of Lamps."]
+
+
+@pytest.mark.parametrize(
+    ("heads", "set_aside", "why"),
+    [
+        (
+            ("71 Lighthouse Treaty Series * Registre des phares", "72 Lighthouse Treaty Series - Registre des phar6s",
+             "73 Lighthouse Treatv Series * Registre des phares"),
+            3, "the page number counts, a few letters are misread",
+        ),
+        (
+            ("1. Each Party shall adopt such measures as it needs to light",
+             "1. Each Party shall adopt such measures as it has to light",
+             "1. Each Party shall adopt such measures as it needs to dim"),
+            0, "wording that returns in every article",
+        ),
+    ],
+)  # fmt: skip
+def test_running_heads_with_misread_letters(heads: tuple[str, ...], set_aside: int, why: str) -> None:
+    texts = (ENGLISH, tuple(words.upper() for words in ENGLISH), tuple(words[::-1] for words in ENGLISH))
+    pages = [
+        (*column(page, 60, 12.0, head), *column(page, 200, 12.0, *texts[page % 3]))
+        for page, head in enumerate(heads, 1)
+    ]
+    assert len(sort_out(pages, [842.0] * 3).furniture) == set_aside, why
 
 
 # ---- what is no instrument ------------------------------------------------------------------------------------------

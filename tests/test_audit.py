@@ -21,7 +21,7 @@ PATH = SPECIMENS[0]
         ("“The tide”", '"The tide"', False, "quotation marks are not words"),
         ("", "", False, "an empty page"),
         ("The tide is free.", "The tide is", True, "a word is lost"),
-        ("Tbe tlde ls free.", "The tide is free.", True, "letters are misread"),
+        ("Tbe tlde ls free.", "The tide is free.", True, "letters are misread"),  # codespell:ignore
         ("wordsgluedtogether " * 30, "words glued together " * 30, True, "blanks are lost"),
         ("C O V E R of one page", "COVER of one page", False, "a letter-spaced cover is no fault"),
     ],

@@ -24,7 +24,7 @@ ENGLISH = (
     "No Party may levy a charge for such shelter, save for the cost of the services asked for by the master.",
 )
 FRENCH = (
-    "Les Parties se consultent sans retard sur toute mesure qu'elles entendent prendre en vertu du présent article.",
+    "Les Parties se consultent sans retard sur tout ce qu'elles entendent faire en vertu du présent article.",
     "Chaque Partie veille à ce que ses ports soient ouverts de jour et de nuit aux navires qui sont en détresse.",
     "Aucune Partie ne peut percevoir une taxe pour cet abri, hormis le coût des services demandés par le capitaine.",
 )
@@ -40,7 +40,7 @@ FRENCH = (
         (" ".join(FRENCH), "fr"),
         ("Las Partes se consultarán sin demora sobre las medidas que se propongan adoptar en el pacto.", "es"),
         ("As Partes devem consultar-se sem demora sobre as medidas que pretendem tomar, e não em outro lugar.", "pt"),
-        ("Die Parteien beraten sich ohne Verzug über die Maßnahmen, die sie mit den Häfen treffen.", "de"),
+        ("Die Parteien beraten sich ohne Verzug über die Maßnahmen, und über die Kosten der Häfen.", "de"),
         ("Стороны незамедлительно консультируются друг с другом о мерах, которые они намерены принять.", "CYRILLIC"),
         ("تتشاور الأطراف دون تأخير بشأن التدابير التي تعتزم اتخاذها بموجب هذه المادة", "ARABIC"),
         ("缔约各方应就其打算采取的措施毫不拖延地相互协商", "CJK"),
@@ -121,8 +121,8 @@ def test_an_annex_in_small_letters_is_no_footnote() -> None:
     ("heads", "set_aside", "why"),
     [
         (
-            ("71 Lighthouse Treaty Series * Registre des phares", "72 Lighthouse Treaty Series - Registre des phar6s",
-             "73 Lighthouse Treatv Series * Registre des phares"),
+            ("71 Lighthouse Treaty Series * Recueil des phares", "72 Lighthouse Treaty Series - Recueil des phar6s",
+             "73 Lighthouse Treatv Series * Recueil des phares"),
             3, "the page number counts, a few letters are misread",
         ),
         (

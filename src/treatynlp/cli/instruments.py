@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from treatynlp.cli.console import bar, json_option, leave, root_of, say, tell, to_json, workspace_option
+from treatynlp.cli.console import bar, json_option, leave, root_of, say, tell, to_json, workspace_option, worth_telling
 from treatynlp.errors import DataError, Issue, failed
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def compare(left: str, right: str, form: str, workspace: Path | None) -> None:
     from treatynlp.store import Workspace
 
     aligned, issues = side_by_side(Workspace(root_of(workspace)), left, right)
-    tell(issues)
+    tell(worth_telling(issues))
     answer = compare_answer(aligned)
     say(to_json(answer) if form == "json" else "\n".join(_table(answer)))
     leave(issues)

@@ -147,7 +147,7 @@ def unobtained(run: Run, instrument: Instrument, error: BaseException) -> Suppli
 def make(run: Run, came: Supplied) -> Prepared:
     """The instrument read, split and coded, of the newest copy that can be used."""
     people = People.of(run.corpus, came.id)
-    return prepare(run.workspace, Job(run.corpus.instrument(came.id), came, run.coder, people))
+    return prepare(run.workspace, Job(run.corpus.instrument(came.id), came, run.coder, people, run.corpus.instruments))
 
 
 def finish(

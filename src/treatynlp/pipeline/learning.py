@@ -11,8 +11,9 @@ from treatynlp import store
 from treatynlp.corpus import Corpus, home, load
 from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline import Supply, obtain, started
-from treatynlp.pipeline.making import Job, Prepared, prepare, treaties
-from treatynlp.pipeline.making import load as load_kept
+from treatynlp.pipeline.kinds import load as load_kept
+from treatynlp.pipeline.kinds import treaties
+from treatynlp.pipeline.making import Job, Prepared, prepare
 
 if TYPE_CHECKING:
     from treatynlp.structure.tree import Treaty

@@ -12,7 +12,8 @@ from treatynlp import store
 from treatynlp.corpus import Instrument, home
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.making import Prepared, codings, documents, load, treaties
+from treatynlp.pipeline.kinds import codings, documents, load, treaties
+from treatynlp.pipeline.making import Prepared
 from treatynlp.pipeline.single import Piece, code, registry, take_apart
 from treatynlp.store import Workspace
 from treatynlp.structure.address import cited

@@ -6,25 +6,20 @@ used and a row says so: a publisher's mishap takes nothing away that was there b
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING
 
 from treatynlp import store
 from treatynlp.corpus import Corpus, GoldAttribute, GoldTopic, Instrument, Override
-from treatynlp.errors import DataError, Issue, Level, failed
+from treatynlp.errors import DataError, Issue, failed
+from treatynlp.pipeline.kinds import codings, documents, kept, load, treaties
 from treatynlp.pipeline.sources import Source, Supplied
-from treatynlp.pipeline.stages import AUDIT, CODE, READ, SPLIT, Made, once, rows
+from treatynlp.pipeline.stages import AUDIT, CODE, LINK, READ, SPLIT, Made, once, rows
+from treatynlp.pipeline.verbs import coded, linked, taken_apart, unexpected
 from treatynlp.store import Workspace
 
 if TYPE_CHECKING:
-    from treatynlp.coding.classifier import Coder
-    from treatynlp.coding.labels import Coding
-    from treatynlp.coding.parameters import ParameterReader
-    from treatynlp.reading.document import Document
-    from treatynlp.structure.tree import Treaty
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +48,15 @@ class People:
 class Job:
     """What is needed to make one instrument, small enough to be handed to another process.
 
-    `coder` is the hash of codebook, lexicon and model together; `people` is what people coded and decided.
+    `coder` is the hash of codebook, lexicon and model together; `people` is what people coded and decided;
+    `registry` holds the instruments that its cross-references may mean.
     """
 
     instrument: Instrument
     supplied: Supplied
     coder: str = ""
     people: People = field(default_factory=People)
+    registry: tuple[Instrument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ Step = Callable[[Workspace, Job, Prepared], Prepared]
 def prepare(workspace: Workspace, job: Job, coded: bool = True) -> Prepared:
     """Make one instrument of the newest copy that can be used, or recall it where nothing has changed; not `coded`:
     only read and split."""
-    steps = (_read, _split, _audit, _code) if coded else (_read, _split)
+    steps = (_read, _split, _audit, _code, _link) if coded else (_read, _split)
     if job.supplied.newest is None:
         return Prepared(job.instrument.id)
     newest = _made(workspace, job, job.supplied.newest, steps)
@@ -159,29 +156,17 @@ def _audit(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
 
 def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     assert so_far.source is not None
-    within, expected = so_far.source.declared(job.instrument).within, str(job.instrument.expect.articles)
+    declared = so_far.source.declared(job.instrument)
 
     def work() -> tuple[bytes, Iterable[Issue]]:
-        from treatynlp.structure import split
-
         document = load(workspace, documents(), so_far.document)
-        treaty = split(document, job.instrument.id, within)
-        return kept(treaties(), treaty), (*treaty.issues, *unexpected(treaty, job.instrument))
+        treaty, issues = taken_apart(document, job.instrument.id, declared.within, declared.language)
+        return kept(treaties(), treaty), (*issues, *unexpected(treaty, job.instrument))
 
-    made = once(workspace, SPLIT, [so_far.document, job.instrument.id, within, expected], work)
+    expected = str(job.instrument.expect.articles)
+    inputs = [so_far.document, job.instrument.id, declared.within, declared.language, expected]
+    made = once(workspace, SPLIT, inputs, work)
     return replace(so_far.after(made), treaty=made.output)
-
-
-def unexpected(treaty: "Treaty", instrument: Instrument) -> Iterable[Issue]:
-    """What the registry expects and the text does not hold: too few articles are an error, too many a warning."""
-    found, expected = len(treaty.articles), instrument.expect.articles
-    if expected is None or found == expected:
-        return
-    message = (
-        f"{found} articles were found where the registry expects {expected}; look at the split, or correct expect."
-    )
-    level: Level = "error" if found < expected else "warning"
-    yield Issue(level, "articles-missing" if found < expected else "articles-too-many", instrument.id, message)
 
 
 def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
@@ -196,54 +181,13 @@ def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     return replace(so_far.after(made), coding=made.output)
 
 
-def kept(kind: TypeAdapter[Any], value: object) -> bytes:
-    """A value as it is kept. ValueError when it would not come back as it is: better told now than found later."""
-    data = kind.dump_json(value)
-    if kind.validate_json(data) != value:
-        raise ValueError(f"a {type(value).__name__} does not come back from what is kept of it")
-    return data
+def _link(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
+    """Cross-references are a stage of their own: a new instrument in the registry has none split or coded again."""
 
+    def work() -> tuple[bytes, Iterable[Issue]]:
+        treaty, issues = linked(load(workspace, treaties(), so_far.treaty), job.registry)
+        return kept(treaties(), treaty), issues
 
-def load(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> Any:
-    """A kept value. Raises DataError when the disk has lost it since it was made."""
-    data = store.get(workspace, digest)
-    if data is None:
-        message = "A kept result was lost while it was in use; run again."
-        raise DataError(Issue("error", "artefact-damaged", f"artefact {digest[:12]}", message))
-    return kind.validate_json(data)
-
-
-def coded(treaty: "Treaty") -> "Coding":
-    """What a treaty's provisions are about, how strictly they speak, and what can be read off them."""
-    topics, parameters = coder()
-    return replace(topics.code(treaty), attributes=parameters.read(treaty))
-
-
-@cache
-def coder() -> "tuple[Coder, ParameterReader]":
-    """Model and lexicons, loaded once a process: that takes longer than most treaties to code."""
-    from treatynlp.coding import load_coder
-    from treatynlp.coding.parameters import load_parameter_reader
-
-    return load_coder(), load_parameter_reader()
-
-
-@cache
-def documents() -> "TypeAdapter[Document]":
-    from treatynlp.reading.document import Document
-
-    return TypeAdapter(Document)
-
-
-@cache
-def treaties() -> "TypeAdapter[Treaty]":
-    from treatynlp.structure.tree import Treaty
-
-    return TypeAdapter(Treaty)
-
-
-@cache
-def codings() -> "TypeAdapter[Coding]":
-    from treatynlp.coding.labels import Coding
-
-    return TypeAdapter(Coding)
+    names = sha256("\n".join(one.model_dump_json() for one in job.registry).encode()).hexdigest()
+    made = once(workspace, LINK, [so_far.treaty, names], work)
+    return replace(so_far.after(made), treaty=made.output)

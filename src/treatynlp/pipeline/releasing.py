@@ -13,7 +13,8 @@ from pydantic import TypeAdapter
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument, home
 from treatynlp.errors import Issue
-from treatynlp.pipeline.making import Prepared, codings, documents, load, treaties
+from treatynlp.pipeline.kinds import codings, documents, load, treaties
+from treatynlp.pipeline.making import Prepared
 from treatynlp.pipeline.stages import CODE, PUBLISH, Made, code_version, folder_digest, key, once
 from treatynlp.store import Workspace
 

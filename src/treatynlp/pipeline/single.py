@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.making import coded, unexpected
+from treatynlp.pipeline.verbs import coded, linked, taken_apart, unexpected
 from treatynlp.reading.fetch import EXTENSIONS
 from treatynlp.reading.media import fault, sniff
 
@@ -35,14 +35,14 @@ def take_apart(path: Path) -> Piece:
     Raises DataError when the file cannot be used.
     """
     from treatynlp.reading import read
-    from treatynlp.structure import split
 
     document = read(_bytes(path), path.name)
     declared = registry().get(path.stem)
     within = next((one.within for one in declared.sources if one.within), "") if declared else ""
-    treaty = split(document, path.stem, within)
+    treaty, issues = taken_apart(document, path.stem, within)
+    treaty, unresolved = linked(treaty, tuple(registry().values()))
     expected = unexpected(treaty, declared) if declared else ()
-    return Piece(document, treaty, tuple(dict.fromkeys((*document.issues, *treaty.issues, *expected))))
+    return Piece(document, treaty, tuple(dict.fromkeys((*issues, *unresolved, *expected))))
 
 
 def code(piece: Piece) -> "Coding":

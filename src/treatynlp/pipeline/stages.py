@@ -35,6 +35,7 @@ _NOUNS = ("treatynlp.text", "treatynlp.errors")
 READ = Stage("read", (*_NOUNS, "treatynlp.reading"), ("pypdfium2", "pdfplumber", "lxml", "pytesseract"), ("tesseract",))
 AUDIT = Stage("audit", (*_NOUNS, "treatynlp.reading.audit", "treatynlp.reading.document"), ("pdfplumber",))
 SPLIT = Stage("split", (*_NOUNS, "treatynlp.reading.document", "treatynlp.structure"))
+LINK = Stage("link", (*_NOUNS, "treatynlp.structure", "treatynlp.registry"))
 CODE = Stage("code", (*_NOUNS, "treatynlp.structure.tree", "treatynlp.coding"), ("scikit-learn", "spacy", "numpy"))
 COMPARE = Stage(
     "compare", (*_NOUNS, "treatynlp.structure.tree", "treatynlp.coding.labels", "treatynlp.comparison"),

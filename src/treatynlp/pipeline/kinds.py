@@ -1,0 +1,53 @@
+"""How values are kept as artefacts and come back: a document, a treaty, a coding."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+
+from treatynlp import store
+from treatynlp.errors import DataError, Issue
+from treatynlp.store import Workspace
+
+if TYPE_CHECKING:
+    from treatynlp.coding.labels import Coding
+    from treatynlp.reading.document import Document
+    from treatynlp.structure.tree import Treaty
+
+
+def kept(kind: TypeAdapter[Any], value: object) -> bytes:
+    """A value as it is kept. ValueError when it would not come back as it is: better told now than found later."""
+    data = kind.dump_json(value)
+    if kind.validate_json(data) != value:
+        raise ValueError(f"a {type(value).__name__} does not come back from what is kept of it")
+    return data
+
+
+def load(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> Any:
+    """A kept value. Raises DataError when the disk has lost it since it was made."""
+    data = store.get(workspace, digest)
+    if data is None:
+        message = "A kept result was lost while it was in use; run again."
+        raise DataError(Issue("error", "artefact-damaged", f"artefact {digest[:12]}", message))
+    return kind.validate_json(data)
+
+
+@cache
+def documents() -> "TypeAdapter[Document]":
+    from treatynlp.reading.document import Document
+
+    return TypeAdapter(Document)
+
+
+@cache
+def treaties() -> "TypeAdapter[Treaty]":
+    from treatynlp.structure.tree import Treaty
+
+    return TypeAdapter(Treaty)
+
+
+@cache
+def codings() -> "TypeAdapter[Coding]":
+    from treatynlp.coding.labels import Coding
+
+    return TypeAdapter(Coding)

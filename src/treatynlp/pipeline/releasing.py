@@ -89,6 +89,7 @@ def _rules_root(corpus: Corpus) -> Path:
 
 
 def _files(workspace: Workspace, batch: Batch, previous: str) -> Files:
+    from treatynlp.comparison.likeness import Weights
     from treatynlp.comparison.overview import compare
     from treatynlp.comparison.rules import load_rules
     from treatynlp.publishing.package import release_files
@@ -96,7 +97,8 @@ def _files(workspace: Workspace, batch: Batch, previous: str) -> Files:
     prepared = {one.id: one for one in batch.prepared}
     records = [_record(workspace, one, prepared.get(one.id)) for one in batch.corpus.instruments]
     book = batch.corpus.codebook
-    overview = compare(records, book, load_rules(_rules_root(batch.corpus), book.topics, book.families))
+    rules = load_rules(_rules_root(batch.corpus), book.topics, book.families)
+    overview = compare(records, book, rules, Weights.load(home() / "models"))
     return release_files(
         overview,
         issues=batch.issues,

@@ -10,6 +10,7 @@ from treatynlp.comparison.changes import Change, Snapshot, changes
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Record
 from treatynlp.errors import Issue
+from treatynlp.publishing.akn import akn
 from treatynlp.publishing.columns import REFERS_TOPIC
 from treatynlp.publishing.contents import contents, text_sha256
 from treatynlp.publishing.database import database
@@ -70,6 +71,8 @@ def release_files(
     found = found if with_text else [table.without_words() for table in found]
     files = {f"{table.name}.csv": to_csv(table) for table in found}
     files["datapackage.json"] = to_json(datapackage(found, files))
+    if with_text:
+        files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument) for one in overview.records if one.treaty}
     files["workbook.xlsx"] = workbook(found)
     files["release.sqlite"] = database(found)
     files["manifest.json"] = to_json(manifest(overview, now, files, with_text))

@@ -40,8 +40,8 @@ MODELS = HERE.parent / "models"
 THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 MATCHES = 0.2
 """Share of the weight that known matches have among all examples of a pair of instruments."""
-PENALTY = 0.003
-LIMITS = {"apart": (None, 0), "headed": (None, None)}
+PENALTY = 0.001
+LIMITS = {"apart": (None, 0)}
 Pair = tuple[str, str]
 
 

@@ -4,8 +4,10 @@ The whole chain runs as in a release: read, split, code, people's labels before 
 nobody has coded (the arrest warrant, the attacks directive, the drugs convention) rest on the machine alone.
 """
 
+import csv
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -25,12 +27,12 @@ from treatynlp.structure.references import references
 
 
 @pytest.fixture(scope="module")
-def real(shared) -> Overview:  # type: ignore[no-untyped-def]
+def real(shared: Path) -> Overview:
     return _real(shared)
 
 
 @cache
-def _real(shared) -> Overview:  # type: ignore[no-untyped-def]
+def _real(shared: Path) -> Overview:
     corpus = load()
     found = {path.stem: treaty(path) for path in mirror(shared)}
     records = []
@@ -186,3 +188,21 @@ def test_each_offence_of_budapest_meets_its_counterpart_in_the_arab_convention(r
     turned = found.left.id == "arab-2010"
     pairs = {(p.right, p.left) if turned else (p.left, p.right) for p in found.pairs}
     assert {("art_2", "art_6"), ("art_6", "art_9"), ("art_16", "art_23"), ("art_35", "art_43")} <= pairs
+
+
+def articles(eid: str) -> str:
+    return next((part.partition("_")[2] for part in eid.split("__") if part.startswith("art_")), "")
+
+
+@pytest.mark.parametrize(("right", "floor"), [("arab-2010", 0.9), ("malabo-2014", 0.8)])
+def test_alignments_agree_with_gold_that_was_never_learnt_from(
+    real: Overview, shared: Path, right: str, floor: float
+) -> None:
+    left = "budapest-2001"
+    rows = list(csv.DictReader((shared / "gold" / "alignments" / f"{left}__{right}.csv").open(encoding="utf-8")))
+    gold = {(row["left"], row["right"]) for row in rows if row["right"]}
+    (found,) = [a for a in real.alignments if {a.left.id, a.right.id} == {left, right}]
+    pairs = {(articles(p.left), articles(p.right)) for p in found.pairs}
+    pairs = pairs if found.left.id == left else {(b, a) for a, b in pairs}
+    pairs = {pair for pair in pairs if pair[0] in {row["left"] for row in rows}}
+    assert 2 * len(pairs & gold) / (len(pairs) + len(gold)) >= floor

@@ -20,10 +20,10 @@ from treatynlp.comparison.units import Unit
 from treatynlp.errors import DataError, Issue
 
 Matrix = npt.NDArray[np.float64]
-FEATURES = ("apart", "topics", "topics_inside", "words", "words_inside", "heading", "headed", "place")
+FEATURES = ("apart", "topics", "topics_inside", "alone", "words", "words_inside", "heading", "place")
 """Whether they share no topic though both sides were coded; shared topics (rare ones weigh more), and the same as share
-of the poorer side; cosine of words, and share of the shorter side's words found in the other; cosine of headings, and
-whether both have one; nearness of their places."""
+of the poorer side; whether they are the only articles on a topic they share; cosine of words, and share of the shorter
+side's words found in the other; cosine of headings; nearness of their places."""
 
 SURE = 1e-6
 """Probabilities stay this far from nought and one."""
@@ -67,7 +67,6 @@ def features(left: Sequence[Unit], right: Sequence[Unit]) -> npt.NDArray[np.floa
     both = [*left, *right]
     topics = _weighted([unit.topics for unit in both])
     words, headings = _weighted([unit.words for unit in both]), _weighted([unit.heading for unit in both])
-    headed = np.array([bool(unit.heading) for unit in both], dtype=np.float64)
     place = np.array([unit.place for unit in both])
     n = len(left)
     shared, mass = _overlap(topics, n)
@@ -76,11 +75,24 @@ def features(left: Sequence[Unit], right: Sequence[Unit]) -> npt.NDArray[np.floa
     coded = float(mass[:n].any() and mass[n:].any())
     stacked = [
         coded * ((shared == 0.0) & (union > 0.0)),
-        _safe(shared, union), _safe(shared, np.minimum.outer(mass[:n], mass[n:])), _cosine(words, n),
-        _safe(common, np.minimum.outer(size[:n], size[n:])), _cosine(headings, n),
-        np.outer(headed[:n], headed[n:]), 1 - np.abs(np.subtract.outer(place[:n], place[n:])),
+        _safe(shared, union), _safe(shared, np.minimum.outer(mass[:n], mass[n:])), _alone(left, right),
+        _cosine(words, n), _safe(common, np.minimum.outer(size[:n], size[n:])), _cosine(headings, n),
+        1 - np.abs(np.subtract.outer(place[:n], place[n:])),
     ]  # fmt: skip
     return np.stack(stacked, axis=-1)
+
+
+def _alone(left: Sequence[Unit], right: Sequence[Unit]) -> Matrix:
+    """For each pair, 1 where they share a topic that no other article of either instrument has, 1/n where n pairs of
+    articles share it."""
+    found = np.zeros((len(left), len(right)))
+    for topic in sorted({topic for unit in left for topic in unit.topics}):
+        one, other = ([unit.article if topic in unit.topics else "" for unit in side] for side in (left, right))
+        articles = len(set(one) - {""}) * len(set(other) - {""})
+        if articles:
+            both = np.outer([bool(at) for at in one], [bool(at) for at in other])
+            found = np.maximum(found, both / articles)
+    return found
 
 
 def probability(pairs: npt.NDArray[np.float64], weights: Weights) -> Matrix:

@@ -7,7 +7,8 @@ another instrument a little and none of them enough. It is cut where the topics 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from treatynlp.comparison.cells import modalities
+from treatynlp.coding.labels import Label
+from treatynlp.comparison.cells import decider, modalities
 from treatynlp.comparison.records import Place, Record, places
 from treatynlp.comparison.rules import Phrase
 from treatynlp.comparison.wording import plain, stems
@@ -15,6 +16,8 @@ from treatynlp.structure.tree import Provision
 
 WHOLE = 0.5
 """Share of a provision's words that one topic must cover for the provision to be about one thing."""
+LUMPED = 4
+"""Topics from which on, where its parts have them and it has not, a provision may be a mere list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Coded:
     record: Record
     where: Mapping[str, Place]
     topics: Mapping[str, frozenset[str]]
+    named: Mapping[str, frozenset[str]]
     strengths: Mapping[str, str]
     boilerplate: tuple[Phrase, ...]
 
@@ -47,10 +51,13 @@ class Coded:
         """The record's operative text; labels that stand outside it are left out."""
         where = {eid: place for eid, place in places(record.treaty).items() if place.operative}
         topics: dict[str, frozenset[str]] = {}
+        named: dict[str, frozenset[str]] = {}
         for label in record.coding.labels if record.coding else ():
             topics[label.eid] = topics.get(label.eid, frozenset()) | {label.topic}
+            if label.eid in where and _names(label, where[label.eid].provision):
+                named[label.eid] = named.get(label.eid, frozenset()) | {label.topic}
         strengths = modalities(where, record.coding) if record.coding else {}
-        return cls(record, where, topics, strengths, boilerplate)
+        return cls(record, where, topics, named, strengths, boilerplate)
 
     def below(self, provision: Provision) -> frozenset[str]:
         """The topics of a provision and of everything in it."""
@@ -66,10 +73,18 @@ class Coded:
 
     def share(self, provision: Provision, topic: str) -> float:
         """The share of a provision's characters that carry a topic."""
-        if topic in self.topics.get(provision.eid, ()) or not provision.children:
+        if topic in self.about(provision) or not provision.children:
             return float(topic in self.topics.get(provision.eid, ()))
         inside = sum(self.share(child, topic) * child.span.length for child in provision.children)
         return inside / max(1, provision.span.length)
+
+    def about(self, provision: Provision) -> frozenset[str]:
+        """The topics of a provision as a whole: those its heading or a person gives it, and those a machine found in
+        it and could place in no part of it, unless the parts have so many of their own that it is a mere list."""
+        own = self.topics.get(provision.eid, frozenset())
+        inside = self.below(provision) - own
+        lumped = len(inside) >= LUMPED and len(inside) > 2 * len(own)
+        return self.named.get(provision.eid, frozenset()) if lumped else own
 
     def unit(self, provision: Provision) -> Unit:
         """The provision as it is compared."""
@@ -79,6 +94,13 @@ class Coded:
         place = provision.span.start / max(1, len(treaty.text)) if treaty else 0.0
         heading = tuple(stems(plain(provision.heading, ())))
         return Unit(provision.eid, at.article, topics, heading, tuple(stems(words)), place)
+
+
+def _names(label: Label, provision: Provision) -> bool:
+    """Whether the label holds for the provision as a whole: its heading says so, or a person does."""
+    if decider(label.by) == "human":
+        return True
+    return label.evidence is not None and provision.span.start <= label.evidence.start < provision.body.start
 
 
 def units(coded: Coded) -> tuple[Unit, ...]:

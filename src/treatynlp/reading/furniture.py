@@ -26,7 +26,7 @@ LONG, ALIKE = 24, 85.0
 
 ROMAN = r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
 _DIGITS = re.compile(r"\d+")
-_LETTERS = re.compile(r"[^\w#]+")
+_WORDS = re.compile(r"[\w#]+")
 _SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
 _NUMBER = re.compile(
     rf"^\W*(?:p\s*a\s*g\s*e|p\.|seite)?\W*(\d{{1,4}}|{ROMAN})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE
@@ -79,10 +79,11 @@ def body_size(pages: Iterable[Iterable[Line]]) -> float:
 
 def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:
     edges = [_edges(page, height) for page, height in zip(pages, heights, strict=True)]
+    shapes = {line.text: _shape(line.text) for lines in edges for line in lines}
     seen: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     for number, lines in enumerate(edges):
         for line in lines:
-            seen[_shape(line.text)][number].append(line.box[1])
+            seen[shapes[line.text]][number].append(line.box[1])
     inside = _inside(pages, edges, seen)
     numbers = _page_numbers(edges)
     return {
@@ -90,15 +91,22 @@ def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
         for number, lines in enumerate(edges)
         for line in lines
         if id(line) in numbers
-        or (_shape(line.text) not in inside and _recurs(seen[_shape(line.text)], number, line.box[1], len(pages)))
-        or _recurs(_alike(line, edges, number), number, line.box[1], len(pages))
+        or (
+            shapes[line.text] not in inside
+            and any(
+                _recurs(places, number, line.box[1], len(pages))
+                for places in (seen[shapes[line.text]], _alike(line, edges, number, shapes))
+            )
+        )
     }
 
 
-def _alike(line: Line, edges: Sequence[Sequence[Line]], number: int) -> dict[int, list[float]]:
+def _alike(
+    line: Line, edges: Sequence[Sequence[Line]], number: int, shapes: Mapping[str, str]
+) -> dict[int, list[float]]:
     """Where near pages have almost the same long line at the same height, with a number that counts with the pages:
     a head with letters that OCR has misread. (Without the number it may be wording that returns in every article.)"""
-    shape = _shape(line.text)
+    shape = shapes[line.text]
     if len(shape) < LONG or "#" not in shape:
         return {}
     near = [page for page in range(max(0, number - 4), min(len(edges), number + 5)) if page != number]
@@ -106,7 +114,7 @@ def _alike(line: Line, edges: Sequence[Sequence[Line]], number: int) -> dict[int
         page: [
             other.box[1]
             for other in edges[page]
-            if _counts(line.text, other.text, page - number) and fuzz.ratio(shape, _shape(other.text)) >= ALIKE
+            if _counts(line.text, other.text, page - number) and fuzz.ratio(shape, shapes[other.text]) >= ALIKE
         ]
         for page in near
     }
@@ -144,7 +152,7 @@ def _shape(text: str) -> str:
     True
     """
     closed = _SPACED.sub(lambda match: match[0].replace(" ", ""), text.lower())
-    return "".join(sorted(_LETTERS.sub("", word) for word in _DIGITS.sub("#", closed).split()))
+    return "".join(sorted(_WORDS.findall(_DIGITS.sub("#", closed))))
 
 
 def _recurs(places: dict[int, list[float]], number: int, top: float, pages: int) -> bool:

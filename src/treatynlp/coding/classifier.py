@@ -20,6 +20,7 @@ from treatynlp.coding.rules import Hit, hits, subjects
 from treatynlp.structure.tree import Treaty
 
 PREAMBLE = "preamble"
+MODEL = "model:topics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,11 @@ class Coder:
         return self.model.probabilities([one.passage for one in read], [one.hits for one in read])
 
     def _labels(self, example: Example, treaty: Treaty, scores: Matrix, given: Matrix) -> Iterator[Label]:
+        named = {hit.pattern.topic for hit in example.hits if hit.place == "heading" and _author(hit) != MODEL}
         for number in np.flatnonzero(given):
             topic = self.model.topics[number]
             speaking = [h for h in example.hits if h.pattern.topic == topic and h.pattern.entry.weight != "against"]
-            for placed in place(example.passage, speaking, treaty):
+            for placed in place(example.passage, speaking, treaty, bool(named - {topic})):
                 score = round(float(scores[number]), 4)
                 yield Label(placed.eid, topic, score, _author(placed.hit), placed.evidence)
 
@@ -62,7 +64,7 @@ def found(treaty: Treaty, lexicon: Lexicon) -> tuple[Example, ...]:
 
 def _author(hit: Hit | None) -> str:
     strong = hit is not None and hit.pattern.entry.weight == "strong" and hit.place != "above"
-    return f"rule:{hit.pattern.id}" if hit is not None and strong else "model:topics"
+    return f"rule:{hit.pattern.id}" if hit is not None and strong else MODEL
 
 
 def _preamble(treaty: Treaty) -> Iterator[Label]:

@@ -52,7 +52,20 @@ class Circumstance(Declared):
     per_thousand: Annotated[float, Field(gt=0)] | None = None
 
 
-class Family(Declared):
+class Announcement(Declared):
+    """Words with which a heading announces a family of topics."""
+
+    phrases: Phrases
+    reason: Words
+
+
+class FamilyFile(Declared):
+    """The file families.yml: family of topics → announcement."""
+
+    families: dict[Words, Announcement]
+
+
+class Terms(Declared):
     """Words that drafting traditions use for one and the same thing; phrases name them in braces."""
 
     words: Phrases
@@ -62,7 +75,7 @@ class Family(Declared):
 class TermFile(Declared):
     """The file terms.yml: name → family."""
 
-    terms: dict[Words, Family]
+    terms: dict[Words, Terms]
 
 
 class TopicFile(Declared):
@@ -106,6 +119,11 @@ class Lexicon:
 
     patterns: tuple[Pattern, ...]
     contexts: tuple[Context, ...]
+    announcements: tuple[tuple[str, Phrase], ...] = ()
+
+    def announced(self, heading: str) -> frozenset[str]:
+        """The families of topics that a heading, in lower case, announces."""
+        return frozenset(family for family, phrase in self.announcements if phrase.search(heading))
 
     def pattern(self, id: str) -> Pattern:
         """The pattern of that id. KeyError when there is none."""
@@ -189,17 +207,26 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
     files, issues = gather(_topics, sorted(folder.glob("topics*.yml")))
     rules, faults = gather(lambda path: read_yaml(ContextFile, path, path.name), [folder / "contexts.yml"])
     words, more = gather(lambda path: read_yaml(TermFile, path, path.name), [folder / "terms.yml"])
+    families, others = gather(lambda path: read_yaml(FamilyFile, path, path.name), [folder / "families.yml"])
     contexts = {name: rule for file in rules for name, rule in file.contexts.items()}
     for name, rule in contexts.items():
         named = {*rule.also, *rule.but_not}
         faults += [_unknown(f"contexts.yml: {name}", other) for other in sorted(named - set(contexts))]
     terms = {name: family.words for file in words for name, family in file.terms.items()}
-    reader = _Reader(terms, frozenset(contexts), [*issues, *faults, *more])
+    reader = _Reader(terms, frozenset(contexts), [*issues, *faults, *more, *others])
     patterns = tuple(pattern for name, file in files for pattern in reader.patterns(name, file))
     given = tuple(Context(n, r, reader.compiled(r.phrases, f"contexts.yml: {n}")) for n, r in contexts.items())
+    announced = tuple(_announced(families, reader))
     if reader.issues:
         raise DataError(*reader.issues)
-    return Lexicon(patterns, given)
+    return Lexicon(patterns, given, announced)
+
+
+def _announced(files: Iterable[FamilyFile], reader: _Reader) -> Iterator[tuple[str, Phrase]]:
+    for file in files:
+        for family, words in file.families.items():
+            for phrase in reader.compiled(words.phrases, f"families.yml: {family}"):
+                yield family, phrase
 
 
 def _unknown(where: str, name: str) -> Issue:

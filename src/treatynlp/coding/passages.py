@@ -67,6 +67,20 @@ def _passages(treaty: Treaty, provisions: tuple[Provision, ...], above: tuple[st
             yield _passage(treaty, provision, above)
 
 
+def every_headed(treaty: Treaty) -> Iterator[Passage]:
+    """Every provision that has a heading of its own and is no division, as if it were coded by itself."""
+    for whole in passages(treaty):
+        yield from _headed(treaty, whole.provision, whole.above)
+
+
+def _headed(treaty: Treaty, provision: Provision, above: tuple[str, ...]) -> Iterator[Passage]:
+    own = _passage(treaty, provision, above)
+    if own.heading:
+        yield own
+    for child in provision.children:
+        yield from _headed(treaty, child, (*above, own.heading) if own.heading else above)
+
+
 def _passage(treaty: Treaty, provision: Provision, above: tuple[str, ...]) -> Passage:
     heading = lower(" ".join(provision.heading.split()))
     return Passage(treaty.id, provision, above, heading, lower(treaty.words(provision.body)))

@@ -24,15 +24,20 @@ class Placed:
     evidence: Span | None
 
 
-def place(passage: Passage, hits: Sequence[Hit], treaty: Treaty) -> tuple[Placed, ...]:
-    """Where a topic belongs; `hits` are the patterns that speak for it."""
+def place(passage: Passage, hits: Sequence[Hit], treaty: Treaty, rivals: bool) -> tuple[Placed, ...]:
+    """Where a topic belongs; `hits` are the patterns that speak for it, `rivals` whether the heading names others.
+
+    An article is about what its heading names; what else it regulates, it regulates in some paragraph.
+    """
     ranked = sorted(hits, key=_rank)
-    if not ranked or ranked[0].place in ("heading", "above"):
-        return (_whole(passage, ranked[0] if ranked else None, treaty),)
-    strongest = [hit for hit in ranked if _rank(hit)[0] == _rank(ranked[0])[0] and hit.span]
+    named = next((hit for hit in ranked if hit.place == "heading" and hit.pattern.entry.weight == "strong"), None)
+    strongest = [hit for hit in ranked if hit.span and hit.pattern.entry.weight == "strong"]
+    strongest = strongest or [hit for hit in ranked if hit.span]
+    if named or not strongest:
+        return (_whole(passage, named or (ranked[0] if ranked else None), treaty),)
     parts = {part.eid for part in passage.parts() for hit in strongest if hit.span and hit.span.within(part.span)}
-    if len(parts) >= MOST * len(passage.parts()):
-        return (Placed(passage.eid, ranked[0], ranked[0].span),)
+    if len(parts) >= MOST * len(passage.parts()) and not rivals:
+        return (Placed(passage.eid, strongest[0], strongest[0].span),)
     return _apart(passage, strongest)
 
 

@@ -1,0 +1,63 @@
+"""Explaining: why a provision has a label, or has not: the patterns, the weights, the words, the nearest example."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from treatynlp.coding.classifier import Coder, found
+from treatynlp.coding.model import FEATURES, Example
+from treatynlp.structure.tree import Treaty
+
+FEW = 5
+"""How many words and weights an explanation holds at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A part of the explanation. `kind` is `pattern` (its id, wording and reason), `weight` (a sign and what it adds
+    to the log-odds), `word` (a term and what it adds to the word score) or `probability`.
+    """
+
+    kind: str
+    what: str
+    amount: float
+
+
+def explain(coder: Coder, treaty: Treaty, eid: str, topic: str) -> tuple[Reason, ...]:
+    """Why the passage that holds the provision `eid` has, or has not, the topic.
+
+    KeyError when there is no such provision to be coded, or no such topic.
+    """
+    if topic not in coder.model.topics:
+        raise KeyError(f"no topic {topic!r} in the model")
+    example = next((one for one in found(treaty, coder.lexicon) if _holds(one, eid)), None)
+    if example is None:
+        raise KeyError(f"no provision {eid!r} of {treaty.id} is coded")
+    return tuple(_reasons(coder, example, topic))
+
+
+def _holds(example: Example, eid: str) -> bool:
+    return any(provision.eid == eid for provision in example.passage.provision.walk())
+
+
+def _reasons(coder: Coder, example: Example, topic: str) -> Iterator[Reason]:
+    number = coder.model.topics.index(topic)
+    features = coder.model.features([example.passage], [example.hits])[:, number]
+    yield Reason("probability", topic, round(float(coder.model.decider.probabilities(features)[0]), 4))
+    for hit in dict.fromkeys(h for h in example.hits if h.pattern.topic == topic):
+        what = f"{hit.pattern.id} in the {hit.place}: {hit.phrase} ({hit.pattern.reason})"
+        yield Reason("pattern", what, 1.0 if hit.pattern.entry.weight != "against" else -1.0)
+    added = coder.model.decider.contributions(features)[0]
+    for at in np.argsort(-np.abs(added), kind="stable")[:FEW]:
+        yield Reason("weight", FEATURES[at], round(float(added[at]), 3))
+    yield from _words(coder, example, number)
+
+
+def _words(coder: Coder, example: Example, number: int) -> Iterator[Reason]:
+    model = coder.model.words
+    terms = [f"{vocabulary.block}: {term}" for vocabulary in model.vocabularies for term in vocabulary.terms]
+    vector = model.vectors([example.passage])
+    added = vector.data * model.weights[vector.indices, number]
+    for at in np.argsort(-np.abs(added), kind="stable")[:FEW]:
+        yield Reason("word", terms[vector.indices[at]], round(float(added[at]), 3))

@@ -1,0 +1,196 @@
+"""Figures: how near given labels come to those of people.
+
+Every figure is taken over articles, as `score_topics.py` of the gold takes it: an article's labels are its own and
+its paragraphs'.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from treatynlp.coding.features import Matrix
+
+CORE = ("criminalisation", "procedure", "cooperation", "data_protection")
+SEED = 20011123
+"""Where the resampling begins, so that intervals are the same on every run."""
+DRAWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was given to articles that the giver had not seen, beside what people gave.
+
+    `owners` the articles' instruments; `truth` and `given` articles × topics, 0 or 1; `scores` probabilities;
+    `open` where the coder abstained.
+    """
+
+    owners: Matrix
+    topics: tuple[str, ...]
+    truth: Matrix
+    given: Matrix
+    scores: Matrix
+    open: Matrix
+
+    def of(self, rows: Matrix) -> "Outcome":
+        """The outcome for some articles (a mask, or numbers that may come more than once)."""
+        parts = (self.owners[rows], self.topics, self.truth[rows], self.given[rows], self.scores[rows])
+        return Outcome(*parts, self.open[rows])
+
+
+def f1(truth: Matrix, given: Matrix) -> float:
+    """F1 over all pairs; 1 where there is nothing to find and nothing was given.
+
+    >>> f1(np.array([1, 1, 0]), np.array([1, 0, 0]))
+    0.6666666666666666
+    """
+    both = truth.sum() + given.sum()
+    return float(2 * (truth * given).sum() / both) if both else 1.0
+
+
+def micro(outcome: Outcome) -> float:
+    """F1 over all pairs of article and topic."""
+    return f1(outcome.truth, outcome.given)
+
+
+def macro(outcome: Outcome) -> float:
+    """The mean of the topics' F1, of those that people gave at least twice."""
+    frequent = np.flatnonzero(outcome.truth.sum(axis=0) >= 2)
+    return float(np.mean([f1(outcome.truth[:, t], outcome.given[:, t]) for t in frequent])) if len(frequent) else 1.0
+
+
+def cells(outcome: Outcome) -> float:
+    """F1 over the cells of the matrix: instrument × topic, present or not."""
+    truth, given = _by_owner(outcome, outcome.truth), _by_owner(outcome, outcome.given)
+    return f1(truth, given)
+
+
+def _by_owner(outcome: Outcome, table: Matrix) -> Matrix:
+    owners = sorted(set(outcome.owners.tolist()))
+    return np.array([table[outcome.owners == owner].max(axis=0) for owner in owners])
+
+
+def exact(outcome: Outcome) -> float:
+    """The share of articles whose topics are met exactly."""
+    return float((outcome.truth == outcome.given).all(axis=1).mean())
+
+
+def precision(outcome: Outcome) -> float:
+    """The share of given labels that people gave."""
+    return float((outcome.truth * outcome.given).sum() / max(outcome.given.sum(), 1))
+
+
+def recall(outcome: Outcome) -> float:
+    """The share of people's labels that were given."""
+    return float((outcome.truth * outcome.given).sum() / max(outcome.truth.sum(), 1))
+
+
+def families(outcome: Outcome, family: Mapping[str, str]) -> dict[str, float]:
+    """F1 of each family over articles: an article has a family when it has one of its topics."""
+    out = {}
+    for name in dict.fromkeys(family.values()):
+        columns = [t for t, topic in enumerate(outcome.topics) if family[topic] == name]
+        if columns:
+            out[name] = f1(outcome.truth[:, columns].max(axis=1), outcome.given[:, columns].max(axis=1))
+    return out
+
+
+def core(outcome: Outcome, family: Mapping[str, str]) -> float:
+    """The mean F1 of the four families the project exists for."""
+    found = families(outcome, family)
+    return float(np.mean([found[name] for name in CORE if name in found]))
+
+
+Figure = Callable[[Outcome], float]
+
+
+def headline(family: Mapping[str, str]) -> dict[str, Figure]:
+    """The figures a reader looks at first, by name."""
+    return {
+        "micro_f1": micro, "macro_f1": macro, "core_families_f1": lambda o: core(o, family), "cells_f1": cells,
+        "exact": exact, "precision": precision, "recall": recall,
+    }  # fmt: skip
+
+
+def interval(outcome: Outcome, figure: Figure, draws: int = DRAWS) -> tuple[float, float]:
+    """The range that holds 95 of 100 values of the figure, when instruments, and articles within them, are drawn
+    again with replacement.
+    """
+    chance = np.random.default_rng(SEED)
+    rows = [np.flatnonzero(outcome.owners == owner) for owner in sorted(set(outcome.owners.tolist()))]
+    values = []
+    for _ in range(draws):
+        chosen = [rows[i] for i in chance.integers(len(rows), size=len(rows))]
+        values.append(figure(outcome.of(np.concatenate([chance.choice(own, size=len(own)) for own in chosen]))))
+    low, high = np.quantile(values, [0.025, 0.975])
+    return float(low), float(high)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Pairs of article and topic whose probability lies in a range: how many, its mean, how many people gave."""
+
+    low: float
+    high: float
+    pairs: int
+    mean_score: float
+    share_given: float
+
+
+def reliability(outcome: Outcome, bins: int = 10) -> tuple[Bin, ...]:
+    """Whether a probability of 0.8 is right in 80 of 100 cases. Pairs nothing spoke for are left out."""
+    scores, truth = outcome.scores[outcome.scores > 0], outcome.truth[outcome.scores > 0]
+    edges = np.linspace(0, 1, bins + 1)
+    places = np.clip(np.digitize(scores, edges) - 1, 0, bins - 1)
+    found = []
+    for number in range(bins):
+        inside = places == number
+        if inside.any():
+            means = float(scores[inside].mean()), float(truth[inside].mean())
+            found.append(Bin(float(edges[number]), float(edges[number + 1]), int(inside.sum()), *means))
+    return tuple(found)
+
+
+def calibration_error(bins: Sequence[Bin]) -> float:
+    """The mean distance of probability and frequency, weighted by how many pairs there are (ECE)."""
+    pairs = sum(one.pairs for one in bins)
+    return sum(one.pairs * abs(one.mean_score - one.share_given) for one in bins) / max(pairs, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the coverage curve: abstaining on pairs nearer than `margin` to even odds decides `coverage` of the
+    pairs that anything spoke for, and is right in `accuracy` of them; `f1` counts the undecided as not given."""
+
+    margin: float
+    coverage: float
+    accuracy: float
+    f1: float
+
+
+def coverage(outcome: Outcome, margins: Sequence[float] = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)) -> tuple[Point, ...]:
+    """What abstaining costs and what it is worth."""
+    considered = outcome.scores > 0
+    truth, scores = outcome.truth[considered], outcome.scores[considered]
+    points = []
+    for margin in margins:
+        decided = np.abs(scores - 0.5) >= margin
+        right = (scores >= 0.5) == (truth > 0)
+        given = (outcome.scores >= max(0.5 + margin, 1e-9)).astype(float)
+        share = float(right[decided].mean()) if decided.any() else 1.0
+        points.append(Point(margin, float(decided.mean()), share, f1(outcome.truth, given)))
+    return tuple(points)
+
+
+def confusion(outcome: Outcome, family: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Family missed → family given instead, counted over articles; `none` where nothing was missed, or given."""
+    counts: dict[str, dict[str, int]] = {}
+    for truth, given in zip(outcome.truth, outcome.given, strict=True):
+        missed = sorted({family[outcome.topics[t]] for t in np.flatnonzero(truth > given)}) or ["none"]
+        wrong = sorted({family[outcome.topics[t]] for t in np.flatnonzero(given > truth)}) or ["none"]
+        for one in missed:
+            for other in wrong:
+                if (one, other) != ("none", "none"):
+                    row = counts.setdefault(one, {})
+                    row[other] = row.get(other, 0) + 1
+    return {one: dict(sorted(row.items())) for one, row in sorted(counts.items())}

@@ -1,0 +1,68 @@
+"""Headings that mislead: a heading says one thing, the words below it regulate another.
+
+Both are judged apart: the heading by its patterns, the words below it as if they had no heading.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from treatynlp.coding.classifier import Coder
+from treatynlp.coding.passages import Passage, every_headed
+from treatynlp.coding.rules import hits, subjects
+from treatynlp.errors import Issue
+from treatynlp.structure.tree import Treaty
+
+SURE, UNLIKELY = 0.6, 0.2
+"""From which probability the body is about a topic, and below which it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A provision whose heading names `said` (topics, or families where it names no topic) while its words regulate
+    `regulated` (topics, the likeliest first)."""
+
+    eid: str
+    heading: str
+    said: tuple[str, ...]
+    regulated: tuple[str, ...]
+
+
+def disagreements(coder: Coder, treaty: Treaty, family: Mapping[str, str]) -> tuple[Disagreement, ...]:
+    """The provisions of an instrument, articles or smaller ones, whose heading misleads.
+
+    `family` is each topic's: a heading may name a topic, or only announce a family.
+    """
+    given = subjects(treaty, coder.lexicon)
+    found = (_compared(coder, passage, given, family) for passage in every_headed(treaty))
+    return tuple(one for one in found if one)
+
+
+def _compared(
+    coder: Coder, passage: Passage, given: frozenset[str], family: Mapping[str, str]
+) -> Disagreement | None:
+    whole = hits(passage, coder.lexicon, given)
+    said = {h.pattern.topic for h in whole if h.place == "heading" and h.pattern.entry.weight == "strong"}
+    announced = coder.lexicon.announced(passage.heading)
+    if not said and not announced:
+        return None
+    bare = replace(passage, heading="")
+    scores = coder.model.probabilities([bare], [hits(bare, coder.lexicon, given)])[0]
+    likely = {topic: float(score) for topic, score in zip(coder.model.topics, scores, strict=True)}
+    regulated = sorted((t for t in likely if likely[t] >= SURE), key=lambda topic: -likely[topic])
+    meant = [t for t in likely if t in said or (not said and family[t] in announced)]
+    if not regulated or max((likely[topic] for topic in meant), default=0.0) >= UNLIKELY:
+        return None
+    return Disagreement(passage.eid, passage.provision.heading, tuple(sorted(said or announced)), tuple(regulated))
+
+
+def heading_issues(coder: Coder, treaty: Treaty, family: Mapping[str, str]) -> tuple[Issue, ...]:
+    """The misleading headings as rows for `issues.csv`."""
+    return tuple(
+        Issue("warning", "heading-disagrees", f"{treaty.id} {one.eid}", _sentence(one))
+        for one in disagreements(coder, treaty, family)
+    )
+
+
+def _sentence(one: Disagreement) -> str:
+    said, regulated = ", ".join(one.said), ", ".join(one.regulated)
+    return f"The heading speaks of {said}, the words below it of {regulated}; the words count. Check the labels."

@@ -59,6 +59,31 @@ def test_a_higher_threshold_loses_uncertain_cells_and_a_lower_one_wins_undecided
     assert (found.strict, found.coverage, found.loose) == (pytest.approx(1 / 3), 1.0, 1.0)
 
 
+def test_leaving_one_out_shows_how_much_rests_on_it() -> None:
+    found = row("present", "present", "absent")
+    # without the third the two agree; without one of the first nobody does
+    assert (found.index_least, found.index, found.index_most) == (0.0, pytest.approx(1 / 3), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("states", "outliers"),
+    [
+        (("present", "present", "present", "present", "absent"), ("i4",)),  # the only one that lacks it
+        (("absent", "absent", "absent", "absent", "partial"), ("i4",)),  # the only one that touches it
+        (("present", "present", "absent", "absent", "present"), ()),  # no majority to stand against
+        (("present", "present", "absent"), ()),  # too few to speak of outliers
+        (("present", "present", "present", "present", "inconclusive"), ()),  # not known is no outlier
+    ],
+)
+def test_outliers_stand_against_nearly_all_others(states: tuple[State, ...], outliers: tuple[str, ...]) -> None:
+    # every instrument regulates another topic of the family, so that all are of the field
+    field = [cell(f"i{n}", "present", topic="other") for n in range(len(states))]
+    cells = [cell(f"i{n}", state) for n, state in enumerate(states)]
+    families = {"entry": "criminalisation", "other": "criminalisation"}
+    found = {h.topic: h for h in harmonise([*cells, *field], {}, families)}
+    assert found["entry"].outliers == outliers
+
+
 TERMS_TABLE = [
     # both oblige, nothing else is set
     ("obligation", {}, {}, 1.0),
@@ -100,6 +125,7 @@ def test_an_index_lies_in_its_bounds_and_between_nought_and_one(states: list[Sta
     found = row(*states)
     for low, value, high in ((found.coverage_low, found.coverage, found.coverage_high),
                              (found.index_low, found.index, found.index_high),
+                             (found.index_least, found.index, found.index_most),
                              (found.wilson_low, found.coverage, found.wilson_high)):  # fmt: skip
         if value is not None and low is not None and high is not None:
             assert -1e-9 <= low <= value + 1e-9 <= high + 2e-9 <= 1 + 3e-9

@@ -53,6 +53,7 @@ def files() -> dict[str, bytes]:
 def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("release")
     for name, data in files.items():
+        (path / name).parent.mkdir(exist_ok=True)
         (path / name).write_bytes(data)
     return path
 

@@ -189,10 +189,11 @@ def _grouped(matches: Iterable[Match], side: str) -> list[list[Match]]:
 
 
 def _told_apart(group: list[Match], sides: tuple[Side, Side], weights: Weights) -> list[Match]:
-    coded, others = sides[0].coded, [sides[1].coded.unit(sides[1].coded.where[m.right].provision) for m in group]
+    coded = sides[0].coded
     children = coded.where[group[0].left].provision.children
     if len(group) < 2 or len(children) < len(group):
         return group
+    others = [sides[1].coded.unit(sides[1].coded.where[m.right].provision) for m in group]
     inside = [coded.unit(child) for child in children]
     best = probability(features(inside, others), weights).argmax(axis=1)
     if len(set(best.tolist())) < len(group):

@@ -13,6 +13,9 @@ For a topic, over the instruments asked (by default the binding ones):
   Terms are the strength of the duty (1 when equal) and each parameter either of them sets (Jaccard of the values).
 - `index_low`/`index_high`: pairs with an unknown instrument count 0 / count as they would if it had the topic on the
   other's terms.
+- `index_least`/`index_most`: the lowest and highest H when any one instrument is left out: how much rests on one.
+- `outliers`: of the instruments that regulate any topic of the family (four or more), those that stand against at least
+  four fifths of the others: the few that lack what the others have, or have what the others lack.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +29,8 @@ from treatynlp.comparison.parameters import Parameter
 
 PARTIAL = 0.5
 """What a partial cell counts."""
+MAJORITY, FIELD = 0.8, 4
+"""The share of the others against which an outlier stands, and how many there must be to speak of outliers."""
 STRICT, LOOSE = 0.9, 0.3
 """Scores between which the threshold is moved to show how much coverage depends on it."""
 
@@ -53,6 +58,9 @@ class Harmony:
     index: float | None
     index_low: float | None
     index_high: float | None
+    index_least: float | None
+    index_most: float | None
+    outliers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,8 @@ def _harmony(
     states = [c.state for c in row]
     low, high = wilson(share, len(known)) if share is not None else (None, None)
     pairs, index = list(combinations(known, 2)), None
-    sum_known = sum(agreement(a, b, said) for a, b in pairs)
+    each = [agreement(a, b, said) for a, b in pairs]
+    sum_known = sum(each)
     if pairs:
         index = sum_known / len(pairs)
     best = sum_known + open_ * total + open_ * (open_ - 1) / 2
@@ -147,7 +156,29 @@ def _harmony(
         _share([c for c in known if (c.instrument, family) in active]),
         _share_at(row, STRICT), _share_at(row, LOOSE), index,
         sum_known / all_pairs if all_pairs else None, best / all_pairs if all_pairs else None,
+        *_without_one(pairs, each), _outliers([c for c in known if (c.instrument, family) in active]),
     )  # fmt: skip
+
+
+def _without_one(pairs: Sequence[tuple[Cell, Cell]], each: Sequence[float]) -> tuple[float | None, float | None]:
+    """The lowest and the highest mean agreement when the pairs of any one instrument are left out."""
+    sums: dict[str, float] = {}
+    for pair, agreed in zip(pairs, each, strict=True):
+        for cell in pair:
+            sums[cell.instrument] = sums.get(cell.instrument, 0.0) + agreed
+    rest = len(pairs) - (len(sums) - 1)
+    means = [(sum(each) - own) / rest for own in sums.values()] if rest else []
+    return (max(0.0, min(means)), min(1.0, max(means))) if means else (None, None)
+
+
+def _outliers(field: Sequence[Cell]) -> tuple[str, ...]:
+    """The instruments of a field whose having or lacking the topic sets them apart from nearly all others."""
+    if len(field) < FIELD:
+        return ()
+    having = [cell.instrument for cell in field if cell.found]
+    lacking = [cell.instrument for cell in field if not cell.found]
+    few, many = sorted((having, lacking), key=len)
+    return tuple(few) if len(many) >= MAJORITY * (len(field) - 1) else ()
 
 
 def _share(known: Sequence[Cell]) -> float | None:

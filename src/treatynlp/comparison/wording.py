@@ -33,6 +33,7 @@ def plain(text: str, boilerplate: tuple[Phrase, ...]) -> str:
     return " ".join(_NOT_WORDS.sub(" ", text.lower()).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without the endings that differ between draftings of one rule.
 

@@ -42,6 +42,8 @@ _SHARES = (
     Field("index", "mean over pairs of instruments of their agreement on the topic and its terms", "number"),
     Field("index_low", "the same, pairs with an unknown instrument counted 0", "number"),
     Field("index_high", "the same, an unknown instrument counted as agreeing with the other", "number"),
+    Field("index_least", "lowest index when any one instrument is left out", "number"),
+    Field("index_most", "highest index when any one instrument is left out", "number"),
 )
 HARMONISATION = (
     Field("level", "topic, or family: the mean over its topics", required=True, one_of=("topic", "family")),
@@ -53,6 +55,7 @@ HARMONISATION = (
     Field("absent", "binding instruments that do not", "integer"),
     Field("unknown", "binding instruments of which it is not known", "integer"),
     *_SHARES,
+    Field("outliers", "instruments of the field that stand against at least four fifths of the others"),
 )
 
 
@@ -61,9 +64,11 @@ def harmonisation(found: Iterable[Harmony]) -> Table:
     harmony = list(found)
     indices = sorted((h.index for h in harmony if h.index is not None), reverse=True)
     ranks = {h.topic: 1 + indices.index(h.index) for h in harmony if h.index is not None}
-    names = [field.name for field in HARMONISATION if field.name not in ("level", "rank")]
+    names = [field.name for field in HARMONISATION if field.name not in ("level", "rank", "outliers")]
     rows: list[Row] = [
-        {name: getattr(h, name) for name in names} | {"level": "topic", "rank": ranks.get(h.topic)} for h in harmony
+        {name: getattr(h, name) for name in names}
+        | {"level": "topic", "rank": ranks.get(h.topic), "outliers": " ".join(h.outliers) or None}
+        for h in harmony
     ]
     families = dict.fromkeys(h.family for h in harmony)
     rows += [_family(name, [h for h in harmony if h.family == name]) for name in families]
@@ -77,7 +82,7 @@ def _family(name: str, rows: list[Harmony]) -> Row:
     for count in ("present", "partial", "absent", "unknown"):
         found[count] = sum(getattr(row, count) for row in rows)
     for field in _SHARES:
-        if field.name not in ("wilson_low", "wilson_high"):
+        if field.name not in ("wilson_low", "wilson_high", "index_least", "index_most"):
             values = [v for row in rows if (v := getattr(row, field.name)) is not None]
             found[field.name] = mean(values) if values else None
     return found

@@ -148,11 +148,13 @@ def test_every_row_with_a_source_names_page_and_address(files: dict[str, bytes],
 
 
 def test_offsets_lead_to_the_words(files: dict[str, bytes]) -> None:
-    assert overview().records[0].treaty is not None
-    text = overview().records[0].treaty.text.value  # type: ignore[union-attr]
+    text = files["texts/alpha.txt"].decode()
     for row in from_csv(files["provisions.csv"]):
         if row["instrument"] == "alpha":
             assert text[int(row["start"]) : int(row["end"])].endswith(row["text"])
+            assert text[int(row["text_start"]) :].startswith(row["text"])
+    for row in from_csv(files["attributes.csv"]):
+        assert text[int(row["start"]) : int(row["end"])] == row["evidence"] or row["instrument"] != "alpha"
 
 
 def test_same_input_same_bytes() -> None:

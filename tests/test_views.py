@@ -10,6 +10,7 @@ from treatynlp.comparison.cells import assess
 from treatynlp.comparison.harmonisation import terms
 from treatynlp.comparison.parameters import in_days, parameters
 from treatynlp.comparison.records import Record
+from treatynlp.comparison.reuse import reuse, words_of
 from treatynlp.comparison.rules import load_rules
 from treatynlp.comparison.views import chronology, dual_criminality, gaps, safeguards
 from treatynlp.corpus import home
@@ -115,6 +116,22 @@ def test_chronology_ranks_by_date() -> None:
     rows = [(r.rank, r.cell.instrument, r.earlier) for r in chronology(records, assess(records, codebook(), RULES),
                                                                        codebook())]  # fmt: skip
     assert rows == [(1, "early", ()), (2, "late", ("early",))]
+
+
+def test_chronology_says_what_was_taken_over() -> None:
+    rule = "no keeper shall let the lamp go out before the last ship has passed the bar"
+    first, rest = (
+        {"art_1": "Article 1 Lamps are lit."},
+        {"art_1": f"Article 1 {rule}.", "art_2": "Article 2 Handing over."},
+    )
+    made_in = [("oldest", "2050", first), ("older", "2060", rest), ("new", "2070", rest)]
+    labels = {"art_1": "illegal_access"}
+    records = [record(id, words, coding(id, labels), dates={"adopted": year}) for id, year, words in made_in]
+    cells = assess(records, codebook(), RULES)
+    rows = chronology(records, cells, codebook(), reuse(words_of(records)).pairs)
+    assert [(row.cell.instrument, row.taken_from, row.words) for row in rows] == [
+        ("oldest", "", 0), ("older", "", 0), ("new", "older", 17),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weigh
     """
     cells, found = assess(records, codebook, rules), parameters(records)
     said, families = terms(found), {name: topic.family for name, topic in codebook.topics.items()}
+    shared = reuse(words_of(records))
     binding = {record.id for record in records if record.instrument.binding}
     return Overview(
         tuple(records), codebook, cells, found,
@@ -63,7 +64,7 @@ def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weigh
         gaps(cells, codebook),
         dual_criminality(cells, said, codebook, rules),
         safeguards(records, cells, rules),
-        chronology(records, cells, codebook),
-        reuse(words_of(records)),
+        chronology(records, cells, codebook, shared.pairs),
+        shared,
         align_all(records, rules, weights) if weights else (),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.harmonisation import Terms
 from treatynlp.comparison.records import Place, Record, places
+from treatynlp.comparison.reuse import Reused
 from treatynlp.comparison.rules import Rules
 
 if TYPE_CHECKING:
@@ -59,7 +60,11 @@ class PowerCheck:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """A topic's appearance in an instrument, in order of date: `rank` 1 is the first of the corpus to regulate it."""
+    """A topic's appearance in an instrument, in order of date: `rank` 1 is the first of the corpus to regulate it.
+
+    `earlier` are the instruments that had it before; `taken_from` the one of them with which the articles on the topic
+    share their longest passage, `words` long ("" and 0 where they share none).
+    """
 
     topic: str
     family: str
@@ -67,6 +72,8 @@ class First:
     date: str
     cell: Cell
     earlier: tuple[str, ...]
+    taken_from: str = ""
+    words: int = 0
 
 
 def grid(cells: Iterable[Cell]) -> dict[tuple[str, str], Cell]:
@@ -147,17 +154,45 @@ def articles_of(cell: Cell, where: Mapping[str, Place]) -> set[str]:
     return {where[eid].article if eid in where else eid for eid in eids}
 
 
-def chronology(records: Iterable[Record], cells: Iterable[Cell], codebook: "Codebook") -> tuple[First, ...]:
-    """Which instrument regulated each topic first, and which came after: those with a known date only."""
-    at = grid(cells)
+def chronology(
+    records: Sequence[Record], cells: Iterable[Cell], codebook: "Codebook", shared: Iterable[Reused] = ()
+) -> tuple[First, ...]:
+    """Which instrument regulated each topic first, and which came after; `shared`: passages they have in common."""
+    at, passages = grid(cells), _passages(shared)
+    where = {record.id: places(record.treaty) for record in records}
     dated = sorted((made(record), record.id) for record in records if made(record))
     rows = []
     for name, topic in codebook.topics.items():
         having = [(date, id) for date, id in dated if (id, name) in at and at[id, name].found]
+        articles = {id: articles_of(at[id, name], where[id]) for _, id in having}
         for rank, (date, id) in enumerate(having, 1):
             earlier = tuple(other for _, other in having[: rank - 1])
-            rows.append(First(name, topic.family, rank, date, at[id, name], earlier))
+            taken = _taken(id, earlier, articles, passages)
+            rows.append(First(name, topic.family, rank, date, at[id, name], earlier, *taken))
     return tuple(rows)
+
+
+def _passages(shared: Iterable[Reused]) -> dict[tuple[str, str], list[tuple[str, str, int]]]:
+    """(instrument, article) → the other's instrument and article, and the words they share, either way round."""
+    found: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
+    for one in shared:
+        found.setdefault((one.left, one.left_eid), []).append((one.right, one.right_eid, one.words))
+        found.setdefault((one.right, one.right_eid), []).append((one.left, one.left_eid, one.words))
+    return found
+
+
+def _taken(
+    id: str,
+    earlier: Sequence[str],
+    articles: Mapping[str, set[str]],
+    passages: Mapping[tuple[str, str], list[tuple[str, str, int]]],
+) -> tuple[str, int]:
+    """The earlier instrument with the longest passage in common on the topic; of equals, the earliest."""
+    met = (row for eid in sorted(articles[id]) for row in passages.get((id, eid), ()))
+    rows = [(words, -earlier.index(other), other) for other, eid, words in met if eid in articles.get(other, ())
+            and other in earlier]  # fmt: skip
+    words, _, other = max(rows, default=(0, 0, ""))
+    return other, words
 
 
 def made(record: Record) -> str:

@@ -140,6 +140,7 @@ PROVISIONS = (
     Field("heading", "heading as printed"),
     Field("modality", "strength of its main clause", one_of=STRENGTH.one_of),
     *OFFSETS,
+    Field("text_start", "offset of the first character of `text`", "integer"),
     Field("text", "its words without heading", words=True),
 )
 
@@ -160,6 +161,7 @@ def _provisions(record: Record, where: Where) -> Iterable[Row]:
             "parent": at.parent or None, "kind": found.kind, "level": at.level, "order": at.order,
             "number": found.number, "label": found.label, "heading": found.heading,
             "modality": strengths.get(eid) or None, "text": text,
+            "text_start": found.body.start,
         }  # fmt: skip
 
 

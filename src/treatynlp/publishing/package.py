@@ -11,12 +11,12 @@ from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Record
 from treatynlp.errors import Issue
 from treatynlp.publishing.akn import akn
-from treatynlp.publishing.columns import REFERS_TOPIC
+from treatynlp.publishing.columns import PLACE, REFERS_TOPIC, first_place
 from treatynlp.publishing.contents import contents, text_sha256
 from treatynlp.publishing.database import database
 from treatynlp.publishing.matrices import matrices
 from treatynlp.publishing.pairs import pairs
-from treatynlp.publishing.tables import Field, Table, from_csv, rows_of, to_csv, to_schema
+from treatynlp.publishing.tables import Field, Table, Value, from_csv, rows_of, to_csv, to_schema
 from treatynlp.publishing.views import views
 from treatynlp.publishing.workbook import workbook
 
@@ -38,6 +38,7 @@ CHANGES = (
     Field("articles_after", "provisions it rests on"),
     Field("cause", "why it changed", required=True,
           one_of=("registry", "text", "override", "codebook", "model", "unexplained")),
+    *PLACE[3:],
 )  # fmt: skip
 
 
@@ -46,9 +47,15 @@ def tables(overview: Overview, issues: Iterable[Issue] = (), changed: Iterable[C
     names = ("level", "code", "where", "message")
     rows = rows_of(ISSUES, ({n: getattr(i, n) for n in names} for i in sorted(set(issues))))
     faults = Table("issues", "What a reader must know of the data", ISSUES, rows)
-    moved = rows_of(CHANGES, ({f.name: getattr(change, f.name) or None for f in CHANGES} for change in changed))
+    at = {(cell.instrument, cell.topic): first_place(cell) for cell in overview.cells}
+    rows_changed = (at.get((one.instrument, one.topic), {}) | _told(one) for one in changed)
+    moved = rows_of(CHANGES, rows_changed)
     log = Table("changes", "Cells that changed since the earlier release, and why", CHANGES, moved, (), (REFERS_TOPIC,))
     return [*contents(overview), *matrices(overview), *views(overview), *pairs(overview), faults, log]
+
+
+def _told(change: Change) -> dict[str, Value]:
+    return {field.name: getattr(change, field.name) or None for field in CHANGES if hasattr(change, field.name)}
 
 
 def release_files(
@@ -63,7 +70,8 @@ def release_files(
 
     `versions` names what made the codings (`{"model": "linear 3f2a…"}`); `previous` holds the earlier release's
     manifest.json and cells.csv, against which changes.csv is written; without `with_text` no table holds words of a
-    treaty (terms, headings and numbers stay), so that the folder may be published.
+    treaty (terms, headings and numbers stay), so that the folder may be published. Offsets count the characters of
+    `texts/<id>.txt`.
     """
     now = snapshot(overview, versions or {})
     changed = changes(read_snapshot(previous), now) if previous else ()
@@ -72,6 +80,7 @@ def release_files(
     files = {f"{table.name}.csv": to_csv(table) for table in found}
     files["datapackage.json"] = to_json(datapackage(found, files))
     if with_text:
+        files |= {f"texts/{one.id}.txt": one.treaty.text.value.encode() for one in overview.records if one.treaty}
         files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument) for one in overview.records if one.treaty}
     files["workbook.xlsx"] = workbook(found)
     files["release.sqlite"] = database(found)

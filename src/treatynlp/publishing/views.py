@@ -205,6 +205,8 @@ CHRONOLOGY = (
     Field("articles", "provisions, as cited"),
     *PLACE[3:],
     Field("earlier", "ids of the instruments that had it before, separated by blanks"),
+    Field("taken_from", "the one of them with the longest passage on the topic in common, word for word"),
+    Field("words", "words of that passage", "integer"),
 )
 
 
@@ -213,7 +215,8 @@ def chronology(overview: Overview) -> Table:
     rows = rows_of(CHRONOLOGY, (
         first_place(row.cell)
         | {"topic": row.topic, "family": row.family, "rank": row.rank, "date": row.date,
-           "instrument": row.cell.instrument, "articles": citations(row.cell), "earlier": " ".join(row.earlier) or None}
+           "instrument": row.cell.instrument, "articles": citations(row.cell), "earlier": " ".join(row.earlier) or None,
+           "taken_from": row.taken_from or None, "words": row.words or None}
         for row in overview.chronology
     ))  # fmt: skip
     means = "Which instrument regulated a topic first, and which followed"

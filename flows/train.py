@@ -17,8 +17,8 @@ from treatynlp.store import default_root
 
 
 @flow
-def train(mirror: Path | None = None, model: Path | None = None, workspace: Path | None = None) -> str:
-    """Train the classifier on the instruments with gold labels; the answer is the model's SHA-256.
+def train(mirror: Path | None = None, model: Path | None = None, workspace: Path | None = None) -> list[str]:
+    """Train the classifier on the instruments with gold labels; the answer is the files it was put in.
 
     Args:
         mirror: a folder whose <id>.pdf or <id>.html stand in for the official addresses.
@@ -26,9 +26,9 @@ def train(mirror: Path | None = None, model: Path | None = None, workspace: Path
         workspace: where results are kept; without one, $TREATYNLP_WORKSPACE or your user data folder.
     """
     supply = Supply("mirror", mirror) if mirror else Supply()
-    folder, digest = learning.train(supply, workspace or default_root(), model)
-    get_run_logger().info("model %s in %s", digest, folder)
-    return digest
+    files = learning.train(supply, workspace or default_root(), model)
+    get_run_logger().info("the model is in %s", ", ".join(map(str, files.values())))
+    return list(map(str, files.values()))
 
 
 @click.command()
@@ -36,7 +36,7 @@ def train(mirror: Path | None = None, model: Path | None = None, workspace: Path
 @click.option("--model", type=click.Path(path_type=Path, file_okay=False))
 def main(mirror: Path | None, model: Path | None) -> None:
     """Train here and now."""
-    click.echo(train(mirror, model))
+    click.echo("\n".join(train(mirror, model)))
 
 
 if __name__ == "__main__":

@@ -47,10 +47,10 @@ def place_options(command: Command) -> Command:
 @click.command()
 @place_options
 @click.option("--out", type=FOLDER, help="Release folder (default: in the workspace).")
-@click.option("--without-text", is_flag=True, help="Addresses, labels and values only: no sentence of a treaty.")
+@click.option("--publishable", "--without-text", is_flag=True, help="Addresses, labels and values; no treaty's words.")
 @workspace_option
 @json_option
-def run(out: Path | None, without_text: bool, workspace: Path | None, as_json: bool, **place: Any) -> None:
+def run(out: Path | None, publishable: bool, workspace: Path | None, as_json: bool, **place: Any) -> None:
     """Make the release: fetch, read, split, code, compare, publish.
 
     Only what has changed since the last run is done again. Without --mirror or --specimens the official sources are
@@ -60,7 +60,7 @@ def run(out: Path | None, without_text: bool, workspace: Path | None, as_json: b
 
     corpus, supply = pipeline.chosen(**place)
     with counting() as progress:
-        outcome = pipeline.run(corpus, root_of(workspace), supply, out, progress, not without_text)
+        outcome = pipeline.run(corpus, root_of(workspace), supply, out, progress, not publishable)
     tell((*outcome.notices, *worth_telling(outcome.issues)))
     say(to_json(_outcome(outcome)) if as_json else f"{outcome.status}: {outcome.reason}\nrelease: {outcome.release}")
     raise SystemExit(FINE if outcome.status == "complete" else FAULTY)

@@ -41,7 +41,12 @@ def classify(files: tuple[Path, ...], out: Path | None) -> None:
     from treatynlp.publishing.answers import classify_answer
 
     families = {name: topic.family for name, topic in load().codebook.topics.items()}
-    _each(files, out, lambda piece: classify_answer(piece.treaty, code(piece), families, piece.document, piece.issues))
+
+    def answer(piece: "Piece") -> dict[str, Any]:
+        coding, misleading = code(piece, families)
+        return classify_answer(piece.treaty, coding, families, piece.document, (*piece.issues, *misleading))
+
+    _each(files, out, answer)
 
 
 def _each(files: tuple[Path, ...], out: Path | None, answer: Answer) -> None:

@@ -96,6 +96,7 @@ def _shown(answer: dict[str, Any], source: str) -> Iterator[str]:
     yield ""
     yield answer["text"]
     yield ""
+    yield f"text_hash {answer['text_hash']} (for corpus/overrides)"
     yield from _labels(answer)
 
 

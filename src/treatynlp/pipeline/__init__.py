@@ -23,7 +23,7 @@ from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.declarations import as_declared_last, remember_declared
 from treatynlp.pipeline.library import remember_current
 from treatynlp.pipeline.locks import Locks, read_locks
-from treatynlp.pipeline.making import Job, People, Prepared, prepare
+from treatynlp.pipeline.making import Job, Prepared, prepare
 from treatynlp.pipeline.outcome import Outcome, refused, summed_up
 from treatynlp.pipeline.releasing import Batch, release
 from treatynlp.pipeline.sources import (
@@ -37,6 +37,7 @@ from treatynlp.pipeline.sources import (
     supplied,
 )
 from treatynlp.pipeline.stages import folder_digest
+from treatynlp.pipeline.verbs import People
 from treatynlp.reading.fetch import Network
 from treatynlp.store import Workspace
 
@@ -128,7 +129,9 @@ def started(corpus: Corpus, root: Path, supply: Supply) -> Iterator[Run]:
 def coder_digest(folder: Path) -> str:
     """The hash of what coding goes by: the corpus folder's codebook, lexicon, model. Taken once a process, as the coder
     is loaded once."""
-    return folder_digest(folder / "codebook.yml", home() / "corpus" / "lexicon", home() / "models")
+    return folder_digest(
+        folder / "codebook.yml", home() / "corpus" / "lexicon", home() / "models" / "topics" / "topics.skops"
+    )
 
 
 def obtain(run: Run, instrument: Instrument) -> Supplied:
@@ -146,8 +149,13 @@ def unobtained(run: Run, instrument: Instrument, error: BaseException) -> Suppli
 
 def make(run: Run, came: Supplied) -> Prepared:
     """The instrument read, split and coded, of the newest copy that can be used."""
-    people = People.of(run.corpus, came.id)
-    return prepare(run.workspace, Job(run.corpus.instrument(came.id), came, run.coder, people, run.corpus.instruments))
+    corpus = run.corpus
+    people, families = (
+        People.of(corpus, came.id),
+        {name: topic.family for name, topic in corpus.codebook.topics.items()},
+    )
+    job = Job(corpus.instrument(came.id), came, run.coder, people, corpus.instruments, families)
+    return prepare(run.workspace, job)
 
 
 def finish(

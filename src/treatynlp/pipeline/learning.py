@@ -1,9 +1,7 @@
-"""Training: the instruments that people coded are had, split, and made into the model that comes with treatynlp."""
+"""Training and evaluating: the instruments that people coded are had, split, and handed to coding."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,21 +16,35 @@ from treatynlp.pipeline.making import Job, Prepared, prepare
 if TYPE_CHECKING:
     from treatynlp.structure.tree import Treaty
 
-Files = dict[str, bytes]
 
-
-def train(supply: Supply, root: Path, folder: Path | None = None) -> tuple[Path, str]:
+def train(supply: Supply, root: Path, folder: Path | None = None) -> dict[str, Path]:
     """Make the model again from the gold labels and put it in its folder (without one: the one that comes with
-    treatynlp). The answer is the folder and the model's SHA-256: the same for the same data.
+    treatynlp). The same data give the same bytes. The answer is the files by name.
 
     Raises DataError when an instrument with gold cannot be had: a model of fewer instruments would be another model.
     """
+    from treatynlp.coding.training import made
+
     corpus = load()
-    files = trained(corpus, coded_by_people(corpus, supply, root))
+    return _put(folder, made(coded_by_people(corpus, supply, root), corpus))
+
+
+def evaluate(supply: Supply, root: Path, folder: Path | None = None) -> dict[str, Path]:
+    """Measure the model, each instrument coded by a model of all the others, and put figures and card beside it.
+
+    Takes minutes. Raises DataError as `train` does.
+    """
+    from treatynlp.coding.card import evaluated
+
+    corpus = load()
+    return _put(folder, evaluated(coded_by_people(corpus, supply, root), corpus))
+
+
+def _put(folder: Path | None, files: dict[str, bytes]) -> dict[str, Path]:
     folder = folder or home() / "models" / "topics"
     for name, data in files.items():
         store.write(folder / name, data)
-    return folder, sha256(files["topics.skops"]).hexdigest()
+    return {name: folder / name for name in files}
 
 
 def coded_by_people(corpus: Corpus, supply: Supply, root: Path) -> list["Treaty"]:
@@ -51,15 +63,3 @@ def coded_by_people(corpus: Corpus, supply: Supply, root: Path) -> list["Treaty"
 def _reasons(made: Prepared, issues: tuple[Issue, ...]) -> Iterator[Issue]:
     found = [issue for issue in (*issues, *made.issues) if issue.level == "error"]
     yield from found or [Issue("error", "gold-missing", made.id, "Its gold labels cannot be used without its text.")]
-
-
-def trained(corpus: Corpus, coded: "list[Treaty]") -> Files:
-    """The files of the model of these treaties and the corpus' gold labels."""
-    from treatynlp.coding.artefact import FILE, LOCK, to_bytes
-    from treatynlp.coding.lexicon import load_lexicon
-    from treatynlp.coding.training import coded as examples
-    from treatynlp.coding.training import train as learn
-
-    model = to_bytes(learn(examples(coded, corpus.topics, load_lexicon()), corpus.codebook.topics))
-    lock = {"sha256": sha256(model).hexdigest()}
-    return {FILE: model, LOCK: (json.dumps(lock, indent=1) + "\n").encode()}

@@ -20,6 +20,7 @@ from treatynlp.structure.address import cited
 
 if TYPE_CHECKING:
     from treatynlp.coding.labels import Coding
+    from treatynlp.coding.reviewing import Doubt
     from treatynlp.comparison.alignment import Aligned
     from treatynlp.comparison.records import Record
     from treatynlp.structure.tree import Provision, Treaty
@@ -101,6 +102,14 @@ def _source(workspace: Workspace, name: str, entry: Entry) -> bytes:
     return data
 
 
+def doubts(workspace: Workspace) -> "tuple[Doubt, ...]":
+    """The labels of all instruments that runs have made, those most worth a human look first."""
+    from treatynlp.coding.reviewing import review
+
+    made = (one.coding for one in current(workspace).values() if one.coding)
+    return review(load(workspace, codings(), coding) for coding in made)
+
+
 def side_by_side(workspace: Workspace, left: str, right: str) -> tuple["Aligned", tuple[Issue, ...]]:
     """Two instruments, each an id or a file, laid side by side; and what a reader must know of their texts."""
     from treatynlp.comparison.alignment import align
@@ -153,4 +162,4 @@ def _from_file(path: Path, prepared: Prepared | None) -> Entry:
         message = f"It {known}; name a file, or an id of `treatynlp list` after `treatynlp run`."
         raise DataError(Issue("error", "instrument-unknown", str(path), message))
     piece = take_apart(path)
-    return Entry(piece, code(piece))
+    return Entry(piece, code(piece, families())[0])

@@ -4,18 +4,18 @@ The newest copy is taken if it reads without fault. If it does not, and the last
 used and a row says so: a publisher's mishap takes nothing away that was there before.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from treatynlp import store
-from treatynlp.corpus import Corpus, GoldAttribute, GoldTopic, Instrument, Override
+from treatynlp.corpus import Instrument
 from treatynlp.errors import DataError, Issue, failed
 from treatynlp.pipeline.kinds import codings, documents, kept, load, treaties
 from treatynlp.pipeline.sources import Source, Supplied
 from treatynlp.pipeline.stages import AUDIT, CODE, LINK, READ, SPLIT, Made, once, rows
-from treatynlp.pipeline.verbs import coded, linked, taken_apart, unexpected
+from treatynlp.pipeline.verbs import People, coded, corrected, linked, taken_apart, unexpected
 from treatynlp.store import Workspace
 
 if TYPE_CHECKING:
@@ -23,33 +23,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
-    """What people wrote about one instrument: gold labels and attributes, and decisions on the machine's labels."""
-
-    topics: tuple[GoldTopic, ...] = ()
-    attributes: tuple[GoldAttribute, ...] = ()
-    overrides: tuple[Override, ...] = ()
-
-    @classmethod
-    def of(cls, corpus: Corpus, ident: str) -> "People":
-        return cls(
-            tuple(row for row in corpus.topics if row.instrument == ident),
-            tuple(row for row in corpus.attributes if row.instrument == ident),
-            tuple(row for row in corpus.overrides if row.instrument == ident),
-        )
-
-    @property
-    def digest(self) -> str:
-        rows = (row.model_dump_json() for row in (*self.topics, *self.attributes, *self.overrides))
-        return sha256("\n".join(rows).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """What is needed to make one instrument, small enough to be handed to another process.
 
     `coder` is the hash of codebook, lexicon and model together; `people` is what people coded and decided;
-    `registry` holds the instruments that its cross-references may mean.
+    `registry` holds the instruments that its cross-references may mean,
+    `families` the family of each topic.
     """
 
     instrument: Instrument
@@ -57,6 +36,7 @@ class Job:
     coder: str = ""
     people: People = field(default_factory=People)
     registry: tuple[Instrument, ...] = ()
+    families: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +151,10 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
 
 def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     def work() -> tuple[bytes, Iterable[Issue]]:
-        from treatynlp.coding.human import Gold, with_gold
-
         treaty = load(workspace, treaties(), so_far.treaty)
-        coding, issues = with_gold(coded(treaty), treaty, Gold(job.people.topics, job.people.attributes))
-        return kept(codings(), coding), issues
+        coding, misleading = coded(treaty, job.families)
+        coding, stale = corrected(coding, treaty, job.people)
+        return kept(codings(), coding), (*misleading, *stale)
 
     made = once(workspace, CODE, [so_far.treaty, job.coder, job.people.digest], work)
     return replace(so_far.after(made), coding=made.output)

@@ -76,7 +76,7 @@ def _inputs(batch: Batch) -> str:
         f"{one.id} {one.source.url} {one.source.origin} {one.document} {one.treaty} {one.coding}" if one.source else ""
         for one in batch.prepared
     )
-    rules = folder_digest(_rules_root(batch.corpus) / _RULES)
+    rules = folder_digest(_rules_root(batch.corpus) / _RULES, home() / "models" / "alignment" / "weights.json")
     codebook = batch.corpus.codebook.model_dump_json()
     return key(
         PUBLISH, [*declared, *made, *map(repr, batch.issues), rules, codebook, batch.coder, str(batch.with_text)]

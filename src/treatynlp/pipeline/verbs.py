@@ -3,12 +3,13 @@
 They are pure: a stage and a single file at hand go through the same ones.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from treatynlp.corpus import Instrument
+from treatynlp.corpus import Corpus, GoldAttribute, GoldTopic, Instrument, Override
 from treatynlp.errors import Issue, Level
 
 if TYPE_CHECKING:
@@ -19,6 +20,28 @@ if TYPE_CHECKING:
     from treatynlp.structure.tree import Treaty
 
 Rows = tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What people wrote about one instrument: gold labels and attributes, and decisions on the machine's labels."""
+
+    topics: tuple[GoldTopic, ...] = ()
+    attributes: tuple[GoldAttribute, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+    @classmethod
+    def of(cls, corpus: Corpus, ident: str) -> "People":
+        return cls(
+            tuple(row for row in corpus.topics if row.instrument == ident),
+            tuple(row for row in corpus.attributes if row.instrument == ident),
+            tuple(row for row in corpus.overrides if row.instrument == ident),
+        )
+
+    @property
+    def digest(self) -> str:
+        rows = (row.model_dump_json() for row in (*self.topics, *self.attributes, *self.overrides))
+        return sha256("\n".join(rows).encode()).hexdigest()
 
 
 def taken_apart(document: "Document", ident: str, within: str = "", language: str = "en") -> "tuple[Treaty, Rows]":
@@ -51,10 +74,24 @@ def linked(treaty: "Treaty", registry: Sequence[Instrument]) -> "tuple[Treaty, R
     return replace(treaty, references=found, definitions=definitions(treaty)), unresolved(treaty, found)
 
 
-def coded(treaty: "Treaty") -> "Coding":
-    """What a treaty's provisions are about, how strictly they speak, and what can be read off them."""
+def coded(treaty: "Treaty", families: Mapping[str, str]) -> "tuple[Coding, Rows]":
+    """What a treaty's provisions are about, how strictly they speak, what can be read off them; and headings that
+    promise one thing where the words do another. `families` holds the family of each topic."""
+    from treatynlp.coding.headings import heading_issues
+
     topics, parameters = coder()
-    return replace(topics.code(treaty), attributes=parameters.read(treaty))
+    coding = replace(topics.code(treaty), attributes=parameters.read(treaty))
+    return coding, heading_issues(topics, treaty, families)
+
+
+def corrected(coding: "Coding", treaty: "Treaty", people: People) -> "tuple[Coding, Rows]":
+    """The coding with what people coded and decided in it; rows for what no longer fits the text."""
+    from treatynlp.coding.human import Gold, with_gold
+    from treatynlp.coding.overrides import apply_overrides
+
+    coding, stale = with_gold(coding, treaty, Gold(people.topics, people.attributes))
+    coding, outdated = apply_overrides(coding, people.overrides, treaty)
+    return coding, (*stale, *outdated)
 
 
 @cache

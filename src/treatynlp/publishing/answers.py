@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from treatynlp.coding.labels import Attribute, Coding, Label
+from treatynlp.corpus import text_hash
 from treatynlp.errors import Issue
 from treatynlp.reading.document import Document
 from treatynlp.structure.address import cited
@@ -62,6 +63,7 @@ def _node(provision: Provision, treaty: Treaty, more: Describe) -> Json:
         "text": treaty.words(provision.body), "page": provision.page, "kind": provision.kind,
         "number": provision.number, "citation": cited(provision.eid),
         "start": provision.body.start, "end": provision.body.end,
+        "text_hash": text_hash(treaty.words(provision.span)),
         **more(provision),
         "children": [_node(child, treaty, more) for child in provision.children],
     }  # fmt: skip

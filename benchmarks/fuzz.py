@@ -11,6 +11,7 @@ batch runs in a process of its own under a time limit, so that a crash of the PD
 import argparse
 import random
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -26,6 +27,8 @@ SPECIMENS = Path(__file__).parents[1] / "corpus" / "specimens"
 BATCH = 50
 SECONDS_A_DOCUMENT = 10.0
 """A specimen has eight pages at most and takes a fortieth of a second; this is what a damaged one may take."""
+MEMORY = 4 * 1024**3
+"""Bytes of address space a batch may take: a damaged number must not be believed as a size."""
 
 _OBJECT = re.compile(rb"\d+ 0 obj.*?endobj", re.S)
 _NUMBER = re.compile(rb"(?<=[ /\[])\d{1,6}(?=[ /\]>\r\n])")
@@ -41,6 +44,7 @@ def main() -> int:
         sys.stdout.write(tried(chosen.only) + "\n")
         return 0
     if chosen.batch:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         for number in range(*chosen.batch):
             sys.stdout.write(f"{number}\t{tried(number)}\n")
             sys.stdout.flush()

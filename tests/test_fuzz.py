@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from sources import SPECIMENS
 from sources import treaty as treaty_of
 from treatynlp.reading import read
@@ -30,6 +32,19 @@ def test_damaged_documents_are_read_or_refused() -> None:
     assert len(found) == 60
     assert {number: said for number, said in found.items() if fuzz.is_fault(said)} == {}
     assert len(set(found.values())) > 1  # some damage is survived, some refused
+
+
+@pytest.mark.parametrize(
+    ("number", "was"),
+    [
+        (3, "pages that cannot be loaded were given to OCR"),
+        (307, "a page of two thousand million points was laid out point by point"),
+        (2129, "a character stood at not-a-number"),
+    ],
+)
+def test_damage_that_was_not_survived_once(number: int, was: str) -> None:
+    fuzz = benchmark("fuzz")
+    assert not fuzz.is_fault(fuzz.tried(number)), was
 
 
 def test_the_same_mutation_is_the_same_damage() -> None:

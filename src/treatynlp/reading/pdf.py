@@ -30,6 +30,8 @@ PDFIUM = RLock()
 
 MAX_PAGES = 3000
 MAX_CHARACTERS_OF_A_PAGE = 200_000
+MAX_POINTS = 20_000.0
+"""No page is larger, and no character stands further out (a PDF's own limit is 14,400 points)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
 
 def _read(page: raw.FPDF_PAGE, number: int) -> Page:
     width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+    if not (0 < width <= MAX_POINTS and 0 < height <= MAX_POINTS):
+        return Page(number, 0, 0, (), (f"the file gives the page a size of {width:.0f} by {height:.0f} points",))
     text = raw.FPDFText_LoadPage(page)
     if not text:
         return Page(number, width, height, (), ("PDFium finds no text layer",))
@@ -129,6 +133,9 @@ def _breaks(value: str) -> Iterator[tuple[int, int]]:
             yield start, at + 1
             start = at + 1
     yield start, len(value)
+
+
+NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 class _Glyphs:
@@ -191,7 +198,10 @@ class _Glyphs:
 
     def box(self, index: int) -> Box:
         raw.FPDFText_GetLooseCharBox(self.text, index, self.rect)
-        return self.place(self.rect.left, self.rect.top, self.rect.right, self.rect.bottom)
+        box = self.place(self.rect.left, self.rect.top, self.rect.right, self.rect.bottom)
+        # damaged files put characters nowhere, or light-years away: their words are kept, their place is not
+        near = abs(box[0]) < MAX_POINTS and abs(box[1]) < MAX_POINTS
+        return box if near and abs(box[2]) < MAX_POINTS and abs(box[3]) < MAX_POINTS else NOWHERE
 
     def style(self, index: int) -> tuple[bool, bool]:
         """Whether the character is bold, and italic: from its font's name and flags."""

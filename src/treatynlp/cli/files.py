@@ -34,7 +34,8 @@ def split(files: tuple[Path, ...], out: Path | None) -> None:
 @click.command()
 @files_argument
 @out_option
-def classify(files: tuple[Path, ...], out: Path | None) -> None:
+@click.option("--model", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of another model.")
+def classify(files: tuple[Path, ...], out: Path | None, model: Path | None) -> None:
     """Say what each provision regulates, how strictly, and on which words that rests."""
     from treatynlp.corpus import load
     from treatynlp.pipeline.single import code
@@ -43,7 +44,7 @@ def classify(files: tuple[Path, ...], out: Path | None) -> None:
     families = {name: topic.family for name, topic in load().codebook.topics.items()}
 
     def answer(piece: "Piece") -> dict[str, Any]:
-        coding, misleading = code(piece, families)
+        coding, misleading = code(piece, families, model)
         return classify_answer(piece.treaty, coding, families, piece.document, (*piece.issues, *misleading))
 
     _each(files, out, answer)

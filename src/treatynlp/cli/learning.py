@@ -34,11 +34,12 @@ def _supply(mirror: Path | None) -> "Supply":
 
 @click.command()
 @data_options
-def train(mirror: Path | None, model: Path | None, workspace: Path | None) -> None:
+@click.option("--without", multiple=True, metavar="ID", help="Leave this instrument out (may be repeated).")
+def train(mirror: Path | None, model: Path | None, workspace: Path | None, without: tuple[str, ...]) -> None:
     """Make the model again from the gold labels in corpus/annotations: the same bytes for the same data."""
     from treatynlp.pipeline.learning import train
 
-    say("\n".join(map(str, train(_supply(mirror), root_of(workspace), model).values())))
+    say("\n".join(map(str, train(_supply(mirror), root_of(workspace), model, without).values())))
 
 
 @click.command()

@@ -1,6 +1,6 @@
 """Training and evaluating: the instruments that people coded are had, split, and handed to coding."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from treatynlp.structure.tree import Treaty
 
 
-def train(supply: Supply, root: Path, folder: Path | None = None) -> dict[str, Path]:
+def train(supply: Supply, root: Path, folder: Path | None = None, without: Collection[str] = ()) -> dict[str, Path]:
     """Make the model again from the gold labels and put it in its folder (without one: the one that comes with
-    treatynlp). The same data give the same bytes. The answer is the files by name.
+    treatynlp). The same data give the same bytes. Instruments named in `without` are
+    left out, for a model that has not seen them. The answer is the files by name.
 
     Raises DataError when an instrument with gold cannot be had: a model of fewer instruments would be another model.
     """
     from treatynlp.coding.training import made
 
     corpus = load()
+    corpus = replace(corpus, topics=tuple(row for row in corpus.topics if row.instrument not in without))
     return _put(folder, made(coded_by_people(corpus, supply, root), corpus))
 
 

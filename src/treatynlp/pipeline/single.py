@@ -45,9 +45,9 @@ def take_apart(path: Path) -> Piece:
     return Piece(document, treaty, tuple(dict.fromkeys((*issues, *unresolved, *expected))))
 
 
-def code(piece: Piece, families: Mapping[str, str]) -> "tuple[Coding, tuple[Issue, ...]]":
+def code(piece: Piece, families: Mapping[str, str], model: Path | None = None) -> "tuple[Coding, tuple[Issue, ...]]":
     """What the piece's provisions are about, by the machine alone; and its headings that mislead."""
-    return coded(piece.treaty, families)
+    return coded(piece.treaty, families, model)
 
 
 def _bytes(path: Path) -> bytes:

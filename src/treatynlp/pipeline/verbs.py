@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from treatynlp.corpus import Corpus, GoldAttribute, GoldTopic, Instrument, Override
@@ -74,12 +75,13 @@ def linked(treaty: "Treaty", registry: Sequence[Instrument]) -> "tuple[Treaty, R
     return replace(treaty, references=found, definitions=definitions(treaty)), unresolved(treaty, found)
 
 
-def coded(treaty: "Treaty", families: Mapping[str, str]) -> "tuple[Coding, Rows]":
+def coded(treaty: "Treaty", families: Mapping[str, str], model: Path | None = None) -> "tuple[Coding, Rows]":
     """What a treaty's provisions are about, how strictly they speak, what can be read off them; and headings that
-    promise one thing where the words do another. `families` holds the family of each topic."""
+    promise one thing where the words do another. `families` holds the family of each topic, `model` is the folder
+    of another model than the one that comes with treatynlp."""
     from treatynlp.coding.headings import heading_issues
 
-    topics, parameters = coder()
+    topics, parameters = coder(model)
     coding = replace(topics.code(treaty), attributes=parameters.read(treaty))
     return coding, heading_issues(topics, treaty, families)
 
@@ -95,9 +97,9 @@ def corrected(coding: "Coding", treaty: "Treaty", people: People) -> "tuple[Codi
 
 
 @cache
-def coder() -> "tuple[Coder, ParameterReader]":
+def coder(model: Path | None = None) -> "tuple[Coder, ParameterReader]":
     """Model and lexicons, loaded once a process: that takes longer than most treaties to code."""
     from treatynlp.coding import load_coder
     from treatynlp.coding.parameters import load_parameter_reader
 
-    return load_coder(), load_parameter_reader()
+    return load_coder(model), load_parameter_reader()

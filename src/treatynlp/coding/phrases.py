@@ -63,8 +63,7 @@ class Phrase:
     def find(self, text: str) -> Iterator[Span]:
         """All places the phrase stands in lower-cased text (of phrases side by side: in each sentence once)."""
         done = -1
-        for found in _compiled(self.expression).finditer(text):
-            span = Span(*found.span())
+        for span in _whole_words(_compiled(self.expression), text, 0, len(text)):
             if not self.beside:
                 yield span
             elif span.start >= done:
@@ -92,8 +91,20 @@ def sentence(text: str, span: Span) -> Span:
 
 
 def _within(phrase: "Phrase", text: str, around: Span) -> Span | None:
-    found = _compiled(phrase.expression).search(text, around.start, around.end)
-    return Span(*found.span()) if found else None
+    return next(_whole_words(_compiled(phrase.expression), text, around.start, around.end), None)
+
+
+def _whole_words(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
+    """The places of a pattern that begin where a word begins. Asked for in the pattern itself, that would keep the
+    engine from leaping to the pattern's first letters, and cost half of all the time."""
+    at = start
+    while found := pattern.search(text, at, end):
+        begin = found.start()
+        at = max(found.end(), begin + 1)
+        if begin and (text[begin - 1].isalnum() or text[begin - 1] == "_"):
+            at = begin + 1
+        else:
+            yield Span(begin, found.end())
 
 
 @cache
@@ -139,7 +150,7 @@ def _single(source: str) -> Phrase:
     anchors = _anchors(nodes)
     if not anchors:
         raise PhraseError(f"'{source.strip()}' has no word of its own outside optional brackets; add one")
-    return Phrase(source, rf"(?<!\w){_render(nodes)}(?!\w)", anchors)
+    return Phrase(source, rf"{_render(nodes)}(?!\w)", anchors)
 
 
 def _parse(source: str) -> tuple[Node, ...]:

@@ -207,7 +207,7 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
     files, issues = gather(_topics, sorted(folder.glob("topics*.yml")))
     rules, faults = gather(lambda path: read_yaml(ContextFile, path, path.name), [folder / "contexts.yml"])
     words, more = gather(lambda path: read_yaml(TermFile, path, path.name), [folder / "terms.yml"])
-    families, others = gather(lambda path: read_yaml(FamilyFile, path, path.name), [folder / "families.yml"])
+    families, others = gather(lambda path: read_yaml(FamilyFile, path, path.name), [*folder.glob("families.yml")])
     contexts = {name: rule for file in rules for name, rule in file.contexts.items()}
     for name, rule in contexts.items():
         named = {*rule.also, *rule.but_not}

@@ -153,12 +153,14 @@ def test_periods_are_set_side_by_side_in_days(attribute: str, value: str, unit: 
 @pytest.mark.parametrize(
     ("labels", "topics"),
     [
-        ({"art_2__para_1": "search_seizure", "art_2": "definitions"}, ["search_seizure"]),  # its own provision's topic
-        ({"art_2": "search_seizure"}, ["search_seizure"]),  # the article's, where it has none
+        ({"art_2__para_1": "search_seizure"}, ["search_seizure"]),  # its own provision's topic
+        ({"art_2": "search_seizure"}, ["search_seizure"]),  # the article's
+        # a threshold in a paragraph on double criminality is still one of the article on extradition
+        ({"art_2__para_1": "sanctions", "art_2": "extradition"}, ["extradition", "sanctions"]),
         ({"art_2__para_2": "extradition"}, ["extradition"]),  # the neighbours' in the article, where that has none
         ({"art_4": "extradition"}, [""]),  # never another article's
     ],
 )
-def test_a_parameter_stands_under_the_topic_nearest_to_it(labels: dict[str, str], topics: list[str]) -> None:
+def test_a_parameter_stands_under_the_topics_of_and_around_its_words(labels: dict[str, str], topics: list[str]) -> None:
     period = Attribute("art_2__para_1", "preservation_period", "90", "day", "", Span(60, 70))
     assert [p.topic for p in parameters([made("one", labels, (period,))])] == topics

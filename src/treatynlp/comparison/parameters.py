@@ -50,8 +50,8 @@ def in_days(attribute: str, value: str, unit: str) -> float | None:
 def parameters(records: Iterable[Record]) -> tuple[Parameter, ...]:
     """Every parameter of every instrument, modality left out (it is the cell's strength).
 
-    A parameter stands under the topics of its provision, else of the nearest provision around it that has any, else
-    of the whole article; without any topic its topic is "".
+    A parameter stands under the topics of its provision and of those around it, else under those of its neighbours in
+    the article; without any topic its topic is "".
     """
     return tuple(row for record in records for row in _of(record))
 
@@ -77,12 +77,13 @@ def _topics(record: Record) -> dict[str, set[str]]:
 
 
 def around(found: Attribute, where: Mapping[str, Place], topics: Mapping[str, set[str]]) -> tuple[str, ...]:
-    """The topics a parameter belongs to: of its provision, of what is around it, of its article as a whole."""
-    eid = found.eid
+    """The topics a parameter belongs to: of its provision and of what is around it, else of its neighbours."""
+    eid, own = found.eid, set[str]()
     while eid:
-        if topics.get(eid):
-            return tuple(sorted(topics[eid]))
+        own |= topics.get(eid, set())
         eid = where[eid].parent if eid in where else ""
+    if own:
+        return tuple(sorted(own))
     article = where[found.eid].article if found.eid in where else found.eid
     inside = {topic for other, place in where.items() if place.article == article for topic in topics.get(other, ())}
     return tuple(sorted(inside)) or ("",)

@@ -5,14 +5,12 @@ nobody has coded (the arrest warrant, the attacks directive, the drugs conventio
 """
 
 import csv
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from sources import mirror, treaty
-from treatynlp.coding.human import Gold, with_gold
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.overview import Overview, compare
@@ -20,10 +18,8 @@ from treatynlp.comparison.records import Provenance, Record
 from treatynlp.comparison.rules import load_rules
 from treatynlp.comparison.views import Criminality, PowerCheck, grid
 from treatynlp.corpus import home, load
-from treatynlp.pipeline.making import coded
+from treatynlp.pipeline.verbs import People, coded, corrected, linked
 from treatynlp.publishing.matrices import shown
-from treatynlp.structure.definitions import definitions
-from treatynlp.structure.references import references
 
 
 @pytest.fixture(scope="module")
@@ -34,17 +30,15 @@ def real(shared: Path) -> Overview:
 @cache
 def _real(shared: Path) -> Overview:
     corpus = load()
+    families = {name: topic.family for name, topic in corpus.codebook.topics.items()}
     found = {path.stem: treaty(path) for path in mirror(shared)}
     records = []
     for instrument in corpus.instruments:
         if instrument.id not in found:
             records.append(Record(instrument))
             continue
-        text = found[instrument.id]
-        text = replace(text, references=references(text, corpus.instruments), definitions=definitions(text))
-        gold = Gold(tuple(row for row in corpus.topics if row.instrument == instrument.id),
-                    tuple(row for row in corpus.attributes if row.instrument == instrument.id))  # fmt: skip
-        coding, _ = with_gold(coded(text), text, gold)
+        text, _ = linked(found[instrument.id], corpus.instruments)
+        coding, _ = corrected(coded(text, families)[0], text, People.of(corpus, instrument.id))
         source = Provenance(instrument.sources[0].url, "", "application/pdf", 1, "text", "mirror")
         records.append(Record(instrument, source, text, coding))
     rules = load_rules(home() / "corpus", corpus.codebook.topics, corpus.codebook.families)

@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")  # the first start makes a database
 
 import click
 from prefect import State, flow, get_run_logger, task

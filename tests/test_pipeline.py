@@ -111,7 +111,7 @@ def test_a_source_that_is_not_in_the_mirror_is_told(desk: Desk) -> None:
     assert (outcome.status, errors(outcome)) == ("degraded", [(SECOND, "source-not-in-mirror")])
 
 
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("name", ["a web page", "truncated", "damaged"])  # the last is only seen when it is read
 def test_a_source_gone_bad_takes_nothing_away(desk: Desk, name: str) -> None:
     desk.run()
     before = desk.files()

@@ -50,10 +50,10 @@ def test_damage_is_noticed_and_mended_by_putting_again(workspace: Workspace) -> 
     assert store.intact(workspace, digest)
     workspace.artefact(digest).write_bytes(b"Article 2")
     assert store.get(workspace, digest) is None
-    assert store.damaged(workspace, digest)
+    assert list(store.unsound(workspace)) == [workspace.artefact(digest)]
     assert store.put(workspace, b"Article 1") == digest
     assert store.intact(workspace, digest)
-    assert not store.damaged(workspace, "0" * 64)  # missing is not damaged
+    assert list(store.unsound(workspace)) == []
 
 
 @pytest.mark.parametrize("harm", [b"", b"x", b"\0" * 80])

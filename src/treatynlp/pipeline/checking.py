@@ -42,9 +42,9 @@ def _rules(corpus: Corpus) -> None:
 
 
 def _model() -> None:
-    from treatynlp.coding import load_coder
+    from treatynlp.pipeline.verbs import coder
 
-    load_coder()
+    coder()
 
 
 def _specimens() -> None:

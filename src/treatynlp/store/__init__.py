@@ -14,7 +14,6 @@ back is compared with its hash, so what a disk has lost is noticed and made agai
 from treatynlp.store.release import holds, shelve
 from treatynlp.store.workspace import (
     Workspace,
-    damaged,
     default_root,
     get,
     intact,
@@ -28,6 +27,6 @@ from treatynlp.store.workspace import (
 )
 
 __all__ = [
-    "Workspace", "damaged", "default_root", "get", "holds", "intact", "names", "opened", "put", "recall",
+    "Workspace", "default_root", "get", "holds", "intact", "names", "opened", "put", "recall",
     "remember", "shelve", "unsound", "write",
 ]  # fmt: skip

@@ -143,11 +143,6 @@ def intact(workspace: Workspace, digest: str) -> bool:
     return get(workspace, digest) is not None
 
 
-def damaged(workspace: Workspace, digest: str) -> bool:
-    """Whether a file stands in the place of that hash which holds other bytes."""
-    return workspace.artefact(digest).exists() and not intact(workspace, digest)
-
-
 def unsound(workspace: Workspace) -> Iterator[Path]:
     """The files of kept bytes that no longer hold what their names say."""
     for path in sorted((workspace.root / "artefacts").rglob("*")):

@@ -1,0 +1,120 @@
+"""Quality on ../shared, held against the floors the last landing reached.
+
+    python benchmarks/gates.py            measure, compare, fail when anything is below its floor
+    python benchmarks/gates.py --raise    write what was reached as the new floors (never lower ones)
+
+The scorers are those beside the gold (../shared/tools); topics are scored on instruments left out of training.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+FLOORS = Path(__file__).with_name("floors.json")
+SLACK = 0.002
+"""A floor is missed only beyond the scorers' rounding and a label that flips with another processor's arithmetic."""
+
+
+def main() -> int:
+    if not SHARED.is_dir():
+        sys.stderr.write("The folder ../shared (gold and scorers) is not beside this checkout: nothing to measure.\n")
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        reached = dict(measured(Path(folder)))
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    missed = [name for name, floor in floors.items() if reached.get(name, -1.0) < floor - SLACK]
+    for name, value in reached.items():
+        floor = floors.get(name)
+        mark = "BELOW" if name in missed else "ok" if floor is not None else "no floor yet"
+        sys.stdout.write(f"{name:34} {value:7.4f}   floor {floor if floor is not None else '-':>7}   {mark}\n")
+    unmeasured = sorted(set(floors) - set(reached))
+    if unmeasured:
+        sys.stdout.write(f"not measured: {', '.join(unmeasured)}\n")
+    if "--raise" in sys.argv:
+        raised = {name: max(value, floors.get(name, 0.0)) for name, value in sorted(reached.items())}
+        FLOORS.write_text(json.dumps(raised, indent=1) + "\n", encoding="utf-8")
+    return 1 if missed else 0
+
+
+def measured(folder: Path) -> Iterator[tuple[str, float]]:
+    """Every figure by its name, as it is had."""
+    yield from _split("real", sorted((SHARED / "corpus/mirror").glob("*.pdf")), "gold/articles", folder)
+    typeset = sorted((SHARED / "gold/typeset").glob("*.pdf"))
+    with_text = [path for path in typeset if ".scan." not in path.name]
+    yield from _split("typeset", with_text, "gold/typeset", folder, layouts=True)
+    if shutil.which("tesseract"):
+        scans = [path for path in typeset if ".scan." in path.name]
+        yield from _split("scans", scans, "gold/typeset", folder)
+    yield from _coded(folder)
+
+
+def _split(name: str, files: list[Path], gold: str, folder: Path, layouts: bool = False) -> Iterator[tuple[str, float]]:
+    out = folder / name
+    _treatynlp("split", *map(str, files), "--out", str(out))
+    told = _score("score_split.py", str(out), str(_gold_of(files, SHARED / gold, folder / f"{name}-gold")))
+    for line in told.splitlines()[1:]:
+        layout, docs, _, _, f1, _, heading, perfect = line.split()
+        if layout == "ALL" or layouts:
+            key = f"split {name}" if layout == "ALL" else f"split {name} {layout}"
+            yield f"{key} art-F1", float(f1)
+            yield f"{key} perfect", int(perfect.split("/")[0]) / int(docs)
+            yield f"{key} heading", float(heading)
+
+
+def _gold_of(files: list[Path], gold: Path, folder: Path) -> Path:
+    """The gold of these files only: a document that was not asked for is no fault."""
+    folder.mkdir()
+    for path in files:
+        answer = gold / f"{path.stem}.gold.json"
+        if answer.exists():
+            shutil.copy(answer, folder)
+    return folder
+
+
+def _coded(folder: Path) -> Iterator[tuple[str, float]]:
+    mirror = SHARED / "corpus/mirror"
+    gold = sorted(path.name.removesuffix(".topics.csv") for path in (SHARED / "gold/topics").glob("*.csv"))
+    halves = [gold[::2], gold[1::2]]
+    with ThreadPoolExecutor(max_workers=2) as pool:  # two workspaces, since only one run may use one
+        list(pool.map(lambda at: [_unseen(one, mirror, folder, str(at)) for one in halves[at]], (0, 1)))
+    codebook = str(ROOT / "corpus/codebook.yml")
+    told = _score("score_topics.py", str(folder / "unseen"), str(SHARED / "gold/topics"), codebook)
+    sys.stdout.write(told)
+    last = next(line for line in told.splitlines() if line.startswith("ALL"))
+    for figure in ("micro", "macro", "core-families", "cells"):
+        match = re.search(rf"{figure} (\d\.\d+)", last)
+        yield f"topics unseen {figure}", float(match[1]) if match else -1.0
+    _treatynlp("classify", *map(str, sorted(mirror.glob("*.pdf"))), "--out", str(folder / "coded"))
+    told = _score("score_attributes.py", str(folder / "coded"), str(SHARED / "gold/attributes"))
+    yield "attributes F1", float(told.splitlines()[-1].split("F1")[1].split()[0])
+
+
+def _unseen(instrument: str, mirror: Path, folder: Path, workspace: str) -> None:
+    """The instrument coded by a model that was trained without it."""
+    model, shared = str(folder / "models" / instrument), ("--mirror", str(mirror))
+    _treatynlp("train", *shared, "--workspace", str(folder / workspace), "--without", instrument, "--model", model)
+    _treatynlp("classify", "--model", model, str(mirror / f"{instrument}.pdf"), "--out", str(folder / "unseen"))
+
+
+def _treatynlp(*arguments: str) -> None:
+    command = [sys.executable, "-c", "from treatynlp.cli import main; main()", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode == 2:
+        sys.exit(f"treatynlp {arguments[0]}: {done.stderr[-2000:]}")
+
+
+def _score(tool: str, *arguments: str) -> str:
+    command = [sys.executable, str(SHARED / "tools" / tool), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

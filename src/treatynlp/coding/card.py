@@ -68,6 +68,7 @@ def card(metrics: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _table(metrics: Mapping[str, Any]) -> Iterator[str]:
+    yield ""
     yield "| figure | model (95 % interval) | rules alone | words alone | keywords | majority | fictional instruments |"
     yield "|---|---|---|---|---|---|---|"
     base, real, fictional = metrics["baselines"], metrics["real"], metrics["fictional"]["figures"]

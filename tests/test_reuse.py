@@ -1,6 +1,6 @@
 """Passages that instruments share word for word: what counts, how long it is, where it stands."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -82,6 +82,13 @@ def longest(left: tuple[str, ...], right: tuple[str, ...]) -> int:
     return next((n for n in lengths if runs(left, n) & runs(right, n)), 0)
 
 
+def covered(words: tuple[str, ...], others: list[tuple[str, ...]]) -> int:
+    """How many words stand in a sequence of SHINGLE words that one of the others has too, the slow way."""
+    have = {other[at : at + SHINGLE] for other in others for at in range(len(other) - SHINGLE + 1)}
+    starts = [at for at in range(len(words) - SHINGLE + 1) if words[at : at + SHINGLE] in have]
+    return len({at + n for at in starts for n in range(SHINGLE)})
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.lists(st.sampled_from("ab"), max_size=13), min_size=2, max_size=3))
 def test_it_finds_what_the_slow_way_finds(said: list[list[str]]) -> None:
@@ -94,3 +101,7 @@ def test_it_finds_what_the_slow_way_finds(said: list[list[str]]) -> None:
     for one, other in combinations(made, 2):
         expected = longest(one.words, other.words)
         assert found.get((one.instrument, other.instrument), 0) == (expected if expected >= SHINGLE else 0)
+    shares = {(share.instrument, share.other): share.found for share in reuse(made).shares}
+    for one, other in permutations(made, 2):
+        assert shares[one.instrument, other.instrument] == covered(one.words, [other.words])
+        assert shares[one.instrument, ""] == covered(one.words, [text.words for text in made if text != one])

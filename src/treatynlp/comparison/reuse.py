@@ -1,8 +1,9 @@
 """Text reuse: which passages instruments share word for word, and how much of each is found elsewhere.
 
 A passage counts from SHINGLE words on, compared without case, punctuation and numbering. Sequences found in more than
-COMMON provisions are formulas of the trade: they count as found elsewhere, but lead to no pair of provisions. Nothing
-is compared with everything: sequences are sorted and only equal neighbours meet, so that the work grows with the words.
+COMMON provisions are formulas of the trade: they count as found elsewhere, but link no two provisions or instruments.
+Nothing is compared with everything: sequences are sorted and only equal neighbours meet, so that the work grows with
+the words.
 """
 
 import re
@@ -50,7 +51,8 @@ class Reused:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of an instrument's words stand in passages that are also in the other, or (`other` "") in any other."""
+    """How many of an instrument's words stand in passages that are also in the other (formulas left out), or, where
+    `other` is "", in any other."""
 
     instrument: str
     other: str
@@ -102,25 +104,52 @@ class _Table:
 def reuse(texts: Sequence[Words]) -> Reuse:
     """What the texts share, between different instruments only."""
     names = list(dict.fromkeys(text.instrument for text in texts))
-    owner = np.array([names.index(text.instrument) for text in texts], dtype=np.int64)
+    number = {name: n for n, name in enumerate(names)}
+    owner = np.array([number[text.instrument] for text in texts], dtype=np.int64)
+    lengths = np.array([len(text.words) for text in texts], dtype=np.int64)
     table = _table(texts, owner)
-    elsewhere = _covered(texts, table, _in_others(table, len(names)))
-    lengths = [len(text.words) for text in texts]
-    shares = [_share(texts, owner, names, (n, -1), elsewhere) for n in range(len(names))]
-    for other in range(len(names)):
-        has = np.zeros(int(table.group.max(initial=-1)) + 1, dtype=bool)
-        has[table.group[table.owner == other]] = True
-        found = _covered(texts, table, has[table.group] & (table.owner != other))
-        shares += [_share(texts, owner, names, (n, other), found) for n in range(len(names)) if n != other]
-    each = zip(texts, elsewhere.tolist(), lengths, strict=True)
+    meeting = _meeting(table)
+    found = _in_order(table, np.flatnonzero(_in_others(table, len(names))))
+    everywhere = np.bincount(table.provision[found], _new_words(table, found), len(texts)).astype(int)
+    counts = np.c_[np.bincount(owner, everywhere, len(names)), _counts(table, meeting, len(names))].astype(int)
+    words = np.bincount(owner, lengths, len(names)).astype(int).tolist()
+    shares = (Share(names[n], other, words[n], int(counts[n, m])) for n in range(len(names))
+              for m, other in enumerate(["", *names]) if other != names[n])  # fmt: skip
+    each = zip(texts, everywhere.tolist(), lengths.tolist(), strict=True)
     provisions = tuple((text.instrument, text.eid, found / length if length else 0.0) for text, found, length in each)
-    return Reuse(_pairs(texts, table), tuple(sorted(shares, key=lambda s: (s.instrument, s.other))), provisions)
+    return Reuse(_pairs(texts, table, meeting), tuple(sorted(shares, key=_by_names)), provisions)
 
 
-def _share(texts: Sequence[Words], owner: Ints, names: Sequence[str], which: tuple[int, int], covered: Ints) -> Share:
-    own = owner == which[0]
-    total = sum(len(texts[n].words) for n in np.flatnonzero(own).tolist())
-    return Share(names[which[0]], names[which[1]] if which[1] >= 0 else "", total, int(covered[own].sum()))
+def _by_names(share: Share) -> tuple[str, str]:
+    return share.instrument, share.other
+
+
+def _counts(table: _Table, meeting: tuple[Ints, Ints], count: int) -> Ints:
+    """How many words of each instrument (down) stand in sequences that meet one of each other (across)."""
+    rows, others = np.concatenate(meeting), table.owner[np.concatenate(meeting[::-1])]
+    both = np.unique(others * max(1, len(table.at)) + rows)
+    others, rows = both // max(1, len(table.at)), both % max(1, len(table.at))
+    order = np.lexsort((table.at[rows], table.provision[rows], others))
+    rows, others = rows[order], others[order]
+    pairs, words = table.owner[rows] * count + others, _new_words(table, rows, others)
+    return np.asarray(np.bincount(pairs, words, count * count).reshape(count, count), dtype=np.int64)
+
+
+def _in_order(table: _Table, rows: Ints) -> Ints:
+    """Rows of the table by provision and place."""
+    return rows[np.lexsort((table.at[rows], table.provision[rows]))]
+
+
+def _new_words(table: _Table, rows: Ints, others: Ints | None = None) -> Ints:
+    """How many words each sequence adds to those of the sequence before it in the same provision (and for the same
+    other instrument), so that their sum counts each word once. The rows are in that order."""
+    if not len(rows):
+        return np.zeros(0, dtype=np.int64)
+    provision, at = table.provision[rows], table.at[rows]
+    same = provision[1:] == provision[:-1]
+    if others is not None:
+        same &= others[1:] == others[:-1]
+    return np.concatenate([[SHINGLE], np.where(same, np.minimum(np.diff(at), SHINGLE), SHINGLE)])
 
 
 def _in_others(table: _Table, count: int) -> npt.NDArray[np.bool_]:
@@ -159,9 +188,9 @@ def _hashes(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return found
 
 
-def _pairs(texts: Sequence[Words], table: _Table) -> tuple[Reused, ...]:
+def _pairs(texts: Sequence[Words], table: _Table, meeting: tuple[Ints, Ints]) -> tuple[Reused, ...]:
     """Pairs of provisions of different instruments with the longest passage they share."""
-    left, right = _meeting(table)
+    left, right = meeting
     one, other = table.provision[left], table.provision[right]
     shift = table.at[left] - table.at[right]
     order = np.lexsort((table.at[left], shift, other, one))
@@ -199,14 +228,3 @@ def _meeting(table: _Table) -> tuple[Ints, Ints]:
     a, b = _joined(left), _joined(right)
     turned = table.provision[a] > table.provision[b]
     return np.where(turned, b, a), np.where(turned, a, b)
-
-
-def _covered(texts: Sequence[Words], table: _Table, chosen: npt.NDArray[np.bool_]) -> Ints:
-    """How many words of each provision stand in the chosen sequences, each word once."""
-    provision, at = table.provision[chosen], table.at[chosen]
-    order = np.lexsort((at, provision))
-    provision, at = provision[order], at[order]
-    if not len(at):
-        return np.zeros(len(texts), dtype=np.int64)
-    steps = np.where(np.r_[provision[1:] == provision[:-1], False], np.r_[at[1:] - at[:-1], 0], SHINGLE)
-    return np.bincount(provision, weights=np.minimum(steps, SHINGLE), minlength=len(texts)).astype(np.int64)

@@ -69,6 +69,6 @@ def _author(hit: Hit | None) -> str:
 
 def _preamble(treaty: Treaty) -> Iterator[Label]:
     """A preamble is one by its place; no words need to be weighed."""
-    for provision in treaty.walk():
+    for provision in treaty.provisions:
         if provision.kind == PREAMBLE:
             yield Label(provision.eid, PREAMBLE, 1.0, "rule:preamble/place", None)

@@ -54,8 +54,9 @@ class Passage:
 
 
 def passages(treaty: Treaty) -> tuple[Passage, ...]:
-    """All that is to be coded of an instrument, in reading order. The preamble is not: it is one by its place."""
-    return tuple(_passages(treaty, treaty.provisions, ()))
+    """All that is to be coded of an instrument, in reading order. The preamble is not: it is one by its place. Nor is
+    another instrument bound in the same booklet: what a protocol says, its convention does not say."""
+    return tuple(_passages(treaty, tuple(one for one in treaty.provisions if not one.bound_in), ()))
 
 
 def _passages(treaty: Treaty, provisions: tuple[Provision, ...], above: tuple[str, ...]) -> Iterator[Passage]:

@@ -97,17 +97,12 @@ def places(treaty: Treaty | None) -> dict[str, Place]:
 def _descend(
     provision: Provision, parent: str, article: str, level: int, operative: bool
 ) -> Iterator[tuple[str, str, int, Provision, bool]]:
-    operative = operative and provision.kind not in OPERATIVE_NOT and not bound_in(provision)
+    operative = operative and provision.kind not in OPERATIVE_NOT and not provision.bound_in
     home = provision.eid if provision.kind == "article" or not article else article
     yield parent, home, level, provision, operative
     below = home if provision.kind not in ("book", "part", "title", "chapter", "section") else ""
     for child in provision.children:
         yield from _descend(child, provision.eid, below, level + 1, operative)
-
-
-def bound_in(provision: Provision) -> bool:
-    """Whether an annex has articles of its own: another instrument, bound in the same booklet."""
-    return provision.kind == "annex" and any(inside.kind == "article" for inside in provision.walk())
 
 
 def locate(record: Record, where: dict[str, Place], eid: str, span: Span | None = None) -> Passage:

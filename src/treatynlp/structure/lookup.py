@@ -38,7 +38,7 @@ class Places:
 
     def scope(self, around: Line) -> tuple[Provision, ...]:
         """The provisions among which an article's number is unique: those of its annex, or of the main text."""
-        annexes = [one for one in around if one.kind == "annex" and _has_articles(one)]
+        annexes = [one for one in around if one.bound_in]
         return annexes[-1].children if annexes else self.main
 
     def row(self, kind: str, scope: Sequence[Provision]) -> Sequence[Provision]:
@@ -104,17 +104,13 @@ class Places:
 
 def places(treaty: Treaty) -> Places:
     """A treaty's provisions sorted by scope and kind."""
-    bound = [one for one in treaty.provisions if one.kind == "annex" and _has_articles(one)]
+    bound = [one for one in treaty.provisions if one.bound_in]
     main = tuple(one for one in treaty.provisions if one not in bound)
     rows: dict[tuple[str, str], list[Provision]] = {}
     for scope in (main, *(one.children for one in bound)):
         for one in _under(scope):
             rows.setdefault((scope[0].eid, one.kind), []).append(one)
     return Places(treaty, main, rows)
-
-
-def _has_articles(annex: Provision) -> bool:
-    return any(one.kind == "article" for one in annex.walk())
 
 
 def _under(scope: Sequence[Provision]) -> Iterator[Provision]:

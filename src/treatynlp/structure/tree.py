@@ -35,6 +35,11 @@ class Provision:
     page: int
     children: tuple["Provision", ...] = ()
 
+    @property
+    def bound_in(self) -> bool:
+        """Whether it is an annex with articles of its own: another instrument, bound in the same booklet."""
+        return self.kind == "annex" and any(inside.kind == "article" for inside in self.walk())
+
     def walk(self) -> Iterator["Provision"]:
         """The provision and everything below it, in reading order."""
         yield self

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from invented import codebook, coding, instrument, record
 from treatynlp.coding.labels import Attribute, Label
+from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.overview import Overview, compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
@@ -192,3 +193,13 @@ def test_libreoffice_shows_words_as_words(folder: Path, tmp_path: Path) -> None:
     assert texts["art_1__para_2"].lstrip("'") == WORDS["art_1__para_2"]
     assert texts["art_1__para_1"].lstrip("'") == WORDS["art_1__para_1"]
     assert texts["preamble"] == WORDS["preamble"]
+
+
+@pytest.mark.parametrize("records", [[], [Record(instrument("gamma"))], [record("alpha", WORDS)]])
+def test_a_release_of_next_to_nothing_is_a_valid_release(records: list[Record], tmp_path: Path) -> None:
+    rules, weights = load_rules(home() / "corpus"), Weights.load(home() / "models")
+    for name, data in release_files(compare(records, codebook(), rules, weights)).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    report = Package(tmp_path / "datapackage.json").validate()
+    assert report.valid, report.flatten(["name", "type", "message"])

@@ -311,3 +311,24 @@ def test_help_is_quick_and_pipes_carry_no_bars(pdfs: list[Path]) -> None:
     heavy = "{'spacy', 'sklearn', 'pandas', 'pdfplumber', 'scipy', 'httpx', 'pydantic'}"
     code = f"import sys, treatynlp.cli; print({heavy} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_search_finds_words_in_the_release_by_topic(workspace: Path) -> None:
+    found = call(
+        "search", "apparatus", "--topic", "illegal_access", "--json", "--release", workspace.parent / "release"
+    )
+    hits = json.loads(found.stdout)
+    assert found.exit_code == 0
+    assert {hit["instrument"] for hit in hits} == {"atlantis-cybercrime-2391"}
+    assert all("»apparatus«" in hit["snippet"].lower() for hit in hits)
+
+
+def test_search_without_a_release_says_what_to_do(tmp_path: Path) -> None:
+    missing = call("search", "apparatus", "--release", tmp_path)
+    assert (missing.exit_code, codes(missing)) == (1, ["release-missing"])
+
+
+def test_compare_shows_the_words_of_one_against_the_other(workspace: Path) -> None:
+    shown = call("compare", FIRST, SECOND, "--redline", workspace=workspace).stdout
+    assert "[-" in shown
+    assert "{+" in shown

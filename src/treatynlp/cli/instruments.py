@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--redline", is_flag=True, help="Below each pair B's words against A's: [-gone-] {+new+}.")
 @workspace_option
-def compare(left: str, right: str, form: str, workspace: Path | None) -> None:
+def compare(left: str, right: str, form: str, redline: bool, workspace: Path | None) -> None:
     """Lay two instruments side by side: what answers what, and what only one of them has.
 
-    A and B are ids of instruments that a run has made, or files.
+    A and B are ids of instruments that a run has made, or files. JSON always holds the redlines.
     """
     from treatynlp.pipeline.library import side_by_side
     from treatynlp.publishing.pairings import compare_answer
@@ -30,18 +31,48 @@ def compare(left: str, right: str, form: str, workspace: Path | None) -> None:
     aligned, issues = side_by_side(Workspace(root_of(workspace)), left, right)
     tell(worth_telling(issues))
     answer = compare_answer(aligned)
-    say(to_json(answer) if form == "json" else "\n".join(_table(answer)))
+    say(to_json(answer) if form == "json" else "\n".join(_table(answer, redline)))
     leave(issues)
 
 
-def _table(answer: dict[str, Any]) -> Iterator[str]:
+def _table(answer: dict[str, Any], redline: bool) -> Iterator[str]:
     yield f"{answer['left']['id']} – {answer['right']['id']}"
     for pair in answer["pairs"]:
         names = f"{pair['left_citation']} {pair['left_heading']} – {pair['right_citation']} {pair['right_heading']}"
         yield f"  {pair['score']:.2f}  {pair['relation']:15} {names}"
+        if redline:
+            yield "        " + " ".join(_marked(**piece) for piece in pair["redline"]) + "\n"
     for side in ("left", "right"):
         only = answer[f"only_{side}"]
         yield f"only in {answer[side]['id']} ({len(only)}): {', '.join(only) or '–'}"
+
+
+def _marked(kind: str, words: str) -> str:
+    return {"left": f"[-{words}-]", "right": f"{{+{words}+}}"}.get(kind, words)
+
+
+@click.command()
+@click.argument("words")
+@click.option("--topic", default="", help="Only provisions labelled with this topic.")
+@click.option("--in", "ident", default="", metavar="ID", help="Only this instrument.")
+@click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
+@workspace_option
+@json_option
+def search(words: str, topic: str, ident: str, release: Path | None, workspace: Path | None, as_json: bool) -> None:
+    """Find provisions by their words: `treatynlp search '"without right"' --topic illegal_access`.
+
+    Words in double quotes stand side by side.
+    """
+    from dataclasses import asdict
+
+    from treatynlp.pipeline.library import searched
+
+    found = searched(release or root_of(workspace) / "release", words, topic, ident)
+    if as_json:
+        say(to_json([asdict(hit) for hit in found]))
+        return
+    for hit in found:
+        say(f"{hit.instrument}  {hit.citation}  {hit.heading}  {hit.url or ''}\n    {' '.join(hit.snippet.split())}")
 
 
 @click.command()
@@ -135,4 +166,4 @@ def verify(idents: tuple[str, ...], workspace: Path | None) -> None:
     leave(issues)
 
 
-COMMANDS = (compare, show, verify)
+COMMANDS = (compare, search, show, verify)

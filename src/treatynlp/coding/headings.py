@@ -37,9 +37,7 @@ def disagreements(coder: Coder, treaty: Treaty, family: Mapping[str, str]) -> tu
     return tuple(one for one in found if one)
 
 
-def _compared(
-    coder: Coder, passage: Passage, given: frozenset[str], family: Mapping[str, str]
-) -> Disagreement | None:
+def _compared(coder: Coder, passage: Passage, given: frozenset[str], family: Mapping[str, str]) -> Disagreement | None:
     whole = hits(passage, coder.lexicon, given)
     said = {h.pattern.topic for h in whole if h.place == "heading" and h.pattern.entry.weight == "strong"}
     announced = coder.lexicon.announced(passage.heading)

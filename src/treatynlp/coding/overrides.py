@@ -14,9 +14,7 @@ from treatynlp.registry import Override
 from treatynlp.structure.tree import Treaty
 
 
-def apply_overrides(
-    coding: Coding, overrides: Iterable[Override], treaty: Treaty
-) -> tuple[Coding, tuple[Issue, ...]]:
+def apply_overrides(coding: Coding, overrides: Iterable[Override], treaty: Treaty) -> tuple[Coding, tuple[Issue, ...]]:
     """The coding with the reviewers' decisions in it, and what became of the decisions that could not be applied.
 
     `accept` and `add` give the label with score 1.0; `reject` takes it away at this address and below it. Where two

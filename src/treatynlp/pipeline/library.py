@@ -1,7 +1,9 @@
 """The instruments as the last runs left them, for commands that look at one or two of them."""
 
 import re
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from treatynlp.coding.reviewing import Doubt
     from treatynlp.comparison.alignment import Aligned
     from treatynlp.comparison.records import Record
+    from treatynlp.publishing.database import Hit
     from treatynlp.structure.tree import Provision, Treaty
 
 _CURRENT = "current"
@@ -163,3 +166,15 @@ def _from_file(path: Path, prepared: Prepared | None) -> Entry:
         raise DataError(Issue("error", "instrument-unknown", str(path), message))
     piece = take_apart(path)
     return Entry(piece, code(piece, families())[0])
+
+
+def searched(release: Path, words: str, topic: str = "", instrument: str = "", limit: int = 1000) -> "tuple[Hit, ...]":
+    """The provisions of a release in which the words stand. DataError when the folder holds no release with text."""
+    from treatynlp.publishing.database import search
+
+    path = release / "release.sqlite"
+    if not path.is_file():
+        message = "The folder holds no release.sqlite; make a release with `treatynlp run`, or name its folder."
+        raise DataError(Issue("error", "release-missing", str(release), message))
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return search(connection, words, topic, instrument, limit)

@@ -22,10 +22,10 @@ def test_the_tables_are_those_of_the_newest_release_and_the_last_gates() -> None
 
 
 def test_every_command_it_names_exists() -> None:
-    from treatynlp.cli import main
+    from treatynlp.cli import cli
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^    (?:\.venv/bin/)?treatynlp (\w+(?:, \w+)*)", text, flags=re.M))
     commands = {word for names in named for word in names.split(", ")}
     assert commands >= {"split", "classify", "compare", "run"}
-    assert commands <= set(main.commands)
+    assert commands <= set(cli.commands)

@@ -23,6 +23,8 @@ HYPHEN = "\u00ad"
 
 SUPERSCRIPT = 0.75
 """A number whose letters are lower than this share of the line's is a superscript: the mark of a footnote."""
+SMALL, RAISED = 0.45, 0.4
+"""The ink of a raised figure is lower than this share of the line's height, and begins so high above its foot."""
 _MARK = re.compile(r"""(?<=[A-Za-zà-ÿ.,;:)\]”’"'])(\d{1,3})(?![\w])""")
 
 PDFIUM = RLock()
@@ -145,6 +147,7 @@ class _Glyphs:
         self.text, self.number = text, number
         self.place = _placing(page)
         self.rect = raw.FS_RECTF()
+        self.ink = [ctypes.c_double() for _ in range(4)]
         self.font = ctypes.create_string_buffer(128)
         self.flags = ctypes.c_int()
 
@@ -193,8 +196,14 @@ class _Glyphs:
         return self.box(index + 2)[0] - self.box(index)[2] < 0.12 * size
 
     def is_small(self, index: int, size: float) -> bool:
+        """Whether a character is raised and small: set in a smaller size, or one of the font's own raised figures."""
         box = self.box(index)
-        return box[3] - box[1] < SUPERSCRIPT * size
+        if box[3] - box[1] < SUPERSCRIPT * size:
+            return True
+        raw.FPDFText_GetCharBox(self.text, index, *self.ink)
+        left, right, bottom, top = (edge.value for edge in self.ink)
+        ink = self.place(left, top, right, bottom)
+        return ink[3] - ink[1] < SMALL * size and box[3] - ink[3] > RAISED * size
 
     def box(self, index: int) -> Box:
         raw.FPDFText_GetLooseCharBox(self.text, index, self.rect)

@@ -332,3 +332,11 @@ def test_compare_shows_the_words_of_one_against_the_other(workspace: Path) -> No
     shown = call("compare", FIRST, SECOND, "--redline", workspace=workspace).stdout
     assert "[-" in shown
     assert "{+" in shown
+
+
+def test_explain_names_what_decided(workspace: Path) -> None:
+    told = call("explain", "atlantis-cybercrime-2391", "1", "definitions", "--json", workspace=workspace)
+    reasons = json.loads(told.stdout)
+    assert {"probability", "pattern", "weight", "word"} <= {reason["kind"] for reason in reasons}
+    unknown = call("explain", "atlantis-cybercrime-2391", "1", "no_such_topic", workspace=workspace)
+    assert (unknown.exit_code, codes(unknown)) == (1, ["explanation-unknown"])

@@ -121,6 +121,27 @@ def _tell(place: "Workspace", ident: str, address: str, as_json: bool) -> None:
     say(to_json(answer) if as_json else "\n".join(_shown(answer, entry.source)))
 
 
+@click.command()
+@click.argument("ident", metavar="ID")
+@click.argument("address", metavar="ART")
+@click.argument("topic")
+@workspace_option
+@json_option
+def explain(ident: str, address: str, topic: str, workspace: Path | None, as_json: bool) -> None:
+    """Say why the machine gives a provision a topic, or does not: patterns, weights and words, with what each adds."""
+    from dataclasses import asdict
+
+    from treatynlp.pipeline.library import reasons
+    from treatynlp.store import Workspace
+
+    found = reasons(Workspace(root_of(workspace)), ident, address, topic)
+    if as_json:
+        say(to_json([asdict(reason) for reason in found]))
+        return
+    for reason in found:
+        say(f"{reason.kind:12} {reason.amount:+7.3f}  {reason.what}")
+
+
 def _shown(answer: dict[str, Any], source: str) -> Iterator[str]:
     yield f"{answer['citation']} {answer['heading']}".strip()
     yield f"{source}, page {answer['page']}" if answer["page"] else source
@@ -166,4 +187,4 @@ def verify(idents: tuple[str, ...], workspace: Path | None) -> None:
     leave(issues)
 
 
-COMMANDS = (compare, search, show, verify)
+COMMANDS = (compare, explain, search, show, verify)

@@ -21,6 +21,7 @@ from treatynlp.store import Workspace
 from treatynlp.structure.address import cited
 
 if TYPE_CHECKING:
+    from treatynlp.coding.explaining import Reason
     from treatynlp.coding.labels import Coding
     from treatynlp.coding.reviewing import Doubt
     from treatynlp.comparison.alignment import Aligned
@@ -178,3 +179,20 @@ def searched(release: Path, words: str, topic: str = "", instrument: str = "", l
         raise DataError(Issue("error", "release-missing", str(release), message))
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         return search(connection, words, topic, instrument, limit)
+
+
+def reasons(workspace: Workspace, ident: str, address: str, topic: str) -> "tuple[Reason, ...]":
+    """Why the machine gives a provision of an instrument (an id or a file) a topic, or does not.
+
+    DataError when there is no such instrument, provision or topic.
+    """
+    from treatynlp.coding.explaining import explain
+    from treatynlp.pipeline.verbs import coder
+
+    treaty = look_up(workspace, ident).piece.treaty
+    provision = find(treaty, address)
+    try:
+        return explain(coder()[0], treaty, provision.eid if provision else address, topic)
+    except KeyError as error:
+        message = f"Nothing to explain: {error.args[0]}; name an article (19) or an eId, and a topic of the codebook."
+        raise DataError(Issue("error", "explanation-unknown", f"{ident} {address}", message)) from None

@@ -6,11 +6,13 @@ hardly ever words of the document, and set together are one of its common words.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from itertools import pairwise
 
 from treatynlp.text import Line, without
 
 _WORD = re.compile(r"(?<![-’'])\b[^\W\d_]+\b(?![-’'])")
+_EDGES = ".,;:()[]“”„\"‘’'!?"
 RARE, COMMON, SHARE = 2, 3, 0.005
 """A piece stands at most so often in the document (or for so small a share of the whole word), the whole word at
 least so often."""
@@ -26,8 +28,20 @@ def closed(lines: Iterable[Line]) -> tuple[Line, ...]:
     'status quo'
     """
     lines = tuple(lines)
-    words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
-    return tuple(without(line, gaps) if (gaps := list(_stray(line.text, words))) else line for line in lines)
+    words = Counter(word for line in lines for word in _WORD.findall(line.text.lower()))
+    common = {word for word, count in words.items() if count >= COMMON}
+    return tuple(_closed(line, words) if _may_be_split(line.text, common) else line for line in lines)
+
+
+def _may_be_split(text: str, common: Set[str]) -> bool:
+    """Whether any two neighbours make a common word together: a quick look before the exact one."""
+    pieces = [piece.strip(_EDGES) for piece in text.lower().split(" ")]
+    return any(left + right in common for left, right in pairwise(pieces) if left and right)
+
+
+def _closed(line: Line, words: Counter[str]) -> Line:
+    gaps = list(_stray(line.text, words))
+    return without(line, gaps) if gaps else line
 
 
 def _stray(text: str, words: Counter[str]) -> Iterator[tuple[int, int]]:

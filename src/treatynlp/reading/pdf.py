@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 from treatynlp.errors import DataError, Issue
 from treatynlp.text import Box, Line, without
 
+_BREAK = re.compile("[\r\n\ufffe\x02]")
 _SOFT = re.compile("\u00ad(?!$)")
 _CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z]( )(?=[A-Z]{2})")
 HYPHEN = "\u00ad"
@@ -127,13 +128,9 @@ def _breaks(value: str) -> Iterator[tuple[int, int]]:
     """Where the lines of PDFium's text begin and end: at line ends, and behind a hyphen that breaks a word
     (PDFium prints it as U+FFFE or U+0002 and leaves the line end out)."""
     start = 0
-    for at, char in enumerate(value):
-        if char in "\r\n":
-            yield start, at
-            start = at + 1
-        elif char in "\ufffe\x02":
-            yield start, at + 1
-            start = at + 1
+    for match in _BREAK.finditer(value):
+        yield start, match.start() if value[match.start()] in "\r\n" else match.end()
+        start = match.end()
     yield start, len(value)
 
 

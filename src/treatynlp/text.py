@@ -56,6 +56,11 @@ class Line:
     italic: bool = False
     runs: tuple[tuple[int, int, int], ...] = ()
 
+    @property
+    def stretches(self) -> tuple[tuple[int, int, int], ...]:
+        """Where its characters stand: the runs, or the one run of a line whose characters are all side by side."""
+        return self.runs or ((0, len(self.text), self.index),)
+
 
 def without(line: Line, spans: Iterable[tuple[int, int]]) -> Line:
     """The line without the characters of the spans (in order); the others keep their places in the source.
@@ -68,7 +73,7 @@ def without(line: Line, spans: Iterable[tuple[int, int]]) -> Line:
     runs: list[tuple[int, int, int]] = []
     at = 0
     for start, end in kept:
-        for first, last, index in line.runs or ((0, len(line.text), line.index),):
+        for first, last, index in line.stretches:
             low, high = max(first, start), min(last, end)
             if low < high:
                 runs.append((at + low - start, at + high - start, index + low - first))
@@ -110,8 +115,8 @@ class Text:
     @classmethod
     def of(cls, line: Line) -> "Text":
         """The line's words as a Text with one origin for each run of the line."""
-        runs = line.runs or ((0, len(line.text), line.index),)
-        return cls(line.text, tuple(Origin(start, end, line.page, index, line.box) for start, end, index in runs))
+        origins = (Origin(start, end, line.page, index, line.box) for start, end, index in line.stretches)
+        return cls(line.text, tuple(origins))
 
     @classmethod
     def join(cls, parts: Iterable["Text"], between: str = "") -> "Text":

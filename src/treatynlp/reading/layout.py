@@ -6,7 +6,7 @@ from itertools import accumulate, groupby
 from statistics import median
 
 from treatynlp.reading.pdf import SUPERSCRIPT, Page
-from treatynlp.text import Line
+from treatynlp.text import Line, without
 
 
 def ordered(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
@@ -56,12 +56,13 @@ def _together(left: Line, right: Line) -> Line:
     if _is_mark(left, right):
         return replace(left, box=_around(left, right))
     if left.text.endswith("(") and right.text.startswith(")"):  # what stood between them was a footnote's mark
-        return _together(_cut(left, 0, -1), _cut(right, 1, None))
+        kept = len(left.text[:-1].rstrip())
+        return _together(without(left, [(kept, len(left.text))]), without(right, [(0, 1)]))
     if not right.text or not left.text:
         return left if left.text else right
     between = "" if right.box[0] - left.box[2] < 0.18 * left.size else " "
     at = len(left.text) + len(between)
-    moved = tuple((start + at, end + at, index) for start, end, index in _runs(right))
+    moved = tuple((start + at, end + at, index) for start, end, index in right.stretches)
     return replace(
         left,
         text=left.text + between + right.text,
@@ -69,7 +70,7 @@ def _together(left: Line, right: Line) -> Line:
         size=max(left.size, right.size),
         bold=left.bold and right.bold,
         italic=left.italic and right.italic,
-        runs=_runs(left) + moved,
+        runs=left.stretches + moved,
     )
 
 
@@ -79,17 +80,6 @@ def _is_mark(left: Line, right: Line) -> bool:
         return False
     small = right.size < SUPERSCRIPT * left.size and right.box[3] < left.box[3] - 0.1 * left.size
     return small and (right.text.isdigit() or set(right.text) <= set("*†‡() "))
-
-
-def _cut(line: Line, start: int, end: int | None) -> Line:
-    text = line.text[start:end].rstrip()
-    stop = start + len(text)
-    kept = tuple((max(a, start) - start, min(b, stop) - start, i + max(0, start - a)) for a, b, i in _runs(line))
-    return replace(line, text=text, runs=tuple(run for run in kept if run[0] < run[1]))
-
-
-def _runs(line: Line) -> tuple[tuple[int, int, int], ...]:
-    return line.runs or ((0, len(line.text), line.index),)
 
 
 def _around(left: Line, right: Line) -> tuple[float, float, float, float]:

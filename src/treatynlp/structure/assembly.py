@@ -61,7 +61,7 @@ class Assembler:
         eid = self.address(part.kind, part.label, self.scope(parent) if free else parent)
         span = self.trimmed(self.offsets[part.first], self.offsets[part.stop])
         body = _inside(self.trimmed(self.offsets[part.body] + part.body_at, self.offsets[part.stop]), span)
-        listed = self.listed(plan, eid, body)
+        listed = self.listed(plan, eid)
         inner = tuple(self.provision(one, eid) for one in plan.parts)
         title, page, children = self.title(part), self.page(span), (*listed, *inner)
         return Provision(eid, _kind(part.kind), part.label, part.number, title, span, body, page, children)
@@ -96,10 +96,10 @@ class Assembler:
 
     # ---- paragraphs and points ------------------------------------------------------------------------------
 
-    def listed(self, plan: Plan, parent: str, body: Span) -> tuple[Provision, ...]:
+    def listed(self, plan: Plan, parent: str) -> tuple[Provision, ...]:
         part = plan.part
         stop = plan.parts[0].part.first if plan.parts else part.stop
-        found = _with_first_alinea(plan, self.text.value[body.start : body.end], self.rows)
+        found = _with_first_alinea(plan, self.rows)
         return tuple(self.level(found, 1, parent, self.offsets[stop], part.kind))
 
     def level(self, found: Sequence[Start], depth: int, parent: str, end: int, of: str) -> Iterator[Provision]:
@@ -145,7 +145,7 @@ def _kind(name: str) -> Kind:
     return {"subsection": "section", "division": "part"}.get(name, name)  # type: ignore[return-value]
 
 
-def _with_first_alinea(plan: Plan, words: str, rows: Sequence[Row]) -> Sequence[Start]:
+def _with_first_alinea(plan: Plan, rows: Sequence[Row]) -> Sequence[Start]:
     """Unnumbered paragraphs are counted with the first, unless that one only introduces a list."""
     found = plan.starts
     if not found or found[0].kind != "alinea" or found[0].depth != 1:

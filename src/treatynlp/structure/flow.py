@@ -7,7 +7,8 @@ known to keep it ("non-"), keeps it.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from itertools import accumulate
 
 from treatynlp.reading.pdf import HYPHEN
@@ -25,27 +26,32 @@ def flow(rows: Sequence[Row], begins: Collection[int]) -> tuple[Text, list[int]]
 
     Rows in `begins` open a new line of the Text, the others go on with a blank or close up behind a hyphen.
     """
-    words: Counter[str] | None = None
-    pieces: list[Text] = []
-    for at, row in enumerate(rows):
-        text = Text.of(row.line)
-        last = at + 1 == len(rows)
-        if not last and at + 1 not in begins and row.line.text.endswith(("-", HYPHEN)):
-            words = _words(rows) if words is None else words
-            text = _mended(text, rows[at + 1].line.text, words)
-        elif row.line.text.endswith(HYPHEN):
-            text = _ended(text, "-")
-        elif not last:
-            text = _ended(text, "\n", keep=True) if at + 1 in begins else _ended(text, " ", keep=True)
-        pieces.append(text)
-        if row.line.text.endswith(HYPHEN) and not last and at + 1 in begins:
-            pieces[-1] = _ended(text, "\n", keep=True)
+    words = cache(lambda: _words(rows))  # only a text with broken words needs its words counted
+    pieces = [
+        _piece(row, rows[at + 1] if at + 1 < len(rows) else None, at + 1 in begins, words)
+        for at, row in enumerate(rows)
+    ]
     lengths = [len(piece.value) for piece in pieces]
     return Text.join(pieces), [0, *accumulate(lengths)]
 
 
-def _ended(text: Text, by: str, keep: bool = False) -> Text:
-    return Text(text.value + by if keep else text.value[:-1] + by, text.origins)
+def _piece(row: Row, below: Row | None, opens: bool, words: Callable[[], Counter[str]]) -> Text:
+    """The words of a row with what parts them from the row below, which may open a new line of the text."""
+    text = Text.of(row.line)
+    if below is not None and not opens and text.value.endswith(("-", HYPHEN)):
+        return _mended(text, below.line.text, words())
+    if text.value.endswith(HYPHEN):
+        text = _hyphened(text)
+    return text if below is None else _followed(text, "\n" if opens else " ")
+
+
+def _hyphened(text: Text) -> Text:
+    """The text with a plain hyphen at its end, whatever stood there."""
+    return Text(text.value[:-1] + "-", text.origins)
+
+
+def _followed(text: Text, by: str) -> Text:
+    return Text(text.value + by, text.origins)
 
 
 def _words(rows: Sequence[Row]) -> Counter[str]:
@@ -56,10 +62,10 @@ def _mended(text: Text, below: str, words: Counter[str]) -> Text:
     """The line without its hyphen when that is the printer's, else with a plain one."""
     last, first = _LAST.search(text.value), _FIRST.match(below)
     if last is None or first is None:
-        return _ended(text, "-") if text.value.endswith(HYPHEN) else _ended(text, " ", keep=True)
+        return _hyphened(text) if text.value.endswith(HYPHEN) else _followed(text, " ")
     whole, compound = (last[1] + first[1]).lower(), f"{last[1]}-{first[1]}".lower()
     if words[whole] or words[compound]:
         keeps = words[compound] > words[whole]
     else:
         keeps = not first[1][0].islower() or last[1].isdigit() or last[1].lower() in vocabulary().hyphenated.prefixes
-    return _ended(text, "-") if keeps else text.cut(Span(0, len(text.value) - 1))
+    return _hyphened(text) if keeps else text.cut(Span(0, len(text.value) - 1))

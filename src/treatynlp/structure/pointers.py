@@ -14,7 +14,6 @@ from itertools import takewhile
 from treatynlp.structure.referring import Unit, patterns, unit_named, words
 
 _LABEL = re.compile(r"[A-Za-z]+|\d+")
-_GAP = re.compile(r"[\s(),.]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
+from treatynlp.coding.human import homes_of
 from treatynlp.corpus import load, text_hash
 from treatynlp.reading import read
 from treatynlp.structure import Treaty, split
@@ -20,9 +21,8 @@ HERE = Path(__file__).parent
 
 
 def hashes(treaty: Treaty) -> dict[str, str]:
-    """Label of each article, and of each chapter no article has the label of → hash of its words."""
-    divisions = [one for one in treaty.walk() if one.kind in ("chapter", "part", "annex")]
-    return {one.label: text_hash(treaty.words(one.body)) for one in (*divisions, *treaty.articles)}
+    """Label of each article, and of each chapter without articles → hash of its words."""
+    return {label: text_hash(treaty.words(home.body)) for label, home in homes_of(treaty).items()}
 
 
 def filled(table: Path, known: dict[str, str]) -> Iterator[str]:

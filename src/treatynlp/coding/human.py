@@ -29,7 +29,7 @@ class Gold:
 
 def with_gold(coding: Coding, treaty: Treaty, gold: Gold) -> tuple[Coding, tuple[Issue, ...]]:
     """The coding with people's labels and parameters in place of the machine's, article by article."""
-    homes = _homes(treaty)
+    homes = homes_of(treaty)
     rows: Sequence[GoldRow] = (*gold.topics, *gold.attributes)
     stale = {row.article for row in rows if _is_stale(row, homes, treaty)}
     topics = [row for row in gold.topics if row.article not in stale]
@@ -46,7 +46,7 @@ def with_gold(coding: Coding, treaty: Treaty, gold: Gold) -> tuple[Coding, tuple
     ), tuple(_told(coding.instrument, article) for article in sorted(stale))
 
 
-def _homes(treaty: Treaty) -> Mapping[str, Provision]:
+def homes_of(treaty: Treaty) -> Mapping[str, Provision]:
     """Articles by their label, and chapters that have no articles by theirs."""
     bare = {
         provision.label: provision

@@ -4,7 +4,6 @@ Exit status: 0 all is well; 1 something was wrong with the data, and each fault 
 `level [code] where: message`; 2 the command was typed wrongly. What could be done was done in any case.
 """
 
-import logging
 import sys
 from typing import Any
 
@@ -40,5 +39,4 @@ for command in (*files.COMMANDS, *instruments.COMMANDS, *corpora.COMMANDS, *lear
 
 def main() -> None:
     """Run the command line."""
-    logging.getLogger("stamina").setLevel(logging.ERROR)  # what retries did not mend is told as issues
     cli()

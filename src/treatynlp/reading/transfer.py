@@ -5,18 +5,21 @@ It is the half of `fetch` that knows the protocol. Whatever goes wrong is a `Ref
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import pairwise
+from threading import Semaphore
 
 import httpx
 import stamina
+from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
+from treatynlp import log
 from treatynlp.reading.media import Media, fault
 
 _WAIT_AND_TRY = {408, 425, 429, 500, 502, 503, 504}
@@ -47,7 +50,8 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How long, how much, how often. Seconds and bytes; `patience` is the longest wait a server may ask for,
-    `shrink` the share of the last good copy's size below which a new one is not believed."""
+    `shrink` the share of the last good copy's size below which a new one is not believed, `per_host` how many requests
+    one host gets from us at a time."""
 
     seconds: float = 120.0
     connect: float = 15.0
@@ -57,15 +61,18 @@ class Limits:
     patience: float = 60.0
     redirects: int = 5
     shrink: float = 0.4
+    per_host: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The hosts that may be asked, the limits, and the hosts found not to answer (they are not asked again)."""
+    """The hosts that may be asked, the limits, the hosts found not to answer (they are not asked again), and for each
+    host how many more requests it may have now. One network serves all threads of a run."""
 
     hosts: frozenset[str]
     limits: Limits = field(default_factory=Limits)
     down: dict[str, str] = field(default_factory=dict)
+    free: dict[str, Semaphore] = field(default_factory=dict)
 
 
 class Refused(Exception):
@@ -74,6 +81,14 @@ class Refused(Exception):
     def __init__(self, code: str, said: str, again: bool | float = False) -> None:
         self.code, self.said, self.again = code, said, again
         super().__init__(said)
+
+
+def _told(details: RetryDetails) -> None:
+    code = details.caused_by.code if isinstance(details.caused_by, Refused) else ""
+    log.tell("retry", code=code, attempt=details.retry_num, wait=round(details.wait_for, 3))
+
+
+set_on_retry_hooks([_told])  # else each retry is printed among a command's answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +166,8 @@ def _allowed(url: httpx.URL, network: Network) -> str:
 async def _attempt(network: Network, address: Address, known: Known | None) -> Arrived:
     """One try, within its time: faults of the network become reasons a person can read."""
     try:
-        async with asyncio.timeout(network.limits.seconds):
-            return await _follow(network, address, known)
+        async with asyncio.timeout(network.limits.seconds) as clock:
+            return await _follow(network, address, known, clock)
     except (TimeoutError, httpx.TimeoutException) as error:
         raise Refused("source-timeout", "it did not answer in full in time", again=True) from error
     except httpx.RemoteProtocolError as error:
@@ -163,17 +178,30 @@ async def _attempt(network: Network, address: Address, known: Known | None) -> A
         raise Refused("source-redirect", f"it answers with an address nobody can follow ({error})") from error
 
 
-async def _follow(network: Network, address: Address, known: Known | None) -> Arrived:
+async def _follow(network: Network, address: Address, known: Known | None, clock: asyncio.Timeout) -> Arrived:
     """Ask, and follow where the server sends us as long as it stays on declared hosts."""
     url, path = httpx.URL(address.url), [httpx.URL(address.url)]
     async with _client(network.limits) as client:
         for _ in range(network.limits.redirects + 1):
-            async with client.stream("GET", url, headers=_conditions(address, known)) as response:
-                if response.next_request is None:
-                    return replace(await _taken(response, address, known, network.limits), moved=_moves(path))
-                url = _next(response.next_request.url, url, network)
-                path.append(url)
+            with _turn(network, url.host, clock):
+                async with client.stream("GET", url, headers=_conditions(address, known)) as response:
+                    if response.next_request is None:
+                        return replace(await _taken(response, address, known, network.limits), moved=_moves(path))
+                    url = _next(response.next_request.url, url, network)
+                    path.append(url)
     raise Refused("source-redirect", f"it sends us on more than {network.limits.redirects} times")
+
+
+@contextmanager
+def _turn(network: Network, host: str, clock: asyncio.Timeout) -> Iterator[None]:
+    """Our turn at a host. The wait for it is not the server's slowness, so the clock stands still meanwhile.
+
+    Each thread of a run has a loop of its own with this one request in it: nothing else waits while it does.
+    """
+    begun = asyncio.get_running_loop().time()
+    with network.free.setdefault(host, Semaphore(network.limits.per_host)):
+        clock.reschedule((clock.when() or begun) + asyncio.get_running_loop().time() - begun)
+        yield
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """The command line.
 
-Exit status: 0 all is well; 1 something was wrong with the data, and each fault was told on stderr as one row
-`level [code] where: message`; 2 the command was typed wrongly. What could be done was done in any case.
+Exit statuses are those of `console.EXITS`; faults of the data are rows `level [code] where: message` on stderr.
 """
 
 import sys
@@ -9,7 +8,7 @@ from typing import Any
 
 import click
 
-from treatynlp.cli import corpora, files, instruments, learning
+from treatynlp.cli import completing, corpora, files, instruments, learning
 from treatynlp.cli.console import FAULTY, tell
 from treatynlp.errors import DataError
 
@@ -33,7 +32,7 @@ def cli() -> None:
     """Compare treaties: official PDFs in, harmonisation matrices out."""
 
 
-for command in (*files.COMMANDS, *instruments.COMMANDS, *corpora.COMMANDS, *learning.COMMANDS):
+for command in (*files.COMMANDS, *instruments.COMMANDS, *corpora.COMMANDS, *learning.COMMANDS, *completing.COMMANDS):
     cli.add_command(command)
 
 

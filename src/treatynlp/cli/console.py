@@ -13,7 +13,13 @@ from treatynlp.errors import Issue, failed
 
 Item = TypeVar("Item")
 
-FINE, FAULTY = 0, 1
+FINE, FAULTY, MISUSED = 0, 1, 2
+EXITS = {
+    FINE: "all is well",
+    FAULTY: "something is wrong with the data; each fault is told on stderr, one row each; what could be done was done",
+    MISUSED: "the command was typed wrongly (an unknown option, a missing word); nothing was done",
+}
+"""What a command's exit status says. Warnings do not change it."""
 
 workspace_option = click.option(
     "--workspace", type=click.Path(path_type=Path, file_okay=False), envvar="TREATYNLP_WORKSPACE",

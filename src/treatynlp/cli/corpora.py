@@ -55,6 +55,10 @@ def run(out: Path | None, publishable: bool, workspace: Path | None, as_json: bo
 
     Only what has changed since the last run is done again. Without --mirror or --specimens the official sources are
     asked. The status is 1 when anything is missing or wrong; what could be had is in the release all the same.
+
+    \b
+    Example:
+      treatynlp run --specimens --out release
     """
     from treatynlp import pipeline
 
@@ -75,7 +79,12 @@ def _outcome(outcome: "Outcome") -> dict[str, Any]:
 @click.option("--lock", "locking", is_flag=True, help="Lock official addresses to what they serve now.")
 @workspace_option
 def fetch(locking: bool, workspace: Path | None, **place: Any) -> None:
-    """Get the sources, see that they can be read and split, and keep them; make no release."""
+    """Get the sources, see that they can be read and split, and keep them; make no release.
+
+    \b
+    Example:
+      treatynlp fetch --specimens
+    """
     from treatynlp import pipeline
     from treatynlp.pipeline.fetching import fetch_one, lock
 
@@ -98,7 +107,12 @@ def fetch(locking: bool, workspace: Path | None, **place: Any) -> None:
 @workspace_option
 @json_option
 def list_(folder: Path | None, workspace: Path | None, as_json: bool) -> None:
-    """The instruments of the registry, and how far each has come in the workspace."""
+    """The instruments of the registry, and how far each has come in the workspace.
+
+    \b
+    Example:
+      treatynlp list
+    """
     from treatynlp.corpus import examine
     from treatynlp.pipeline.library import current
     from treatynlp.store import Workspace
@@ -128,7 +142,12 @@ def _line(row: dict[str, str]) -> str:
 @corpus_option
 @workspace_option
 def check(folder: Path | None, workspace: Path | None) -> None:
-    """Check what is declared (registry, codebook, gold, overrides, rules, locks), the model, and the workspace."""
+    """Check what is declared (registry, codebook, gold, overrides, rules, locks), the model, and the workspace.
+
+    \b
+    Example:
+      treatynlp check
+    """
     from treatynlp.pipeline.checking import faults
 
     issues, said = faults(folder, root_of(workspace))

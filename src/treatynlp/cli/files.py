@@ -25,7 +25,12 @@ out_option = click.option(
 @files_argument
 @out_option
 def split(files: tuple[Path, ...], out: Path | None) -> None:
-    """Split treaties into articles, paragraphs and points, each with its page."""
+    """Split treaties into articles, paragraphs and points, each with its page.
+
+    \b
+    Example:
+      treatynlp split treaty.pdf --out answers
+    """
     from treatynlp.publishing.answers import split_answer
 
     _each(files, out, lambda piece: split_answer(piece.treaty, piece.document, piece.issues))
@@ -36,7 +41,12 @@ def split(files: tuple[Path, ...], out: Path | None) -> None:
 @out_option
 @click.option("--model", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of another model.")
 def classify(files: tuple[Path, ...], out: Path | None, model: Path | None) -> None:
-    """Say what each provision regulates, how strictly, and on which words that rests."""
+    """Say what each provision regulates, how strictly, and on which words that rests.
+
+    \b
+    Example:
+      treatynlp classify treaty.pdf
+    """
     from treatynlp.corpus import load
     from treatynlp.pipeline.single import code
     from treatynlp.publishing.answers import classify_answer

@@ -23,6 +23,10 @@ def compare(left: str, right: str, form: str, redline: bool, workspace: Path | N
     """Lay two instruments side by side: what answers what, and what only one of them has.
 
     A and B are ids of instruments that a run has made, or files. JSON always holds the redlines.
+
+    \b
+    Example:
+      treatynlp compare atlantis-cybercrime-2391 avalon-cyberact-2377 --redline
     """
     from treatynlp.pipeline.library import side_by_side
     from treatynlp.publishing.pairings import compare_answer
@@ -59,9 +63,11 @@ def _marked(kind: str, words: str) -> str:
 @workspace_option
 @json_option
 def search(words: str, topic: str, ident: str, release: Path | None, workspace: Path | None, as_json: bool) -> None:
-    """Find provisions by their words: `treatynlp search '"without right"' --topic illegal_access`.
+    """Find provisions by their words. Words in double quotes stand side by side.
 
-    Words in double quotes stand side by side.
+    \b
+    Example:
+      treatynlp search '"criminal offence"' --topic illegal_access
     """
     from dataclasses import asdict
 
@@ -85,9 +91,14 @@ def search(words: str, topic: str, ident: str, release: Path | None, workspace: 
 def show(
     ident: str, address: str | None, page: int | None, out: Path | None, workspace: Path | None, as_json: bool
 ) -> None:
-    """Show a provision with its labels: `treatynlp show malabo-2014 "29(3)(1)(a)"`; or how a page was read.
+    """Show a provision with its labels, or how a page was read.
 
     ID is an instrument that a run has made, or a file; ART a citation or an eId.
+
+    \b
+    Example:
+      treatynlp show atlantis-cybercrime-2391 "1(1)"
+      treatynlp show treaty.pdf --page 3
     """
     from treatynlp.store import Workspace
 
@@ -128,7 +139,12 @@ def _tell(place: "Workspace", ident: str, address: str, as_json: bool) -> None:
 @workspace_option
 @json_option
 def explain(ident: str, address: str, topic: str, workspace: Path | None, as_json: bool) -> None:
-    """Say why the machine gives a provision a topic, or does not: patterns, weights and words, with what each adds."""
+    """Say why the machine gives a provision a topic, or does not: patterns, weights and words, with what each adds.
+
+    \b
+    Example:
+      treatynlp explain atlantis-cybercrime-2391 1 definitions
+    """
     from dataclasses import asdict
 
     from treatynlp.pipeline.library import reasons
@@ -173,6 +189,10 @@ def verify(idents: tuple[str, ...], workspace: Path | None) -> None:
     """Look every stored character up again in its source, and say which differ.
 
     Without ID: all instruments that a run has made.
+
+    \b
+    Example:
+      treatynlp verify atlantis-cybercrime-2391
     """
     from treatynlp.pipeline.library import current, verified
     from treatynlp.store import Workspace

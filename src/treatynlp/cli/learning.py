@@ -36,7 +36,12 @@ def _supply(mirror: Path | None) -> "Supply":
 @data_options
 @click.option("--without", multiple=True, metavar="ID", help="Leave this instrument out (may be repeated).")
 def train(mirror: Path | None, model: Path | None, workspace: Path | None, without: tuple[str, ...]) -> None:
-    """Make the model again from the gold labels in corpus/annotations: the same bytes for the same data."""
+    """Make the model again from the gold labels in corpus/annotations: the same bytes for the same data.
+
+    \b
+    Example:
+      treatynlp train --mirror pdfs --model my-model
+    """
     from treatynlp.pipeline.learning import train
 
     say("\n".join(map(str, train(_supply(mirror), root_of(workspace), model, without).values())))
@@ -45,7 +50,12 @@ def train(mirror: Path | None, model: Path | None, workspace: Path | None, witho
 @click.command()
 @data_options
 def evaluate(mirror: Path | None, model: Path | None, workspace: Path | None) -> None:
-    """Measure the classifier on instruments left out of training, and write the model card. Takes minutes."""
+    """Measure the classifier on instruments left out of training, and write the model card. Takes minutes.
+
+    \b
+    Example:
+      treatynlp evaluate --mirror pdfs --model my-model
+    """
     from treatynlp.pipeline.learning import evaluate
 
     say(evaluate(_supply(mirror), root_of(workspace), model)["README.md"].read_text("utf-8"))
@@ -59,6 +69,10 @@ def review(top: int, workspace: Path | None, as_json: bool) -> None:
     """The labels most worth a human look: least certain, and with most influence on the matrix.
 
     Decide on them in corpus/overrides/<id>.csv.
+
+    \b
+    Example:
+      treatynlp review --top 10
     """
     from dataclasses import asdict
 

@@ -23,6 +23,11 @@ class Site:
     asked: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     """What is served besides, by path, with its hash as ETag."""
+    moves: dict[str, str] = field(default_factory=dict)
+    """Where we are sent on to, by path."""
+    now: set[int] = field(default_factory=set)
+    most: int = 0
+    """How many requests for /slowly were being answered at the same time, at most."""
 
     def url(self, path: str) -> str:
         return f"{self.base}/{path}"
@@ -41,6 +46,8 @@ class Misbehaving(BaseHTTPRequestHandler):
         self.site.asked.append(self.path)
         if self.path.strip("/") in self.site.files:
             return self.file(self.site.files[self.path.strip("/")])
+        if self.path.strip("/") in self.site.moves:
+            return self.answer(302, Location=self.site.moves[self.path.strip("/")])
         getattr(self, "on_" + self.path.strip("/").split(".")[0].replace("-", "_"))()
 
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
@@ -138,6 +145,15 @@ class Misbehaving(BaseHTTPRequestHandler):
 
     def on_silent(self) -> None:
         time.sleep(1.0)
+
+    def on_slowly(self) -> None:
+        """Any number of files that take a moment each: slowly.1.pdf, slowly.2.pdf, …"""
+        mine = threading.get_ident()
+        self.site.now.add(mine)
+        self.site.most = max(self.site.most, len(self.site.now))
+        time.sleep(0.1)
+        self.site.now.discard(mine)
+        self.answer(200, PDF)
 
     def on_drip(self) -> None:
         self.send_response(200)

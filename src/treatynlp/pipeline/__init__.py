@@ -8,8 +8,8 @@ stops no other; what was good before stays in use; a run after which nothing cha
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -20,6 +20,7 @@ from typing import TypeVar
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument, home
 from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.asking import queues
 from treatynlp.pipeline.declarations import as_declared_last, remember_declared
 from treatynlp.pipeline.library import remember_current
 from treatynlp.pipeline.locks import Locks, read_locks
@@ -50,9 +51,6 @@ __all__ = [
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many instruments are done, and of how many."""
-
-AT_ONCE = 4
-"""Instruments asked for side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +85,21 @@ def run(
     tell = progress or (lambda stage, done, total: None)
     try:
         with started(corpus, root, supply or Supply()) as under_way:
-            with ThreadPoolExecutor(AT_ONCE) as pool:
-                asked = pool.map(lambda one: _obtained(under_way, one), under_way.corpus.instruments)
-                came = list(_told("fetch", asked, under_way, tell))
+            with ExitStack() as pools:
+                came = list(_told("fetch", _asked(under_way, pools), under_way, tell))
             made = (make(under_way, one) for one in came)
             return finish(under_way, came, list(_told("make", made, under_way, tell)), out, with_text)
     except DataError as error:
         return refused(error)
+
+
+def _asked(run: Run, pools: ExitStack) -> Iterator[Supplied]:
+    """What came of asking for every instrument, hosts side by side, in the order of the instruments."""
+    answers: dict[str, Future[Supplied]] = {}
+    for queue in queues(run.corpus, run.supply):
+        pool = pools.enter_context(ThreadPoolExecutor(queue.at_once))
+        answers |= {ident: pool.submit(_obtained, run, run.corpus.instrument(ident)) for ident in queue.ids}
+    return (answers[one.id].result() for one in run.corpus.instruments)
 
 
 def _obtained(run: Run, instrument: Instrument) -> Supplied:

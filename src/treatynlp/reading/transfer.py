@@ -20,67 +20,9 @@ import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from treatynlp import log
-from treatynlp.reading.media import Media, fault
+from treatynlp.reading.media import Media, fault, sniff
 
-_WAIT_AND_TRY = {408, 425, 429, 500, 502, 503, 504}
 _UNREACHABLE = "source-unreachable"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """One place an instrument can be had from. `sha256` is its lock: other bytes are not accepted ("" accepts any)."""
-
-    url: str
-    media: Media = "pdf"
-    sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The last good copy: asked for "only if changed since", compared with, and kept when nothing better comes."""
-
-    url: str
-    sha256: str
-    size: int
-    media: Media
-    etag: str = ""
-    last_modified: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long, how much, how often. Seconds and bytes; `patience` is the longest wait a server may ask for,
-    `shrink` the share of the last good copy's size below which a new one is not believed, `per_host` how many requests
-    one host gets from us at a time."""
-
-    seconds: float = 120.0
-    connect: float = 15.0
-    size: int = 100_000_000
-    attempts: int = 3
-    pause: float = 0.5
-    patience: float = 60.0
-    redirects: int = 5
-    shrink: float = 0.4
-    per_host: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """The hosts that may be asked, the limits, the hosts found not to answer (they are not asked again), and for each
-    host how many more requests it may have now. One network serves all threads of a run."""
-
-    hosts: frozenset[str]
-    limits: Limits = field(default_factory=Limits)
-    down: dict[str, str] = field(default_factory=dict)
-    free: dict[str, Semaphore] = field(default_factory=dict)
-
-
-class Refused(Exception):
-    """An address did not give the source. `again` is False, True, or the seconds a server asked to wait."""
-
-    def __init__(self, code: str, said: str, again: bool | float = False) -> None:
-        self.code, self.said, self.again = code, said, again
-        super().__init__(said)
 
 
 def _told(details: RetryDetails) -> None:
@@ -89,15 +31,6 @@ def _told(details: RetryDetails) -> None:
 
 
 set_on_retry_hooks([_told])  # else each retry is printed among a command's answers
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A copy with its bytes (none when the server says it is unchanged) and the moves on the way to it."""
-
-    copy: Known
-    data: bytes = b""
-    moved: tuple[str, ...] = ()
 
 
 async def ask(network: Network, address: Address, known: Known | None) -> Arrived:
@@ -184,12 +117,12 @@ async def _follow(network: Network, address: Address, known: Known | None, clock
     async with _client(network.limits) as client:
         for _ in range(network.limits.redirects + 1):
             with _turn(network, url.host, clock):
-                async with client.stream("GET", url, headers=_conditions(address, known)) as response:
+                async with client.stream("GET", url, headers=conditions(address, known)) as response:
                     if response.next_request is None:
-                        return replace(await _taken(response, address, known, network.limits), moved=_moves(path))
+                        return replace(await taken(response, address, known, network.limits), moved=_moves(path))
                     url = _next(response.next_request.url, url, network)
                     path.append(url)
-    raise Refused("source-redirect", f"it sends us on more than {network.limits.redirects} times")
+    raise Refused("source-redirect-loop", f"it sends us on more than {network.limits.redirects} times")
 
 
 @contextmanager
@@ -213,20 +146,12 @@ async def _client(limits: Limits) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-def _conditions(address: Address, known: Known | None) -> dict[str, str]:
-    """ "Only if changed since": asked of the address the last good copy came from, and of no other."""
-    if known is None or known.url != address.url:
-        return {}
-    conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in conditions.items() if value}
-
-
 def _next(target: httpx.URL, source: httpx.URL, network: Network) -> httpx.URL:
     if target.scheme in ("http", "https") and target.host not in network.hosts:
-        raise Refused("source-redirect", f"it sends us to an undeclared host, {target.host}")
+        raise Refused("source-redirect-host", f"it sends us to an undeclared host, {target.host}")
     _allowed(target, network)
     if source.scheme == "https" and target.scheme == "http":
-        raise Refused("source-redirect", "it sends us from https to plain http")
+        raise Refused("source-redirect-insecure", "it sends us from https to plain http")
     return target
 
 
@@ -236,84 +161,3 @@ def _moves(path: Iterable[httpx.URL]) -> tuple[str, ...]:
         for left, right in pairwise(path)
         if left.host != right.host
     )
-
-
-async def _taken(response: httpx.Response, address: Address, known: Known | None, limits: Limits) -> Arrived:
-    """What the final answer gives: the bytes, or "unchanged" if that is what was asked for."""
-    if response.status_code == 304 and known and _conditions(address, known):
-        _check_lock(known, address)
-        return Arrived(known)
-    if response.status_code != 200:
-        raise _refusal(response)
-    data = await _body(response, limits)
-    check(data, address.media, address.sha256)
-    if known and not address.sha256 and known.media == address.media and len(data) < limits.shrink * known.size:
-        said = f"it has shrunk from {known.size:,} to {len(data):,} bytes; if that is right, lock its SHA-256"
-        raise Refused("source-shrunk", said)
-    etag, modified = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
-    return Arrived(Known(address.url, sha256(data).hexdigest(), len(data), address.media, etag, modified), data)
-
-
-def _check_lock(known: Known, address: Address) -> None:
-    if address.sha256 and address.sha256 != known.sha256:
-        met, lock = known.sha256[:12], address.sha256[:12]
-        raise Refused("source-checksum", f"its SHA-256 is still {met}… where the lock says {lock}…")
-
-
-def _refusal(response: httpx.Response) -> Refused:
-    """An answer that is not the source. Only "wait and try again" answers are worth another try."""
-    said = f"the server answers {response.status_code} {response.reason_phrase}".rstrip()
-    if response.status_code not in _WAIT_AND_TRY:
-        return Refused("source-http-status", said)
-    asked = _seconds(response.headers.get("Retry-After", ""))
-    return Refused("source-http-status", said, again=True if asked is None else asked)
-
-
-def _seconds(after: str) -> float | None:
-    """Seconds of a Retry-After header, given as a number or as a date; None when it says nothing usable.
-
-    >>> _seconds("2"), _seconds("soon"), _seconds("Thu, 01 Jan 1970 00:00:00 GMT")
-    (2.0, None, 0.0)
-    """
-    if after.strip().isdigit():
-        return float(after)
-    try:
-        return max(0.0, (parsedate_to_datetime(after) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
-
-
-async def _body(response: httpx.Response, limits: Limits) -> bytes:
-    """The bytes, uncompressed, as long as they stay under the limit (a small download can unpack to gigabytes)."""
-    unpack = _unpacker(response.headers.get("Content-Encoding", ""))
-    data = bytearray()
-    async for chunk in response.aiter_raw():
-        data += unpack(chunk, limits.size + 1 - len(data))
-        if len(data) > limits.size:
-            raise Refused("source-too-large", f"it is larger than {limits.size:,} bytes")
-    return bytes(data)
-
-
-def _unpacker(encoding: str) -> Callable[[bytes, int], bytes]:
-    """How to undo a content encoding without unpacking more than asked for; one encoding at most."""
-    if encoding.strip().lower() in ("", "identity"):
-        return lambda chunk, _: chunk
-    if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
-        raise Refused("source-encoding", f"it comes in an encoding that was not asked for ({encoding[:40]})")
-    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-
-    def unpack(chunk: bytes, room: int) -> bytes:
-        try:
-            return inflater.decompress(chunk, room)
-        except zlib.error as error:
-            raise Refused("source-encoding", "it says it is compressed and cannot be unpacked") from error
-
-    return unpack
-
-
-def check(data: bytes, media: Media, lock: str) -> None:
-    """Refuse bytes that are not whole, not of the kind declared, or not those that were locked."""
-    if found := fault(data, media):
-        raise Refused(found.code, found.said)
-    if lock and (met := sha256(data).hexdigest()) != lock:
-        raise Refused("source-checksum", f"its SHA-256 is {met[:12]}… where the lock says {lock[:12]}…")

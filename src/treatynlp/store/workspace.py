@@ -1,141 +1,106 @@
-"""Bytes by their hash and records by name, in one folder that one run writes at a time."""
+"""Bytes by their hash and records by name, in a folder or at a URL, which one run writes at a time."""
 
 import os
-import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from platformdirs import user_data_path
 
 from treatynlp.errors import DataError, Issue
+from treatynlp.store.folder import Folder
+from treatynlp.store.lease import standing
+from treatynlp.store.remote import Remote
 
-_PART = ".part-"
+Root = Path | str
+"""Where a workspace is: a folder, or a URL that fsspec knows (`s3://bucket/treaties`)."""
+
 _RECORD_HEAD = 65  # a SHA-256 in hexadecimal and a line end
+_TWIN = ".twin-"
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The folder in which a run keeps what it has made: `artefacts/ab/abcd…`, `records/<kind>/<name>`."""
+    """Where runs keep what they have made: `artefacts/ab/abcd…`, `records/<kind>/<name>`.
 
-    root: Path
+    It holds no connection and can be handed to another process or machine. `patience` is the number of seconds a run
+    waits for another one there to end; `lease` is what a run holds a place at a URL by.
 
-    def artefact(self, digest: str) -> Path:
-        return self.root / "artefacts" / digest[:2] / digest
+    >>> Workspace("s3://bucket/treaties").place, Workspace("file:///srv/treaties").place
+    (Remote(url='s3://bucket/treaties'), Folder(path=PosixPath('/srv/treaties')))
+    """
 
-    def record(self, kind: str, name: str) -> Path:
-        return self.root / "records" / kind / name
+    root: Root
+    patience: float = 0.0
+    lease: str = ""
+
+    @property
+    def place(self) -> Folder | Remote:
+        """The storage behind it. A `file://` URL is a folder like any other."""
+        if isinstance(self.root, Path) or "://" not in self.root:
+            return Folder(Path(self.root))
+        if self.root.partition(":")[0] in ("file", "local"):
+            return Folder(Path(url2pathname(urlsplit(self.root).path)))
+        return Remote(self.root.rstrip("/") if not self.root.endswith("://") else self.root)
 
 
-def default_root() -> Path:
+def rooted(named: Root) -> Root:
+    """What a person named as a workspace: a URL as it is, anything else a folder."""
+    return named if isinstance(named, str) and "://" in named else Path(named)
+
+
+def default_root() -> Root:
     """`$TREATYNLP_WORKSPACE`, else the place this system keeps users' data in."""
     declared = os.environ.get("TREATYNLP_WORKSPACE")
-    return Path(declared) if declared else user_data_path("treatynlp", appauthor=False)
+    return rooted(declared) if declared else user_data_path("treatynlp", appauthor=False)
+
+
+def artefact(digest: str) -> str:
+    """The name of the file that holds the bytes of a hash."""
+    return f"artefacts/{digest[:2]}/{digest}"
+
+
+def record(kind: str, name: str) -> str:
+    """The name of the file that holds a record."""
+    return f"records/{kind}/{name}"
 
 
 @contextmanager
-def opened(root: Path, patience: float = 0.0) -> Iterator[Workspace]:
-    """The workspace, made if need be and locked: one run writes at a time.
+def opened(at: Root | Workspace, patience: float = 0.0) -> Iterator[Workspace]:
+    """The workspace, made if need be and held: one run writes at a time.
 
     Another run there is waited for `patience` seconds. Raises DataError when it is still there then, or when the
-    folder cannot be written.
+    place cannot be written.
     """
-    with told(root):
-        root.mkdir(parents=True, exist_ok=True)
-    with _locked(root, patience):
-        with told(root):
-            _sweep(root)
-        yield Workspace(root)
+    workspace = at if isinstance(at, Workspace) else Workspace(at, patience)
+    with workspace.place.held(workspace.patience) as lease:
+        yield replace(workspace, lease=lease)
 
 
-@contextmanager
-def _locked(root: Path, patience: float) -> Iterator[None]:
-    # SQLite's lock is the portable one that comes with Python, and the system lets go of it when the process dies.
-    with closing(sqlite3.connect(root / "lock.sqlite", timeout=patience, isolation_level=None)) as lock:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
-            raise DataError(_lock_fault(root, error)) from error
-        yield
-
-
-def _lock_fault(root: Path, error: sqlite3.DatabaseError) -> Issue:
-    if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-        message = "Another run is working in this workspace; wait until it has ended, or name another one."
-        return Issue("error", "workspace-busy", str(root), message)
-    if error.sqlite_errorcode in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return Issue("error", "workspace-lock", str(root / "lock.sqlite"), "The lock is damaged; delete this file.")
-    return _unwritable(root, str(error))
-
-
-def _unwritable(path: Path, why: str) -> Issue:
-    message = f"Cannot be written ({why}); see to rights and free space there, or name another folder."
-    return Issue("error", "not-writable", str(path), message)
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Faults of the disk under `path` as a DataError that says what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise DataError(_unwritable(path, error.strerror or type(error).__name__)) from error
-
-
-def _sweep(root: Path) -> None:
-    """Remove the parts that an interrupted run left behind; only safe under the lock."""
-    for part in root.rglob(f"{_PART}*"):
-        part.unlink(missing_ok=True)
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, power cut or not. DataError when it cannot be."""
-    part = path.with_name(f"{_PART}{os.getpid()}-{path.name}")
-    with told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            _force(part, data)
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
-        _settle(path.parent)
-
-
-def _force(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _settle(folder: Path) -> None:
-    """Force the names in a folder to the disk, where the system can do that (Windows cannot)."""
-    with suppress(PermissionError, NotImplementedError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def confirm(workspace: Workspace) -> None:
+    """See that what was held is still held. DataError when another run has taken over, as after a long sleep."""
+    place = workspace.place
+    if workspace.lease and isinstance(place, Remote) and standing(place) != workspace.lease:
+        message = "This run was taken for dead and another one has taken over; it leaves all to that one. Run again."
+        raise DataError(Issue("error", "workspace-lost", str(workspace.root), message))
 
 
 def put(workspace: Workspace, data: bytes) -> str:
     """Keep bytes; the answer is their SHA-256, under which they are found again."""
     digest = sha256(data).hexdigest()
     if not intact(workspace, digest):
-        write(workspace.artefact(digest), data)
+        workspace.place.write(artefact(digest), data)
     return digest
 
 
 def get(workspace: Workspace, digest: str) -> bytes | None:
     """The bytes of that hash; None when they are not there or no longer what they were."""
-    try:
-        data = workspace.artefact(digest).read_bytes()
-    except OSError:
-        return None
-    return data if sha256(data).hexdigest() == digest else None
+    data = workspace.place.read(artefact(digest))
+    return data if data is not None and sha256(data).hexdigest() == digest else None
 
 
 def intact(workspace: Workspace, digest: str) -> bool:
@@ -143,36 +108,55 @@ def intact(workspace: Workspace, digest: str) -> bool:
     return get(workspace, digest) is not None
 
 
-def unsound(workspace: Workspace) -> Iterator[Path]:
-    """The files of kept bytes that no longer hold what their names say."""
-    for path in sorted((workspace.root / "artefacts").rglob("*")):
-        if path.is_file() and not intact(workspace, path.name):
-            yield path
+def unsound(workspace: Workspace) -> Iterator[str]:
+    """The files that no longer hold what was put there: kept bytes and records, by their names in the workspace."""
+    place = workspace.place
+    for name in place.sizes("artefacts"):
+        if not intact(workspace, name.rpartition("/")[2]):
+            yield name
+    for name in place.sizes("records"):
+        if _body(place.read(name)) is None:
+            yield name
 
 
 def remember(workspace: Workspace, kind: str, name: str, body: bytes) -> None:
-    """Keep a record under a name; an earlier one of that name is replaced."""
-    write(workspace.record(kind, name), sha256(body).hexdigest().encode() + b"\n" + body)
+    """Keep a record of what can be made again; an earlier one of that name is replaced."""
+    workspace.place.write(record(kind, name), sha256(body).hexdigest().encode() + b"\n" + body)
+
+
+def entrust(workspace: Workspace, kind: str, name: str, body: bytes) -> None:
+    """Keep a record of what cannot be made again (the last good copy, the last release): twice, so that no single
+    damage loses it. What is there already is left as it is."""
+    if _body(workspace.place.read(record(kind, name))) != body:
+        confirm(workspace)
+        remember(workspace, kind, _TWIN + name, body)
+        remember(workspace, kind, name, body)
 
 
 def recall(workspace: Workspace, kind: str, name: str) -> bytes | None:
-    """The record of that name; None when there is none or it is damaged."""
-    try:
-        data = workspace.record(kind, name).read_bytes()
-    except OSError:
-        return None
-    digest, body = data[:_RECORD_HEAD], data[_RECORD_HEAD:]
+    """The record of that name, or its twin where the disk has lost it; None when there is none that is whole."""
+    found = (workspace.place.read(record(kind, one)) for one in (name, _TWIN + name))
+    return next((body for body in map(_body, found) if body is not None), None)
+
+
+def forgotten(workspace: Workspace, kind: str, name: str) -> bool:
+    """Whether there was a record of that name, of which nothing can be read any more."""
+    there = workspace.place.read(record(kind, name)) is not None
+    return there and recall(workspace, kind, name) is None
+
+
+def _body(data: bytes | None) -> bytes | None:
+    """What a record says; None when it is damaged."""
+    digest, body = (data or b"")[:_RECORD_HEAD], (data or b"")[_RECORD_HEAD:]
     return body if digest.strip() == sha256(body).hexdigest().encode() else None
 
 
 def names(workspace: Workspace, kind: str) -> tuple[str, ...]:
     """The names of the records of a kind, sorted."""
-    folder = workspace.root / "records" / kind
-    found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    return tuple(name for name in found if not name.startswith("."))
+    found = (name.rpartition("/")[2] for name in workspace.place.sizes(f"records/{kind}"))
+    return tuple(sorted(name for name in found if not name.startswith(".")))
 
 
-def discard(path: Path) -> None:
-    """Remove a folder and all in it, if it is there."""
-    with told(path):
-        shutil.rmtree(path, ignore_errors=not path.exists())
+def kinds(workspace: Workspace) -> tuple[str, ...]:
+    """The kinds of records there are, sorted."""
+    return tuple(sorted({name.split("/")[1] for name in workspace.place.sizes("records")}))

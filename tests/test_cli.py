@@ -23,7 +23,7 @@ ARTICLE = {"eid", "label", "heading", "text", "page", "children"}
 BAD = {
     "empty.pdf": (b"", "source-empty"),
     "truncated.pdf": (b"%PDF-1.7\n1 0 obj", "source-truncated"),
-    "page.pdf": (b"<!doctype html><title>Page not found</title>", "source-html-instead"),
+    "page.pdf": (b"<!doctype html><title>Page not found</title>", "source-error-page"),
     "word.pdf": (b"PK\x03\x04 a word processor's file", "source-wrong-type"),
     "noending": (b"just words", "source-wrong-type"),
     "password.pdf": (NOT_USABLE["password"], "pdf-password"),

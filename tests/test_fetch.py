@@ -1,5 +1,6 @@
 """Fetching against a real server on this machine that misbehaves in every way seen in the wild."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -10,7 +11,7 @@ import pytest
 
 from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, fetch, hosts, take
 from treatynlp.reading.media import fault, sniff
-from webserver import DATE, ETAG, PAGE, PDF, Site, serving
+from webserver import DATE, ETAG, LOGIN, PAGE, PDF, RIDDLE, TREATY_PAGE, Site, certificate, serving
 
 LIMITS = Limits(seconds=0.6, connect=0.5, size=20_000, attempts=3, pause=0.01, patience=0.2, redirects=3)
 
@@ -57,13 +58,21 @@ def test_what_a_patient_reader_gets(site: Site, network: Network, path: str, tim
 @pytest.mark.parametrize(
     ("path", "code", "said", "times"),
     [
-        ("gone", "source-http-status", "404 Not Found", 1),
-        ("soft404", "source-html-instead", 'calls itself "Page not found"', 1),  # 200, and says it is a PDF
+        ("gone", "source-gone", "404 Not Found", 1),
+        ("soft404", "source-error-page", 'calls itself "Page not found"', 1),  # 200, and says it is a PDF
+        ("removed", "source-gone", "410", 1),
+        ("forbidden", "source-forbidden", "403", 1),
+        ("broken", "source-server-error", "500", 3),
+        ("overloaded", "source-error-page", 'calls itself "503 Service', 1),  # 200, and says 503 to people
+        ("login", "source-login-page", 'calls itself "Lamp Library"', 1),  # it asks for a password
+        ("riddle", "source-robot-check", "a check for robots", 1),
+        ("otherpage", "source-html-instead", 'calls itself "Convention on Lamps"', 1),  # a text, but no PDF
+        ("unendingpdf", "source-truncated", "breaks off", 1),  # no length is stated
         ("accepted", "source-http-status", "202", 1),  # a robot check: accepted, nothing in it
         ("unasked304", "source-http-status", "304", 1),  # "unchanged", though we have nothing
-        ("alwaysbusy", "source-http-status", "503", 3),
-        ("comebacktomorrow", "source-http-status", "429", 1),  # a day is more than we wait
-        ("comebackin2094", "source-http-status", "503", 1),  # the same, as a date
+        ("alwaysbusy", "source-busy", "503", 3),
+        ("comebacktomorrow", "source-busy", "429", 1),  # a day is more than we wait
+        ("comebackin2094", "source-busy", "503", 1),  # the same, as a date
         ("empty", "source-empty", "no bytes", 1),
         ("text", "source-wrong-type", "neither a PDF nor a web page", 1),
         ("truncated", "source-truncated", "breaks off", 1),
@@ -72,8 +81,9 @@ def test_what_a_patient_reader_gets(site: Site, network: Network, path: str, tim
         ("garbage", "source-cut-off", "broke off", 3),
         ("silent", "source-timeout", "in time", 3),
         ("drip", "source-timeout", "in time", 3),  # each byte comes in time, the whole does not
-        ("loop", "source-redirect", "more than 3 times", 4),
-        ("elsewhere", "source-redirect", "undeclared host, elsewhere.example", 1),
+        ("loop", "source-redirect-loop", "more than 3 times", 4),
+        ("round", "source-redirect-loop", "more than 3 times", 2),  # two addresses that send us to each other
+        ("elsewhere", "source-redirect-host", "undeclared host, elsewhere.example", 1),
         ("tofile", "source-", "", 1),  # a redirect to a file of this machine
         ("nowhere", "source-http-status", "302", 1),
         ("endless", "source-too-large", "20,000 bytes", 1),
@@ -127,14 +137,24 @@ def test_an_instrument_without_address_says_so(network: Network) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "conditions"),
-    [("good", {"etag": ETAG}), ("dated", {"last_modified": DATE}), ("plain", {})],  # plain: same bytes come again
+    ("path", "conditions", "code"),
+    [
+        ("good", {"etag": ETAG}, "source-not-modified"),  # 304 by its ETag
+        ("dated", {"last_modified": DATE}, "source-not-modified"),  # 304 by its date
+        ("plain", {}, "source-same-bytes"),  # a server without marks: told by the hash
+        ("remarked", {"etag": '"v1"'}, "source-remarked"),  # another ETag, the same bytes
+        ("good", {"etag": '"v0"'}, "source-remarked"),
+        ("dated", {"last_modified": "Sun, 28 Feb 2094 00:00:00 GMT"}, "source-remarked"),
+    ],
 )
-def test_unchanged_is_told_apart_from_new(site: Site, network: Network, path: str, conditions: dict[str, str]) -> None:
+def test_unchanged_is_told_apart_from_new(
+    site: Site, network: Network, path: str, conditions: dict[str, str], code: str
+) -> None:
     got = ask(site, network, path, known=known(site.url(path), **conditions))
-    assert (got.status, got.data, got.issues) == ("unchanged", b"", ())
-    changed = ask(site, network, path, known=known(site.url(path), b"an older text", etag='"v0"'))
-    assert (changed.status, changed.data) == ("new", PDF)
+    assert (got.status, got.code, got.data, got.issues) == ("unchanged", code, b"", ())
+    changed = ask(site, network, path, known=known(site.url(path), b"an older text", etag='"v-1"'))
+    assert (changed.status, changed.code, changed.data) == ("new", "source-changed", PDF)
+    assert ask(site, network, path).code == "source-new"
 
 
 def test_conditions_are_not_sent_to_another_address(site: Site, network: Network) -> None:
@@ -146,10 +166,10 @@ def test_addresses_are_tried_in_order_and_the_failures_told(site: Site, network:
     got = ask(site, network, "gone", "soft404", "good")
     assert (got.status, got.copy and got.copy.url) == ("new", site.url("good"))
     assert [(row.level, row.code) for row in got.issues] == [
-        ("warning", "source-http-status"), ("warning", "source-html-instead"),
+        ("warning", "source-gone"), ("warning", "source-error-page"),
     ]  # fmt: skip
     lost = ask(site, network, "gone", "empty")
-    assert [row.code for row in lost.issues] == ["source-http-status"]
+    assert [row.code for row in lost.issues] == ["source-gone"]
     assert site.url("gone") in lost.issues[0].message
     assert site.url("empty") in lost.issues[0].message
     assert "no earlier copy" in lost.issues[0].message
@@ -177,21 +197,52 @@ def test_a_much_smaller_file_is_not_believed_unless_locked(site: Site, network: 
 
 
 def test_a_web_page_is_a_source_where_one_is_declared(site: Site, network: Network) -> None:
-    assert fetch("a-1", [Address(site.url("page"), "html")], network).status == "new"
-    assert fetch("a-1", [Address(site.url("plain"), "html")], network).issues[0].code == "source-wrong-type"
+    table = [
+        ("otherpage", ""),
+        ("plain", "source-pdf-instead"),
+        ("page", "source-error-page"),
+        ("login", "source-login-page"),
+        ("riddle", "source-robot-check"),
+        ("unendingpage", "source-truncated"),
+    ]
+    for path, code in table:
+        got = fetch("a-1", [Address(site.url(path), "html")], network)
+        assert [row.code for row in got.issues] == ([code] if code else []), path
+
+
+@pytest.mark.parametrize("path", ["comebackinasecond", "comebackatadate"])
+def test_a_server_that_names_a_time_is_asked_again_then(site: Site, path: str) -> None:
+    patient = Network(frozenset({"127.0.0.1"}), replace(LIMITS, patience=3.0, seconds=5.0))
+    began = time.monotonic()
+    assert ask(site, patient, path).status == "new"
+    assert time.monotonic() - began > (0.9 if path == "comebackinasecond" else 0.0)  # a date has no parts of a second
+    assert site.times(path) == 2
+
+
+def test_from_https_we_are_not_sent_to_plain_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(certificate(tmp_path)) as site:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+        network = Network(frozenset({"127.0.0.1"}), LIMITS)
+        assert ask(site, network, "good").status == "new"
+        assert [row.code for row in ask(site, network, "toplain").issues] == ["source-redirect-insecure"]
+        assert site.times("plain") == 0
 
 
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
         ("a-1.pdf", PDF, ""),
-        ("a-1.html", PAGE, ""),
+        ("a-1.html", TREATY_PAGE, ""),
         ("a-1.xhtml", b"<?xml version='1.0'?>\n<!-- c -->\n<html xmlns='x'>", ""),
         ("other.pdf", PDF, "source-not-in-mirror"),
         ("a-1.pdf", b"", "source-empty"),
         ("a-1.pdf", PDF[:200], "source-truncated"),
-        ("a-1.pdf", PAGE, "source-html-instead"),
-        ("a-1.html", PDF, "source-wrong-type"),
+        ("a-1.pdf", PAGE, "source-error-page"),
+        ("a-1.html", PAGE, "source-error-page"),
+        ("a-1.html", LOGIN, "source-login-page"),
+        ("a-1.html", RIDDLE, "source-robot-check"),
+        ("a-1.pdf", TREATY_PAGE, "source-html-instead"),
+        ("a-1.html", PDF, "source-pdf-instead"),
         ("a-1.pdf", b"PK\x03\x04 a word processor's file", "source-wrong-type"),
         ("a-1.pdf", PDF * 20, "source-too-large"),
     ],

@@ -59,7 +59,7 @@ def errors(outcome: Outcome) -> list[tuple[str, str]]:
 NOT_FETCHED = {
     "empty": (b"", "source-empty"),
     "truncated": (b"%PDF-1.7\n1 0 obj", "source-truncated"),
-    "a web page": (b"<!doctype html><title>Page not found</title>", "source-html-instead"),
+    "a web page": (b"<!doctype html><title>Page not found</title>", "source-error-page"),
     "no PDF": (b"PK\x03\x04", "source-wrong-type"),
 }
 BAD = {name: data for name, (data, _) in NOT_FETCHED.items()} | NOT_USABLE
@@ -360,7 +360,7 @@ def test_a_site_that_has_lost_a_treaty_is_told_and_the_last_copy_stays(desk: Des
     before = desk.rows("provisions.csv")
     site.files[f"{FIRST}.pdf"] = PAGE
     outcome = desk.run(published(site), Supply())
-    assert (outcome.status, errors(outcome)) == ("degraded", [(FIRST, "source-html-instead")])
+    assert (outcome.status, errors(outcome)) == ("degraded", [(FIRST, "source-error-page")])
     assert desk.rows("provisions.csv") == before
 
 

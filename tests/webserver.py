@@ -1,17 +1,33 @@
 """A web server on this machine that misbehaves in every way seen in the wild."""
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import formatdate
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 PDF = b"%PDF-1.4\n" + b"% a treaty of our own\n" * 60 + b"%%EOF\n"
 PAGE = b"<!DOCTYPE html><html><head><title>Page not\n found</title></head><body>Sorry.</body></html>"
+LOGIN = b'<html><head><title>Lamp Library</title></head><body><form><input type="password"></form></body></html>'
+RIDDLE = b'<html><head><title>Lamps</title></head><body><div class="g-recaptcha"></div></body></html>'
+TREATY_PAGE = (
+    b"<!DOCTYPE html><html><head><title>Convention on Lamps</title></head><body>"
+    + b"<p>Article 1</p><p>Each Party keeps its lamps lit.</p>" * 20
+    + b"</body></html>"
+)
 ETAG, DATE = '"v1"', "Mon, 01 Mar 2094 00:00:00 GMT"
 
 
@@ -143,6 +159,58 @@ class Misbehaving(BaseHTTPRequestHandler):
     def on_nowhere(self) -> None:
         self.answer(302)
 
+    def on_remarked(self) -> None:
+        """The same bytes, under another mark each time."""
+        self.answer(200, PDF, ETag=f'"v{self.site.times("remarked") + 1}"')
+
+    def on_comebackinasecond(self) -> None:
+        self.answer(429, Retry_After="1") if self.site.times("comebackinasecond") < 2 else self.answer(200, PDF)
+
+    def on_comebackatadate(self) -> None:
+        when = formatdate(time.time() + 1, usegmt=True)
+        self.answer(503, Retry_After=when) if self.site.times("comebackatadate") < 2 else self.answer(200, PDF)
+
+    def on_removed(self) -> None:
+        self.answer(410)
+
+    def on_forbidden(self) -> None:
+        self.answer(403, PAGE)
+
+    def on_broken(self) -> None:
+        self.answer(500)
+
+    def on_overloaded(self) -> None:
+        self.answer(200, b"<html><head><title>503 Service Unavailable</title></head><body>Later.</body></html>")
+
+    def on_login(self) -> None:
+        self.answer(200, LOGIN, Content_Type="text/html")
+
+    def on_riddle(self) -> None:
+        self.answer(200, RIDDLE, Content_Type="text/html")
+
+    def on_otherpage(self) -> None:
+        self.answer(200, TREATY_PAGE, Content_Type="text/html")
+
+    def on_unendingpage(self) -> None:
+        """No length is stated, and the page stops in the middle."""
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(TREATY_PAGE[:300])
+
+    def on_unendingpdf(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(PDF[:700])
+
+    def on_round(self) -> None:
+        self.answer(302, Location="/roundagain")
+
+    def on_roundagain(self) -> None:
+        self.answer(302, Location="/round")
+
+    def on_toplain(self) -> None:
+        self.answer(302, Location=self.site.base.replace("https:", "http:") + "/plain")
+
     def on_silent(self) -> None:
         time.sleep(1.0)
 
@@ -195,12 +263,37 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """A server on this machine, for as long as it is wanted."""
+def serving(certificate: Path | None = None) -> Iterator[Site]:
+    """A server on this machine, for as long as it is wanted; with a certificate it speaks https."""
     site = Site()
     server = Server(("127.0.0.1", 0), type("Handler", (Misbehaving,), {"site": site}))
-    site.base = f"http://127.0.0.1:{server.server_address[1]}"
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    site.base = f"http{'s' if certificate else ''}://127.0.0.1:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     yield site
     server.shutdown()
     server.server_close()
+
+
+def certificate(folder: Path) -> Path:
+    """A key and a certificate of this machine, signed by itself, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, "127.0.0.1")])
+    today = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path = folder / "cert.pem"
+    path.write_bytes(secret + signed.public_bytes(serialization.Encoding.PEM))
+    return path

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Literal
 
 from treatynlp.errors import Issue
+from treatynlp.reading.answer import check
+from treatynlp.reading.asked import Address, Arrived, Known, Limits, Network, Refused
 from treatynlp.reading.media import Media
-from treatynlp.reading.transfer import Address, Arrived, Known, Limits, Network, Refused, ask, check, hosts
+from treatynlp.reading.transfer import ask, hosts
 
 __all__ = ["Address", "Fetched", "Known", "Limits", "Network", "fetch", "hosts", "take"]
 
@@ -29,11 +31,15 @@ EXTENSIONS: dict[str, Media] = {".pdf": "pdf", ".html": "html", ".xhtml": "html"
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What came of asking for an instrument: the bytes when they are `new`, none when `unchanged` or `failed`;
-    where they came from, and the rows to tell. What came from a mirror says so in `origin`."""
+    where they came from, and the rows to tell. What came from a mirror says so in `origin`.
+
+    `code` says how that is known: `source-not-modified` (the server says so), `source-same-bytes`, `source-remarked`
+    (the same bytes under another ETag or date), `source-new`, `source-changed`, or why it failed."""
 
     id: str
     status: Status
     origin: Where
+    code: str = ""
     issues: tuple[Issue, ...] = ()
     data: bytes = field(default=b"", repr=False)
     copy: Known | None = None
@@ -53,7 +59,7 @@ def fetch(ident: str, addresses: Sequence[Address], network: Network, known: Kno
             faults.append((address.url, refused))
     if not faults:
         faults = [("registry", Refused("source-undeclared", "it declares no address for this instrument"))]
-    return Fetched(ident, "failed", "official", (_lost(ident, faults, known),))
+    return _failed(ident, "official", faults, known)
 
 
 def take(ident: str, folder: Path, origin: Where, known: Known | None = None, limits: Limits | None = None) -> Fetched:
@@ -66,7 +72,7 @@ def take(ident: str, folder: Path, origin: Where, known: Known | None = None, li
         copy, data = _from_file(path, name, limits or Limits())
         return _settled(ident, origin, copy, data, known)
     except Refused as refused:
-        return Fetched(ident, "failed", origin, (_lost(ident, [(name, refused)], known),))
+        return _failed(ident, origin, [(name, refused)], known)
 
 
 def _from_file(path: Path, name: str, limits: Limits) -> tuple[Known, bytes]:
@@ -83,8 +89,16 @@ def _from_file(path: Path, name: str, limits: Limits) -> tuple[Known, bytes]:
 
 def _settled(ident: str, origin: Where, copy: Known, data: bytes, known: Known | None) -> Fetched:
     if known and known.sha256 == copy.sha256:
-        return Fetched(ident, "unchanged", origin, copy=copy)
-    return Fetched(ident, "new", origin, data=data, copy=copy)
+        return Fetched(ident, "unchanged", origin, _same(copy, known, data), copy=copy)
+    return Fetched(ident, "new", origin, "source-changed" if known else "source-new", data=data, copy=copy)
+
+
+def _same(copy: Known, known: Known, data: bytes) -> str:
+    """How it is known that nothing has changed."""
+    if not data:
+        return "source-not-modified"
+    marks, before = (copy.etag, copy.last_modified), (known.etag, known.last_modified)
+    return "source-remarked" if copy.url == known.url and any(before) and marks != before else "source-same-bytes"
 
 
 def _judged(ident: str, arrived: Arrived, known: Known | None, faults: list[tuple[str, Refused]]) -> Fetched:
@@ -94,6 +108,10 @@ def _judged(ident: str, arrived: Arrived, known: Known | None, faults: list[tupl
     )
     settled = _settled(ident, "official", arrived.copy, arrived.data, known)
     return replace(settled, issues=rows + tuple(Issue("info", "source-moved", ident, said) for said in arrived.moved))
+
+
+def _failed(ident: str, origin: Where, faults: list[tuple[str, Refused]], known: Known | None) -> Fetched:
+    return Fetched(ident, "failed", origin, faults[0][1].code, (_lost(ident, faults, known),))
 
 
 def _lost(ident: str, faults: list[tuple[str, Refused]], known: Known | None) -> Issue:

@@ -21,6 +21,7 @@ class _Kind(BaseModel):
     roles: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     titles: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 class Words(BaseModel):
@@ -33,7 +34,9 @@ class Words(BaseModel):
     note: _Kind
     block: _Kind
     inset: _Kind
-    fault: _Kind
+    robot_check: _Kind
+    error_page: _Kind
+    login_page: _Kind
 
 
 @cache
@@ -44,7 +47,9 @@ def words() -> Words:
 
 @cache
 def fault_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(words().fault.titles), re.I)
+    """What a page calls itself that a site sends in place of the text (only asked of short pages)."""
+    kinds = (words().robot_check, words().error_page, words().login_page)
+    return re.compile("|".join(title for kind in kinds for title in kind.titles), re.I)
 
 
 def name(element: _Element) -> str:

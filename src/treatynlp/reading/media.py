@@ -6,21 +6,27 @@ begins like a PDF. Both would pass for the treaty if only the name were looked a
 >>> sniff(b"%PDF-1.7 ...")
 'pdf'
 >>> fault(b"<!doctype html><title>Page not found</title>", "pdf").code
-'source-html-instead'
+'source-error-page'
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Literal
+
+from treatynlp.reading.html_words import words
 
 Media = Literal["pdf", "html"]
 Met = Literal["pdf", "html", "other"]
 
 _HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.I | re.S)
 _TITLE = re.compile(r"<title[^>]*>(.{0,400}?)</title>", re.I | re.S)
+_CODE = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.I | re.S)
 _HEAD = 4096
 _TAIL = 4096
+_SHORT = 4000
+"""A page with more letters than this is a text, whatever it calls itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ def fault(data: bytes, expected: Media) -> Fault | None:
     if not data:
         return Fault("source-empty", "it has no bytes")
     met = sniff(data)
+    if met == "html" and (found := stand_in(data)):
+        return found
     if met != expected:
         return _mismatch(data, met, expected)
     if met == "pdf" and b"%%EOF" not in data[-_TAIL:]:
@@ -65,10 +73,40 @@ def fault(data: bytes, expected: Media) -> Fault | None:
     return None
 
 
+def stand_in(data: bytes) -> Fault | None:
+    """What a short web page is that a site sends in place of a text: an error, a login, a check for robots.
+
+    >>> stand_in(b"<html><title>Lamps</title><form><input type=password></form>").code
+    'source-login-page'
+    """
+    page = data[:65536].decode("utf-8", errors="replace")
+    if sum(map(str.isalpha, _CODE.sub(" ", page))) >= _SHORT:
+        return None
+    return next(_kinds(page_title(data), page.lower()), None)
+
+
+def _kinds(title: str, page: str) -> Iterator[Fault]:
+    """Every kind the page may be of: what it calls itself says more than what is in its code."""
+    kinds = {
+        "source-robot-check": (words().robot_check, "a check for robots"),
+        "source-error-page": (words().error_page, "an error page"),
+        "source-login-page": (words().login_page, "a login page"),
+    }
+    called = f' that calls itself "{title}"' if title else ""
+    for code, (kind, name) in kinds.items():
+        if any(re.search(pattern, title, re.I) for pattern in kind.titles):
+            yield Fault(code, f"{name}{called} came in its place")
+    for code, (kind, name) in kinds.items():
+        if any(mark in page for mark in kind.marks):
+            yield Fault(code, f"{name}{called} came in its place")
+
+
 def _mismatch(data: bytes, met: Met, expected: Media) -> Fault:
     if met == "html":
         title = page_title(data)
         called = f' that calls itself "{title}"' if title else ""
         return Fault("source-html-instead", f"a web page{called} where a PDF was expected")
-    names = {"pdf": "a PDF", "html": "a web page", "other": "neither a PDF nor a web page"}
-    return Fault("source-wrong-type", f"{names[met]} where {names[expected]} was expected")
+    if met == "pdf":
+        return Fault("source-pdf-instead", "a PDF where a web page was expected; declare its media_type")
+    names = {"pdf": "a PDF", "html": "a web page"}
+    return Fault("source-wrong-type", f"neither a PDF nor a web page where {names[expected]} was expected")

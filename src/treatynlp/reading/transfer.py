@@ -4,13 +4,9 @@ It is the half of `fetch` that knows the protocol. Whatever goes wrong is a `Ref
 """
 
 import asyncio
-import zlib
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from hashlib import sha256
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import pairwise
 from threading import Semaphore
@@ -20,7 +16,8 @@ import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from treatynlp import log
-from treatynlp.reading.media import Media, fault, sniff
+from treatynlp.reading.answer import conditions, taken
+from treatynlp.reading.asked import Address, Arrived, Known, Limits, Network, Refused
 
 _UNREACHABLE = "source-unreachable"
 
@@ -139,7 +136,7 @@ def _turn(network: Network, host: str, clock: asyncio.Timeout) -> Iterator[None]
 
 @asynccontextmanager
 async def _client(limits: Limits) -> AsyncIterator[httpx.AsyncClient]:
-    """Compression is asked for by name, as each is undone here, in bounds (see `_inflated`)."""
+    """Compression is asked for by name, as each is undone here, in bounds (see `answer`)."""
     headers = {"User-Agent": f"treatynlp/{version('treatynlp')}", "Accept-Encoding": "gzip"}
     timeout = httpx.Timeout(limits.seconds, connect=limits.connect)
     async with httpx.AsyncClient(headers=headers, timeout=timeout, follow_redirects=False) as client:

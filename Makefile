@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint bench gates lock clean
+.PHONY: run test lint bench gates docs lock clean
 
 run: $(READY)       ## set everything up and make the release of the embedded specimens
 	$(BIN)/python flows/refresh.py
@@ -34,6 +34,10 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+docs: $(READY)      ## the documentation, into build/docs; every warning an error
+	$(BIN)/python -m sphinx -W -n --keep-going -q -b html -d build/doctrees docs build/docs
+	@echo "open: build/docs/index.html"
 
 lock:               ## remake requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --group dev --python-version 3.11 \

@@ -25,7 +25,7 @@ def test_every_command_it_names_exists() -> None:
     from treatynlp.cli import cli
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"^    (?:\.venv/bin/)?treatynlp (\w+(?:, \w+)*)", text, flags=re.M))
+    named = set(re.findall(r"^(?:\.venv/bin/)?treatynlp (\w+(?:, \w+)*)", text, flags=re.M))
     commands = {word for names in named for word in names.split(", ")}
     assert commands >= {"split", "classify", "compare", "run"}
     assert commands <= set(cli.commands)

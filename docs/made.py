@@ -1,0 +1,159 @@
+"""The tables of the documentation that are made from the program: issue codes, codebook, data dictionary, exit codes.
+
+>>> print(filled("before <!-- generated: exit-codes --> after")[:6])
+before
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import codes
+import yaml
+
+from treatynlp.comparison.overview import compare
+from treatynlp.comparison.records import Record
+from treatynlp.comparison.rules import load_rules
+from treatynlp.corpus import home, load
+from treatynlp.publishing.package import tables
+from treatynlp.publishing.tables import Field, Table
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+MARK = re.compile(r"<!-- generated: ([\w-]+) -->")
+UNSEEN = "not measured: in no coded real instrument"
+
+
+def filled(page: str) -> str:
+    """The page with every mark `<!-- generated: name -->` replaced by the table of that name."""
+    return MARK.sub(lambda mark: MADE[mark[1]](), page)
+
+
+def grid(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(escaped(str(cell)) for cell in line) + " |" for line in lines) + "\n"
+
+
+def escaped(cell: str) -> str:
+    """Words as a cell of a Markdown table can hold them.
+
+    >>> escaped("a | b"), escaped("<id>.txt"), escaped("`<id>`")
+    ('a \\\\| b', '\\\\<id>.txt', '`<id>`')
+    """
+    parts = re.split(r"(`[^`]*`)", cell.replace("|", "\\|").replace("\n", " "))
+    return "".join(part if part.startswith("`") else re.sub(r"([<$*_])", r"\\\1", part) for part in parts)
+
+
+def issue_codes() -> str:
+    """Every issue code of the program, by stage, with what is said and what to do."""
+    advice, found = declared_advice(), codes.harvested(ROOT / "src" / "treatynlp")
+    parts = []
+    for stage in codes.STAGES.values():
+        rows = [
+            (f"`{one.code}`", one.level, one.said, advised(one.code, advice)) for one in found if one.stage == stage
+        ]
+        if rows:
+            parts.append(f"### {stage}\n\n" + grid(("code", "level", "what is said", "what to do"), rows))
+    return "\n".join(parts)
+
+
+def declared_advice() -> dict[str, str]:
+    """What to do about a code, or about a family of codes (`pdf-*`): docs/codes.yml."""
+    found: dict[str, str] = yaml.safe_load((HERE / "codes.yml").read_text("utf-8"))
+    return found
+
+
+def advised(code: str, advice: dict[str, str]) -> str:
+    """The advice about a code; that of its family where it has none of its own; "" where there is neither.
+
+    >>> advised("pdf-broken", {"pdf-*": "Fetch it again."}), advised("ocr", {"pdf-*": "Fetch it again."})
+    ('Fetch it again.', '')
+    """
+    family = [f"{code.partition('-')[0]}-*"]
+    return next((advice[name] for name in (code, *family) if name in advice), "")
+
+
+def codebook() -> str:
+    """Families and topics: what they mean, what they do not, and how often the machine is right about them."""
+    book, measured = load().codebook, json.loads((ROOT / "models/topics/metrics.json").read_text("utf-8"))["real"]
+    parts = []
+    for family, means in book.families.items():
+        parts.append(f"## {family.replace('_', ' ').capitalize()}\n\n{escaped(means)}.\n")
+        if family in measured["families"]:
+            parts.append(f"F1 over the articles of instruments left out of training: {measured['families'][family]}.\n")
+        topics = {name: topic for name, topic in book.topics.items() if topic.family == family}
+        head = ("topic", "means", "does not mean", "F1", "right / wrong / missed")
+        rows = (
+            (f"`{name}`", one.means, one.but_not or "", *error(measured["topics"].get(name)))
+            for name, one in topics.items()
+        )
+        parts.append(grid(head, rows))
+    return "\n".join(parts)
+
+
+def error(measured: dict[str, float] | None) -> tuple[object, str]:
+    """How a topic fared on instruments left out of training: F1, and the three counts it comes from."""
+    if measured is None or not any(measured[name] for name in ("right", "wrong", "missed")):
+        return UNSEEN, ""
+    return measured["f1"], f"{measured['right']} / {measured['wrong']} / {measured['missed']}"
+
+
+def attributes() -> str:
+    """The parameters that are read off provisions."""
+    rows = (
+        (f"`{name}`", one.means, ", ".join(one.value) if isinstance(one.value, tuple | list) else one.value,
+         ", ".join(one.unit), ", ".join(one.case))
+        for name, one in load().codebook.attributes.items()
+    )  # fmt: skip
+    return grid(("parameter", "means", "value", "unit", "cases"), rows)
+
+
+def dictionary() -> str:
+    """Every table of a release: what a row is, its key, and each column."""
+    corpus = load()
+    two = [Record(instrument) for instrument in corpus.instruments[:2]]
+    ids = [record.id for record in two]
+    overview = compare(two, corpus.codebook, load_rules(home() / "corpus"))
+    return "\n".join(described(table, ids) for table in tables(overview))
+
+
+def described(table: Table, ids: Sequence[str]) -> str:
+    """One table of the release; columns that stand for an instrument are described once."""
+    fields = [field for field in table.fields if field.name not in ids]
+    rows = [(f"`{field.name}`", field.means, field.type, limits(field)) for field in fields]
+    if len(fields) < len(table.fields):
+        one = next(field for field in table.fields if field.name in ids)
+        means = "one column for every instrument, named by its id (see `instruments.csv`)"
+        rows.append(("`<id>`, …", means, one.type, ""))
+    key = f"Key: {', '.join(f'`{name}`' for name in table.key)}." if table.key else "No key: several rows may be alike."
+    refers = " ".join(f"`{own}` stands in `{other}.csv` as `{column}`." for own, other, column in table.refers)
+    head = ("column", "means", "type", "constraint")
+    return f"## {table.name}.csv\n\n{escaped(table.means)}. {key} {refers}\n\n{grid(head, rows)}"
+
+
+def limits(field: Field) -> str:
+    """What a column's values must be."""
+    said = ["never empty"] if field.required else []
+    said += [f"one of: {', '.join(field.one_of)}"] if field.one_of else []
+    said += ["words of a treaty: not in a release without text"] if field.words else []
+    return "; ".join(said)
+
+
+def exit_codes() -> str:
+    """The statuses a command ends with."""
+    from treatynlp.cli.console import EXITS
+
+    return grid(("status", "means"), EXITS.items())
+
+
+def changelog() -> str:
+    """CHANGELOG.md below its heading."""
+    return (ROOT / "CHANGELOG.md").read_text("utf-8").partition("\n")[2]
+
+
+MADE: dict[str, Callable[[], str]] = {
+    "issue-codes": issue_codes, "codebook": codebook, "attributes": attributes, "dictionary": dictionary,
+    "exit-codes": exit_codes, "changelog": changelog,
+}  # fmt: skip

@@ -7,7 +7,7 @@ treatynlp.errors.DataError: error [source-empty] atlantis.pdf: The file has no b
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from treatynlp.errors import DataError, Issue
 from treatynlp.reading import ocr
@@ -25,12 +25,15 @@ FEW = 20
 """A page with fewer characters than this has no text layer worth the name (a stray page number)."""
 
 
-def read(data: bytes, name: str, language: str = "en") -> Document:
+def read(
+    data: bytes, name: str, language: str = "en", scanning: Callable[[int], None] = lambda pages: None
+) -> Document:
     """The document in these bytes: its lines in reading order, and what is not its text set apart.
 
     `name` is how people know the file (it stands in the issues). Pages without a text layer are read by OCR where
     it is installed. Of a text printed in several languages, side by side or in turn, the lines in `language` are
-    kept. Raises DataError when the bytes cannot be read at all.
+    kept. `scanning` is told how many pages OCR is going to read, which takes seconds for each. Raises DataError when
+    the bytes cannot be read at all.
     """
     if is_page(data):
         return read_page(data, name)
@@ -42,6 +45,7 @@ def read(data: bytes, name: str, language: str = "en") -> Document:
     blank = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEW]
     fidelity, confidence = _fidelity(len(blank), len(every)), 1.0
     if fidelity == "ocr":
+        scanning(len(blank))
         every, confidence, said = _with_ocr(data, name, every, blank)
         issues += said
     kept, others = asked_for(ordered(every), language, [page.width for page in every])

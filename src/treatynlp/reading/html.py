@@ -28,7 +28,7 @@ FEW, SHORT = 120, 4000
 """Fewer letters than FEW are no instrument; a page of fewer than SHORT may be one a site sends in its place."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
-_OPENING = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<([a-z][\w:]*)", re.I | re.S)
+_OPENING = re.compile(r"(?><\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*+<([a-z][\w:]*)", re.I | re.S)
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 

@@ -20,7 +20,8 @@ from treatynlp.reading.html_words import words
 Media = Literal["pdf", "html"]
 Met = Literal["pdf", "html", "other"]
 
-_HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(rb"\s*+(?><\?xml[^>]*>\s*)?+(?><!--.*?-->\s*)*+<(!doctype html|html|head|body)\b", re.I | re.S)
+"""What is passed over is never gone back to: else a page of comments would take for ever to be known for one."""
 _TITLE = re.compile(r"<title[^>]*>(.{0,400}?)</title>", re.I | re.S)
 _CODE = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.I | re.S)
 _HEAD = 4096

@@ -55,7 +55,7 @@ def files() -> dict[str, bytes]:
 def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("release")
     for name, data in files.items():
-        (path / name).parent.mkdir(exist_ok=True)
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_bytes(data)
     return path
 
@@ -207,7 +207,7 @@ def test_libreoffice_shows_words_as_words(folder: Path, tmp_path: Path) -> None:
 def test_a_release_of_next_to_nothing_is_a_valid_release(records: list[Record], tmp_path: Path) -> None:
     rules, weights = load_rules(home() / "corpus"), Weights.load(home() / "models")
     for name, data in release_files(compare(records, codebook(), rules, weights)).items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
     report = Package(tmp_path / "datapackage.json").validate()
     assert report.valid, report.flatten(["name", "type", "message"])

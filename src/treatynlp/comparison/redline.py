@@ -4,16 +4,15 @@
 [('same', 'Each keeper'), ('left', 'shall act.'), ('right', 'may act at night.')]
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
 
-from rapidfuzz.distance import LCSseq, Opcode
+from rapidfuzz.distance import LCSseq
 
 _MARKS = str.maketrans("’‘“”–—‐‑", "''\"\"----")
 Side = Literal["same", "left", "right"]
+Run = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +27,50 @@ def redline(left: str, right: str) -> tuple[Piece, ...]:
     """What of two texts is the same, and what only one of them says, in reading order. Case, quote shapes and line
     breaks make no difference."""
     one, other = left.split(), right.split()
-    steps = LCSseq.opcodes(list(map(_bare, one)), list(map(_bare, other)))
-    return tuple(_merged(_steps(steps, one, other)))
+    return tuple(_pieces(runs(bare(left), bare(right)), one, other))
 
 
-def _bare(word: str) -> str:
-    return re.sub(r"\s", "", word.translate(_MARKS)).lower()
+def bare(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared: without case and shapes of quotes and dashes.
+
+    >>> bare("Each “Keeper” shall")
+    ('each', '"keeper"', 'shall')
+    """
+    return tuple(word.lower() for word in text.translate(_MARKS).split())
 
 
-def _steps(steps: Iterable[Opcode], one: list[str], other: list[str]) -> Iterator[tuple[Side, list[str]]]:
-    for step in steps:
+def shared(left: Sequence[str], right: Sequence[str]) -> float:
+    """The share of the words of two texts that stand in both in the same order, 0 to 1 (1 for two empty ones).
+
+    >>> shared(bare("Each keeper shall act"), bare("Each keeper may act"))
+    0.75
+    """
+    both = len(left) + len(right)
+    return 2 * LCSseq.similarity(left, right) / both if both else 1.0
+
+
+def runs(left: Sequence[str], right: Sequence[str]) -> tuple[Run, ...]:
+    """A redline as numbers of words: so many that are the same, then so many of the left's, then of the right's.
+
+    >>> runs(bare("Each keeper shall act."), bare("Each keeper may act at night."))
+    ((2, 2, 4),)
+    """
+    found: list[Run] = []
+    for step in LCSseq.opcodes(left, right):
+        gone, came = step.src_end - step.src_start, step.dest_end - step.dest_start
         if step.tag == "equal":
-            yield "same", one[step.src_start : step.src_end]
-        else:
-            yield "left", one[step.src_start : step.src_end]
-            yield "right", other[step.dest_start : step.dest_end]
+            found.append((gone, 0, 0))
+            continue
+        same, only_left, only_right = found.pop() if found else (0, 0, 0)
+        found.append((same, only_left + gone, only_right + came))
+    return tuple(found)
 
 
-def _merged(pieces: Iterable[tuple[Side, list[str]]]) -> Iterator[Piece]:
+def _pieces(found: Sequence[Run], one: list[str], other: list[str]) -> Iterator[Piece]:
     """Between two stretches that are the same, first all that is left's, then all that is right's."""
-    filled = [(kind, words) for kind, words in pieces if words]
-    for same, run in groupby(filled, key=lambda piece: piece[0] == "same"):
-        stretch = list(run)
-        for kind in ("same",) if same else ("left", "right"):
-            words = [word for k, said in stretch if k == kind for word in said]
-            if words:
-                yield Piece(kind, " ".join(words))  # type: ignore[arg-type]
+    left = right = 0
+    for same, gone, came in found:
+        shown = (("same", one[left : left + same]), ("left", one[left + same : left + same + gone]),
+                 ("right", other[right + same : right + same + came]))  # fmt: skip
+        yield from (Piece(kind, " ".join(words)) for kind, words in shown if words)  # type: ignore[arg-type]
+        left, right = left + same + gone, right + same + came

@@ -14,6 +14,7 @@ from treatynlp.publishing.akn import akn
 from treatynlp.publishing.columns import PLACE, REFERS_TOPIC, first_place
 from treatynlp.publishing.contents import contents, text_sha256
 from treatynlp.publishing.database import database
+from treatynlp.publishing.explorer import About, explorer
 from treatynlp.publishing.matrices import matrices
 from treatynlp.publishing.pairs import pairs
 from treatynlp.publishing.tables import Field, Table, Value, from_csv, rows_of, to_csv, to_schema
@@ -84,8 +85,16 @@ def release_files(
         files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument) for one in overview.records if one.treaty}
     files["workbook.xlsx"] = workbook(found)
     files["release.sqlite"] = database(found)
+    files |= explorer(overview, found, _about(now, files, found, with_text))
     files["manifest.json"] = to_json(manifest(overview, now, files, with_text))
     return dict(sorted(files.items()))
+
+
+def _about(now: Snapshot, files: Mapping[str, bytes], found: Sequence[Table], with_text: bool) -> About:
+    """What the explorer says of the release; its hash is that of the data package, which holds those of all tables."""
+    names = tuple((table.name, table.means) for table in found)
+    versions = tuple(sorted(now.versions.items()))
+    return About(_version(), now.codebook, versions, _hash(files["datapackage.json"]), names, with_text)
 
 
 def to_json(value: Any) -> bytes:

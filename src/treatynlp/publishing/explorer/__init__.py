@@ -1,0 +1,36 @@
+"""The explorer: a release as pages one opens from the disk, without a server and without the network.
+
+`index.html` is the frame, `assets/` holds its style and scripts, `data/` one script for the corpus, two for each
+instrument (its provisions; what answers them in the instruments after it) and one for changes and issues. A browser
+that opens files may load neither JSON nor modules, so the data are scripts, each loaded when a view needs it.
+"""
+
+from collections.abc import Sequence
+
+from treatynlp.comparison.overview import Overview
+from treatynlp.publishing.explorer.corpus_data import corpus_data, log_data
+from treatynlp.publishing.explorer.instrument_data import instrument_data
+from treatynlp.publishing.explorer.legend import Legend
+from treatynlp.publishing.explorer.pages import About, assets, index, script
+from treatynlp.publishing.explorer.pair_data import pair_data
+from treatynlp.publishing.tables import Table
+
+__all__ = ["About", "explorer"]
+
+Files = dict[str, bytes]
+
+
+def explorer(overview: Overview, tables: Sequence[Table], about: About) -> Files:
+    """Every file of the explorer by name, below `explorer/`.
+
+    `tables` are the release's (changes, issues and parameters are taken from them as they are told there). Where the
+    release holds no words of a treaty (`about.with_text`), neither do these files.
+    """
+    legend, data = Legend.of(overview), {}
+    data["corpus"] = corpus_data(overview, legend, {table.name: table for table in tables}, about)
+    data["log"] = log_data(tables)
+    data |= {f"treaty/{one.id}": instrument_data(one, overview, legend, about.with_text) for one in legend.read}
+    data |= {f"pairs/{id}": found for id, found in pair_data(overview, legend, about.with_text)}
+    pages = {"index.html": index(overview, about), **assets()}
+    scripts = {f"data/{name}.js": script(name, found) for name, found in data.items()}
+    return {f"explorer/{name}": body for name, body in sorted({**pages, **scripts}.items())}

@@ -1,0 +1,87 @@
+"use strict";
+/* The data of the scripts under data/ by name instead of by number. */
+(() => {
+  const { load, take } = explorer;
+  const PROVISION = ["parent", "kind", "eid", "citation", "number", "heading", "start", "end", "body", "page", "strength", "operative"];
+  const STRENGTHS = ["obligation", "prohibition", "recommendation", "permission", "declaration"];
+  const DECIDERS = { gold: "human", override: "human", human: "human", rule: "rule", model: "model" };
+  let corpus = null;
+
+  const named = (columns, row) => Object.fromEntries(columns.map((name, n) => [name, row[n] ?? null]));
+
+  /* The corpus: instruments and topics as lists, cells by their numbers. */
+  function prepare(found) {
+    const topics = found.topics.map(([name, family, means, not], n) => ({ name, family, means, not, n, title: title(name) }));
+    const instruments = found.instruments.map((one, n) => ({ ...one, n, year: (one.made || "").slice(0, 4) }));
+    const families = found.families.map(([name, means]) => ({ name, means, title: title(name) }));
+    return {
+      ...found, topics, instruments, families,
+      topic: new Map(topics.map((one) => [one.name, one])),
+      instrument: new Map(instruments.map((one) => [one.id, one])),
+      cell: (topic, instrument) => readCell(found.cells[topic.n][instrument.n]),
+      agreement: (topic) => named(["index", "low", "high", "coverage", "present", "partial", "absent", "unknown"], found.agreement[topic.n]),
+      alike: found.alike.map(([left, right, thematic, textual, index]) => ({ left: instruments[left], right: instruments[right], thematic, textual, index })),
+    };
+  }
+
+  const readCell = (row) => named(["state", "reason", "strength", "score", "decider", "articles", "page"], row);
+
+  /* "illegal_access" as people write it. */
+  function title(name) {
+    const words = (name ?? "").replaceAll("_", " ");
+    return words.charAt(0).toUpperCase() + words.slice(1);
+  }
+
+  const percent = (share) => (share === null || share === undefined ? "" : `${Math.round(share * 100)} %`);
+  const decider = (by) => DECIDERS[by.split(":")[0]] ?? by.split(":")[0];
+
+  /* Who decided, and how sure a machine was. */
+  const decided = (by, score) => (by ? (by === "human" ? by : `${by} ${percent(score)}`) : "");
+
+  /* ---- one instrument ---- */
+  const treaties = new Map();
+
+  async function treaty(id) {
+    if (!treaties.has(id)) treaties.set(id, read(id, await load(`treaty/${id}`)));
+    return treaties.get(id);
+  }
+
+  function read(id, found) {
+    const provisions = [];
+    for (const row of found.provisions) provisions.push(provision(row, provisions));
+    const label = ([at, topic, committed, score, by, start, end]) => ({
+      provision: provisions[at], topic: corpus.topics[topic], committed: committed === 1, score, by,
+      decider: decider(by), start: start ?? null, end: end ?? null });
+    return {
+      id, instrument: corpus.instrument.get(id), text: found.text, provisions,
+      byEid: new Map(provisions.map((one) => [one.eid, one])),
+      labels: found.labels.map(label),
+      parameters: found.parameters.map(([topic, at, attribute, shown, start, end]) => ({
+        topic: corpus.topics[topic] ?? null, provision: provisions[at] ?? null, attribute, shown, start, end })),
+      references: found.references.map(([at, start, end, into, target]) => ({ at: provisions[at] ?? null, start, end, into, target })),
+      definitions: found.definitions.map(([term, at, scope, start, end]) => ({
+        term, provision: provisions[at] ?? null, scope: provisions[scope] ?? null, start, end })),
+      words(start, end) { return this.text === null ? null : this.text.slice(start, end); },
+    };
+  }
+
+  function provision(row, before) {
+    const one = named(PROVISION, row);
+    const parent = before[one.parent] ?? null;
+    const whole = (step, above) => (step.startsWith("~") && parent ? above + step.slice(1) : step);
+    const made = { ...one, n: before.length, parent, children: [], strength: STRENGTHS[one.strength] ?? "",
+      eid: whole(one.eid, parent?.eid), citation: whole(one.citation, parent?.citation) };
+    made.article = made.kind === "article" || !parent || STRUCTURE.has(parent.kind) ? made : parent.article;
+    parent?.children.push(made);
+    return made;
+  }
+
+  const STRUCTURE = new Set(["book", "part", "title", "chapter", "section", "subsection"]);
+
+  /* Labels of a provision and of all inside it. */
+  const inside = (one, other) => { for (let at = other; at; at = at.parent) if (at === one) return true; return false; };
+
+  explorer.corpus = () => corpus;
+  explorer.take = (name, body) => { take(name, body); if (name === "corpus") corpus = prepare(body); };
+  Object.assign(explorer, { title, percent, decided, treaty, inside, STRUCTURE, STRENGTHS });
+})();

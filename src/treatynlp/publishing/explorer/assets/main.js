@@ -1,0 +1,114 @@
+"use strict";
+/* The frame: shows the view that the address names, and the page about the release. */
+(() => {
+  const { h, here, go, replace, views, download, said, set } = explorer;
+  const at = (id) => document.getElementById(id);
+  let entered = null;
+  let turn = 0;
+
+  /* ---- the head of a view: title, controls, downloads ---- */
+  function enter(name, params) {
+    entered = name;
+    const form = h("form", { class: "controls", "aria-label": "What is shown", on: { submit: (event) => event.preventDefault() } },
+      h("div", { class: "fields" }, views.get(name).controls?.(params) ?? []));
+    form.addEventListener("change", () => go(name, { ...here().params, ...said(form) }));
+    form.addEventListener("input", (event) => typed(event, name, form));
+    at("x-view").replaceChildren(h("header", { class: "head" }, h("h1", { id: "x-title", tabindex: "-1" }), h("p", { class: "lead", id: "x-lead" })),
+      form, h("div", { class: "actions", id: "x-actions" }));
+    form.hidden = !form.elements.length;
+  }
+
+  let soon = 0;
+  function typed(event, name, form) {
+    if (!["search", "number"].includes(event.target.type)) return;
+    clearTimeout(soon);
+    soon = setTimeout(() => { if (here().view === name) replace(name, { ...here().params, ...said(form) }); }, 200);
+  }
+
+  /* ---- one turn: from the address to what is shown ---- */
+  async function show(moved) {
+    const mine = ++turn;
+    const { view, params } = here();
+    const changed = entered !== view;
+    const about = view === "about";
+    mark(view);
+    at("x-about").hidden = !about;
+    for (const id of ["x-view", "x-results", "x-status"]) at(id).hidden = about;
+    if (about) { entered = view; document.title = "About · Treaties compared"; return settle(at("x-about"), moved && changed, {}); }
+    if (changed) enter(view, params);
+    set(at("x-view").querySelector("form"), params);
+    const found = await result(view, params);
+    if (mine !== turn) return undefined;
+    return place(found, moved && changed, params);
+  }
+
+  async function result(view, params) {
+    try {
+      return await views.get(view).results(params);
+    } catch (error) {
+      return { title: views.get(view).name, status: "This view cannot be shown.", sheets: [],
+        nodes: [h("p", { class: "empty", role: "alert" }, `This view cannot be shown: ${error.message}. `, h("a", { href: "#matrix" }, "Back to the matrix"))] };
+    }
+  }
+
+  function place(found, focus, params) {
+    at("x-title").replaceChildren(found.title);
+    at("x-lead").replaceChildren(...[found.lead ?? ""].flat());
+    document.title = `${found.title} · Treaties compared`;
+    at("x-results").replaceChildren(...(found.nodes ?? []).flat(Infinity).filter(Boolean));
+    at("x-status").textContent = found.status ?? "";
+    at("x-actions").replaceChildren(...(found.sheets ?? []).map((sheet) =>
+      h("button", { type: "button", "data-sheet": sheet.name, on: { click: () => download(sheet) } }, sheet.label ?? "Download (CSV)")),
+    h("button", { type: "button", class: "quiet", on: { click: () => window.print() } }, "Print"));
+    found.after?.();
+    return settle(at("x-view"), focus, params);
+  }
+
+  /* Where the reader is: where they were when they go back, else at what the address names, else at the top. */
+  function settle(part, focus, params) {
+    const y = history.state?.y;
+    const named = params.at && document.querySelector("[data-at]");
+    if (focus) part.querySelector("h1")?.focus({ preventScroll: true });
+    if (y !== undefined) window.scrollTo(0, y);
+    else if (named) named.scrollIntoView({ block: "start" });
+    else if (focus) window.scrollTo(0, 0);
+  }
+
+  function mark(view) {
+    const owner = { row: "matrix" }[view] ?? view;
+    for (const link of document.querySelectorAll("nav [data-view]")) {
+      if (link.dataset.view === owner) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  /* ---- light and dark ---- */
+  const stored = { get: () => { try { return localStorage.getItem("theme"); } catch { return null; } }, set: (name) => { try { localStorage.setItem("theme", name); } catch { /* not kept */ } } };
+  const dark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+
+  function theme(name) {
+    if (name) document.documentElement.dataset.theme = name;
+    at("x-theme").textContent = dark() ? "Light" : "Dark";
+    at("x-theme").setAttribute("aria-label", dark() ? "Switch to light colours" : "Switch to dark colours");
+  }
+
+  let pause = 0;
+  function remember() {
+    clearTimeout(pause);
+    pause = setTimeout(() => history.replaceState({ y: window.scrollY }, ""), 120);
+  }
+
+  function start() {
+    if (!explorer.corpus()) { at("x-status").textContent = "data/corpus.js is missing from this folder; make the release again."; return; }
+    theme(stored.get());
+    at("x-theme").hidden = false;
+    at("x-theme").addEventListener("click", () => { theme(dark() ? "light" : "dark"); stored.set(document.documentElement.dataset.theme); });
+    document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); at("x-main").focus(); });
+    window.addEventListener("hashchange", () => show(true));
+    window.addEventListener("scroll", remember, { passive: true });
+    explorer.view("about", { name: "About" });
+    show(false);
+  }
+
+  document.addEventListener("DOMContentLoaded", start);
+})();

@@ -1,0 +1,117 @@
+"use strict";
+/* One topic, instrument beside instrument: the provisions behind the cells, with the words they rest on. */
+(() => {
+  const { h, address, view, shownState, who, strength, marked, outside, paged, legend, scroll, chooser, choice, percent } = explorer;
+  const LONG = 900;
+
+  function shown(params, topic) {
+    const corpus = explorer.corpus();
+    const said = (one) => ["present", "partial", "inconclusive"].includes(corpus.cell(topic, one).state);
+    const chosen = params.on ? params.on.split(",") : null;
+    const kept = corpus.instruments.filter((one) => one.id === params.at || (chosen ? chosen.includes(one.id) : said(one)));
+    return kept.sort((one, other) => Number(other.id === params.at) - Number(one.id === params.at) || explorer.byDate(one, other));
+  }
+
+  /* The labels behind a cell, provision by provision: committed ones, else those the machine would not commit to. */
+  function grounds(treaty, topic) {
+    const own = treaty.labels.filter((one) => one.topic === topic);
+    const sure = own.filter((one) => one.committed);
+    const groups = new Map();
+    for (const one of sure.length ? sure : own) groups.set(one.provision, [...(groups.get(one.provision) ?? []), one]);
+    return [...groups].map(([provision, labels]) => ({ provision, labels }));
+  }
+
+  function column({ one, cell, treaty }, topic, params) {
+    const found = treaty ? grounds(treaty, topic) : [];
+    return h("section", { class: `column${one.id === params.at ? " chosen" : ""}`, "aria-label": one.title },
+      h("header", {}, h("h2", {}, h("a", { href: address("treaty", { id: one.id }) }, one.short_title)),
+        h("p", { class: "facts" }, [one.body, one.year].filter(Boolean).join(", ")),
+        h("p", { class: "verdict" }, shownState(cell.state), " ", strength(cell.strength), " ", cell.decider && who(cell.decider, cell.score)),
+        cell.reason && h("p", { class: "reason" }, sentence(cell.reason))),
+      values(treaty, topic), found.map((ground) => provision(ground, treaty, one)));
+  }
+
+  const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+
+  function values(treaty, topic) {
+    const own = treaty ? treaty.parameters.filter((one) => one.topic === topic) : [];
+    if (!own.length) return null;
+    return h("dl", { class: "values" }, own.map((one) => h("div", {}, h("dt", {}, explorer.title(one.attribute)),
+      h("dd", {}, one.shown.replaceAll("_", " "), " ", one.provision && at(treaty, one.provision)))));
+  }
+
+  const at = (treaty, one) => h("a", { href: address("treaty", { id: treaty.id, at: one.eid }) }, one.citation);
+
+  function provision({ provision: one, labels }, treaty, instrument) {
+    const spans = labels.filter((label) => label.start !== null).map((label) => [label.start, label.end]);
+    const heading = one.article.heading;
+    return h("article", { class: "ground" },
+      h("h3", {}, at(treaty, one), heading && h("span", { class: "heading" }, heading)),
+      treaty.text !== null && quote(treaty, one, spans),
+      h("p", { class: "facts" }, labels.map((label) => [who(label.decider, label.score), " ", h("span", { class: "by" }, label.by), " "]),
+        strength(one.strength), " ", pageLink(instrument, one)));
+  }
+
+  function quote(treaty, one, spans) {
+    const words = h("blockquote", { lang: "en" }, paragraphs(marked(treaty.text, one.start, one.end, spans)));
+    if (one.end - one.start < LONG) return words;
+    return scroll(`${one.citation}, whole text`, words, { class: "long" });
+  }
+
+  /* Marked words with their line breaks. */
+  const paragraphs = (parts) => parts.flatMap((part) => (typeof part === "string" ? part.split("\n").flatMap((line, n) => (n ? [h("br"), line] : [line])) : [part]));
+
+  function pageLink(instrument, one) {
+    if (!instrument.source) return null;
+    const words = instrument.source.paged && one.page ? `page ${one.page} of the source` : "the source";
+    return outside(paged(instrument.source, one.page), words);
+  }
+
+  const COLUMNS = ["instrument", "topic", "state", "reason", "eid", "citation", "page", "url", "strength", "status", "score", "by", "decided_by", "evidence", "text"];
+
+  function sheet(rows, topic) {
+    const lines = rows.flatMap(({ one, cell, treaty }) => {
+      const found = treaty ? grounds(treaty, topic) : [];
+      const head = [one.id, topic.name, cell.state, cell.reason || null];
+      if (!found.length) return [[...head, ...Array(COLUMNS.length - 4).fill(null)]];
+      return found.flatMap(({ provision: p, labels }) => labels.map((label) => [...head, p.eid, p.citation, p.page || null, paged(one.source, p.page),
+        p.strength || null, label.committed ? "committed" : "inconclusive", label.score, label.by, label.decider,
+        label.start === null ? null : treaty.words(label.start, label.end), treaty.words(p.start, p.end)]));
+    });
+    return { label: "Provisions (CSV)", name: `row_${topic.name}`, columns: COLUMNS, rows: lines };
+  }
+
+  const VALUES = ["instrument", "topic", "attribute", "value", "eid", "citation"];
+  const valueSheet = (rows, topic) => ({ label: "Parameters (CSV)", name: `parameters_${topic.name}`, columns: VALUES,
+    rows: rows.flatMap(({ one, treaty }) => (treaty?.parameters ?? []).filter((found) => found.topic === topic)
+      .map((found) => [one.id, topic.name, found.attribute, found.shown, found.provision?.eid, found.provision?.citation])) });
+
+  function controls() {
+    const corpus = explorer.corpus();
+    return [
+      choice("topic", "Topic", corpus.topics.map((one) => [one.name, one.title])),
+      chooser("on", "Choose instruments", corpus.instruments.map((one) => [one.id, one.short_title])),
+    ];
+  }
+
+  async function results(params) {
+    const corpus = explorer.corpus();
+    const topic = corpus.topic.get(params.topic);
+    if (!topic) return { title: "No such topic", status: "", nodes: [h("p", { class: "empty" }, "This release has no topic of that name. ", h("a", { href: "#matrix" }, "To the matrix"))] };
+    const rows = await Promise.all(shown(params, topic).map(async (one) => ({
+      one, cell: corpus.cell(topic, one), treaty: one.status === "not_assessed" ? null : await explorer.treaty(one.id) })));
+    const found = corpus.agreement(topic);
+    const sheets = [sheet(rows, topic)];
+    if (valueSheet(rows, topic).rows.length) sheets.push(valueSheet(rows, topic));
+    return {
+      title: topic.title, lead: [topic.means, topic.not && h("span", { class: "not" }, ` Not: ${topic.not}`)].filter(Boolean),
+      status: `${rows.length} instruments side by side${found.index === null ? "" : `; agreement of all binding ones ${explorer.fixed(found.index)} (${explorer.fixed(found.low)}–${explorer.fixed(found.high)})`}`,
+      nodes: [legend(), rows.length ? scroll("Instruments side by side", h("div", { class: "columns" }, rows.map((row) => column(row, topic, params))), { class: "scroll" })
+        : h("p", { class: "empty" }, "No instrument that was read regulates this topic. Choose instruments above to see why.")],
+      sheets,
+    };
+  }
+
+  Object.assign(explorer, { pageLink, paragraphs, percent });
+  view("row", { name: "Topic", controls, results });
+})();

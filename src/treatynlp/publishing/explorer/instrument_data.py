@@ -1,0 +1,85 @@
+"""One instrument for the explorer: its words, the tree of its provisions, and what is known of each."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from treatynlp.comparison.cells import MODALITIES, modalities
+from treatynlp.comparison.overview import Overview
+from treatynlp.comparison.parameters import Parameter
+from treatynlp.comparison.records import Place, locate
+from treatynlp.publishing.explorer.legend import Instrument, Json, Legend
+from treatynlp.publishing.matrices import shown
+from treatynlp.publishing.tables import tidy
+from treatynlp.structure.address import cited
+
+Row = list[Any]
+SELF, OUTSIDE = -1, -2
+"""What a reference points into that is no instrument of the corpus by number: the instrument itself, any other."""
+
+
+def instrument_data(one: Instrument, overview: Overview, legend: Legend, with_text: bool) -> Json:
+    """All that is known of one instrument; its words only `with_text`. The rows' columns are named in `core.js`."""
+    treaty, own = one.record.treaty, [p for p in overview.parameters if p.passage.instrument == one.id]
+    return {
+        "text": treaty.text.value if with_text and treaty else None,
+        "provisions": list(_provisions(one)),
+        "labels": list(_labels(one, legend)),
+        "parameters": [_parameter(one, legend, found) for found in own],
+        "references": list(_references(one, legend)),
+        "definitions": list(_definitions(one)),
+    }
+
+
+def _provisions(one: Instrument) -> Iterator[Row]:
+    strengths = modalities(one.where, one.record.coding) if one.record.coding else {}
+    for eid, place in one.where.items():
+        found, at = place.provision, one.offset
+        strength = strengths.get(eid, "")
+        address = _step(eid, place.parent), _step(cited(eid), cited_above(place)), found.number, found.heading
+        extent = at(found.span.start), at(found.span.end), at(found.body.start)
+        page = locate(one.record, one.where, eid).page
+        known = page, MODALITIES.index(strength) if strength else -1, int(place.operative)
+        yield [one.number.get(place.parent, -1), found.kind, *address, *extent, *known]
+
+
+def cited_above(place: Place) -> str:
+    """How the provision around it is cited; "" at the top."""
+    return cited(place.parent) if place.parent else ""
+
+
+def _step(whole: str, above: str) -> str:
+    """What an address adds to the one above it, after a tilde; the whole where it does not go on from there.
+
+    >>> _step("art_2__para_1", "art_2"), _step("art_2", "chp_I"), _step("preamble", "")
+    ('~__para_1', 'art_2', 'preamble')
+    """
+    return f"~{whole.removeprefix(above)}" if above and whole.startswith(above) else whole
+
+
+def _labels(one: Instrument, legend: Legend) -> Iterator[Row]:
+    coding = one.record.coding
+    rows = [(label, 1) for label in coding.labels] + [(label, 0) for label in coding.inconclusive] if coding else []
+    order = legend.topics
+    rows = [row for row in rows if row[0].eid in one.number and row[0].topic in order]
+    for label, committed in sorted(rows, key=lambda r: (one.number[r[0].eid], order[r[0].topic], -r[1], r[0].by)):
+        words = [one.offset(label.evidence.start), one.offset(label.evidence.end)] if label.evidence else []
+        yield [one.number[label.eid], order[label.topic], committed, tidy(label.score), label.by, *words]
+
+
+def _parameter(one: Instrument, legend: Legend, found: Parameter) -> Row:
+    place, at = found.passage, one.offset
+    topic = legend.topics.get(found.topic, -1)
+    return [topic, one.number.get(place.eid, -1), found.attribute, shown(found), at(place.start), at(place.end)]
+
+
+def _references(one: Instrument, legend: Legend) -> Iterator[Row]:
+    for found in one.record.treaty.references if one.record.treaty else ():
+        into = SELF if not found.instrument else legend.instruments.get(found.instrument, OUTSIDE)
+        target = one.number.get(found.target, -1) if into == SELF else found.target
+        yield [one.number.get(found.eid, -1), one.offset(found.span.start), one.offset(found.span.end), into, target]
+
+
+def _definitions(one: Instrument) -> Iterator[Row]:
+    for found in one.record.treaty.definitions if one.record.treaty else ():
+        where = one.number.get(found.eid, -1), one.number.get(found.scope, -1)
+        yield [found.term, *where, one.offset(found.meaning.start), one.offset(found.meaning.end)]

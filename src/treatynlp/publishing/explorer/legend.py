@@ -1,0 +1,61 @@
+"""What the explorer's data call by number: instruments, topics and provisions, each listed once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Self
+
+from treatynlp.comparison.overview import Overview
+from treatynlp.comparison.records import Place, Record, places
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One instrument whose text was read: its provisions by address, their numbers (their places in reading order),
+    and `offset`, which counts its characters as a browser does."""
+
+    record: Record
+    where: dict[str, Place]
+    number: dict[str, int]
+    offset: Callable[[int], int]
+
+    @classmethod
+    def of(cls, record: Record) -> Self:
+        where = places(record.treaty)
+        text = record.treaty.text.value if record.treaty else ""
+        return cls(record, where, {eid: place.order for eid, place in where.items()}, units(text))
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The numbers of instruments and topics, and the instruments that were read."""
+
+    instruments: dict[str, int]
+    topics: dict[str, int]
+    read: tuple[Instrument, ...]
+
+    @classmethod
+    def of(cls, overview: Overview) -> Self:
+        return cls(
+            {record.id: n for n, record in enumerate(overview.records)},
+            {topic: n for n, topic in enumerate(overview.codebook.topics)},
+            tuple(Instrument.of(record) for record in overview.records if record.treaty),
+        )
+
+
+def units(text: str) -> Callable[[int], int]:
+    """From an offset in characters to one in UTF-16 units, which is what a browser counts in.
+
+    >>> units("a𝔸b")(2), units("aAb")(2)
+    (3, 2)
+    """
+    if text.isascii() or max(text) <= "\uffff":
+        return int
+    before = [0, *accumulate(1 + (letter > "\uffff") for letter in text)]
+    return before.__getitem__

@@ -39,6 +39,10 @@ class Site:
     asked: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     """What is served besides, by path, with its hash as ETag."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """Other ETags of these files, by path."""
+    faults: dict[str, str] = field(default_factory=dict)
+    """Files that misbehave as another path does, by path: `{"a-1.pdf": "soft404"}`."""
     moves: dict[str, str] = field(default_factory=dict)
     """Where we are sent on to, by path."""
     now: set[int] = field(default_factory=set)
@@ -60,11 +64,14 @@ class Misbehaving(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.site.asked.append(self.path)
-        if self.path.strip("/") in self.site.files:
-            return self.file(self.site.files[self.path.strip("/")])
-        if self.path.strip("/") in self.site.moves:
-            return self.answer(302, Location=self.site.moves[self.path.strip("/")])
-        getattr(self, "on_" + self.path.strip("/").split(".")[0].replace("-", "_"))()
+        path = self.path.strip("/")
+        if path in self.site.faults:
+            return getattr(self, "on_" + self.site.faults[path])()
+        if path in self.site.files:
+            return self.file(self.site.files[path], self.site.marks.get(path, ""))
+        if path in self.site.moves:
+            return self.answer(302, Location=self.site.moves[path])
+        getattr(self, "on_" + path.split(".")[0].replace("-", "_"))()
 
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
@@ -73,8 +80,8 @@ class Misbehaving(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def file(self, data: bytes) -> None:
-        mark = f'"{sha256(data).hexdigest()}"'
+    def file(self, data: bytes, mark: str) -> None:
+        mark = mark or f'"{sha256(data).hexdigest()}"'
         self.answer(304) if self.headers.get("If-None-Match") == mark else self.answer(200, data, ETag=mark)
 
     def on_good(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from treatynlp.cli import completing, corpora, files, instruments, learning
+from treatynlp.cli import completing, corpora, files, instruments, learning, workspace
 from treatynlp.cli.console import FAULTY, tell
 from treatynlp.errors import DataError
 
@@ -32,8 +32,9 @@ def cli() -> None:
     """Compare treaties: official PDFs in, harmonisation matrices out."""
 
 
-for command in (*files.COMMANDS, *instruments.COMMANDS, *corpora.COMMANDS, *learning.COMMANDS, *completing.COMMANDS):
-    cli.add_command(command)
+for group in (files, instruments, corpora, workspace, learning, completing):
+    for command in group.COMMANDS:
+        cli.add_command(command)
 
 
 def main() -> None:

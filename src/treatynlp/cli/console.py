@@ -5,11 +5,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from treatynlp.errors import Issue, failed
+
+if TYPE_CHECKING:
+    from treatynlp.store import Root
 
 Item = TypeVar("Item")
 
@@ -21,9 +24,20 @@ EXITS = {
 }
 """What a command's exit status says. Warnings do not change it."""
 
+
+class RootType(click.Path):
+    """A folder, or a URL where a workspace may be."""
+
+    name = "folder or url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if isinstance(value, str) and "://" in value else super().convert(value, param, ctx)
+
+
 workspace_option = click.option(
-    "--workspace", type=click.Path(path_type=Path, file_okay=False), envvar="TREATYNLP_WORKSPACE",
-    help="Where results are kept between runs (default: your user data folder).",
+    "--workspace", type=RootType(path_type=Path, file_okay=False), envvar="TREATYNLP_WORKSPACE",
+    metavar="FOLDER|URL",
+    help="Where results are kept between runs: a folder or a URL such as s3://… (default: your user data folder).",
 )  # fmt: skip
 corpus_option = click.option(
     "--corpus", "folder", type=click.Path(path_type=Path, file_okay=False),
@@ -32,7 +46,7 @@ corpus_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 
 
-def root_of(workspace: Path | None) -> Path:
+def root_of(workspace: "Root | None") -> "Root":
     """The workspace that was named, or the default one."""
     from treatynlp.store import default_root
 

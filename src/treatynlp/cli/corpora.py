@@ -26,6 +26,7 @@ from treatynlp.errors import Issue
 
 if TYPE_CHECKING:
     from treatynlp.pipeline import Outcome
+    from treatynlp.store import Root
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 Command = Callable[..., None]
@@ -48,9 +49,18 @@ def place_options(command: Command) -> Command:
 @place_options
 @click.option("--out", type=FOLDER, help="Release folder (default: in the workspace).")
 @click.option("--publishable", "--without-text", is_flag=True, help="Addresses, labels and values; no treaty's words.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait so long for another run in the workspace to end (default: not at all).",
+)
 @workspace_option
 @json_option
-def run(out: Path | None, publishable: bool, workspace: Path | None, as_json: bool, **place: Any) -> None:
+def run(
+    out: Path | None, publishable: bool, wait: float, workspace: "Root | None", as_json: bool, **place: Any
+) -> None:
     """Make the release: fetch, read, split, code, compare, publish.
 
     Only what has changed since the last run is done again. Without --mirror or --specimens the official sources are
@@ -61,10 +71,12 @@ def run(out: Path | None, publishable: bool, workspace: Path | None, as_json: bo
       treatynlp run --specimens --out release
     """
     from treatynlp import pipeline
+    from treatynlp.store import Workspace
 
     corpus, supply = pipeline.chosen(**place)
     with counting() as progress:
-        outcome = pipeline.run(corpus, root_of(workspace), supply, out, progress, not publishable)
+        at = Workspace(root_of(workspace), patience=wait)
+        outcome = pipeline.run(corpus, at, supply, out, progress, not publishable)
     tell((*outcome.notices, *worth_telling(outcome.issues)))
     say(to_json(_outcome(outcome)) if as_json else f"{outcome.status}: {outcome.reason}\nrelease: {outcome.release}")
     raise SystemExit(FINE if outcome.status == "complete" else FAULTY)
@@ -78,7 +90,7 @@ def _outcome(outcome: "Outcome") -> dict[str, Any]:
 @place_options
 @click.option("--lock", "locking", is_flag=True, help="Lock official addresses to what they serve now.")
 @workspace_option
-def fetch(locking: bool, workspace: Path | None, **place: Any) -> None:
+def fetch(locking: bool, workspace: "Root | None", **place: Any) -> None:
     """Get the sources, see that they can be read and split, and keep them; make no release.
 
     \b
@@ -106,7 +118,7 @@ def fetch(locking: bool, workspace: Path | None, **place: Any) -> None:
 @corpus_option
 @workspace_option
 @json_option
-def list_(folder: Path | None, workspace: Path | None, as_json: bool) -> None:
+def list_(folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
     """The instruments of the registry, and how far each has come in the workspace.
 
     \b
@@ -141,7 +153,7 @@ def _line(row: dict[str, str]) -> str:
 @click.command()
 @corpus_option
 @workspace_option
-def check(folder: Path | None, workspace: Path | None) -> None:
+def check(folder: Path | None, workspace: "Root | None") -> None:
     """Check what is declared (registry, codebook, gold, overrides, rules, locks), the model, and the workspace.
 
     \b

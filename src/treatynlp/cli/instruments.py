@@ -10,7 +10,7 @@ from treatynlp.cli.console import bar, json_option, leave, root_of, say, tell, t
 from treatynlp.errors import DataError, Issue, failed
 
 if TYPE_CHECKING:
-    from treatynlp.store import Workspace
+    from treatynlp.store import Root, Workspace
 
 
 @click.command()
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--redline", is_flag=True, help="Below each pair B's words against A's: [-gone-] {+new+}.")
 @workspace_option
-def compare(left: str, right: str, form: str, redline: bool, workspace: Path | None) -> None:
+def compare(left: str, right: str, form: str, redline: bool, workspace: "Root | None") -> None:
     """Lay two instruments side by side: what answers what, and what only one of them has.
 
     A and B are ids of instruments that a run has made, or files. JSON always holds the redlines.
@@ -62,7 +62,7 @@ def _marked(kind: str, words: str) -> str:
 @click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
 @workspace_option
 @json_option
-def search(words: str, topic: str, ident: str, release: Path | None, workspace: Path | None, as_json: bool) -> None:
+def search(words: str, topic: str, ident: str, release: Path | None, workspace: "Root | None", as_json: bool) -> None:
     """Find provisions by their words. Words in double quotes stand side by side.
 
     \b
@@ -72,8 +72,9 @@ def search(words: str, topic: str, ident: str, release: Path | None, workspace: 
     from dataclasses import asdict
 
     from treatynlp.pipeline.library import searched
+    from treatynlp.store import Workspace, release_of
 
-    found = searched(release or root_of(workspace) / "release", words, topic, ident)
+    found = searched(release or release_of(Workspace(root_of(workspace))), words, topic, ident)
     if as_json:
         say(to_json([asdict(hit) for hit in found]))
         return
@@ -89,7 +90,7 @@ def search(words: str, topic: str, ident: str, release: Path | None, workspace: 
 @workspace_option
 @json_option
 def show(
-    ident: str, address: str | None, page: int | None, out: Path | None, workspace: Path | None, as_json: bool
+    ident: str, address: str | None, page: int | None, out: Path | None, workspace: "Root | None", as_json: bool
 ) -> None:
     """Show a provision with its labels, or how a page was read.
 
@@ -138,7 +139,7 @@ def _tell(place: "Workspace", ident: str, address: str, as_json: bool) -> None:
 @click.argument("topic")
 @workspace_option
 @json_option
-def explain(ident: str, address: str, topic: str, workspace: Path | None, as_json: bool) -> None:
+def explain(ident: str, address: str, topic: str, workspace: "Root | None", as_json: bool) -> None:
     """Say why the machine gives a provision a topic, or does not: patterns, weights and words, with what each adds.
 
     \b
@@ -185,7 +186,7 @@ def _labels(node: dict[str, Any]) -> Iterator[str]:
 @click.command()
 @click.argument("idents", nargs=-1, metavar="[ID]…")
 @workspace_option
-def verify(idents: tuple[str, ...], workspace: Path | None) -> None:
+def verify(idents: tuple[str, ...], workspace: "Root | None") -> None:
     """Look every stored character up again in its source, and say which differ.
 
     Without ID: all instruments that a run has made.

@@ -10,6 +10,7 @@ from treatynlp.cli.console import json_option, root_of, say, to_json, workspace_
 
 if TYPE_CHECKING:
     from treatynlp.pipeline import Supply
+    from treatynlp.store import Root
 
 Command = Callable[..., None]
 
@@ -35,7 +36,7 @@ def _supply(mirror: Path | None) -> "Supply":
 @click.command()
 @data_options
 @click.option("--without", multiple=True, metavar="ID", help="Leave this instrument out (may be repeated).")
-def train(mirror: Path | None, model: Path | None, workspace: Path | None, without: tuple[str, ...]) -> None:
+def train(mirror: Path | None, model: Path | None, workspace: "Root | None", without: tuple[str, ...]) -> None:
     """Make the model again from the gold labels in corpus/annotations: the same bytes for the same data.
 
     \b
@@ -49,7 +50,7 @@ def train(mirror: Path | None, model: Path | None, workspace: Path | None, witho
 
 @click.command()
 @data_options
-def evaluate(mirror: Path | None, model: Path | None, workspace: Path | None) -> None:
+def evaluate(mirror: Path | None, model: Path | None, workspace: "Root | None") -> None:
     """Measure the classifier on instruments left out of training, and write the model card. Takes minutes.
 
     \b
@@ -65,7 +66,7 @@ def evaluate(mirror: Path | None, model: Path | None, workspace: Path | None) ->
 @click.option("--top", default=30, show_default=True, type=click.IntRange(min=1), help="How many.")
 @workspace_option
 @json_option
-def review(top: int, workspace: Path | None, as_json: bool) -> None:
+def review(top: int, workspace: "Root | None", as_json: bool) -> None:
     """The labels most worth a human look: least certain, and with most influence on the matrix.
 
     Decide on them in corpus/overrides/<id>.csv.

@@ -26,7 +26,8 @@ from treatynlp.pipeline.library import remember_current
 from treatynlp.pipeline.locks import Locks, read_locks
 from treatynlp.pipeline.making import Job, Prepared, prepare
 from treatynlp.pipeline.outcome import Outcome, refused, summed_up
-from treatynlp.pipeline.releasing import Batch, release
+from treatynlp.pipeline.pruning import remember_work
+from treatynlp.pipeline.releasing import Batch, release, remember_released
 from treatynlp.pipeline.sources import (
     Supplied,
     Supply,
@@ -40,7 +41,7 @@ from treatynlp.pipeline.sources import (
 from treatynlp.pipeline.stages import folder_digest
 from treatynlp.pipeline.verbs import People
 from treatynlp.reading.fetch import Network
-from treatynlp.store import Workspace
+from treatynlp.store import Root, Workspace
 
 T = TypeVar("T")
 
@@ -71,7 +72,7 @@ class Run:
 
 def run(
     corpus: Corpus,
-    root: Path,
+    root: Root | Workspace,
     supply: Supply | None = None,
     out: Path | None = None,
     progress: Progress | None = None,
@@ -80,6 +81,8 @@ def run(
     """Make the release of a corpus in `out` (without one: `release` in the workspace `root`), doing only what has
     changed since the last run there. Faults of the data are rows of the outcome, never exceptions.
 
+    `root` is a folder or a URL that fsspec knows; a release in a workspace at a URL goes where `store.published` says,
+    and the outcome's `release` is then the URL of its files. `Workspace(root, patience=60)` waits for another run.
     Without `with_text` the release holds addresses, labels and values, and no sentence of a treaty.
     """
     tell = progress or (lambda stage, done, total: None)
@@ -119,7 +122,7 @@ def _told(stage: str, results: Iterator[T], run: Run, tell: Progress) -> Iterato
 
 
 @contextmanager
-def started(corpus: Corpus, root: Path, supply: Supply) -> Iterator[Run]:
+def started(corpus: Corpus, root: Root | Workspace, supply: Supply) -> Iterator[Run]:
     """A run in the workspace `root`, which is this run's alone until it ends. DataError when it cannot be had.
 
     An instrument whose file has become faulty goes on as it was declared last (see `corpus.examine`).
@@ -175,16 +178,20 @@ def finish(
     remember_good(run.workspace, run.supply, [(one.id, one.source) for one in made if one.source and one.treaty])
     issues = {*run.issues, *_rows(one.issues for one in came), *_rows(one.issues for one in made)}
     remember_current(run.workspace, made)
+    remember_work(run.workspace, run.supply.series, made)
     batch = Batch(run.corpus, made, tuple(sorted(issues)), run.coder, _series(run, with_text), with_text)
-    files, published = release(run.workspace, batch)
-    folder = out or run.workspace.root / "release"
-    outcome = summed_up(made, batch.issues, sum(one.remade for one in made) + published.fresh)
-    if outcome.status == "failed" and folder.exists():
-        outcome = replace(outcome, reason=f"{outcome.reason} The earlier release stays.")
-    else:
-        store.shelve(folder, files)
-    notices = (*_rows(one.notices for one in came), *_rows(one.notices for one in made), *published.notices)
-    return replace(outcome, notices=notices, release=folder)
+    notices = (*_rows(one.notices for one in came), *_rows(one.notices for one in made))
+    earlier = (out if out.exists() else None) if out else store.release_of(run.workspace)
+    if earlier and not any(one.treaty for one in made):
+        outcome = summed_up(made, batch.issues, sum(one.remade for one in made))
+        reason = f"{outcome.reason} The earlier release stays."
+        return replace(outcome, reason=reason, notices=notices, release=earlier)
+    new = release(run.workspace, batch)
+    place = store.publish(run.workspace, new.files, out)
+    # Only now: a release that was never put in its place is not what the next one is compared with.
+    remember_released(run.workspace, batch.series, new)
+    outcome = summed_up(made, batch.issues, sum(one.remade for one in made) + new.made.fresh)
+    return replace(outcome, notices=(*notices, *new.made.notices), release=place)
 
 
 def _series(run: Run, with_text: bool) -> str:

@@ -7,10 +7,10 @@ from treatynlp import store
 from treatynlp.corpus import Corpus, examine, home
 from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.locks import read_locks
-from treatynlp.store import Workspace
+from treatynlp.store import Root, Workspace
 
 
-def faults(folder: Path | None, root: Path) -> tuple[tuple[Issue, ...], str]:
+def faults(folder: Path | None, root: Root) -> tuple[tuple[Issue, ...], str]:
     """Every fault of a corpus folder, of what comes with treatynlp and of a workspace; and a sentence on what there is.
 
     DataError where the corpus folder cannot be used at all.
@@ -55,4 +55,6 @@ def _specimens() -> None:
 
 def _workspace(workspace: Workspace) -> list[Issue]:
     message = "It is no longer what it was; delete it, the next run makes it again."
-    return [Issue("error", "artefact-damaged", str(path), message) for path in store.unsound(workspace)]
+    return [
+        Issue("error", "artefact-damaged", f"{workspace.root}/{name}", message) for name in store.unsound(workspace)
+    ]

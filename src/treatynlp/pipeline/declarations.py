@@ -16,8 +16,7 @@ def remember_declared(workspace: Workspace, corpus: Corpus, series: str) -> None
     """Keep every instrument as it is declared now."""
     for instrument in corpus.instruments:
         body = instrument.model_dump_json(exclude_defaults=True).encode()
-        if store.recall(workspace, f"declared-{series}", instrument.id) != body:
-            store.remember(workspace, f"declared-{series}", instrument.id, body)
+        store.entrust(workspace, f"declared-{series}", instrument.id, body)
 
 
 def as_declared_last(workspace: Workspace, corpus: Corpus, series: str) -> tuple[Corpus, tuple[Issue, ...]]:

@@ -1,9 +1,9 @@
 """How values are kept as artefacts and come back: a document, a treaty, a coding."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from treatynlp import store
 from treatynlp.errors import DataError, Issue
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from treatynlp.coding.labels import Coding
     from treatynlp.reading.document import Document
     from treatynlp.structure.tree import Treaty
+
+T = TypeVar("T")
 
 
 def kept(kind: TypeAdapter[Any], value: object) -> bytes:
@@ -29,7 +31,19 @@ def load(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> Any:
     if data is None:
         message = "A kept result was lost while it was in use; run again."
         raise DataError(Issue("error", "artefact-damaged", f"artefact {digest[:12]}", message))
-    return kind.validate_json(data)
+    value = understood(kind, data)
+    if value is None:
+        message = "A kept result was made by another version; run again."
+        raise DataError(Issue("error", "artefact-outdated", f"artefact {digest[:12]}", message))
+    return value
+
+
+def understood(kind: TypeAdapter[T], body: bytes | None) -> T | None:
+    """The value in a record; None where there is none, or one of another version that said it differently."""
+    try:
+        return kind.validate_json(body) if body is not None else None
+    except ValidationError:
+        return None
 
 
 @cache

@@ -12,12 +12,13 @@ from treatynlp.pipeline import Supply, obtain, started
 from treatynlp.pipeline.kinds import load as load_kept
 from treatynlp.pipeline.kinds import treaties
 from treatynlp.pipeline.making import Job, Prepared, prepare
+from treatynlp.store import Root
 
 if TYPE_CHECKING:
     from treatynlp.structure.tree import Treaty
 
 
-def train(supply: Supply, root: Path, folder: Path | None = None, without: Collection[str] = ()) -> dict[str, Path]:
+def train(supply: Supply, root: Root, folder: Path | None = None, without: Collection[str] = ()) -> dict[str, Path]:
     """Make the model again from the gold labels and put it in its folder (without one: the one that comes with
     treatynlp). The same data give the same bytes. Instruments named in `without` are
     left out, for a model that has not seen them. The answer is the files by name.
@@ -31,7 +32,7 @@ def train(supply: Supply, root: Path, folder: Path | None = None, without: Colle
     return _put(folder, made(coded_by_people(corpus, supply, root), corpus))
 
 
-def evaluate(supply: Supply, root: Path, folder: Path | None = None) -> dict[str, Path]:
+def evaluate(supply: Supply, root: Root, folder: Path | None = None) -> dict[str, Path]:
     """Measure the model, each instrument coded by a model of all the others, and put figures and card beside it.
 
     Takes minutes. Raises DataError as `train` does.
@@ -49,7 +50,7 @@ def _put(folder: Path | None, files: dict[str, bytes]) -> dict[str, Path]:
     return {name: folder / name for name in files}
 
 
-def coded_by_people(corpus: Corpus, supply: Supply, root: Path) -> list["Treaty"]:
+def coded_by_people(corpus: Corpus, supply: Supply, root: Root) -> list["Treaty"]:
     """The instruments with gold labels, split, by id. DataError names all that cannot be had."""
     wanted = {row.instrument for row in corpus.topics}
     gold = replace(corpus, instruments=tuple(one for one in corpus.instruments if one.id in wanted))

@@ -14,10 +14,10 @@ from treatynlp import store
 from treatynlp.corpus import Instrument, home
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.kinds import codings, documents, load, treaties
+from treatynlp.pipeline.kinds import codings, documents, load, treaties, understood
 from treatynlp.pipeline.making import Prepared
 from treatynlp.pipeline.single import Piece, code, registry, take_apart
-from treatynlp.store import Workspace
+from treatynlp.store import Root, Workspace
 from treatynlp.structure.address import cited
 
 if TYPE_CHECKING:
@@ -53,15 +53,15 @@ class Entry:
 def remember_current(workspace: Workspace, made: Iterable[Prepared]) -> None:
     """Keep how far each instrument came in this run; one that could not be had now stays as it was."""
     for one in made:
-        body = _PREPARED.dump_json(one)
-        if one.treaty and store.recall(workspace, _CURRENT, one.id) != body:
-            store.remember(workspace, _CURRENT, one.id, body)
+        if one.treaty:
+            store.entrust(workspace, _CURRENT, one.id, _PREPARED.dump_json(one))
 
 
 def current(workspace: Workspace) -> dict[str, Prepared]:
     """How far each instrument came in the last run that had it."""
-    bodies = ((ident, store.recall(workspace, _CURRENT, ident)) for ident in store.names(workspace, _CURRENT))
-    return {ident: _PREPARED.validate_json(body) for ident, body in bodies if body}
+    idents = store.names(workspace, _CURRENT)
+    found = {ident: understood(_PREPARED, store.recall(workspace, _CURRENT, ident)) for ident in idents}
+    return {ident: prepared for ident, prepared in found.items() if prepared}
 
 
 def look_up(workspace: Workspace, name: str) -> Entry:
@@ -169,16 +169,29 @@ def _from_file(path: Path, prepared: Prepared | None) -> Entry:
     return Entry(piece, code(piece, families())[0])
 
 
-def searched(release: Path, words: str, topic: str = "", instrument: str = "", limit: int = 1000) -> "tuple[Hit, ...]":
-    """The provisions of a release in which the words stand. DataError when the folder holds no release with text."""
+def searched(
+    release: Root | None, words: str, topic: str = "", instrument: str = "", limit: int = 1000
+) -> "tuple[Hit, ...]":
+    """The provisions of a release (a folder or a URL) in which the words stand. DataError when there is no release
+    with text."""
     from treatynlp.publishing.database import search
 
-    path = release / "release.sqlite"
-    if not path.is_file():
-        message = "The folder holds no release.sqlite; make a release with `treatynlp run`, or name its folder."
-        raise DataError(Issue("error", "release-missing", str(release), message))
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(_database(release)) as connection:
         return search(connection, words, topic, instrument, limit)
+
+
+def _database(release: Root | None) -> sqlite3.Connection:
+    """The release's database, for reading: the file in the folder; where it is at a URL, its bytes."""
+    path = release / "release.sqlite" if isinstance(release, Path) else None
+    if path and path.is_file():
+        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    data = store.file_of(release, "release.sqlite") if isinstance(release, str) else None
+    if data is None:
+        message = "There is no release.sqlite there; make a release with `treatynlp run`, or name its folder."
+        raise DataError(Issue("error", "release-missing", str(release or "workspace"), message))
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(data)
+    return connection
 
 
 def reasons(workspace: Workspace, ident: str, address: str, topic: str) -> "tuple[Reason, ...]":

@@ -41,7 +41,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One instrument as far as it came: the copy used, the hashes of its text, tree and labels, the stages' rows."""
+    """One instrument as far as it came: the copy used, the hashes of its text, tree and labels, the stages'
+    rows, and the names of the pieces of work it rests on."""
 
     id: str
     source: Source | None = None
@@ -51,6 +52,7 @@ class Prepared:
     issues: tuple[Issue, ...] = ()
     notices: tuple[Issue, ...] = ()
     remade: int = 0
+    work: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -59,7 +61,8 @@ class Prepared:
     def after(self, made: Made) -> "Prepared":
         """One stage further: its rows, and whether it had to be done."""
         issues, notices = self.issues + made.issues, self.notices + made.notices
-        return replace(self, issues=issues, notices=notices, remade=self.remade + made.fresh)
+        remade, work = self.remade + made.fresh, (*self.work, made.work)
+        return replace(self, issues=issues, notices=notices, remade=remade, work=work)
 
 
 Step = Callable[[Workspace, Job, Prepared], Prepared]
@@ -77,7 +80,8 @@ def prepare(workspace: Workspace, job: Job, coded: bool = True) -> Prepared:
     last = _made(workspace, job, job.supplied.last, steps)
     if not last.whole:
         return newest
-    return replace(last, issues=(*last.issues, _not_taken(newest, last)), remade=last.remade + newest.remade)
+    remade, work = last.remade + newest.remade, (*last.work, *newest.work)
+    return replace(last, issues=(*last.issues, _not_taken(newest, last)), remade=remade, work=work)
 
 
 def _not_taken(newest: Prepared, last: Prepared) -> Issue:

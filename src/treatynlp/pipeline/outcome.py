@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from treatynlp.errors import DataError, Issue, failed
 from treatynlp.pipeline.making import Prepared
+from treatynlp.store import Root
 
 Status = Literal["complete", "degraded", "failed"]
 
@@ -25,7 +25,7 @@ class Outcome:
     reason: str
     issues: tuple[Issue, ...] = ()
     notices: tuple[Issue, ...] = ()
-    release: Path | None = None
+    release: Root | None = None
     remade: int = 0
 
 

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument, home
 from treatynlp.errors import Issue
-from treatynlp.pipeline.kinds import codings, documents, load, treaties
+from treatynlp.pipeline.kinds import codings, documents, load, treaties, understood
 from treatynlp.pipeline.making import Prepared
 from treatynlp.pipeline.stages import CODE, PUBLISH, Made, code_version, folder_digest, key, once
 from treatynlp.store import Workspace
@@ -42,31 +42,60 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """The last release of a series: what it was made from, the hash of its files, and of those of the one before."""
+    """The last release of a series: what it was made from, the hash of its files, of those of the one before, and the
+    name of the piece of work."""
 
     inputs: str
     output: str
     previous: str = ""
+    work: str = ""
 
 
-_RELEASED = TypeAdapter(Released)
-_SERIES = "released"
+RELEASED = TypeAdapter(Released)
+SERIES, SNAPSHOT = "released", "snapshot"
 
 
-def release(workspace: Workspace, batch: Batch) -> tuple[Files, Made]:
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A release ready to be put in its place, and what is to be remembered of it once it is."""
+
+    files: Files
+    made: Made
+    released: Released
+
+
+def release(workspace: Workspace, batch: Batch) -> Packed:
     """The files of the release, recalled where nothing has changed since it was made."""
-    inputs, last = _inputs(batch), _last(workspace, batch.series)
+    inputs, last = _inputs(batch), understood(RELEASED, store.recall(workspace, SERIES, batch.series))
     previous = "" if last is None else last.previous if last.inputs == inputs else last.output
     made = once(workspace, PUBLISH, [inputs, previous], lambda: (pack(_files(workspace, batch, previous)), ()))
-    released = Released(inputs, made.output, previous)
-    if released != last:
-        store.remember(workspace, _SERIES, batch.series, _RELEASED.dump_json(released))
-    return unpack(store.get(workspace, made.output) or b""), made
+    lost = made.fresh and _incomparable(workspace, batch.series, last, previous)
+    notices = (*made.notices, _unknown(batch.series)) if lost else made.notices
+    files = unpack(store.get(workspace, made.output) or b"")
+    return Packed(files, replace(made, notices=notices), Released(inputs, made.output, previous, made.work))
 
 
-def _last(workspace: Workspace, series: str) -> Released | None:
-    body = store.recall(workspace, _SERIES, series)
-    return _RELEASED.validate_json(body) if body else None
+def remember_released(workspace: Workspace, series: str, packed: Packed) -> None:
+    """Keep which release stands, and apart from it what it says of every cell: the next changelog rests on that."""
+    kept = pack({name: packed.files[name] for name in _SNAPSHOT if name in packed.files})
+    if store.recall(workspace, SNAPSHOT, packed.made.output) != kept:
+        store.remember(workspace, SNAPSHOT, packed.made.output, kept)
+    store.entrust(workspace, SERIES, series, RELEASED.dump_json(packed.released))
+
+
+def _unknown(series: str) -> Issue:
+    message = (
+        "What the workspace held of the last release was damaged, so what has changed since then cannot be told: "
+        "changes.csv begins anew. Compare with an older copy of the release by hand."
+    )
+    return Issue("warning", "changes-unknown", series, message)
+
+
+def _incomparable(workspace: Workspace, series: str, last: Released | None, previous: str) -> bool:
+    """Whether there was a release before this one of which the disk has lost what it said."""
+    if last is None:
+        return store.forgotten(workspace, SERIES, series)
+    return bool(previous) and _snapshot(workspace, previous) is None
 
 
 def _inputs(batch: Batch) -> str:
@@ -122,8 +151,9 @@ def _record(workspace: Workspace, instrument: Instrument, prepared: Prepared | N
 
 
 def _snapshot(workspace: Workspace, previous: str) -> Mapping[str, bytes] | None:
-    """What the earlier release said of every cell; None when there is none, or the disk has lost it."""
-    files = unpack(store.get(workspace, previous) or b"") if previous else {}
+    """What the earlier release said of every cell; None when there is none, or the disk has lost all of it."""
+    kept = (store.get(workspace, previous) or store.recall(workspace, SNAPSHOT, previous)) if previous else None
+    files = unpack(kept or b"")
     return files if all(name in files for name in _SNAPSHOT) else None
 
 

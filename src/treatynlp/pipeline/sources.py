@@ -12,6 +12,7 @@ from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument, examine, home
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.kinds import understood
 from treatynlp.pipeline.locks import Locks
 from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Status, Where, fetch, hosts, take
 from treatynlp.reading.media import Media
@@ -135,8 +136,10 @@ def _addresses(instrument: Instrument, locks: Locks) -> Iterator[Address]:
 
 def last_good(workspace: Workspace, place: Supply, ident: str) -> tuple[Source | None, tuple[Issue, ...]]:
     """The last copy that could be read, unless the disk has lost it."""
-    body = store.recall(workspace, place.shelf, ident)
-    source = _SOURCE.validate_json(body) if body else None
+    source = understood(_SOURCE, store.recall(workspace, place.shelf, ident))
+    if source is None and store.forgotten(workspace, place.shelf, ident):
+        message = "The record of the last good copy was damaged; what comes now is taken as the first."
+        return None, (Issue("warning", "record-damaged", ident, message),)
     if source is None or store.intact(workspace, source.sha256):
         return source, ()
     message = "The kept copy of the source was missing or damaged; it is asked for again."
@@ -169,6 +172,4 @@ def _now() -> str:
 def remember_good(workspace: Workspace, place: Supply, chosen: Iterable[tuple[str, Source]]) -> None:
     """Remember the copies that could be read as the last good ones."""
     for ident, source in chosen:
-        body = _SOURCE.dump_json(source)
-        if store.recall(workspace, place.shelf, ident) != body:
-            store.remember(workspace, place.shelf, ident, body)
+        store.entrust(workspace, place.shelf, ident, _SOURCE.dump_json(source))

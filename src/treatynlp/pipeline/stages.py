@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 
 from treatynlp import store
 from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.kinds import understood
 from treatynlp.store import Workspace
 
 
@@ -42,6 +43,8 @@ COMPARE = Stage(
     ("scikit-learn", "numpy", "scipy", "rapidfuzz"),
 )  # fmt: skip
 PUBLISH = Stage("publish", (*COMPARE.modules, "treatynlp.publishing"), (*COMPARE.libraries, "pandas", "xlsxwriter"))
+STAGES = (READ, AUDIT, SPLIT, LINK, CODE, PUBLISH)
+"""Those whose work is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A piece of work as it stands now: whether it was done `fresh`, and what was noticed about the workspace."""
+    """A piece of work as it stands now: whether it was done `fresh`, what was noticed about the
+    workspace, and the name (`stage/key`) of its record."""
 
     output: str
     issues: tuple[Issue, ...] = ()
     fresh: bool = False
     notices: tuple[Issue, ...] = ()
+    work: str = ""
 
 
-_RECORD = TypeAdapter(Record)
+RECORD = TypeAdapter(Record)
 Work = Callable[[], tuple[bytes, Iterable[Issue]]]
 
 
@@ -75,18 +80,18 @@ def once(workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) 
         return done
     data, issues = work()
     record = Record(store.put(workspace, data), tuple(issues))
-    store.remember(workspace, stage.name, name, _RECORD.dump_json(record))
-    return Made(record.output, record.issues, fresh=True, notices=done.notices if done else ())
+    store.remember(workspace, stage.name, name, RECORD.dump_json(record))
+    notices = done.notices if done else ()
+    return Made(record.output, record.issues, fresh=True, notices=notices, work=f"{stage.name}/{name}")
 
 
 def recalled(workspace: Workspace, stage: Stage, name: str) -> Made | None:
     """What was made under this key; with a notice when the disk has lost it."""
-    body = store.recall(workspace, stage.name, name)
-    if body is None:
+    record = understood(RECORD, store.recall(workspace, stage.name, name))
+    if record is None:
         return None
-    record = _RECORD.validate_json(body)
     notices = () if store.intact(workspace, record.output) else (_lost(stage, record.output),)
-    return Made(record.output, record.issues, notices=notices)
+    return Made(record.output, record.issues, notices=notices, work=f"{stage.name}/{name}")
 
 
 def _lost(stage: Stage, output: str) -> Issue:

@@ -1,5 +1,10 @@
 """Where results are kept: bytes by hash, records by name, releases as whole folders. The only package that writes.
 
+A workspace is a folder, or a URL that fsspec knows (`s3://bucket/treaties`, `sftp://…`): `Workspace(root)` with the
+same verbs for both. Of a folder, its release is the folder `release` in it; of a URL, the files that its
+`release.json` points to (`release_of`, `file_of`; how that stays whole: `published`). What can be made again is
+kept by `remember`, what cannot by `entrust`.
+
 A power cut at any point leaves either the old or the new, never a half: every file is written beside its place,
 forced to the disk and then moved in; a release folder is exchanged for the next one in a single step. What is read
 back is compared with its hash, so what a disk has lost is noticed and made again.
@@ -11,22 +16,32 @@ back is compared with its hash, so what a disk has lost is noticed and made agai
 (b'Each Party shall ...', None)
 """
 
+from treatynlp.store.disk import write
+from treatynlp.store.published import file_of, outdated, publish, release_of
 from treatynlp.store.release import holds, shelve
 from treatynlp.store.workspace import (
+    Root,
     Workspace,
+    artefact,
+    confirm,
     default_root,
+    entrust,
+    forgotten,
     get,
     intact,
+    kinds,
     names,
     opened,
     put,
     recall,
+    record,
     remember,
+    rooted,
     unsound,
-    write,
 )
 
 __all__ = [
-    "Workspace", "default_root", "get", "holds", "intact", "names", "opened", "put", "recall",
-    "remember", "shelve", "unsound", "write",
+    "Root", "Workspace", "artefact", "confirm", "default_root", "entrust", "file_of", "forgotten", "get", "holds",
+    "intact", "kinds", "names", "opened", "outdated", "publish", "put", "recall", "record", "release_of", "remember",
+    "rooted", "shelve", "unsound", "write",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from treatynlp.errors import DataError, Issue
-from treatynlp.store.workspace import discard, told, write
+from treatynlp.store.disk import discard, told, write
 
 MANIFEST = "manifest.json"
 _NEXT, _LAST = "next", "last"

@@ -153,7 +153,8 @@ def _body(data: bytes | None) -> bytes | None:
 
 def names(workspace: Workspace, kind: str) -> tuple[str, ...]:
     """The names of the records of a kind, sorted."""
-    found = (name.rpartition("/")[2] for name in workspace.place.sizes(f"records/{kind}"))
+    files = (name.rpartition("/")[2] for name in workspace.place.sizes(f"records/{kind}"))
+    found = {name.removeprefix(_TWIN) for name in files}
     return tuple(sorted(name for name in found if not name.startswith(".")))
 
 

@@ -42,7 +42,9 @@ COMPARE = Stage(
     "compare", (*_NOUNS, "treatynlp.structure.tree", "treatynlp.coding.labels", "treatynlp.comparison"),
     ("scikit-learn", "numpy", "scipy", "rapidfuzz"),
 )  # fmt: skip
-PUBLISH = Stage("publish", (*COMPARE.modules, "treatynlp.publishing"), (*COMPARE.libraries, "pandas", "xlsxwriter"))
+PUBLISH = Stage(
+    "publish", (*COMPARE.modules, "treatynlp.publishing"), (*COMPARE.libraries, "jinja2", "pandas", "xlsxwriter")
+)
 STAGES = (READ, AUDIT, SPLIT, LINK, CODE, PUBLISH)
 """Those whose work is kept."""
 
@@ -126,7 +128,8 @@ def _sources(module: str) -> Iterable[Path]:
     if spec is None or spec.origin is None:
         raise ValueError(f"the stage names a module that does not exist: {module}")
     home = Path(spec.origin)
-    data = (path for path in home.parent.rglob("*") if path.suffix in (".py", ".yml", ".csv"))
+    forms = (".py", ".yml", ".csv", ".j2", ".js", ".css")
+    data = (path for path in home.parent.rglob("*") if path.suffix in forms)
     return data if spec.submodule_search_locations else [home]
 
 

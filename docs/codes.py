@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 STAGES = {
@@ -53,7 +54,8 @@ class Call:
 Makers = dict[str, int]
 
 
-def harvested(source: Path) -> list[Code]:
+@cache
+def harvested(source: Path) -> tuple[Code, ...]:
     """Every code under a source folder, once for each stage, by stage and name; the longest sentence is kept."""
     trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(source.rglob("*.py"))}
     calls = [call for path, tree in trees.items() for call in _calls(tree, stage_of(path.relative_to(source)))]
@@ -63,7 +65,7 @@ def harvested(source: Path) -> list[Code]:
         known = best.get((one.stage, one.code))
         if known is None or len(known.said) < len(one.said):
             best[one.stage, one.code] = one
-    return sorted(best.values())
+    return tuple(sorted(best.values()))
 
 
 def stage_of(path: Path) -> str:

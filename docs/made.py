@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import codes
 import yaml
@@ -18,11 +19,11 @@ from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import home, load
 from treatynlp.publishing.package import tables
 from treatynlp.publishing.tables import Field, Table
+from treatynlp.registry import Topic
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 MARK = re.compile(r"<!-- generated: ([\w-]+) -->")
-UNSEEN = "not measured: in no coded real instrument"
 
 
 def filled(page: str) -> str:
@@ -75,29 +76,48 @@ def advised(code: str, advice: dict[str, str]) -> str:
     return next((advice[name] for name in (code, *family) if name in advice), "")
 
 
+def measured() -> dict[str, Any]:
+    """How the classifier fared on real instruments left out of training, as `treatynlp evaluate` wrote it."""
+    found: dict[str, Any] = json.loads((ROOT / "models/topics/metrics.json").read_text("utf-8"))
+    return found | found["real"]
+
+
 def codebook() -> str:
     """Families and topics: what they mean, what they do not, and how often the machine is right about them."""
-    book, measured = load().codebook, json.loads((ROOT / "models/topics/metrics.json").read_text("utf-8"))["real"]
-    parts = []
+    book, figures, parts = load().codebook, measured(), []
     for family, means in book.families.items():
         parts.append(f"## {family.replace('_', ' ').capitalize()}\n\n{escaped(means)}.\n")
-        if family in measured["families"]:
-            parts.append(f"F1 over the articles of instruments left out of training: {measured['families'][family]}.\n")
+        parts.append(f"F1 over the articles of instruments left out of training: {figures['families'][family]}.\n")
         topics = {name: topic for name, topic in book.topics.items() if topic.family == family}
-        head = ("topic", "means", "does not mean", "F1", "right / wrong / missed")
-        rows = (
-            (f"`{name}`", one.means, one.but_not or "", *error(measured["topics"].get(name)))
-            for name, one in topics.items()
-        )
-        parts.append(grid(head, rows))
+        rows = ((f"`{name}`", ruled(one), *error(figures["topics"].get(name))) for name, one in topics.items())
+        parts.append(grid(("topic", "means", "F1", "right, wrong, missed"), rows))
     return "\n".join(parts)
 
 
-def error(measured: dict[str, float] | None) -> tuple[object, str]:
+def ruled(topic: Topic) -> str:
+    """The coding rule of a topic, and where its neighbour begins."""
+    return f"{topic.means}. Not: {topic.but_not}." if topic.but_not else f"{topic.means}."
+
+
+def error(figures: dict[str, float] | None) -> tuple[object, str]:
     """How a topic fared on instruments left out of training: F1, and the three counts it comes from."""
-    if measured is None or not any(measured[name] for name in ("right", "wrong", "missed")):
-        return UNSEEN, ""
-    return measured["f1"], f"{measured['right']} / {measured['wrong']} / {measured['missed']}"
+    counts = [figures[name] for name in ("right", "wrong", "missed")] if figures else []
+    if figures is None or not any(counts):
+        return "–", "in no coded instrument"
+    return figures["f1"], ", ".join(map(str, counts))
+
+
+def calibration() -> str:
+    """Of labels with a probability in a range, the share that people gave."""
+    bins = [one for one in measured()["calibration"]["bins"] if one["low"] >= 0.3]
+    head = ("score", "labels measured", "right in 100")
+    return grid(head, ((f"{b['low']} to {b['high']}", b["pairs"], round(100 * b["share_given"])) for b in bins))
+
+
+def unseen() -> str:
+    """How many topics no coded real instrument regulates."""
+    figures = measured()["topics"]
+    return str(sum(error(figures.get(name))[0] == "–" for name in load().codebook.topics))
 
 
 def attributes() -> str:
@@ -148,12 +168,14 @@ def exit_codes() -> str:
     return grid(("status", "means"), EXITS.items())
 
 
-def changelog() -> str:
-    """CHANGELOG.md below its heading."""
-    return (ROOT / "CHANGELOG.md").read_text("utf-8").partition("\n")[2]
-
-
 MADE: dict[str, Callable[[], str]] = {
-    "issue-codes": issue_codes, "codebook": codebook, "attributes": attributes, "dictionary": dictionary,
-    "exit-codes": exit_codes, "changelog": changelog,
-}  # fmt: skip
+    "issue-codes": issue_codes,
+    "codebook": codebook,
+    "attributes": attributes,
+    "dictionary": dictionary,
+    "exit-codes": exit_codes,
+    "calibration": calibration,
+    "cells-f1": lambda: str(measured()["figures"]["cells_f1"]),
+    "coders-f1": lambda: str(measured()["ceiling"]["f1"]),
+    "unseen-topics": unseen,
+}

@@ -12,6 +12,7 @@ the blocks above it on the same page. A line above the block says what is specia
 """
 
 import csv
+import doctest
 import io
 import json
 import os
@@ -292,6 +293,15 @@ def test_every_issue_code_of_the_source_is_in_the_docs() -> None:
     assert all(f"`{code}`" in page for code in told)
 
 
+def test_what_makes_the_pages_works_as_its_own_examples_say() -> None:
+    import codes
+    import made as pages
+
+    for module in (codes, pages):
+        ran = doctest.testmod(module)
+        assert (ran.failed, ran.attempted > 0) == (0, True)
+
+
 def newest() -> str:
     return max(path.name for path in (ROOT / "corpus" / "releases").iterdir() if path.is_dir())
 
@@ -329,7 +339,7 @@ def test_the_codebook_page_has_every_topic_with_its_error() -> None:
     book = load().codebook
     assert all(f"| `{name}` |" in page for name in (*book.topics, *book.attributes))
     row = next(line for line in page.splitlines() if line.startswith("| `sensitive_data` |"))
-    assert re.search(r"\| 0\.\d+ \| \d+ / \d+ / \d+ \|$", row)
+    assert re.search(r"\| 0\.\d+ \| \d+, \d+, \d+ \|$", row)
 
 
 def test_the_pages_are_built_without_a_warning_or_a_network(tmp_path: Path) -> None:

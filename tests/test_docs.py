@@ -232,6 +232,7 @@ def test_the_example_in_every_help_works(command: str, place: Place) -> None:
         else:
             status, output, errors = place.run(line)
             assert status == 0, f"{line}\n{output}\n{errors}"
+            assert output or ">" in line, f"{line} answers nothing"
 
 
 STATUSES = (

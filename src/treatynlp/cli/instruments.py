@@ -67,7 +67,7 @@ def search(words: str, topic: str, ident: str, release: Path | None, workspace: 
 
     \b
     Example:
-      treatynlp search '"criminal offence"' --topic illegal_access
+      treatynlp search '"penal offence"' --topic illegal_access
     """
     from dataclasses import asdict
 
@@ -98,7 +98,7 @@ def show(
 
     \b
     Example:
-      treatynlp show atlantis-cybercrime-2391 "1(1)"
+      treatynlp show atlantis-cybercrime-2391 "10(1)(a)"
       treatynlp show treaty.pdf --page 3
     """
     from treatynlp.store import Workspace

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from treatynlp import pipeline
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -15,3 +17,13 @@ def shared() -> Path:
         message = "the folder ../shared (real treaties and gold) is not beside this checkout"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def specimens_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of the five fictional conventions, made once; never to be changed."""
+    root = tmp_path_factory.mktemp("specimens")
+    corpus, supply = pipeline.specimens()
+    outcome = pipeline.run(corpus, root / "ws", supply, root / "release")
+    assert outcome.status == "complete", outcome.reason
+    return root / "release"

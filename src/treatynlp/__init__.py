@@ -2,6 +2,7 @@
 
 >>> import treatynlp
 >>> language = treatynlp.nlp()               # doctest: +SKIP
+>>> cells = treatynlp.release()["cells"]     # doctest: +SKIP
 """
 
 from importlib import import_module
@@ -9,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from treatynlp.coding.nlp import nlp
+    from treatynlp.pipeline.opening import release
 
-__all__ = ["nlp"]
+__all__ = ["nlp", "release"]
 
-_HOMES = {"nlp": "treatynlp.coding.nlp"}
+_HOMES = {"nlp": "treatynlp.coding.nlp", "release": "treatynlp.pipeline.opening"}
 
 
 def __getattr__(name: str) -> Any:
-    """The names above, imported when they are first wanted: spaCy is heavy."""
+    """The names above, imported when they are first wanted: spaCy and pandas are heavy."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from treatynlp.cli import completing, corpora, files, instruments, learning, workspace
+from treatynlp.cli import completing, corpora, files, instruments, learning, plotting, workspace
 from treatynlp.cli.console import FAULTY, tell
 from treatynlp.errors import DataError
 
@@ -32,7 +32,7 @@ def cli() -> None:
     """Compare treaties: official PDFs in, harmonisation matrices out."""
 
 
-for group in (files, instruments, corpora, workspace, learning, completing):
+for group in (files, instruments, corpora, plotting, workspace, learning, completing):
     for command in group.COMMANDS:
         cli.add_command(command)
 

@@ -49,7 +49,9 @@ INSTRUMENTS = (
     Field("region", "region, where regional"),
     Field("adopted", "date of adoption, as exact as declared"),
     Field("opened", "date of opening for signature"),
+    Field("signed", "date of signature"),
     Field("in_force", "date of entry into force"),
+    Field("date", "the earliest date known, by which instruments are put in order of time"),
     Field("parent", "id of the instrument it supplements"),
     Field("status", "how far it was taken", required=True, one_of=("coded", "split", "not_assessed")),
     Field("articles", "articles found", "integer"),
@@ -68,7 +70,8 @@ def _instrument(record: Record) -> Row:
     declared = record.instrument
     names = ("id", "short_title", "title", "citation", "body", "kind", "binding", "scope", "region", "parent")
     return {name: getattr(declared, name) for name in names} | {
-        "adopted": declared.dates.adopted, "opened": declared.dates.opened, "in_force": declared.dates.in_force,
+        "adopted": declared.dates.adopted, "opened": declared.dates.opened, "signed": declared.dates.signed,
+        "in_force": declared.dates.in_force, "date": declared.dates.first,
         "status": "not_assessed" if record.treaty is None else "split" if record.coding is None else "coded",
         "articles": len(record.treaty.articles) if record.treaty else None,
         "articles_expected": declared.expect.articles,

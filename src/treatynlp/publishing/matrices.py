@@ -46,11 +46,11 @@ CELLS = (
     FAMILY,
     STATE,
     STRENGTH,
-    Field("articles", "provisions it rests on, as cited"),
-    Field("eids", "their addresses, separated by blanks"),
+    Field("articles", "provisions it rests on, as cited, separated by semicolons", separator="; "),
+    Field("eids", "their addresses, separated by blanks", separator=" "),
     Field("score", "how sure the surest label is, 0 to 1", "number"),
     Field("decided_by", "human, rule or model"),
-    Field("by", "every decider behind it, separated by blanks"),
+    Field("by", "every decider behind it, separated by blanks", separator=" "),
     Field("reason", "why the state is not `present`"),
     *PLACE[2:],
     *OFFSETS,
@@ -91,7 +91,8 @@ def _wide(
     say: Callable[[Cell], str],
 ) -> Table:
     name, means, one_of = named
-    fields = (FAMILY, TOPIC, *(Field(id, f"{means}: {id}", one_of=one_of) for id in ids))
+    many = "" if one_of else "; "
+    fields = (FAMILY, TOPIC, *(Field(id, f"{means}: {id}", one_of=one_of, separator=many) for id in ids))
     rows: dict[str, Row] = {topic: {"family": family, "topic": topic} for topic, family in families.items()}
     for cell in found:
         rows[cell.topic][cell.instrument] = say(cell) or None
@@ -135,7 +136,7 @@ def wide_parameters(found: Iterable[Parameter], families: dict[str, str], ids: S
     topic = Field("topic", "topic of the provisions; empty where they have none")
     family = Field("family", "family the topic belongs to")
     fields = (family, topic, Field("attribute", "attribute of the codebook", required=True),
-              *(Field(id, f"Values set: {id}") for id in ids))  # fmt: skip
+              *(Field(id, f"Values set: {id}", separator="; ") for id in ids))  # fmt: skip
     values: dict[tuple[str, str], dict[str, list[str]]] = {}
     for p in found:
         values.setdefault((p.topic, p.attribute), {}).setdefault(p.passage.instrument, []).append(shown(p))

@@ -41,7 +41,7 @@ ALIGNMENTS = (
     Field("score", "probability that the match is right", "number"),
     Field("relation", "what one asks against the other; from parameters and modality, never from likeness",
           one_of=("equivalent", "stricter_left", "stricter_right", "differs")),
-    Field("differs", "the parameters that differ, left / right, separated by semicolons"),
+    Field("differs", "the parameters that differ, left / right, separated by semicolons", separator="; "),
     *_sides(_END),
 )  # fmt: skip
 

@@ -23,7 +23,8 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its name, what it means, its type, and whether it holds words of a treaty (`words`)."""
+    """A column: its name, what it means, its type, whether it holds words of a treaty (`words`), and, where a cell
+    may hold several values, what stands between them (`separator`)."""
 
     name: str
     means: str
@@ -31,6 +32,7 @@ class Field:
     required: bool = False
     one_of: tuple[str, ...] = ()
     words: bool = False
+    separator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def _field(field: Field) -> dict[str, Any]:
     if field.one_of:
         limits["enum"] = list(field.one_of)
     described = {"name": field.name, "type": field.type, "description": field.means}
+    described |= {"separator": field.separator} if field.separator else {}
     return described | ({"constraints": limits} if limits else {})
 
 

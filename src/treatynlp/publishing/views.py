@@ -55,7 +55,7 @@ HARMONISATION = (
     Field("absent", "binding instruments that do not", "integer"),
     Field("unknown", "binding instruments of which it is not known", "integer"),
     *_SHARES,
-    Field("outliers", "instruments of the field that stand against at least four fifths of the others"),
+    Field("outliers", "instruments of the field that stand against at least four fifths of the others", separator=" "),
 )
 
 
@@ -114,7 +114,7 @@ GAPS = (
     FAMILY,
     TOPIC,
     Field("certain", "true: the absence is a claim; false: a reader must look", "boolean", required=True),
-    Field("articles", "provisions of the instrument that has it, as cited"),
+    Field("articles", "provisions of the instrument that has it, as cited", separator="; "),
     *PLACE[3:],
 )
 
@@ -132,7 +132,7 @@ def gaps(overview: Overview) -> Table:
 
 
 _SIDES = tuple(
-    Field(f"{side}_{name}", f"{means} ({side})", kind)  # type: ignore[arg-type]
+    Field(f"{side}_{name}", f"{means} ({side})", kind, separator="; " if name == "articles" else "")  # type: ignore[arg-type]
     for side in ("left", "right")
     for name, means, kind in (
         ("state", "state of the cell", "string"), ("strength", "strength of the duty", "string"),
@@ -146,7 +146,7 @@ CRIMINALITY = (
     TOPIC,
     Field("overlap", "whether conduct criminal under one is criminal under the other", required=True,
           one_of=("both", "conditional", "only_left", "only_right", "neither", "unknown")),
-    Field("differs", "terms on which they differ, separated by semicolons"),
+    Field("differs", "terms on which they differ, separated by semicolons", separator="; "),
     *_SIDES,
 )  # fmt: skip
 
@@ -177,8 +177,8 @@ SAFEGUARDS = (
     TOPIC,
     Field("safeguard", "where the conditions stand that go with the power", required=True,
           one_of=("own_article", "referenced", "general", "missing", "unknown")),
-    Field("safeguard_articles", "the articles with the conditions, as cited"),
-    Field("articles", "provisions that give the power, as cited"),
+    Field("safeguard_articles", "the articles with the conditions, as cited", separator="; "),
+    Field("articles", "provisions that give the power, as cited", separator="; "),
     *PLACE[3:],
 )  # fmt: skip
 
@@ -202,9 +202,9 @@ CHRONOLOGY = (
     Field("rank", "1: the first instrument of the corpus to regulate the topic", "integer", required=True),
     Field("date", "date it was made, as exact as declared", required=True),
     Field("instrument", "id of the instrument", required=True),
-    Field("articles", "provisions, as cited"),
+    Field("articles", "provisions, as cited", separator="; "),
     *PLACE[3:],
-    Field("earlier", "ids of the instruments that had it before, separated by blanks"),
+    Field("earlier", "ids of the instruments that had it before, separated by blanks", separator=" "),
     Field("taken_from", "the one of them with the longest passage on the topic in common, word for word"),
     Field("words", "words of that passage", "integer"),
 )

@@ -1,0 +1,101 @@
+"""The command that draws: plot."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from treatynlp.cli.console import root_of, say, workspace_option
+
+if TYPE_CHECKING:
+    from treatynlp.store import Root
+
+KINDS = ("heatmap", "dendrogram", "bands", "timeline", "parameters", "harmonisation")
+FORMS = (".svg", ".png")
+Command = Callable[..., None]
+
+
+def _words(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """An option that may be repeated, and may name several with commas between."""
+    return tuple(word.strip() for one in given for word in one.split(",") if word.strip())
+
+
+def choosing(command: Command) -> Command:
+    """The options that say what a figure is of; they arrive together as `**asked`."""
+    many = {"multiple": True, "callback": _words}
+    for option in (
+        click.option("--by", type=click.Choice(["body", "kind"]), help="timeline: group by body (default) or kind."),
+        click.option("--show", type=click.Choice(["state", "strength"]), help="heatmap: states (default) or strength."),
+        click.option("--method", type=click.Choice(["average", "complete", "single"]), help="dendrogram: linkage."),
+        click.option("--measure", type=click.Choice(["thematic", "textual"]), help="dendrogram: alike in what."),
+        click.option("--attribute", metavar="NAME", help="parameters: which one, e.g. extradition_threshold."),
+        click.option("--instruments", metavar="ID,…", help="Only these (bands: the two).", **many),  # type: ignore[arg-type]
+        click.option("--family", "families", metavar="NAME,…", help="Only topics of these families.", **many),  # type: ignore[arg-type]
+        click.option("--topic", "topics", metavar="NAME,…", help="Only these topics.", **many),  # type: ignore[arg-type]
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS), metavar=f"{{{'|'.join(KINDS)}}}")
+@choosing
+@click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="A .svg or .png (default: KIND.svg, here)."
+)
+@workspace_option
+def plot(kind: str, release: Path | None, out: Path | None, workspace: "Root | None", **asked: Any) -> None:
+    """Draw a figure of a release, fit for print.
+
+    \b
+    heatmap        topics by instruments: present, absent, …, or how strictly
+    dendrogram     which instruments are alike
+    bands          two instruments: what answers what
+    timeline       when they were made, and what each regulated first
+    parameters     one attribute across instruments: periods, thresholds, ages
+    harmonisation  how widely topics are regulated, with bounds
+
+    The file name's ending says whether it becomes an SVG or a PNG (300 dots an inch). The answer is the figure in
+    words, to stand beside it for those who do not see it.
+
+    \b
+    Example:
+      treatynlp plot heatmap --family criminalisation --out offences.svg
+    """
+    out = out or Path(f"{kind}.svg")
+    if out.suffix.lower() not in FORMS:
+        raise click.BadParameter(f"{out.name}: end the name in .svg or .png.", param_hint="--out")
+    _no_surplus(kind, asked)
+    say(_drawn(release or _last(workspace), kind, asked, out))
+
+
+def _no_surplus(kind: str, asked: dict[str, Any]) -> None:
+    from treatynlp.publishing.figures.kinds import meaningless
+
+    if surplus := meaningless(kind, asked):
+        raise click.UsageError(f"A {kind} figure has no use for: {', '.join(surplus)}.")
+
+
+def _last(workspace: "Root | None") -> "Root":
+    """The workspace's last release; the workspace itself where it has none, so that the row names it."""
+    from treatynlp.store import Workspace, release_of
+
+    root = root_of(workspace)
+    return release_of(Workspace(root)) or root
+
+
+def _drawn(place: "Root", kind: str, asked: dict[str, Any], out: Path) -> str:
+    """Draw, write, and say what was drawn."""
+    from treatynlp.pipeline.opening import open_release
+    from treatynlp.publishing.figures import to_png, to_svg
+    from treatynlp.publishing.figures.kinds import figure
+    from treatynlp.store import write
+
+    drawn = figure(open_release(place), kind, **asked)
+    write(out, to_png(drawn) if out.suffix.lower() == ".png" else to_svg(drawn))
+    return f"{out}\n{drawn.alt}"
+
+
+COMMANDS = (plot,)

@@ -1,0 +1,46 @@
+"""Opening a release for reading: the one that was named, or the nearest there is."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+
+from treatynlp.corpus import home
+from treatynlp.errors import DataError
+from treatynlp.publishing.opened import Release, opened
+from treatynlp.store import Root, Workspace, default_root, file_of, release_of, rooted
+
+
+def release(place: Root | None = None) -> Release:
+    """A release's tables, as data frames.
+
+    `place` is a release's folder or URL. Without one: the one that `TREATYNLP_RELEASE` names, else the workspace's last
+    one, else the newest that lies in the checkout (corpus/releases), else one of the fictional specimens, which is made
+    on the spot in the workspace. DataError where the place named holds no release.
+    """
+    named = place or os.environ.get("TREATYNLP_RELEASE")
+    if named:
+        return open_release(rooted(named))
+    return open_release(next(_nearest()))
+
+
+def open_release(place: Root) -> Release:
+    """The release in this place. DataError where there is none."""
+    return opened(partial(file_of, place), str(place))
+
+
+def _nearest() -> Iterator[Root]:
+    if last := release_of(Workspace(default_root())):
+        yield last
+    releases = sorted((home() / "corpus" / "releases").glob("*/"), reverse=True)
+    yield from (folder for folder in releases if (folder / "datapackage.json").is_file())
+    yield _specimens()
+
+
+def _specimens() -> Root:
+    from treatynlp import pipeline  # the whole way: only where there is nothing to open
+
+    corpus, supply = pipeline.specimens()
+    outcome = pipeline.run(corpus, default_root(), supply)
+    if outcome.release is None:
+        raise DataError(*outcome.issues)
+    return outcome.release

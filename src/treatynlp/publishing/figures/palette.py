@@ -1,0 +1,78 @@
+"""Colours, signs and hatches. Nothing is said by colour alone: each meaning has a sign or a line of its own too.
+
+Colours of kinds are those of Okabe and Ito (Color Universal Design, 2008); scales are matplotlib's cividis (Nuñez,
+Anderton and Renslow, PLOS ONE 13(7), 2018). Both are told apart by people with any of the common colour blindnesses.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+
+ORANGE, SKY, GREEN, BLUE, VERMILLION, PURPLE = "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7"
+GREY = "#9AA0A6"
+SERIES = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
+MARKERS = ("o", "s", "^", "D", "v", "P")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one meaning looks: its fill, its sign and the sign's colour, its hatch, and what the key says.
+
+    A sign is a marker of matplotlib's, or a letter written as `'S'`.
+    """
+
+    fill: str
+    marker: str
+    ink: str
+    says: str
+    hatch: str = ""
+    style: str = "full"
+
+    def sign(self, size: float) -> dict[str, Any]:
+        """The sign as matplotlib's lines take it."""
+        letter = self.marker.startswith("'")
+        half = {"fillstyle": self.style, "markerfacecoloralt": "white"} if self.style != "full" else {}
+        return half | {
+            "ls": "", "color": self.ink, "markeredgecolor": self.ink, "markeredgewidth": 0.0 if letter else 0.8,
+            "marker": _letter(self.marker.strip("'")) if letter else self.marker, "markersize": size,
+        }  # fmt: skip
+
+
+@cache
+def _letter(letter: str) -> Path:
+    """The outline of a letter around its middle, as a sign that needs no font where it is shown."""
+    path = TextPath((0, 0), letter, size=10, prop=FontProperties(family="DejaVu Sans", weight="bold"))
+    box = path.get_extents()
+    return Path(path.vertices - ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2), path.codes)
+
+
+STATES = {
+    "present": Look("#1B4F8A", "o", "white", "present: regulates it"),
+    "partial": Look("#A9C5E3", "o", "#1B4F8A", "partial: only touches it", style="left"),
+    "absent": Look("#F3F3F1", "_", "#A7ABB2", "absent: read whole, not found"),
+    "inconclusive": Look("#F6CF71", "'?'", "#1A1A1A", "inconclusive: a reader must look"),
+    "not_assessed": Look("white", "", "#8A8F98", "not assessed: no text, or not coded", hatch="////"),
+    "not_applicable": Look("white", "x", "#B4B8BE", "not applicable to this kind of instrument"),
+}
+"""The six states of a cell."""
+
+STRENGTHS = {
+    "obligation": Look("#00224E", "'S'", "white", "S  shall (obligation)"),
+    "prohibition": Look("#4A566C", "'N'", "white", "N  shall not (prohibition)"),
+    "recommendation": Look("#8A8678", "'R'", "white", "R  should (recommendation)"),
+    "permission": Look("#C7B866", "'M'", "#1A1A1A", "M  may (permission)"),
+    "declaration": Look("#F3E48A", "'D'", "#1A1A1A", "D  declares"),
+}
+"""From what is owed to what is merely said, in cividis from dark to light."""
+
+RELATIONS = {
+    "equivalent": Look(BLUE, "'='", "white", "=  equivalent on the terms compared"),
+    "stricter_left": Look(VERMILLION, "<", "white", "left asks more"),
+    "stricter_right": Look(GREEN, ">", "white", "right asks more"),
+    "differs": Look(GREY, "x", "white", "x  terms differ, neither simply stricter"),
+}
+"""What one provision asks against the other."""

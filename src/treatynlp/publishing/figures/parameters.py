@@ -1,0 +1,161 @@
+"""One parameter across instruments: periods, thresholds, ages, or the word an instrument chooses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import LogLocator, NullLocator
+
+from treatynlp.publishing.figures.choosing import Tables, chosen_instruments, known, named, nothing, worded
+from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, bare, key, note, sheet, spoken
+from treatynlp.publishing.figures.palette import MARKERS, SERIES
+
+STEP, WIDTH = 0.3, 3.8
+MONTHS = {"year": 12.0, "month": 1.0}
+DAYS = {"year": 365.0, "month": 30.0, "day": 1.0, "hour": 1 / 24}
+"""Years in months, exactly; and any time in days, as the release counts them, where years and days meet."""
+WIDE_SPREAD = 30
+"""Largest value over smallest above which equal steps on the axis are equal ratios."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How values lie along the axis: what the axis says, and the words where the values are words."""
+
+    says: str
+    words: tuple[str, ...] = ()
+
+
+def parameter_plot(
+    tables: Tables, attribute: str, *, topics: Sequence[str] = (), instruments: Sequence[str] = ()
+) -> Drawing:
+    """What each instrument says of one attribute: one mark a value, with its case and the provision it stands in.
+
+    Lengths of time are brought to one unit (a year has 12 months; where days meet them, month 30 days, year 365). A row
+    without a mark means that nothing was found there, not that nothing is there.
+    """
+    table = tables["parameters"]
+    known("attribute", (attribute,), table.attribute)
+    known("topic", topics, tables["topics"].topic)
+    ids = chosen_instruments(tables, instruments)
+    table = table[(table.attribute == attribute) & table.instrument.isin(ids) & table.value.notna()]
+    table = table[table.topic.isin(list(topics))] if topics else table
+    if table.empty:
+        raise nothing(attribute, "No instrument chosen sets a value for it; name others, or fewer topics.")
+    table = table.drop_duplicates(["instrument", "value", "unit", "case", "eid"]).fillna({"case": ""})
+    scale, placed = _placed(table)
+    rows = {ident: n for n, ident in enumerate(ids)}
+    title = f"{worded(attribute).capitalize()}: what each instrument says"
+    with sheet(title, WIDTH, STEP * len(rows) + 0.1) as (figure, axes):
+        cases = _marks(axes, placed, rows)
+        _beside(axes, placed, rows)
+        _along(axes, scale, placed)
+        _down(axes, tables, rows, set(placed.instrument))
+        note(axes, _SMALL_PRINT, key(axes, cases, below=34 if scale.says else 22))
+        figure.alt = _alt(title, tables, ids, placed)
+    return figure
+
+
+_SMALL_PRINT = (
+    "“Not found” says that the machine found no value, not that the "
+    "instrument sets none; values are compared only where their cases are the same."
+)
+
+
+def _placed(table: pd.DataFrame) -> tuple[Scale, pd.DataFrame]:
+    """The scale that fits the values, and the values with their place `x` on it."""
+    numbers, units = pd.to_numeric(table.value, errors="coerce"), set(table.unit.dropna())
+    if numbers.isna().any():
+        words = tuple(sorted(set(table.value)))
+        return Scale("", words), table.assign(x=table.value.map({word: n for n, word in enumerate(words)}))
+    if len(units) > 1 and units <= set(DAYS) and table.unit.notna().all():
+        exact, main = MONTHS if units <= set(MONTHS) else DAYS, table.unit.mode().iloc[0]
+        return Scale(f"{main}s"), table.assign(x=numbers * table.unit.map(exact) / exact[main])
+    return Scale(f"{units.pop()}s" if len(units) == 1 else ""), table.assign(x=numbers)
+
+
+def _marks(axes: Axes, placed: pd.DataFrame, rows: dict[str, int]) -> list[tuple[Line2D, str]]:
+    cases = sorted(set(placed.case))
+    looks = {case: (SERIES[n % len(SERIES)], MARKERS[n % len(MARKERS)]) for n, case in enumerate(cases)}
+    groups: Any = placed.groupby(["instrument", "x"], sort=True)
+    for (ident, x), group in groups:
+        for n, case in enumerate(sorted(set(group.case))):
+            colour, marker = looks[case]
+            y = rows[ident] + (n - (group.case.nunique() - 1) / 2) * 0.32
+            axes.plot([x], [y], ls="", marker=marker, color=colour, markersize=5.5, zorder=3, clip_on=False)
+    return [
+        (Line2D([], [], ls="", marker=looks[case][1], color=looks[case][0], markersize=5.5), worded(case))
+        for case in cases
+        if case
+    ]
+
+
+def _beside(axes: Axes, placed: pd.DataFrame, rows: dict[str, int]) -> None:
+    """To the right of each row its values as the instrument has them, and where they stand."""
+    across = axes.get_yaxis_transform()
+    for ident, own in placed.sort_values(["x", "case"], kind="stable").groupby("instrument", sort=False):
+        said = [
+            f"{value}: {_cited(same.citation)}" for value, same in own.groupby(own.apply(_value, axis=1), sort=False)
+        ]
+        lines = wrap("; ".join(said), 74)
+        shown = [*lines[:2], f"{lines[2][:40]} …"] if len(lines) > 3 else lines
+        axes.text(1.02, rows[str(ident)], "\n".join(shown), transform=across, va="center", fontsize=6, color=FAINT)
+
+
+def _cited(citations: "pd.Series[str]") -> str:
+    first = list(dict.fromkeys(citations))
+    return ", ".join(first[:3]) + (f" +{len(first) - 3}" if len(first) > 3 else "")
+
+
+def _value(row: "pd.Series[str]") -> str:
+    """A value as the instrument has it, with its unit and case: `4 month (enforcement)`."""
+    unit = f" {row.unit}" if isinstance(row.unit, str) else ""
+    return f"{worded(row.value)}{unit}{f' ({worded(row.case)})' if row.case else ''}"
+
+
+def _along(axes: Axes, scale: Scale, placed: pd.DataFrame) -> None:
+    low, high = float(placed.x.min()), float(placed.x.max())
+    if scale.words:
+        axes.set_xlim(-0.5, len(scale.words) - 0.5)
+        axes.set_xticks(range(len(scale.words)), [worded(word) for word in scale.words])
+        return
+    axes.set_xlabel(scale.says)
+    if low > 0 and high / low > WIDE_SPREAD:
+        axes.set_xscale("log")
+        axes.set_xlim(low / 1.5, high * 2)
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.set_xlabel(f"{scale.says} (equal steps are equal ratios)")
+    else:
+        axes.set_xlim(min(0.0, low * 1.1), max(0.0, high * 1.1))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.3g}")
+
+
+def _down(axes: Axes, tables: Tables, rows: dict[str, int], having: set[str]) -> None:
+    bare(axes)
+    axes.spines["bottom"].set_visible(True)
+    axes.tick_params(axis="x", length=3)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    names = named(tables, rows, year=True)
+    axes.set_yticks(list(rows.values()), [names[ident] for ident in rows])
+    axes.grid(color=LINE, lw=0.4)
+    axes.set_axisbelow(True)
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    for ident in [one for one in rows if one not in having]:
+        axes.text(0.008, rows[ident], "not found", transform=axes.get_yaxis_transform(), va="center", fontsize=SMALL,
+                  color=FAINT, style="italic", bbox=behind)  # fmt: skip
+
+
+def _alt(title: str, tables: Tables, ids: Sequence[str], placed: pd.DataFrame) -> str:
+    names = named(tables, ids)
+    said = []
+    for ident in ids:
+        own = placed[placed.instrument == ident]
+        if len(own):
+            said.append(f"{names[ident]}: {', '.join(dict.fromkeys(own.apply(_value, axis=1)))}")
+    silent = [names[ident] for ident in ids if ident not in set(placed.instrument)]
+    return f"{title}. {'; '.join(said)}. Not found in: {spoken(silent, 60) or 'none'}."

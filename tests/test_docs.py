@@ -264,7 +264,8 @@ def test_bash_completes_commands_and_options(place: Place) -> None:
     place.run("treatynlp completion bash > completion.bash")
     tab = "_treatynlp_completion treatynlp; echo ${{COMPREPLY[@]}}"
     asked = "source completion.bash; COMP_WORDS=({}); COMP_CWORD={}; " + tab
-    for words, expected in (("treatynlp spl", {"split"}), ("treatynlp compare --red", {"--redline"})):
+    for words, expected in (("treatynlp spl", {"split"}), ("treatynlp compare --red", {"--redline"}),
+                            ("treatynlp show atl", {"atlantis-cybercrime-2391"})):  # fmt: skip
         _, output, errors = place.run(asked.format(words, len(words.split()) - 1))
         assert set(output.split()) == expected, errors
 

@@ -1,6 +1,18 @@
-"""The command that teaches a shell to complete the others."""
+"""What a shell completes on the tab key: commands and options, ids of instruments, names of files."""
+
+from glob import escape
 
 import click
+from click.shell_completion import CompletionItem
+
+
+def ids(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The ids that begin so, of the registry and the specimens; where there is none, names of files."""
+    from treatynlp.corpus import home
+
+    folders = (home() / "corpus" / name for name in ("instruments", "specimens"))
+    found = sorted({path.stem for folder in folders for path in folder.glob(f"{escape(begun)}*.yml")})
+    return [CompletionItem(ident) for ident in found] or [CompletionItem(begun, type="file")]
 
 
 @click.command()

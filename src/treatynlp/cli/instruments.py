@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from treatynlp.cli.completing import ids
 from treatynlp.cli.console import bar, json_option, leave, root_of, say, tell, to_json, workspace_option, worth_telling
 from treatynlp.errors import DataError, Issue, failed
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("left", metavar="A")
-@click.argument("right", metavar="B")
+@click.argument("left", metavar="A", shell_complete=ids)
+@click.argument("right", metavar="B", shell_complete=ids)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--redline", is_flag=True, help="Below each pair B's words against A's: [-gone-] {+new+}.")
 @workspace_option
@@ -58,7 +59,7 @@ def _marked(kind: str, words: str) -> str:
 @click.command()
 @click.argument("words")
 @click.option("--topic", default="", help="Only provisions labelled with this topic.")
-@click.option("--in", "ident", default="", metavar="ID", help="Only this instrument.")
+@click.option("--in", "ident", default="", metavar="ID", shell_complete=ids, help="Only this instrument.")
 @click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
 @workspace_option
 @json_option
@@ -83,7 +84,7 @@ def search(words: str, topic: str, ident: str, release: Path | None, workspace: 
 
 
 @click.command()
-@click.argument("ident", metavar="ID")
+@click.argument("ident", metavar="ID", shell_complete=ids)
 @click.argument("address", metavar="[ART]", required=False)
 @click.option("--page", type=click.IntRange(min=1), help="Draw how this page was read (to --out, a PNG).")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Default: ID-p<page>.png, here.")
@@ -134,7 +135,7 @@ def _tell(place: "Workspace", ident: str, address: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("ident", metavar="ID")
+@click.argument("ident", metavar="ID", shell_complete=ids)
 @click.argument("address", metavar="ART")
 @click.argument("topic")
 @workspace_option
@@ -184,7 +185,7 @@ def _labels(node: dict[str, Any]) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("idents", nargs=-1, metavar="[ID]…")
+@click.argument("idents", nargs=-1, metavar="[ID]…", shell_complete=ids)
 @workspace_option
 def verify(idents: tuple[str, ...], workspace: "Root | None") -> None:
     """Look every stored character up again in its source, and say which differ.

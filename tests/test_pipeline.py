@@ -137,7 +137,7 @@ def test_a_changed_source_is_taken_and_told(desk: Desk) -> None:
     desk.run()
     desk.put(FIRST, other_bytes(FIRST))
     outcome = desk.run()
-    assert [(row.where, row.code) for row in outcome.notices] == [(FIRST, "source-changed")]
+    assert [(row.where, row.code) for row in outcome.notices] == [(FIRST, "source-changed-metadata")]
     assert 0 < outcome.remade <= 5 + 1  # only what the change touches
     assert desk.rows("changes.csv") == []  # the words are the same, so no cell has changed
     assert desk.run().remade == 0
@@ -337,7 +337,7 @@ def test_official_sources_are_asked_again_only_whether_they_changed(desk: Desk, 
     assert [site.times(f"{ident}.pdf") for ident in (FIRST, SECOND)] == [2, 2]
     site.files[f"{FIRST}.pdf"] = other_bytes(FIRST)
     third = desk.run(published(site), Supply())
-    assert [(row.where, row.code) for row in third.notices] == [(FIRST, "source-changed")]
+    assert [(row.where, row.code) for row in third.notices] == [(FIRST, "source-changed-metadata")]
 
 
 def test_a_lock_holds_against_a_changed_source(desk: Desk, site: Site, tmp_path: Path) -> None:

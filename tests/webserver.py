@@ -63,8 +63,8 @@ class Misbehaving(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        self.site.asked.append(self.path)
-        path = self.path.strip("/")
+        path = self.path.partition("?")[0].strip("/")
+        self.site.asked.append("/" + path)
         if path in self.site.faults:
             return getattr(self, "on_" + self.site.faults[path])()
         if path in self.site.files:

@@ -62,9 +62,9 @@ def since(began: float) -> float:
     return round(perf_counter() - began, 4)
 
 
-def _as_logged(_: Any, __: str, facts: MutableMapping[str, Any]) -> tuple[tuple[str], dict[str, Any]]:
+def _as_logged(_: Any, __: str, facts: MutableMapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """The record in words for those who read Python's logs, and the facts beside them for those who parse."""
-    return (_in_words(None, "", dict(facts)).replace("%", "%%"),), {"extra": {"facts": dict(facts)}}
+    return (_in_words(None, "", dict(facts)),), {"extra": {"facts": dict(facts)}}
 
 
 _records = structlog.wrap_logger(

@@ -46,6 +46,19 @@ corpus_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 
 
+def _listen(context: click.Context, _: click.Parameter, to: str | None) -> None:
+    if to:
+        from treatynlp import log
+
+        context.with_resource(log.listening(to))
+
+
+log_option = click.option(
+    "--log", metavar="FILE", envvar="TREATYNLP_LOG", expose_value=False, callback=_listen,
+    help="Add a line of JSON for each step to this file (- for stderr): run, instrument, stage, seconds, code.",
+)  # fmt: skip
+
+
 def root_of(workspace: "Root | None") -> "Root":
     """The workspace that was named, or the default one."""
     from treatynlp.store import default_root

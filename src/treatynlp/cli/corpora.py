@@ -15,6 +15,7 @@ from treatynlp.cli.console import (
     counting,
     json_option,
     leave,
+    log_option,
     root_of,
     say,
     tell,
@@ -22,7 +23,6 @@ from treatynlp.cli.console import (
     workspace_option,
     worth_telling,
 )
-from treatynlp.errors import Issue
 
 if TYPE_CHECKING:
     from treatynlp.pipeline import Outcome
@@ -57,6 +57,7 @@ def place_options(command: Command) -> Command:
     help="Wait so long for another run in the workspace to end (default: not at all).",
 )
 @workspace_option
+@log_option
 @json_option
 def run(
     out: Path | None, publishable: bool, wait: float, workspace: "Root | None", as_json: bool, **place: Any
@@ -90,6 +91,7 @@ def _outcome(outcome: "Outcome") -> dict[str, Any]:
 @place_options
 @click.option("--lock", "locking", is_flag=True, help="Lock official addresses to what they serve now.")
 @workspace_option
+@log_option
 def fetch(locking: bool, workspace: "Root | None", **place: Any) -> None:
     """Get the sources, see that they can be read and split, and keep them; make no release.
 
@@ -98,20 +100,20 @@ def fetch(locking: bool, workspace: "Root | None", **place: Any) -> None:
       treatynlp fetch --specimens
     """
     from treatynlp import pipeline
-    from treatynlp.pipeline.fetching import fetch_one, lock
+    from treatynlp.pipeline.fetching import Came, fetch_one, lock, remember_fetched
 
     corpus, supply = pipeline.chosen(**place)
-    issues: list[Issue] = []
-    with pipeline.started(corpus, root_of(workspace), supply) as under_way:
-        issues += under_way.issues
+    every: list[Came] = []
+    with pipeline.started(corpus, root_of(workspace), supply, "fetch") as under_way:
         for instrument in bar(under_way.corpus.instruments, "fetch"):
             came = fetch_one(under_way, instrument)
             tell((*came.notices, *worth_telling(came.issues)))
-            issues += came.issues
+            every.append(came)
             say(f"{came.status:10} {instrument.id:28} {came.source.copy.url if came.source else ''}".rstrip())
             if locking and came.source:
                 lock(under_way, instrument, came.source)
-    leave(issues)
+        remember_fetched(under_way, every)
+    leave((*under_way.issues, *(row for came in every for row in came.issues)))
 
 
 @click.command("list")

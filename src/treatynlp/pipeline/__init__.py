@@ -10,18 +10,20 @@ stops no other; what was good before stays in use; a run after which nothing cha
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from treatynlp import store
+from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument, home
 from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline import history
 from treatynlp.pipeline.asking import queues
 from treatynlp.pipeline.declarations import as_declared_last, remember_declared
+from treatynlp.pipeline.history import Ran
 from treatynlp.pipeline.library import remember_current
 from treatynlp.pipeline.locks import Locks, read_locks
 from treatynlp.pipeline.making import Job, Prepared, prepare
@@ -68,6 +70,7 @@ class Run:
     locks: Locks
     coder: str
     issues: tuple[Issue, ...] = ()
+    ran: Ran = field(default_factory=partial(history.started_now, "run"))
 
 
 def run(
@@ -122,16 +125,17 @@ def _told(stage: str, results: Iterator[T], run: Run, tell: Progress) -> Iterato
 
 
 @contextmanager
-def started(corpus: Corpus, root: Root | Workspace, supply: Supply) -> Iterator[Run]:
+def started(corpus: Corpus, root: Root | Workspace, supply: Supply, doing: str = "run") -> Iterator[Run]:
     """A run in the workspace `root`, which is this run's alone until it ends. DataError when it cannot be had.
 
     An instrument whose file has become faulty goes on as it was declared last (see `corpus.examine`).
     """
     locks, faults = read_locks(corpus.root)
-    with store.opened(root) as workspace:
+    ran = history.started_now(doing)
+    with store.opened(root) as workspace, history.under_way(workspace, supply.series, ran):
         whole, kept = as_declared_last(workspace, corpus, supply.series)
-        network = network_for(whole, supply)
-        yield Run(whole, workspace, supply, network, locks, coder_digest(whole.root), (*corpus.issues, *faults, *kept))
+        network, issues = network_for(whole, supply), (*corpus.issues, *faults, *kept)
+        yield Run(whole, workspace, supply, network, locks, coder_digest(whole.root), issues, ran)
 
 
 @cache
@@ -145,7 +149,8 @@ def coder_digest(folder: Path) -> str:
 
 def obtain(run: Run, instrument: Instrument) -> Supplied:
     """The instrument's newest copy, and the last good one; rows where it could not be had."""
-    return supplied(instrument, run.workspace, run.supply, run.network, run.locks)
+    with log.about(run=run.ran.id):  # in whatever thread or process this is
+        return supplied(instrument, run.workspace, run.supply, run.network, run.locks)
 
 
 def unobtained(run: Run, instrument: Instrument, error: BaseException) -> Supplied:
@@ -164,7 +169,8 @@ def make(run: Run, came: Supplied) -> Prepared:
         {name: topic.family for name, topic in corpus.codebook.topics.items()},
     )
     job = Job(corpus.instrument(came.id), came, run.coder, people, corpus.instruments, families)
-    return prepare(run.workspace, job)
+    with log.about(run=run.ran.id):
+        return prepare(run.workspace, job)
 
 
 def finish(
@@ -174,6 +180,20 @@ def finish(
 
     Where nothing at all could be had, an earlier release is left standing.
     """
+    with log.about(run=run.ran.id):
+        outcome = replace(_finished(run, came, made, out, with_text), run=run.ran.id)
+        ran = replace(run.ran, status=outcome.status, reason=outcome.reason)
+        history.end(run.workspace, run.supply.series, ran, outcome.changes)
+        log.tell("run-ended", _LEVELS[outcome.status], status=outcome.status, remade=outcome.remade)
+    return outcome
+
+
+_LEVELS = {"complete": "info", "degraded": "warning", "failed": "error"}
+
+
+def _finished(
+    run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Path | None, with_text: bool
+) -> Outcome:
     remember_declared(run.workspace, run.corpus, run.supply.series)
     remember_good(run.workspace, run.supply, [(one.id, one.source) for one in made if one.source and one.treaty])
     issues = {*run.issues, *_rows(one.issues for one in came), *_rows(one.issues for one in made)}

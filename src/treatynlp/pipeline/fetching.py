@@ -1,10 +1,13 @@
 """Fetching without making a release: what came, whether it can be used, and locks of it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from treatynlp.corpus import Instrument
 from treatynlp.errors import Issue
+from treatynlp.pipeline import history
+from treatynlp.pipeline.changes import Change, counted
 from treatynlp.pipeline.locks import LockedSource, write_lock
 from treatynlp.pipeline.making import Job, prepare
 from treatynlp.pipeline.sources import Source, remember_good, supplied
@@ -13,15 +16,19 @@ if TYPE_CHECKING:
     from treatynlp.pipeline import Run
 
 
+Status = Literal["new", "unchanged", "kept", "missing"]
+
+
 @dataclass(frozen=True, slots=True)
 class Came:
     """What became of asking for an instrument: `new`, `unchanged`, `kept` (nothing usable came, the last good copy is
     there) or `missing`; `source` is the copy that is kept, if any."""
 
-    status: Literal["new", "unchanged", "kept", "missing"]
+    status: Status
     source: Source | None
     issues: tuple[Issue, ...] = ()
     notices: tuple[Issue, ...] = ()
+    change: Change | None = None
 
 
 def fetch_one(run: "Run", instrument: Instrument) -> Came:
@@ -30,10 +37,19 @@ def fetch_one(run: "Run", instrument: Instrument) -> Came:
     made = prepare(run.workspace, Job(instrument, came), coded=False)
     issues, notices = (*came.issues, *made.issues), (*came.notices, *made.notices)
     if made.source is None or not made.treaty:
-        return Came("missing", None, issues, notices)
+        return Came("missing", None, issues, notices, made.change)
     remember_good(run.workspace, run.supply, [(instrument.id, made.source)])
     kept = came.status == "failed" or made.source is came.last
-    return Came("kept" if kept else "new" if came.status == "new" else "unchanged", made.source, issues, notices)
+    status: Status = "kept" if kept else "new" if came.status == "new" else "unchanged"
+    return Came(status, made.source, issues, notices, made.change)
+
+
+def remember_fetched(run: "Run", came: Iterable[Came]) -> None:
+    """Remember what came of each source, though no release is made of it."""
+    changes = [one.change for one in came if one.change]
+    failed = any(one.kind in ("failed", "unusable") for one in changes)
+    ran = replace(run.ran, status="degraded" if failed else "complete", reason=counted(changes))
+    history.end(run.workspace, run.supply.series, ran, changes)
 
 
 def lock(run: "Run", instrument: Instrument, source: Source) -> None:

@@ -1,5 +1,6 @@
 """How values are kept as artefacts and come back: a document, a treaty, a coding."""
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -44,6 +45,18 @@ def understood(kind: TypeAdapter[T], body: bytes | None) -> T | None:
         return kind.validate_json(body) if body is not None else None
     except ValidationError:
         return None
+
+
+def kept_document(document: "Document") -> bytes:
+    """A document as it is kept: without the hash of its bytes, so that what was read from other bytes as the same
+    words in the same places is the same, and nothing is made of it again."""
+    return kept(documents(), replace(document, sha256=""))
+
+
+def document(workspace: Workspace, digest: str, sha256: str) -> "Document":
+    """A kept document, read from the bytes of that hash."""
+    found: Document = replace(load(workspace, documents(), digest), sha256=sha256)
+    return found
 
 
 @cache

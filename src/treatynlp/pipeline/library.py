@@ -4,7 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from treatynlp import store
 from treatynlp.corpus import Instrument, home
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.kinds import codings, documents, load, treaties, understood
+from treatynlp.pipeline.kinds import codings, document, load, treaties, understood
 from treatynlp.pipeline.making import Prepared
 from treatynlp.pipeline.single import Piece, code, registry, take_apart
 from treatynlp.store import Root, Workspace
@@ -54,7 +54,8 @@ def remember_current(workspace: Workspace, made: Iterable[Prepared]) -> None:
     """Keep how far each instrument came in this run; one that could not be had now stays as it was."""
     for one in made:
         if one.treaty:
-            store.entrust(workspace, _CURRENT, one.id, _PREPARED.dump_json(one))
+            lasting = replace(one, notices=(), remade=0, change=None)  # the rest is of this run only
+            store.entrust(workspace, _CURRENT, one.id, _PREPARED.dump_json(lasting))
 
 
 def current(workspace: Workspace) -> dict[str, Prepared]:
@@ -70,11 +71,10 @@ def look_up(workspace: Workspace, name: str) -> Entry:
     Raises DataError when there is neither.
     """
     prepared = current(workspace).get(name)
-    if prepared is None or not prepared.coding:
+    if prepared is None or prepared.source is None or not prepared.coding:
         return _from_file(Path(name), prepared)
-    piece = Piece(
-        load(workspace, documents(), prepared.document), load(workspace, treaties(), prepared.treaty), prepared.issues
-    )
+    read = document(workspace, prepared.document, prepared.source.sha256)
+    piece = Piece(read, load(workspace, treaties(), prepared.treaty), prepared.issues)
     return Entry(piece, load(workspace, codings(), prepared.coding), prepared)
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from treatynlp import store
+from treatynlp import log, store
 from treatynlp.corpus import Instrument
 from treatynlp.errors import DataError, Issue, failed
-from treatynlp.pipeline.kinds import codings, documents, kept, load, treaties
+from treatynlp.pipeline.changes import Change, compared, notices, settled, unusable
+from treatynlp.pipeline.inputs import to_code, to_read, to_split
+from treatynlp.pipeline.kinds import codings, document, kept, kept_document, load, treaties
 from treatynlp.pipeline.sources import Source, Supplied
 from treatynlp.pipeline.stages import AUDIT, CODE, LINK, READ, SPLIT, Made, once, rows
 from treatynlp.pipeline.verbs import People, coded, corrected, linked, taken_apart, unexpected
@@ -42,7 +44,7 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """One instrument as far as it came: the copy used, the hashes of its text, tree and labels, the stages'
-    rows, and the names of the pieces of work it rests on."""
+    rows, the names of the pieces of work it rests on; and what became of its source in this run."""
 
     id: str
     source: Source | None = None
@@ -53,6 +55,7 @@ class Prepared:
     notices: tuple[Issue, ...] = ()
     remade: int = 0
     work: tuple[str, ...] = ()
+    change: Change | None = None
 
     @property
     def whole(self) -> bool:
@@ -72,16 +75,34 @@ def prepare(workspace: Workspace, job: Job, coded: bool = True) -> Prepared:
     """Make one instrument of the newest copy that can be used, or recall it where nothing has changed; not `coded`:
     only read and split."""
     steps = (_read, _split, _audit, _code, _link) if coded else (_read, _split)
+    with log.about(instrument=job.instrument.id):
+        return _prepared(workspace, job, steps)
+
+
+def _prepared(workspace: Workspace, job: Job, steps: Iterable[Step]) -> Prepared:
     if job.supplied.newest is None:
-        return Prepared(job.instrument.id)
+        return Prepared(job.instrument.id, change=settled(job.supplied))
     newest = _made(workspace, job, job.supplied.newest, steps)
     if newest.whole or job.supplied.last is None:
-        return newest
+        return _with_change(workspace, job, newest)
     last = _made(workspace, job, job.supplied.last, steps)
     if not last.whole:
-        return newest
-    remade, work = last.remade + newest.remade, (*last.work, *newest.work)
-    return replace(last, issues=(*last.issues, _not_taken(newest, last)), remade=remade, work=work)
+        return _with_change(workspace, job, newest)
+    row, remade, work = _not_taken(newest, last), last.remade + newest.remade, (*last.work, *newest.work)
+    return replace(last, issues=(*last.issues, row), remade=remade, work=work, change=unusable(row))
+
+
+def _with_change(workspace: Workspace, job: Job, newest: Prepared) -> Prepared:
+    """What was made of the newest copy, with what that copy changes."""
+    change, last = settled(job.supplied), job.supplied.last
+    if change.kind == "first" and not newest.treaty:
+        change = unusable(next(row for row in newest.issues if row.level == "error"))
+    elif last and newest.source and newest.treaty:
+        before = _made(workspace, job, last, (_read, _split))
+        if before.treaty:
+            trees = [load(workspace, treaties(), one.treaty) for one in (before, newest)]
+            change = compared(last, newest.source, *trees)
+    return replace(newest, change=change, notices=(*newest.notices, *notices(change)))
 
 
 def _not_taken(newest: Prepared, last: Prepared) -> Issue:
@@ -117,10 +138,10 @@ def _read(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     def work() -> tuple[bytes, Iterable[Issue]]:
         from treatynlp.reading import read
 
-        document = read(store.get(workspace, source.sha256) or b"", job.instrument.id, language)
-        return kept(documents(), document), document.issues
+        found = read(store.get(workspace, source.sha256) or b"", job.instrument.id, language)
+        return kept_document(found), found.issues
 
-    made = once(workspace, READ, [source.sha256, job.instrument.id, language], work)
+    made = once(workspace, READ, to_read(source, job.instrument), work)
     return replace(so_far.after(made), document=made.output)
 
 
@@ -133,23 +154,22 @@ def _audit(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
         from treatynlp.reading.audit import audit
 
         data = store.get(workspace, source.sha256) or b""
-        return b"", audit(data, load(workspace, documents(), so_far.document))
+        return b"", audit(data, document(workspace, so_far.document, source.sha256))
 
     return so_far.after(once(workspace, AUDIT, [source.sha256, so_far.document], work))
 
 
 def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
-    assert so_far.source is not None
-    declared = so_far.source.declared(job.instrument)
+    source = so_far.source
+    assert source is not None
+    declared = source.declared(job.instrument)
 
     def work() -> tuple[bytes, Iterable[Issue]]:
-        document = load(workspace, documents(), so_far.document)
-        treaty, issues = taken_apart(document, job.instrument.id, declared.within, declared.language)
+        read = document(workspace, so_far.document, source.sha256)
+        treaty, issues = taken_apart(read, job.instrument.id, declared.within, declared.language)
         return kept(treaties(), treaty), (*issues, *unexpected(treaty, job.instrument))
 
-    expected = str(job.instrument.expect.articles)
-    inputs = [so_far.document, job.instrument.id, declared.within, declared.language, expected]
-    made = once(workspace, SPLIT, inputs, work)
+    made = once(workspace, SPLIT, to_split(so_far.document, source, job.instrument), work)
     return replace(so_far.after(made), treaty=made.output)
 
 
@@ -160,7 +180,7 @@ def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
         coding, stale = corrected(coding, treaty, job.people)
         return kept(codings(), coding), (*misleading, *stale)
 
-    made = once(workspace, CODE, [so_far.treaty, job.coder, job.people.digest], work)
+    made = once(workspace, CODE, to_code(so_far.treaty, job.coder, job.people), work)
     return replace(so_far.after(made), coding=made.output)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from treatynlp.errors import DataError, Issue, failed
+from treatynlp.pipeline.changes import Change, counted
 from treatynlp.pipeline.making import Prepared
 from treatynlp.store import Root
 
@@ -18,7 +19,8 @@ class Outcome:
     `complete`: every instrument is in the release, without an error; `degraded`: the release was made, and something
     is wrong; `failed`: nothing could be had or written, the last good release stays. `issues` stand in the release
     too; `notices` are of this run only (what has changed, what was damaged and mended). `remade` counts the pieces of
-    work that were done: 0 means that nothing had changed.
+    work that were done: 0 means that nothing had to be made again. `changes` says what became of each source: one that
+    was not had is never among the unchanged. `run` is the name of the run in the records of it (see `log`).
     """
 
     status: Status
@@ -27,6 +29,8 @@ class Outcome:
     notices: tuple[Issue, ...] = ()
     release: Root | None = None
     remade: int = 0
+    changes: tuple[Change, ...] = ()
+    run: str = ""
 
 
 def refused(error: DataError) -> Outcome:
@@ -38,14 +42,22 @@ def refused(error: DataError) -> Outcome:
 def summed_up(made: Sequence[Prepared], issues: tuple[Issue, ...], remade: int) -> Outcome:
     """The outcome of a run that came to its end; `failed` when no instrument could be had."""
     there = sum(bool(one.treaty) for one in made)
-    done = f"{_counted(remade, 'piece')} of work done" if remade else "nothing had changed, nothing was done"
-    reason = f"{there} of {_counted(len(made), 'instrument')} in the release; {done}"
+    changes = tuple(one.change for one in made if one.change)
+    reason = f"{there} of {_counted(len(made), 'instrument')} in the release; {_what_changed(changes, remade)}"
     if made and not there:
-        return Outcome("failed", f"{reason}; no instrument could be had.", issues, remade=remade)
+        return Outcome("failed", f"{reason}; no instrument could be had.", issues, remade=remade, changes=changes)
     if not failed(issues):
-        return Outcome("complete", f"{reason}.", issues, remade=remade)
+        return Outcome("complete", f"{reason}.", issues, remade=remade, changes=changes)
     errors = _counted(sum(issue.level == "error" for issue in issues), "error")
-    return Outcome("degraded", f"{reason}; {errors}, see issues.csv.", issues, remade=remade)
+    return Outcome("degraded", f"{reason}; {errors}, see issues.csv.", issues, remade=remade, changes=changes)
+
+
+def _what_changed(changes: Sequence[Change], remade: int) -> str:
+    """The sources' changes and the work they made, in words; "nothing had changed" only where that is known of all."""
+    done = f"{_counted(remade, 'piece')} of work done" if remade else "nothing was done"
+    if not remade and all(one.kind == "unchanged" for one in changes):
+        return f"nothing had changed, {done}"
+    return ", ".join(filter(None, (counted(changes), done)))
 
 
 def _counted(number: int, noun: str) -> str:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument, home
 from treatynlp.errors import Issue
-from treatynlp.pipeline.kinds import codings, documents, load, treaties, understood
+from treatynlp.pipeline.kinds import codings, document, load, treaties, understood
 from treatynlp.pipeline.making import Prepared
 from treatynlp.pipeline.stages import CODE, PUBLISH, Made, code_version, folder_digest, key, once
 from treatynlp.store import Workspace
@@ -102,7 +102,9 @@ def _inputs(batch: Batch) -> str:
     """The hash of all that the release is made from. Where a copy was had counts; when it came does not."""
     declared = (instrument.model_dump_json() for instrument in batch.corpus.instruments)
     made = (
-        f"{one.id} {one.source.url} {one.source.origin} {one.document} {one.treaty} {one.coding}" if one.source else ""
+        f"{one.id} {one.source.url} {one.source.sha256} {one.source.origin} {one.document} {one.treaty} {one.coding}"
+        if one.source
+        else ""
         for one in batch.prepared
     )
     rules = folder_digest(_rules_root(batch.corpus) / _RULES, home() / "models" / "alignment" / "weights.json")
@@ -143,8 +145,8 @@ def _record(workspace: Workspace, instrument: Instrument, prepared: Prepared | N
 
     if prepared is None or prepared.source is None or not prepared.document:
         return Record(instrument)
-    document = load(workspace, documents(), prepared.document)
-    source = Provenance.of(document, prepared.source.url, prepared.source.origin)
+    read = document(workspace, prepared.document, prepared.source.sha256)
+    source = Provenance.of(read, prepared.source.url, prepared.source.origin)
     treaty = load(workspace, treaties(), prepared.treaty) if prepared.treaty else None
     coding = load(workspace, codings(), prepared.coding) if prepared.coding else None
     return Record(instrument, source, treaty, coding)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from time import perf_counter
 
 from pydantic import TypeAdapter
 
-from treatynlp import store
+from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument, examine, home
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
@@ -61,7 +62,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """What there is of an instrument: the `newest` copy, and the `last` good one where it is another; and the rows."""
+    """What there is of an instrument: the `newest` copy, and the `last` good one where it is another; and the rows.
+    `code` says how the status is known (see `Fetched`)."""
 
     id: str
     newest: Source | None
@@ -69,6 +71,7 @@ class Supplied:
     issues: tuple[Issue, ...] = ()
     notices: tuple[Issue, ...] = ()
     status: Status = "new"
+    code: str = ""
 
 
 _SOURCE = TypeAdapter(Source)
@@ -111,6 +114,16 @@ def network_for(corpus: Corpus, place: Supply) -> Network:
 
 def supplied(instrument: Instrument, workspace: Workspace, place: Supply, network: Network, locks: Locks) -> Supplied:
     """An instrument's newest copy and the last good one. What cannot be had is a row, and stops nobody."""
+    began = perf_counter()
+    with log.about(instrument=instrument.id, stage="fetch"):
+        came = _supplied(instrument, workspace, place, network, locks)
+        event = {"new": "done", "unchanged": "recalled", "failed": "failed"}[came.status]
+        log.tell(event, "error" if came.status == "failed" else "info", code=came.code, seconds=log.since(began))
+        log.tell_issues((*came.issues, *came.notices))
+    return came
+
+
+def _supplied(instrument: Instrument, workspace: Workspace, place: Supply, network: Network, locks: Locks) -> Supplied:
     last, notices = last_good(workspace, place, instrument.id)
     known = last.copy if last else None
     if place.folder is None:
@@ -119,14 +132,8 @@ def supplied(instrument: Instrument, workspace: Workspace, place: Supply, networ
         fetched = take(instrument.id, place.folder, place.origin, known, place.limits)
     newest = _kept(workspace, instrument, fetched, last)
     if last is None or newest is None or last.sha256 == newest.sha256:
-        return Supplied(instrument.id, newest or last, None, fetched.issues, notices, fetched.status)
-    notices = (*notices, _changed(last, newest, instrument.id))
-    return Supplied(instrument.id, newest, last, fetched.issues, notices, fetched.status)
-
-
-def _changed(last: Source, newest: Source, ident: str) -> Issue:
-    message = f"The source has changed: its SHA-256 was {last.sha256[:12]}… and is {newest.sha256[:12]}…."
-    return Issue("info", "source-changed", ident, message)
+        return Supplied(instrument.id, newest or last, None, fetched.issues, notices, fetched.status, fetched.code)
+    return Supplied(instrument.id, newest, last, fetched.issues, notices, fetched.status, fetched.code)
 
 
 def _addresses(instrument: Instrument, locks: Locks) -> Iterator[Address]:

@@ -13,10 +13,11 @@ from hashlib import sha256
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from time import perf_counter
 
 from pydantic import TypeAdapter
 
-from treatynlp import store
+from treatynlp import log, store
 from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.kinds import understood
 from treatynlp.store import Workspace
@@ -76,14 +77,20 @@ Work = Callable[[], tuple[bytes, Iterable[Issue]]]
 def once(workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) -> Made:
     """The work's result, recalled where it was done before. A DataError of the work passes through and is not kept:
     what failed is tried again the next time."""
-    name = key(stage, inputs)
-    done = recalled(workspace, stage, name)
-    if done and not done.notices:
-        return done
+    name, began = key(stage, inputs), perf_counter()
+    with log.about(stage=stage.name):
+        done = recalled(workspace, stage, name)
+        if done is None or done.notices:
+            done = _done(workspace, stage, name, work, done.notices if done else ())
+        log.tell("done" if done.fresh else "recalled", seconds=log.since(began), output=done.output[:12])
+        log.tell_issues((*done.issues, *done.notices))
+    return done
+
+
+def _done(workspace: Workspace, stage: Stage, name: str, work: Work, notices: tuple[Issue, ...]) -> Made:
     data, issues = work()
     record = Record(store.put(workspace, data), tuple(issues))
     store.remember(workspace, stage.name, name, RECORD.dump_json(record))
-    notices = done.notices if done else ()
     return Made(record.output, record.issues, fresh=True, notices=notices, work=f"{stage.name}/{name}")
 
 

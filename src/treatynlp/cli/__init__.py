@@ -15,8 +15,28 @@ from treatynlp.errors import DataError
 STATUS = "Exit status: 0 all is well, 1 faulty data (told on stderr), 2 wrong usage."
 
 
+SECTIONS = {
+    "A whole corpus": corpora,
+    "A file": files,
+    "An instrument, or two": instruments,
+    "Figures": plotting,
+    "What is kept between runs": workspace,
+    "The classifier": learning,
+    "The shell": completing,
+}
+"""The commands as people look for them: by what they are about."""
+
+
 class Commands(click.Group):
     """Commands whose faults of the data are told as rows, and never as a traceback."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands under their sections, in columns that line up."""
+        broad = max(map(len, self.commands))
+        for title, group in SECTIONS.items():
+            told = [(f"{one.name:{broad}}", one.get_short_help_str(limit=200)) for one in group.COMMANDS]
+            with formatter.section(title):
+                formatter.write_dl(told)
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -32,7 +52,7 @@ def cli() -> None:
     """Compare treaties: official PDFs in, harmonisation matrices out."""
 
 
-for group in (files, instruments, corpora, plotting, workspace, learning, completing):
+for group in SECTIONS.values():
     for command in group.COMMANDS:
         cli.add_command(command)
 

@@ -75,6 +75,30 @@ def test_the_evidence_a_cell_leads_to_is_its_own(book: zipfile.ZipFile) -> None:
         assert words("evidence", f"B{row}") == words("matrix", f"B{line}")  # the topic beside it
 
 
+@pytest.mark.parametrize("name", ["read me", "matrix", "evidence", "harmonisation", "gaps", "issues"])
+def test_a_sheet_prints_as_wide_as_its_paper_under_a_head_that_names_it(name: str) -> None:
+    data = workbook(tables(overview()), "release 12ab & co")
+    sheet = sheets(zipfile.ZipFile(io.BytesIO(data)))[name]
+    assert sheet.find("m:sheetPr/m:pageSetUpPr[@fitToPage='1']", XML) is not None
+    setup = sheet.find("m:pageSetup", XML)
+    assert setup is not None
+    assert (setup.attrib["orientation"], setup.attrib["fitToHeight"]) == ("landscape", "0")
+    assert setup.attrib["paperSize"] in {"8", "9"}  # A3, A4
+    assert sheet.findtext("m:headerFooter/m:oddHeader", "", XML).endswith("&RTreaties compared · release 12ab && co")
+    assert "&P of &N" in sheet.findtext("m:headerFooter/m:oddFooter", "", XML)
+
+
+def test_a_sheet_repeats_its_head_on_every_page_and_stays_frozen_and_filtered(book: zipfile.ZipFile) -> None:
+    root = ElementTree.fromstring(book.read("xl/workbook.xml"))
+    defined = [node.text or "" for node in root.iterfind(".//m:definedName", XML)]
+    for name, sheet in sheets(book).items():
+        if name == "read me":
+            continue
+        assert any(said.replace("'", "").endswith(f"{name}!$1:$1") for said in defined), name
+        assert sheet.find(".//m:pane[@state='frozen']", XML) is not None
+        assert sheet.find("m:autoFilter", XML) is not None
+
+
 def test_no_cell_of_the_workbook_is_a_formula(book: zipfile.ZipFile) -> None:
     assert all(b"<f>" not in book.read(name) for name in book.namelist())
 

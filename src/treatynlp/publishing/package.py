@@ -83,7 +83,7 @@ def release_files(
     if with_text:
         files |= {f"texts/{one.id}.txt": one.treaty.text.value.encode() for one in overview.records if one.treaty}
         files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument) for one in overview.records if one.treaty}
-    files["workbook.xlsx"] = workbook(found)
+    files["workbook.xlsx"] = workbook(found, f"release {_hash(files['datapackage.json'])[:12]}")
     files["release.sqlite"] = database(found)
     files |= explorer(overview, found, _about(now, files, found, with_text))
     files["manifest.json"] = to_json(manifest(overview, now, files, with_text))

@@ -1,6 +1,8 @@
 """The release as a workbook: the matrix in colour, each cell a link to the evidence it rests on.
 
-Words are written as words: nothing in it is a formula, whatever a treaty or a file name begins with.
+Words are written as words: nothing in it is a formula, whatever a treaty or a file name begins with. Printed, every
+sheet is as wide as its paper (A4 across, A3 where it has many columns), repeats its head on every page, and says which
+sheet of which release it is.
 """
 
 import io
@@ -39,12 +41,16 @@ SHEETS = (
     "topics", "issues",
 )  # fmt: skip
 """The tables that get a sheet of their own, behind the matrix and its evidence."""
+ADDRESS, WIDEST = 24, 60
+"""Characters an address is shown with, and any other value: the whole stands in the cell."""
+A4, A3, ROOMY = 9, 8, 170
+"""Excel's numbers of the two papers, and the characters across above which a sheet takes the larger."""
 _MADE = datetime(2000, 1, 1)
 """A workbook says when it was made; this one says the same every time."""
 
 
-def workbook(tables: Iterable[Table]) -> bytes:
-    """The workbook of a release's tables."""
+def workbook(tables: Iterable[Table], release: str = "") -> bytes:
+    """The workbook of a release's tables; `release` says in print which one it is."""
     by_name = {table.name: table for table in tables}
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -57,7 +63,19 @@ def workbook(tables: Iterable[Table]) -> bytes:
         for name in SHEETS:
             if name in by_name:
                 _sheet(book.add_worksheet(name), by_name[name], formats)
+        for sheet in book.worksheets():
+            _headed(sheet, release)
     return out.getvalue()
+
+
+def _headed(sheet: Worksheet, release: str) -> None:
+    """How the sheet is printed: across, head and foot named. In these `&` begins a code."""
+    said = " · ".join(part for part in ("Treaties compared", release) if part).replace("&", "&&")
+    sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
+    sheet.set_header(f"&L&B&A&R{said[:200]}")
+    sheet.set_footer("&L&8absent: read whole, not found; a claim of a reader that errs&R&8page &P of &N")
+    sheet.fit_to_pages(1, 0)
 
 
 def _formats(book: Workbook) -> dict[str, Any]:
@@ -75,6 +93,7 @@ def _legend(book: Workbook, formats: Mapping[str, Any]) -> None:
     sheet = book.add_worksheet("read me")
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
+    sheet.set_paper(A4)
     sheet.write_string(0, 0, "Treaties compared", formats["bold"])
     sheet.write_string(1, 1, "A coloured cell of the matrix leads to the evidence it rests on: click it.")
     sheet.write_string(2, 1, "A cell says `absent` only of a text that was read whole; doubt is `inconclusive`.")
@@ -116,6 +135,8 @@ def _matrix(
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 1 + max(1, len(ids)), 5)
+    _printed(sheet, 46 + 5 * len(ids))
+    sheet.repeat_columns(0, 1)
 
 
 def _state(
@@ -142,12 +163,20 @@ def _sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Any]) -> None:
     last = max(1, len(table.rows))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, len(table.fields) - 1)
+    widths = [_width(table, column) for column in range(len(table.fields))]
+    _printed(sheet, sum(widths))
     for column, field in enumerate(table.fields):
-        sheet.set_column(column, column, _width(table, column))
+        sheet.set_column(column, column, widths[column])
         if field.name in SCALES.get(table.name, ()):
             scale = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#7FB8A4", "min_type": "num",
                      "max_type": "num", "min_value": 0, "max_value": 1}  # fmt: skip
             sheet.conditional_format(1, column, last, column, scale)
+
+
+def _printed(sheet: Worksheet, across: int) -> None:
+    """The paper a sheet so many characters wide is printed on, its first row on every page."""
+    sheet.set_paper(A3 if across > ROOMY else A4)
+    sheet.repeat_rows(0)
 
 
 def _heads(sheet: Worksheet, names: Sequence[str], head: Any) -> None:
@@ -170,4 +199,5 @@ def _write(sheet: Worksheet, at: tuple[int, int], value: Value, form: Any) -> No
 def _width(table: Table, column: int) -> int:
     """The column's width in characters: its longest value, within reason."""
     longest = max((len(str(row[column])) for row in table.rows if row[column] is not None), default=0)
-    return min(60, max(len(table.names[column]), longest, 6) + 2)
+    most = ADDRESS if table.names[column].endswith("url") else WIDEST
+    return min(most, max(len(table.names[column]), longest, 6) + 2)

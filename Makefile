@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 .PHONY: run test lint bench gates docs lock clean
 
 run: $(READY)       ## set everything up and make the release of the embedded specimens
-	$(BIN)/python flows/refresh.py
+	$(BIN)/python flows/refresh.py --out release
 
 test: $(READY)      ## set everything up and run the tests
 	$(BIN)/python -m pytest

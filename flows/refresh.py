@@ -103,7 +103,7 @@ def concluded(outcome: Outcome) -> State[Any]:
     logger = get_run_logger()
     for row in (*outcome.notices, *outcome.issues):
         logger.log(_LEVELS[row.level], str(row))
-    told = f"{outcome.reason} Release: {outcome.release}" if outcome.release else outcome.reason
+    told = outcome.told.removeprefix(f"{outcome.status}: ")
     if outcome.status == "failed":
         return Failed(message=told)
     return Completed(name="Completed" if outcome.status == "complete" else "Degraded", message=told)

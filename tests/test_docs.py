@@ -260,6 +260,17 @@ def test_exit_statuses_are_those_of_the_docs(line: str, status: int, why: str, p
     assert (status == 1) == ("error [" in errors)
 
 
+def test_a_run_ends_with_what_to_open(place: Place) -> None:
+    *_, release, last = place.run("treatynlp run --specimens --out release")[1].splitlines()
+    assert release == "release: release"
+    named = re.fullmatch(r"open: (/.+) \(in a browser\) or (/.+) \(in a spreadsheet\)", last)
+    assert named, last
+    assert [Path(one).relative_to(place.folder.resolve()).as_posix() for one in named.groups()] == [
+        "release/explorer/index.html", "release/workbook.xlsx",
+    ]  # fmt: skip
+    assert all(Path(one).is_file() for one in named.groups())
+
+
 def test_bash_completes_commands_and_options(place: Place) -> None:
     place.run("treatynlp completion bash > completion.bash")
     tab = "_treatynlp_completion treatynlp; echo ${{COMPREPLY[@]}}"

@@ -79,7 +79,7 @@ def run(
         at = Workspace(root_of(workspace), patience=wait)
         outcome = pipeline.run(corpus, at, supply, out, progress, not publishable)
     tell((*outcome.notices, *worth_telling(outcome.issues)))
-    say(to_json(_outcome(outcome)) if as_json else f"{outcome.status}: {outcome.reason}\nrelease: {outcome.release}")
+    say(to_json(_outcome(outcome)) if as_json else outcome.told)
     raise SystemExit(FINE if outcome.status == "complete" else FAULTY)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from treatynlp.errors import DataError, Issue, failed
@@ -31,6 +32,16 @@ class Outcome:
     remade: int = 0
     changes: tuple[Change, ...] = ()
     run: str = ""
+
+    @property
+    def told(self) -> str:
+        """How it ended, where the release is, and what to open of it: a line each."""
+        ended = f"{self.status}: {self.reason}"
+        if self.release is None:
+            return ended
+        where = self.release.absolute().as_posix() if isinstance(self.release, Path) else self.release
+        begin = f"{where}/explorer/index.html (in a browser) or {where}/workbook.xlsx (in a spreadsheet)"
+        return f"{ended}\nrelease: {self.release}\nopen: {begin}"
 
 
 def refused(error: DataError) -> Outcome:

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from treatynlp.publishing.tables import Table, Value, tidy
+from treatynlp.publishing.tables import Table, Value, cell, tidy
 
 LONGEST = 32_000
 """Characters a cell of a workbook can hold, with some room."""
@@ -41,8 +41,10 @@ SHEETS = (
     "topics", "issues",
 )  # fmt: skip
 """The tables that get a sheet of their own, behind the matrix and its evidence."""
-ADDRESS, WIDEST = 24, 60
-"""Characters an address is shown with, and any other value: the whole stands in the cell."""
+NARROW, WIDEST = 22, 44
+"""Characters that are shown of what machines read (addresses, eIds, patterns), and of any other value: the whole
+stands in the cell."""
+FOR_MACHINES = ("url", "eid", "eids", "by", "sha256")
 A4, A3, ROOMY = 9, 8, 170
 """Excel's numbers of the two papers, and the characters across above which a sheet takes the larger."""
 _MADE = datetime(2000, 1, 1)
@@ -131,7 +133,7 @@ def _matrix(
             _state(sheet, (row, column), at[id, topic], evidence.get((id, topic)), formats)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(topics), 1)
-    sheet.set_row(0, 110)
+    sheet.set_row(0, 24 + 5 * max(map(len, ids), default=0))
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 1 + max(1, len(ids)), 5)
@@ -140,13 +142,13 @@ def _matrix(
 
 
 def _state(
-    sheet: Worksheet, at: tuple[int, int], cell: Mapping[str, Value], line: int | None, formats: Mapping[str, Any]
+    sheet: Worksheet, at: tuple[int, int], found: Mapping[str, Value], line: int | None, formats: Mapping[str, Any]
 ) -> None:
-    state = str(cell["state"])
+    state = str(found["state"])
     if line is None:
         sheet.write_string(*at, SHORT[state], formats[state])
         return
-    tip = f"{cell['articles']} ({cell['strength'] or 'strength unknown'}, {cell['decided_by']})"[:250]
+    tip = f"{found['articles']} ({found['strength'] or 'strength unknown'}, {found['decided_by']})"[:250]
     sheet.write_url(*at, f"internal:'evidence'!A{line + 1}", formats[state], SHORT[state], tip)
 
 
@@ -198,6 +200,6 @@ def _write(sheet: Worksheet, at: tuple[int, int], value: Value, form: Any) -> No
 
 def _width(table: Table, column: int) -> int:
     """The column's width in characters: its longest value, within reason."""
-    longest = max((len(str(row[column])) for row in table.rows if row[column] is not None), default=0)
-    most = ADDRESS if table.names[column].endswith("url") else WIDEST
+    longest = max((len(cell(row[column])) for row in table.rows), default=0)
+    most = NARROW if table.names[column].endswith(FOR_MACHINES) else WIDEST
     return min(most, max(len(table.names[column]), longest, 6) + 2)

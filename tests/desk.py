@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -18,6 +19,7 @@ URL = "http://127.0.0.1:1/{}.pdf"
 """An official address at which nobody answers."""
 
 
+@cache
 def pair() -> Corpus:
     """Two specimens as if they had been published at an address."""
     corpus = pipeline.specimens()[0]

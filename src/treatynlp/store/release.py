@@ -16,7 +16,7 @@ from typing import Any
 from treatynlp.errors import DataError, Issue
 from treatynlp.store.disk import discard, told, write
 
-MANIFEST = "manifest.json"
+MANIFEST, _DESCRIPTION = "manifest.json", "datapackage.json"
 _NEXT, _LAST = "next", "last"
 _PASSING = (".", "~$", "Thumbs.db", "desktop.ini")
 _PASSING_ENDS = ("-journal", "-wal", "-shm", "/")
@@ -84,7 +84,10 @@ def _refuse_strangers(out: Path, files: Mapping[str, bytes]) -> None:
     if not out.exists():
         return
     present = _present(out) if out.is_dir() else {out.name}
-    strangers = sorted(present - set(files) - _listed(out)) if _listed(out) else sorted(present)
+    listed = _listed(out)
+    if not listed and _DESCRIPTION in present:
+        listed = {MANIFEST}  # a release whose manifest the disk has lost: its files go by the names they always had
+    strangers = sorted(present - set(files) - listed if listed else present)
     if strangers:
         some = ", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else "")
         message = f"The folder holds files that are no part of a release ({some}); move them or name another folder."

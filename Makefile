@@ -8,6 +8,7 @@ READY := $(VENV)/.ready
 
 run: $(READY)       ## set everything up and make the release of the embedded specimens
 	$(BIN)/python flows/refresh.py --out release
+	@echo "open release/explorer/index.html in a browser, or release/workbook.xlsx in Excel or LibreOffice"
 
 test: $(READY)      ## set everything up and run the tests
 	$(BIN)/python -m pytest
@@ -30,6 +31,7 @@ gates: $(READY)     ## quality on ../shared, held against benchmarks/floors.json
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "treatynlp needs Python 3.11 or newer; $(PYTHON) is older. Use: make PYTHON=python3.12 run"; exit 1; }
+	@echo "Setting up $(VENV): the libraries are fetched once, which takes some minutes and prints little."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

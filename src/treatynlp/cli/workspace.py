@@ -1,14 +1,71 @@
-"""Commands about the workspace itself: prune."""
+"""Commands about the workspace itself: status, prune."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from treatynlp.cli.console import json_option, root_of, say, to_json, workspace_option
+from treatynlp.cli.console import corpus_option, json_option, root_of, say, tell, to_json, workspace_option
 
 if TYPE_CHECKING:
+    from treatynlp.pipeline.status import Standing, Status
     from treatynlp.store import Root
+
+
+@click.command()
+@click.option("--only", multiple=True, metavar="ID", help="Only this instrument (may be repeated).")
+@click.option("--old", "only_old", is_flag=True, help="Only those of which something is old or missing.")
+@corpus_option
+@workspace_option
+@json_option
+def status(only: tuple[str, ...], only_old: bool, folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
+    """Say how each instrument stands: its last good source, how far it came, and why anything of it is old.
+
+    Nothing is fetched, made or written.
+
+    \b
+    Example:
+      treatynlp status --old
+    """
+    from treatynlp.corpus import examine
+    from treatynlp.pipeline.status import status as found
+    from treatynlp.store import Workspace
+
+    corpus = examine(folder)
+    there = found(Workspace(root_of(workspace)), corpus)
+    shown = [one for one in there.instruments if (not only or one.id in only) and (one.old or not only_old)]
+    tell(corpus.issues)
+    say(to_json(_status(there, shown)) if as_json else "\n".join(_lines(there, shown)))
+
+
+def _status(there: "Status", shown: "list[Standing]") -> dict[str, Any]:
+    from dataclasses import asdict
+
+    runs = {series: [asdict(ran) for ran in past] for series, past in there.runs.items()}
+    return {"instruments": [asdict(one) for one in shown], "runs": runs}
+
+
+def _lines(there: "Status", shown: "list[Standing]") -> Iterator[str]:
+    if there.last is None:
+        yield "last run: none that this workspace remembers"
+    else:
+        ended = there.last.status or "did not end: it was stopped, or is still at work"
+        yield f"last {there.last.doing}: {there.last.began}, {ended}. {there.last.reason}".rstrip()
+    never = [one.id for one in shown if one.attempt is None and one.state == "not fetched"]
+    for one in shown:
+        if one.id not in never:
+            yield from _standing(one)
+    if never:
+        yield f"not asked for yet ({len(never)}): {', '.join(never)}"
+
+
+def _standing(one: "Standing") -> Iterator[str]:
+    source = one.source
+    copy = f"{source.origin} {source.sha256[:12]} of {source.retrieved[:10]}" if source else "no copy"
+    yield f"{one.id:28} {one.state:11} {copy:36} {one.title}".rstrip()
+    for reason in one.old:
+        yield f"    {reason.level} [{reason.code}] {reason.message}"
 
 
 @click.command()
@@ -44,4 +101,4 @@ def _counted(files: Mapping[str, int]) -> dict[str, int]:
     return {"files": len(files), "bytes": sum(files.values())}
 
 
-COMMANDS = (prune,)
+COMMANDS = (status, prune)

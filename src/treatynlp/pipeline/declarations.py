@@ -1,6 +1,7 @@
 """What the registry said of an instrument last: used when its file has become faulty, so that a slip of the pen takes
 nothing out of the release."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -36,6 +37,11 @@ def _faulty(corpus: Corpus) -> list[str]:
     """The ids of the instruments whose files have errors, by the rows that name the file."""
     files = (issue.where.partition(":")[0] for issue in corpus.issues if issue.level == "error")
     return list(dict.fromkeys(PurePosixPath(file).stem for file in files if file.startswith("instruments/")))
+
+
+def declared_last(workspace: Workspace, series: Iterable[str], ident: str) -> Instrument | None:
+    """An instrument as some series of runs declared it last; None where none did."""
+    return next(filter(None, (_recalled(workspace, one, ident) for one in series)), None)
 
 
 def _recalled(workspace: Workspace, series: str, ident: str) -> Instrument | None:

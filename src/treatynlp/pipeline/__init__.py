@@ -168,7 +168,7 @@ def make(run: Run, came: Supplied) -> Prepared:
         People.of(corpus, came.id),
         {name: topic.family for name, topic in corpus.codebook.topics.items()},
     )
-    job = Job(corpus.instrument(came.id), came, run.coder, people, corpus.instruments, families)
+    job = Job(corpus.instrument(came.id), came, run.coder, people, corpus.instruments, families, run.supply.bounds)
     with log.about(run=run.ran.id):
         return prepare(run.workspace, job)
 

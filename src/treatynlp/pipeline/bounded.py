@@ -34,15 +34,16 @@ _REGISTRY = TypeAdapter(tuple[Instrument, ...])
 
 def read(data: bytes, name: str, language: str = "en", bounds: Bounds = BOUNDS) -> "Document":
     """The document in these bytes (see `reading.read`)."""
-    (found,) = asked(Asked("read", name, {"language": language}), (data,), bounds)
+    (found,) = _parts(1, Asked("read", name, {"language": language}), (data,), bounds)
     document: Document = _arrived(documents(), found)
+    _same(document.name, name)
     return document
 
 
 def audit(data: bytes, document: "Document", bounds: Bounds = BOUNDS) -> Rows:
     """The pages on which a second reading differs (see `reading.audit`)."""
     parts = (data, documents().dump_json(document))
-    (found,) = asked(Asked("audit", document.name, {}), parts, bounds)
+    (found,) = _parts(1, Asked("audit", document.name, {}), parts, bounds)
     return _rows(found)
 
 
@@ -51,13 +52,13 @@ def picture(
 ) -> bytes:
     """A page as it was read, as a PNG (see `reading.picture`)."""
     parts = (data, documents().dump_json(document), _BOXES.dump_json(sorted(headings)))
-    (found,) = asked(Asked("picture", document.name, {"page": str(page)}), parts, bounds)
+    (found,) = _parts(1, Asked("picture", document.name, {"page": str(page)}), parts, bounds)
     return found
 
 
 def verify(treaty: "Treaty", data: bytes, bounds: Bounds = BOUNDS) -> Rows:
     """The stored words that are not the source's (see `structure.verify`)."""
-    (found,) = asked(Asked("verify", treaty.id, {}), (data, treaties().dump_json(treaty)), bounds)
+    (found,) = _parts(1, Asked("verify", treaty.id, {}), (data, treaties().dump_json(treaty)), bounds)
     return _rows(found)
 
 
@@ -66,15 +67,15 @@ def taken_apart(
 ) -> "tuple[Treaty, Rows]":
     """The treaty in a document (see `pipeline.verbs`)."""
     request = Asked("taken_apart", ident, {"within": within, "language": language})
-    found, rows = asked(request, (documents().dump_json(document),), bounds)
-    return _arrived(treaties(), found), _rows(rows)
+    found, rows = _parts(2, request, (documents().dump_json(document),), bounds)
+    return _treaty(found, ident), _rows(rows)
 
 
 def linked(treaty: "Treaty", registry: Sequence[Instrument], bounds: Bounds = BOUNDS) -> "tuple[Treaty, Rows]":
     """The treaty with its cross-references and definitions (see `pipeline.verbs`)."""
     parts = (treaties().dump_json(treaty), _REGISTRY.dump_json(tuple(registry), exclude_defaults=True))
-    found, rows = asked(Asked("linked", treaty.id, {}), parts, bounds)
-    return _arrived(treaties(), found), _rows(rows)
+    found, rows = _parts(2, Asked("linked", treaty.id, {}), parts, bounds)
+    return _treaty(found, treaty.id), _rows(rows)
 
 
 def coded(
@@ -82,8 +83,15 @@ def coded(
 ) -> "tuple[Coding, Rows]":
     """What the treaty's provisions are about (see `pipeline.verbs`)."""
     request = Asked("coded", treaty.id, {"model": str(model.resolve())} if model else {})
-    found, rows = asked(request, (treaties().dump_json(treaty), _FAMILIES.dump_json(dict(families))), bounds)
+    found, rows = _parts(2, request, (treaties().dump_json(treaty), _FAMILIES.dump_json(dict(families))), bounds)
     return _arrived(codings(), found), _rows(rows)
+
+
+def _parts(count: int, request: Asked, parts: tuple[bytes, ...], bounds: Bounds) -> list[bytes]:
+    found = asked(request, parts, bounds)
+    if len(found) != count:
+        raise ReaderFailed(f"the answer is of {len(found)} parts where {count} were expected")
+    return found
 
 
 def _arrived(kind: TypeAdapter[Any], data: bytes) -> Any:
@@ -91,7 +99,19 @@ def _arrived(kind: TypeAdapter[Any], data: bytes) -> Any:
     try:
         return kind.validate_json(data)
     except ValidationError as error:
-        raise ReaderFailed(f"the answer is no {kind.core_schema.get('type')}: {error.error_count()} faults") from None
+        raise ReaderFailed(f"the answer is not of its kind: {error.error_count()} faults") from None
+
+
+def _treaty(data: bytes, ident: str) -> "Treaty":
+    treaty: Treaty = _arrived(treaties(), data)
+    _same(treaty.id, ident)
+    return treaty
+
+
+def _same(said: str, name: str) -> None:
+    """Names become file names and keys: only the one that was asked about is taken."""
+    if said != name:
+        raise ReaderFailed(f"the answer is about {said[:80]!r}, not about {name!r}")
 
 
 def _rows(data: bytes) -> Rows:

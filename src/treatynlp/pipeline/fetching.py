@@ -34,7 +34,7 @@ class Came:
 def fetch_one(run: "Run", instrument: Instrument) -> Came:
     """Ask for an instrument, see that the copy can be read and split, and keep it as the last good one if so."""
     came = supplied(instrument, run.workspace, run.supply, run.network, run.locks)
-    made = prepare(run.workspace, Job(instrument, came), coded=False)
+    made = prepare(run.workspace, Job(instrument, came, bounds=run.supply.bounds), coded=False)
     issues, notices = (*came.issues, *made.issues), (*came.notices, *made.notices)
     if made.source is None or not made.treaty:
         return Came("missing", None, issues, notices, made.change)

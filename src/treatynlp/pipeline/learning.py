@@ -56,7 +56,10 @@ def coded_by_people(corpus: Corpus, supply: Supply, root: Root) -> list["Treaty"
     gold = replace(corpus, instruments=tuple(one for one in corpus.instruments if one.id in wanted))
     with started(gold, root, supply) as run:
         came = {one.id: obtain(run, one) for one in gold.instruments}
-        made = [prepare(run.workspace, Job(one, came[one.id]), coded=False) for one in gold.instruments]
+        made = [
+            prepare(run.workspace, Job(one, came[one.id], bounds=supply.bounds), coded=False)
+            for one in gold.instruments
+        ]
         missing = [issue for one in made if not one.treaty for issue in _reasons(one, came[one.id].issues)]
         if missing:
             raise DataError(*missing)

@@ -80,7 +80,7 @@ def look_up(workspace: Workspace, name: str) -> Entry:
 
 def picture_of(workspace: Workspace, name: str, page: int) -> bytes:
     """How a page was read, drawn upon it, as a PNG. DataError when there is no such page."""
-    from treatynlp.reading.picture import picture
+    from treatynlp.pipeline.bounded import picture
     from treatynlp.structure.places import headings
 
     entry = look_up(workspace, name)
@@ -89,7 +89,7 @@ def picture_of(workspace: Workspace, name: str, page: int) -> bytes:
 
 def verified(workspace: Workspace, name: str) -> tuple[Issue, ...]:
     """The stored words of an instrument that are not its source's: each an error, with what stands there."""
-    from treatynlp.structure.verify import verify
+    from treatynlp.pipeline.bounded import verify
 
     entry = look_up(workspace, name)
     return verify(entry.piece.treaty, _source(workspace, name, entry))

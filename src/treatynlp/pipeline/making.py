@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 from treatynlp import log, store
 from treatynlp.corpus import Instrument
 from treatynlp.errors import DataError, Issue, failed
+from treatynlp.pipeline.bounded import BOUNDS, Bounds, audit, coded, linked, read, taken_apart
 from treatynlp.pipeline.changes import Change, compared, notices, settled, unusable
 from treatynlp.pipeline.inputs import to_code, to_read, to_split
 from treatynlp.pipeline.kinds import codings, document, kept, kept_document, load, treaties
 from treatynlp.pipeline.sources import Source, Supplied
 from treatynlp.pipeline.stages import AUDIT, CODE, LINK, READ, SPLIT, Made, once, rows
-from treatynlp.pipeline.verbs import People, coded, corrected, linked, taken_apart, unexpected
+from treatynlp.pipeline.verbs import People, corrected, unexpected
 from treatynlp.store import Workspace
 
 if TYPE_CHECKING:
-    pass
+    from treatynlp.reading.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Job:
 
     `coder` is the hash of codebook, lexicon and model together; `people` is what people coded and decided;
     `registry` holds the instruments that its cross-references may mean,
-    `families` the family of each topic.
+    `families` the family of each topic, `bounds` what its document may take of the machine.
     """
 
     instrument: Instrument
@@ -39,6 +40,7 @@ class Job:
     people: People = field(default_factory=People)
     registry: tuple[Instrument, ...] = ()
     families: Mapping[str, str] = field(default_factory=dict)
+    bounds: Bounds = BOUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,7 @@ def _read(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     language = source.declared(job.instrument).language
 
     def work() -> tuple[bytes, Iterable[Issue]]:
-        from treatynlp.reading import read
-
-        found = read(store.get(workspace, source.sha256) or b"", job.instrument.id, language)
+        found = read(store.get(workspace, source.sha256) or b"", job.instrument.id, language, job.bounds)
         return kept_document(found), found.issues
 
     made = once(workspace, READ, to_read(source, job.instrument), work)
@@ -151,12 +151,19 @@ def _audit(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     assert source is not None
 
     def work() -> tuple[bytes, Iterable[Issue]]:
-        from treatynlp.reading.audit import audit
-
         data = store.get(workspace, source.sha256) or b""
-        return b"", audit(data, document(workspace, so_far.document, source.sha256))
+        return b"", _audited(data, document(workspace, so_far.document, source.sha256), job.bounds)
 
     return so_far.after(once(workspace, AUDIT, [source.sha256, so_far.document], work))
+
+
+def _audited(data: bytes, read: "Document", bounds: Bounds) -> tuple[Issue, ...]:
+    """What the second reading says; where the document is too much for it, the first one stands."""
+    try:
+        return audit(data, read, bounds)
+    except DataError as error:
+        said = " ".join(issue.message for issue in error.issues)
+        return (Issue("info", "audit-impossible", read.name, f"It was not read a second time. {said}"),)
 
 
 def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
@@ -165,8 +172,8 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     declared = source.declared(job.instrument)
 
     def work() -> tuple[bytes, Iterable[Issue]]:
-        read = document(workspace, so_far.document, source.sha256)
-        treaty, issues = taken_apart(read, job.instrument.id, declared.within, declared.language)
+        whole = document(workspace, so_far.document, source.sha256)
+        treaty, issues = taken_apart(whole, job.instrument.id, declared.within, declared.language, job.bounds)
         return kept(treaties(), treaty), (*issues, *unexpected(treaty, job.instrument))
 
     made = once(workspace, SPLIT, to_split(so_far.document, source, job.instrument), work)
@@ -176,7 +183,7 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
 def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     def work() -> tuple[bytes, Iterable[Issue]]:
         treaty = load(workspace, treaties(), so_far.treaty)
-        coding, misleading = coded(treaty, job.families)
+        coding, misleading = coded(treaty, job.families, bounds=job.bounds)
         coding, stale = corrected(coding, treaty, job.people)
         return kept(codings(), coding), (*misleading, *stale)
 
@@ -188,7 +195,7 @@ def _link(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     """Cross-references are a stage of their own: a new instrument in the registry has none split or coded again."""
 
     def work() -> tuple[bytes, Iterable[Issue]]:
-        treaty, issues = linked(load(workspace, treaties(), so_far.treaty), job.registry)
+        treaty, issues = linked(load(workspace, treaties(), so_far.treaty), job.registry, job.bounds)
         return kept(treaties(), treaty), issues
 
     names = sha256("\n".join(one.model_dump_json() for one in job.registry).encode()).hexdigest()

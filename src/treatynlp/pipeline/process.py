@@ -13,8 +13,8 @@ import sys
 import tempfile
 import threading
 import weakref
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -28,6 +28,8 @@ from treatynlp.pipeline.frames import ANSWER, ASKED, ISSUES, Answer, Asked, TooM
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TESSDATA_PREFIX", "SYSTEMROOT")
 """What the process is told of the environment: where programs are, and how letters are coded. No keys, no tokens."""
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv.pop()); from treatynlp.pipeline.child import main; main()"
+_STARTING = 120.0
+"""Seconds a fresh process has until it can be asked: half a second is usual on a machine at rest."""
 _SLOW = {-getattr(signal, name) for name in ("SIGXCPU", "SIGALRM") if hasattr(signal, name)}
 
 
@@ -108,24 +110,22 @@ def _once(request: Asked, parts: tuple[bytes, ...], bounds: Bounds) -> list[byte
 
 
 def _conversation(process: Process, request: Asked, parts: tuple[bytes, ...]) -> list[bytes]:
-    watch = _watched(process, process.bounds.allowed())
+    """The clock for the document runs from when it is handed over; a fresh process has time of its own to start."""
     try:
-        send(process.into, ASKED.dump_json(request), *parts)
-        while True:
+        if not process.ready:
+            with _watched(process, _STARTING):
+                process.ready = _heard(process)[0].came == "ready"
+        with _watched(process, process.bounds.allowed()):
+            send(process.into, ASKED.dump_json(request), *parts)
             answer, found = _heard(process)
-            if answer.came in ("done", "refused", "failed", "memory"):
-                break
-            process.ready = True
-            if answer.came == "scanning":
-                watch.cancel()
-                watch = _watched(process, process.bounds.allowed(answer.pages))
+        if answer.came == "scanning":  # told once: whoever tells it again does not get more time
+            with _watched(process, process.bounds.allowed(answer.pages)):
+                answer, found = _heard(process)
     except (EOFError, OSError):
         raise _why(process) from None
     except TooMuch:
         most = process.bounds.answer
         raise _Broken("document-too-large", f"what was read of it has more than {most:,} bytes") from None
-    finally:
-        watch.cancel()
     return _judged(process, answer, found)
 
 
@@ -133,10 +133,14 @@ def _heard(process: Process) -> tuple[Answer, list[bytes]]:
     try:
         head, *found = receive(process.out_of, process.bounds.answer)
         return ANSWER.validate_json(head), found
-    except (ValueError, ValidationError) as error:
-        if isinstance(error, TooMuch):
-            raise
-        raise _Broken("document-crashed-reader", "its reader answered what is no answer", again=True) from None
+    except TooMuch:
+        raise
+    except ValueError:
+        raise _no_answer() from None
+
+
+def _no_answer() -> _Broken:
+    return _Broken("document-crashed-reader", "its reader answered what is no answer", again=True)
 
 
 def _judged(process: Process, answer: Answer, found: list[bytes]) -> list[bytes]:
@@ -145,8 +149,17 @@ def _judged(process: Process, answer: Answer, found: list[bytes]) -> list[bytes]
     if answer.came == "failed":
         raise ReaderFailed(answer.text)
     if answer.came == "refused":
-        raise DataError(*ISSUES.validate_json(found[0]))
+        raise DataError(*_issues(found))
+    if answer.came != "done":
+        raise _no_answer()
     return found
+
+
+def _issues(found: list[bytes]) -> tuple[Issue, ...]:
+    try:
+        return ISSUES.validate_json(b"".join(found))
+    except ValidationError:
+        raise _no_answer() from None
 
 
 def _too_much_memory(bounds: Bounds) -> _Broken:
@@ -154,7 +167,8 @@ def _too_much_memory(bounds: Bounds) -> _Broken:
     return _Broken("document-too-large", said, again=True)
 
 
-def _watched(process: Process, seconds: float) -> threading.Timer:
+@contextmanager
+def _watched(process: Process, seconds: float) -> Iterator[None]:
     """A clock that ends the process: waiting for its answer then ends, too."""
 
     def ring() -> None:
@@ -164,7 +178,10 @@ def _watched(process: Process, seconds: float) -> threading.Timer:
     watch = threading.Timer(seconds, ring)
     watch.daemon = True
     watch.start()
-    return watch
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def _why(process: Process) -> _Broken:
@@ -175,7 +192,7 @@ def _why(process: Process) -> _Broken:
         return _Broken("document-too-slow", f"reading it takes more than {process.bounds.allowed():.0f} seconds")
     if _last_line(process.folder).startswith("MemoryError"):
         return _too_much_memory(process.bounds)
-    if not process.ready:
+    if status > 0 and not process.ready:
         raise ReaderFailed(f"the process that opens documents does not start: {_last_line(process.folder)}")
     return _Broken("document-crashed-reader", f"its reader broke down on it ({_how(status, process)})", again=True)
 

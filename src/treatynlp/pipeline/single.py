@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.verbs import coded, linked, taken_apart, unexpected
+from treatynlp.pipeline.bounded import BOUNDS, Bounds, coded, linked, read, taken_apart
+from treatynlp.pipeline.process import ready
+from treatynlp.pipeline.verbs import unexpected
 from treatynlp.reading.fetch import EXTENSIONS
 from treatynlp.reading.media import fault, sniff
 
@@ -28,19 +30,19 @@ class Piece:
     issues: tuple[Issue, ...]
 
 
-def take_apart(path: Path) -> Piece:
+def take_apart(path: Path, bounds: Bounds = BOUNDS) -> Piece:
     """The treaty in a file. Its id is the file's name without ending; where the registry knows an instrument of that
     id, what it declares (which of several bound instruments, how many articles) is taken into account.
 
-    Raises DataError when the file cannot be used.
+    Raises DataError when the file cannot be used, or takes more than the bounds.
     """
-    from treatynlp.reading import read
-
-    document = read(_bytes(path), path.name)
+    data = _bytes(path, bounds.size)
+    ready(bounds)
     declared = registry().get(path.stem)
+    document = read(data, path.name, bounds=bounds)
     within = next((one.within for one in declared.sources if one.within), "") if declared else ""
-    treaty, issues = taken_apart(document, path.stem, within)
-    treaty, unresolved = linked(treaty, tuple(registry().values()))
+    treaty, issues = taken_apart(document, path.stem, within, bounds=bounds)
+    treaty, unresolved = linked(treaty, tuple(registry().values()), bounds)
     expected = unexpected(treaty, declared) if declared else ()
     return Piece(document, treaty, tuple(dict.fromkeys((*issues, *unresolved, *expected))))
 
@@ -50,13 +52,17 @@ def code(piece: Piece, families: Mapping[str, str], model: Path | None = None) -
     return coded(piece.treaty, families, model)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, most: int) -> bytes:
     """The file's bytes, judged by their content. DataError with one row when they are not a whole document."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(most + 1)
     except OSError as error:
         message = f"The file cannot be opened ({error.strerror}); see to its name and rights."
         raise DataError(Issue("error", "source-unreadable", str(path), message)) from error
+    if len(data) > most:
+        message = f"The file has more than {most:,} bytes; look at what it is."
+        raise DataError(Issue("error", "document-too-large", str(path), message))
     media = EXTENSIONS.get(path.suffix.lower()) or ("html" if sniff(data) == "html" else "pdf")
     if found := fault(data, media):
         message = f"Not usable: {found.said}; get the file again from its source."

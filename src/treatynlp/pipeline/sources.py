@@ -13,6 +13,7 @@ from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument, examine, home
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.bounds import BOUNDS, Bounds
 from treatynlp.pipeline.kinds import understood
 from treatynlp.pipeline.locks import Locks
 from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Status, Where, fetch, hosts, take
@@ -24,11 +25,15 @@ from treatynlp.store import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Where sources are had: from the official addresses, or from a folder in their stead (`mirror`, `specimen`)."""
+    """Where sources are had: from the official addresses, or from a folder in their stead (`mirror`, `specimen`).
+
+    `limits` hold for asking, `bounds` for what is done with the document that came.
+    """
 
     origin: Where = "official"
     folder: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    bounds: Bounds = BOUNDS
 
     @property
     def series(self) -> str:

@@ -25,7 +25,6 @@ import click
 
 from desk import SECOND, Desk, original
 from treatynlp.pipeline import making, releasing, stages
-from treatynlp.reading import audit as reading_audit
 from treatynlp.store import disk
 from treatynlp.store import release as release_folder
 
@@ -81,7 +80,7 @@ def rehearsed() -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(patch.object(disk.os, "fsync", lambda descriptor: None))
-        stack.enter_context(patch.object(reading_audit, "audit", lambda data, document: ()))
+        stack.enter_context(patch.object(making, "audit", lambda data, document, bounds: ()))
         for module in (making, releasing):
             stack.enter_context(patch.object(module, "once", once))
         yield

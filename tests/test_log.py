@@ -18,7 +18,7 @@ from desk import FIRST, SECOND, Desk, declared
 from treatynlp import log
 from treatynlp.cli import cli
 from treatynlp.errors import DataError, Issue
-from treatynlp.reading import audit as reading_audit
+from treatynlp.pipeline import making
 from treatynlp.specimens import load_specimens
 from webserver import serving
 
@@ -29,7 +29,7 @@ STAGES = ["read", "split", "audit", "code", "link"]
 def _quick() -> Iterator[None]:
     """The second reading takes longer than all the rest, and is tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading_audit, "audit", lambda data, document: ())
+        patch.setattr(making, "audit", lambda data, document, bounds: ())
         yield
 
 

@@ -16,11 +16,10 @@ from desk import FIRST, NOT_USABLE, SECOND, URL, Desk, declared, original, pair
 from treatynlp import pipeline, store
 from treatynlp.corpus import Corpus, examine
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline import Outcome, Supply, stages
+from treatynlp.pipeline import Outcome, Supply, making, stages
 from treatynlp.pipeline.fetching import fetch_one, lock
 from treatynlp.pipeline.locks import LockedSource, read_locks, write_lock
 from treatynlp.pipeline.stages import Stage, once
-from treatynlp.reading import audit as reading_audit
 from treatynlp.reading.fetch import Limits
 from treatynlp.registry import Override, Source
 from treatynlp.store import Workspace
@@ -36,7 +35,7 @@ def desk(tmp_path: Path) -> Desk:
 def _quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second reading takes longer than all the rest; only the test of the audit waits for it."""
     if "audit" not in request.node.name:
-        monkeypatch.setattr(reading_audit, "audit", lambda data, document: ())
+        monkeypatch.setattr(making, "audit", lambda data, document, bounds: ())
 
 
 def other_bytes(ident: str) -> bytes:
@@ -128,7 +127,7 @@ def test_a_source_gone_bad_takes_nothing_away(desk: Desk, name: str) -> None:
 
 def test_the_audit_is_done_once_and_its_rows_stay(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     row = Issue("warning", "audit-differs", f"{FIRST} p. 3", "The two readings of this page differ; look at it.")
-    monkeypatch.setattr(reading_audit, "audit", lambda data, document: (row,))
+    monkeypatch.setattr(making, "audit", lambda data, document, bounds: (row,))
     first, second = desk.run(), desk.run()
     assert (first.status, told(first), told(second), second.remade) == ("complete", [row], [row], 0)
 

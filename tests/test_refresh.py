@@ -14,10 +14,9 @@ import pytest
 from desk import FIRST, NOT_USABLE, SECOND, SPECIMENS, Desk, original, pair
 from treatynlp import pipeline
 from treatynlp.corpus import Corpus
-from treatynlp.pipeline import Outcome, Supply, history
+from treatynlp.pipeline import Outcome, Supply, history, making
 from treatynlp.pipeline.changes import Change, counted
 from treatynlp.pipeline.outcome import summed_up
-from treatynlp.reading import audit as reading_audit
 from treatynlp.reading.fetch import Limits
 from treatynlp.registry import Source
 from treatynlp.specimens import load_specimens
@@ -34,7 +33,7 @@ AT = f"{FIRST}.pdf"
 def _quick() -> Iterator[None]:
     """The second reading takes longer than all the rest, and is tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading_audit, "audit", lambda data, document: ())
+        patch.setattr(making, "audit", lambda data, document, bounds: ())
         yield
 
 

@@ -14,9 +14,8 @@ from desk import FIRST, NOT_USABLE, SECOND, Desk, declared, original, pair
 from treatynlp import pipeline
 from treatynlp.cli import cli
 from treatynlp.corpus import Corpus, examine
-from treatynlp.pipeline import Supply, history, stages
+from treatynlp.pipeline import Supply, history, making, stages
 from treatynlp.pipeline.status import Standing, status
-from treatynlp.reading import audit as reading_audit
 from treatynlp.registry import Override
 from treatynlp.store import Workspace
 
@@ -25,7 +24,7 @@ from treatynlp.store import Workspace
 def _quick() -> Iterator[None]:
     """The second reading takes longer than all the rest, and is tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading_audit, "audit", lambda data, document: ())
+        patch.setattr(making, "audit", lambda data, document, bounds: ())
         yield
 
 

@@ -1,11 +1,16 @@
 """Where the tests find real sources. Machines without them skip those tests; CI must have them."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from treatynlp import pipeline
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -27,3 +32,16 @@ def specimens_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outcome = pipeline.run(corpus, root / "ws", supply, root / "release")
     assert outcome.status == "complete", outcome.reason
     return root / "release"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One Chromium for all tests of the explorer."""
+    from playwright.sync_api import sync_playwright
+
+    from browsing import launched
+
+    with sync_playwright() as playwright:
+        chromium = launched(playwright)
+        yield chromium
+        chromium.close()

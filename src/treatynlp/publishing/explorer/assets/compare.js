@@ -66,7 +66,7 @@
   function match(pair, sides, params) {
     const { both, any } = agreement(pair, sides);
     return h("article", { class: "match" },
-      h("h3", {}, end(sides.left, pair.from), h("span", { class: "answers" }, " answers ", h("span", { "aria-hidden": "true" }, "↔ ")), end(sides.right, pair.to)),
+      h("h3", {}, end(sides.left, pair.from), h("span", {}, h("span", { class: "hush" }, " answers "), end(sides.right, pair.to))),
       h("dl", { class: "facts" },
         fact("Score", percent(pair.score)), fact("Relation", h("span", { class: `relation r-${pair.relation}` }, RELATIONS[pair.relation])),
         fact("Topics in common", any ? `${both.length} of ${any}` : "none known"), pair.shared !== null && fact("Words in common", percent(pair.shared)),

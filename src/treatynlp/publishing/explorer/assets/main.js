@@ -14,7 +14,7 @@
     form.addEventListener("change", () => go(name, { ...here().params, ...said(form) }));
     form.addEventListener("input", (event) => typed(event, name, form));
     at("x-view").replaceChildren(h("header", { class: "head" }, h("h1", { id: "x-title", tabindex: "-1" }), h("p", { class: "lead", id: "x-lead" })),
-      form, h("div", { class: "actions", id: "x-actions" }));
+      form, h("div", { class: "bar" }, h("p", { class: "status", id: "x-said" }), h("div", { class: "actions", id: "x-actions" })));
     form.hidden = !form.elements.length;
   }
 
@@ -56,6 +56,7 @@
     at("x-lead").replaceChildren(...[found.lead ?? ""].flat());
     document.title = `${found.title} · Treaties compared`;
     at("x-results").replaceChildren(...(found.nodes ?? []).flat(Infinity).filter(Boolean));
+    at("x-said").textContent = found.status ?? "";
     at("x-status").textContent = found.status ?? "";
     at("x-actions").replaceChildren(...(found.sheets ?? []).map((sheet) =>
       h("button", { type: "button", "data-sheet": sheet.name, on: { click: () => download(sheet) } }, sheet.label ?? "Download (CSV)")),
@@ -66,6 +67,7 @@
 
   /* Where the reader is: where they were when they go back, else at what the address names, else at the top. */
   function settle(part, focus, params) {
+    at("x-main").dataset.shown = location.hash;
     const y = history.state?.y;
     const named = params.at && document.querySelector("[data-at]");
     if (focus) part.querySelector("h1")?.focus({ preventScroll: true });

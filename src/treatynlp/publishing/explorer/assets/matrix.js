@@ -71,13 +71,12 @@
   }
 
   function grouped(rows, family, make, width) {
-    const groups = Map.groupBy ? Map.groupBy(rows, family) : groupBy(rows, family);
+    const groups = new Map();
+    for (const row of rows) groups.set(family(row), [...(groups.get(family(row)) ?? []), row]);
     return [...groups].map(([name, group]) => h("tbody", {},
       h("tr", { class: "family" }, h("th", { scope: "rowgroup", colspan: width }, h("span", {}, explorer.title(name) || "Without a topic"))),
       group.map(make)));
   }
-
-  const groupBy = (rows, key) => rows.reduce((found, one) => found.set(key(one), [...(found.get(key(one)) ?? []), one]), new Map());
 
   const rowHead = (topic) => h("th", { scope: "row" }, h("a", { href: address("row", { topic: topic.name }), title: topic.means }, topic.title));
 
@@ -103,11 +102,17 @@
     const corpus = explorer.corpus();
     const make = (row) => h("tr", {}, h("th", { scope: "row" },
       row.topic ? h("a", { href: address("row", { topic: row.topic }) }, explorer.title(row.topic)) : "", h("span", { class: "attribute" }, explorer.title(row.attribute))),
-    agreement(corpus.topic.get(row.topic)), row.values.map((value, n) => h("td", { class: "cell value" },
-      value && row.topic ? h("a", { href: address("row", { topic: row.topic, at: across[n].id }) }, value) : value)));
+    agreement(corpus.topic.get(row.topic)), row.values.map((value, n) => valued(row, value, across[n])));
     return walkable(h("table", { class: "matrix parameters" },
       h("caption", { class: "hush" }, "Parameters: topics and attributes down, instruments across"),
       heads(across, h("th", { scope: "col", class: "corner" }, "Topic and parameter")), grouped(rows, (row) => row.family, make, across.length + 2)));
+  }
+
+  /* A value; empty where none was found; "not assessed" where there was nothing to find it in. */
+  function valued(row, value, one) {
+    if (!value) return h("td", { class: "cell value" }, one.status === "coded" ? null : shownState("not_assessed"));
+    const words = value.replaceAll("_", " ");
+    return h("td", { class: "cell value" }, row.topic ? h("a", { href: address("row", { topic: row.topic, at: one.id }) }, words) : words);
   }
 
   /* ---- as CSV ---- */
@@ -167,8 +172,8 @@
       title: "What each instrument says", lead: "Topics down, instruments across. A cell opens the provisions and the words it rests on.",
       status: said + (hidden ? `; ${hidden} instruments are not shown` : ""),
       nodes: [
-        hidden && !params.on && (params.text ?? "") === "" ? h("p", { class: "aside" }, "Instruments whose text was not to hand are left out. ", h("a", { href: address("matrix", { ...params, text: "all" }) }, "Show them too")) : null,
-        legend(),
+        h("div", { class: "notes" }, legend(), hidden && !params.on && !params.text
+          ? h("p", { class: "aside" }, "Instruments whose text was not to hand are left out. ", h("a", { href: address("matrix", { ...params, text: "all" }) }, "Show them too")) : null),
         empty ? h("p", { class: "empty" }, "Nothing fits these filters. ", h("a", { href: "#matrix" }, "Clear them"))
           : scroll("Matrix; the arrow keys move from cell to cell", rows ? parameters(rows, across) : cells(params, across, down), { class: "scroll tall" }),
       ],

@@ -44,17 +44,23 @@
 
   function provision({ provision: one, labels }, treaty, instrument) {
     const spans = labels.filter((label) => label.start !== null).map((label) => [label.start, label.end]);
-    const heading = one.article.heading;
     return h("article", { class: "ground" },
-      h("h3", {}, at(treaty, one), heading && h("span", { class: "heading" }, heading)),
+      h("h3", {}, at(treaty, one), h("span", { class: "heading" }, headed(treaty, one, spans))),
       treaty.text !== null && quote(treaty, one, spans),
-      h("p", { class: "facts" }, labels.map((label) => [who(label.decider, label.score), " ", h("span", { class: "by" }, label.by), " "]),
+      h("p", { class: "facts" }, labels.map((label) => [who(label.decider, label.score), " ", label.decider !== "human" && h("span", { class: "by" }, label.by.split(":")[1]), " "]),
         strength(one.strength), " ", pageLink(instrument, one)));
   }
 
+  /* The article's heading; with the words marked where the provision is the article itself. */
+  function headed(treaty, one, spans) {
+    if (treaty.text === null || one.article !== one || !one.heading) return one.article.heading;
+    const start = one.start + Math.max(0, treaty.text.slice(one.start, one.body).indexOf(one.heading));
+    return marked(treaty.text, start, Math.min(one.body, start + one.heading.length), spans);
+  }
+
   function quote(treaty, one, spans) {
-    const words = h("blockquote", { lang: "en" }, paragraphs(marked(treaty.text, one.start, one.end, spans)));
-    if (one.end - one.start < LONG) return words;
+    const words = h("blockquote", { lang: "en" }, paragraphs(marked(treaty.text, one.body, one.end, spans)));
+    if (one.end - one.body < LONG) return words;
     return scroll(`${one.citation}, whole text`, words, { class: "long" });
   }
 
@@ -76,7 +82,7 @@
       if (!found.length) return [[...head, ...Array(COLUMNS.length - 4).fill(null)]];
       return found.flatMap(({ provision: p, labels }) => labels.map((label) => [...head, p.eid, p.citation, p.page || null, paged(one.source, p.page),
         p.strength || null, label.committed ? "committed" : "inconclusive", label.score, label.by, label.decider,
-        label.start === null ? null : treaty.words(label.start, label.end), treaty.words(p.start, p.end)]));
+        label.start === null ? null : treaty.words(label.start, label.end), treaty.words(p.body, p.end)]));
     });
     return { label: "Provisions (CSV)", name: `row_${topic.name}`, columns: COLUMNS, rows: lines };
   }

@@ -2,7 +2,7 @@
 /* Provisions by their words, topics and strength. All terms must stand in a provision; the smallest that has them all is
    shown. Quotation marks keep words together; a term is found where words begin with it. */
 (() => {
-  const { h, address, view, choice, field, marked, STRENGTHS, load } = explorer;
+  const { h, address, view, choice, field, marked, STRENGTHS, STRUCTURE } = explorer;
   const AROUND = 130;
   const folded = new Map();
 
@@ -32,13 +32,6 @@
 
   const within = (one, places, length) => { const at = places[first(places, one.start)]; return at !== undefined && at + length <= one.end; };
 
-  /* The smallest provision around a place. */
-  function around(treaty, at) {
-    let one = treaty.provisions[first(treaty.provisions.map((each) => each.start), at + 1) - 1];
-    while (one && one.end <= at) one = one.parent;
-    return one ?? null;
-  }
-
   function holding(treaty, terms) {
     if (treaty.text === null) return treaty.provisions.filter((one) => terms.every((term) => positions(fold(one.heading), term).length));
     if (!folded.has(treaty.id)) folded.set(treaty.id, fold(treaty.text));
@@ -51,7 +44,8 @@
       while (one && !(one.end > at && places.every((each, n) => within(one, each, terms[n].length)))) one = one === one.article ? null : one.parent;
       if (one) found.add(one);
     }
-    return [...found].sort((one, other) => one.n - other.n);
+    const smallest = (one) => !STRUCTURE.has(one.kind) && ![...found].some((other) => other !== one && explorer.inside(one, other));
+    return [...found].filter(smallest).sort((one, other) => one.n - other.n);
   }
 
   const committed = (treaty, one) => treaty.labels.filter((label) => label.committed && label.provision === one);
@@ -74,12 +68,19 @@
     const text = folded.get(treaty.id) ?? "";
     const spans = terms.flatMap((term) => positions(text.slice(one.start, one.end), term).map((at) => [one.start + at, one.start + at + term.length]));
     const at = spans.length ? Math.min(...spans.map(([start]) => start)) : one.body;
-    const [start, end] = [Math.max(one.body > at ? one.start : one.body, at - AROUND), Math.min(one.end, at + 2 * AROUND)];
+    const start = word(treaty.text, Math.max(one.body > at ? one.start : one.body, at - AROUND), one.start);
+    const end = word(treaty.text, Math.min(one.end, at + 2 * AROUND), at);
     return h("p", { class: "snippet", lang: "en" }, start > one.body ? "… " : "", marked(treaty.text, start, end, spans), end < one.end ? " …" : "");
   }
 
+  /* The place itself, or the beginning of the word it lies in. */
+  function word(text, at, least) {
+    while (at > least && at < text.length && LETTER.test(text[at - 1]) && LETTER.test(text[at])) at -= 1;
+    return at;
+  }
+
   const hit = ({ treaty, one }, terms) => h("li", { class: "hit" },
-    h("h3", {}, h("a", { href: address("treaty", { id: treaty.id, at: one.eid }) }, `${treaty.instrument.short_title}, ${one.citation}`), one.article.heading && h("span", { class: "heading" }, one.article.heading)),
+    h("h2", {}, h("a", { href: address("treaty", { id: treaty.id, at: one.eid }) }, `${treaty.instrument.short_title}, ${one.citation}`), one.article.heading && h("span", { class: "heading" }, one.article.heading)),
     snippet(treaty, one, terms),
     h("p", { class: "chips" }, [...new Set(committed(treaty, one).map((label) => label.topic))].map((topic) => explorer.topicLink(topic, { at: treaty.id })), explorer.strength(one.strength)));
 
@@ -120,5 +121,4 @@
   }
 
   view("search", { name: "Search", controls, results });
-  Object.assign(explorer, { fold, around, load });
 })();

@@ -168,6 +168,16 @@ def exit_codes() -> str:
     return grid(("status", "means"), EXITS.items())
 
 
+def notebooks() -> str:
+    """The notebooks, by what they ask."""
+    rows = []
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        first = "".join(json.loads(path.read_text("utf-8"))["cells"][0]["source"])
+        title, _, below = first.partition("\n")
+        rows.append((f"`{path.name}`", title.lstrip("# "), below.strip().split("\n\n")[0].replace("*", "")))
+    return grid(("file", "title", "what it asks"), rows)
+
+
 MADE: dict[str, Callable[[], str]] = {
     "issue-codes": issue_codes,
     "codebook": codebook,
@@ -178,4 +188,5 @@ MADE: dict[str, Callable[[], str]] = {
     "cells-f1": lambda: str(measured()["figures"]["cells_f1"]),
     "coders-f1": lambda: str(measured()["ceiling"]["f1"]),
     "unseen-topics": unseen,
+    "notebooks": notebooks,
 }

@@ -18,7 +18,7 @@ import treatynlp
 from test_tables import overview
 from treatynlp.cli import cli, plotting
 from treatynlp.errors import DataError
-from treatynlp.publishing.figures import Drawing, to_png, to_svg
+from treatynlp.publishing.figures import Drawing, calibration, to_png, to_svg
 from treatynlp.publishing.figures.kinds import KINDS, figure
 from treatynlp.publishing.figures.parameters import parameter_plot
 from treatynlp.publishing.figures.tree import dendrogram
@@ -273,6 +273,12 @@ def test_the_command_draws_what_the_library_draws(specimens_release: Path, tmp_p
     drawn = figure(treatynlp.release(specimens_release), "heatmap", families=("criminalisation",))
     assert out.read_bytes() == to_svg(drawn)
     assert answer.stdout == f"{out}\n{drawn.alt}\n"
+
+
+def test_calibration_is_drawn_of_what_was_measured() -> None:
+    drawn = calibration(treatynlp.measured()["calibration"])
+    assert "real: of labels of score 0." in drawn.alt
+    assert "a score that means what it says" in words(to_svg(drawn))
 
 
 def test_the_command_knows_every_kind() -> None:

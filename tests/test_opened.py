@@ -117,3 +117,13 @@ def test_where_there_is_no_release_at_all_the_specimens_are_made(
     monkeypatch.delenv("TREATYNLP_RELEASE", raising=False)
     monkeypatch.setattr("treatynlp.pipeline.opening.home", lambda: tmp_path)
     assert "of 5 instruments, 5 of them coded" in repr(treatynlp.release())
+
+
+def test_the_classifiers_error_comes_as_tables() -> None:
+    tables = treatynlp.measured()
+    figures = tables["figures"].set_index(["on", "figure"])
+    assert (figures.low <= figures.value).all()
+    assert (figures.value <= figures.high).all()
+    assert set(tables["topics"].on) == {"real", "fictional"}
+    assert tables["baselines"].loc["the classifier", "micro_f1"] == figures.value["real", "micro_f1"]
+    assert tables["calibration"].share_given.dropna().between(0, 1).all()

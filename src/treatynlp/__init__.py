@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from treatynlp.coding.nlp import nlp
-    from treatynlp.pipeline.opening import release
+    from treatynlp.pipeline.opening import measured, release
 
-__all__ = ["nlp", "release"]
+__all__ = ["measured", "nlp", "release"]
 
-_HOMES = {"nlp": "treatynlp.coding.nlp", "release": "treatynlp.pipeline.opening"}
+_HOMES = {
+    "measured": "treatynlp.pipeline.opening", "nlp": "treatynlp.coding.nlp", "release": "treatynlp.pipeline.opening",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -1,13 +1,19 @@
 """Opening a release for reading: the one that was named, or the nearest there is."""
 
+import json
 import os
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from treatynlp.corpus import home
-from treatynlp.errors import DataError
+from treatynlp.errors import DataError, Issue
+from treatynlp.publishing.measured import tables_of
 from treatynlp.publishing.opened import Release, opened
 from treatynlp.store import Root, Workspace, default_root, file_of, release_of, rooted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def release(place: Root | None = None) -> Release:
@@ -26,6 +32,15 @@ def release(place: Root | None = None) -> Release:
 def open_release(place: Root) -> Release:
     """The release in this place. DataError where there is none."""
     return opened(partial(file_of, place), str(place))
+
+
+def measured() -> "dict[str, pd.DataFrame]":
+    """How often the classifier that comes with treatynlp errs, as tables (see `publishing.measured.tables_of`)."""
+    found = file_of(home() / "models" / "topics", "metrics.json")
+    if found is None:
+        message = "The model's metrics are not there; measure it with `treatynlp evaluate`."
+        raise DataError(Issue("error", "model-not-measured", str(home() / "models" / "topics"), message))
+    return tables_of(json.loads(found))
 
 
 def _nearest() -> Iterator[Root]:

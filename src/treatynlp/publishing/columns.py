@@ -29,11 +29,22 @@ REFERS_TOPIC = ("topic", "topics", "topic")
 
 def place(passage: Passage, where: Mapping[str, Place] | None = None) -> dict[str, Value]:
     """The columns of PLACE and the instrument."""
-    article = where[passage.eid].article if where and passage.eid in where else passage.eid.partition("__para")[0]
+    article = where[passage.eid].article if where and passage.eid in where else article_of(passage.eid)
     return {
         "instrument": passage.instrument, "eid": passage.eid, "article": article, "citation": passage.citation,
         "page": passage.page or None, "url": passage.url,
     }  # fmt: skip
+
+
+def article_of(eid: str) -> str:
+    """The address of the article that a provision stands in, by its own address; itself where it names none.
+
+    >>> article_of("art_3__point_a"), article_of("annex_I__art_2__para_1"), article_of("chp_V__para_3")
+    ('art_3', 'annex_I__art_2', 'chp_V')
+    """
+    parts = eid.split("__")
+    last = max((n for n, part in enumerate(parts) if part.startswith("art_")), default=None)
+    return eid.partition("__para")[0] if last is None else "__".join(parts[: last + 1])
 
 
 def offsets(passage: Passage) -> dict[str, Value]:

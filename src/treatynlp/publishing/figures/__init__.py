@@ -11,10 +11,12 @@ from treatynlp.publishing.figures.bands import bands
 from treatynlp.publishing.figures.drawing import Drawing, to_png, to_svg
 from treatynlp.publishing.figures.harmony import harmonisation
 from treatynlp.publishing.figures.heat import heat_map
+from treatynlp.publishing.figures.honesty import calibration
 from treatynlp.publishing.figures.parameters import parameter_plot
 from treatynlp.publishing.figures.timeline import timeline
 from treatynlp.publishing.figures.tree import dendrogram
 
 __all__ = [
-    "Drawing", "bands", "dendrogram", "harmonisation", "heat_map", "parameter_plot", "timeline", "to_png", "to_svg",
+    "Drawing", "bands", "calibration", "dendrogram", "harmonisation", "heat_map", "parameter_plot", "timeline",
+    "to_png", "to_svg",
 ]  # fmt: skip

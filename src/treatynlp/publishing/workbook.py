@@ -87,6 +87,7 @@ def _formats(book: Workbook) -> dict[str, Any]:
     made["turned"] = book.add_format({"bold": True, "rotation": 60, "bottom": 1})
     made["bold"] = book.add_format({"bold": True})
     made["link"] = book.add_format({"font_color": "#1F4E79", "underline": 1})
+    made["number"] = book.add_format({"valign": "top", "align": "right", "indent": 1})
     made["plain"] = book.add_format({"valign": "top"})
     return made
 
@@ -133,7 +134,7 @@ def _matrix(
             _state(sheet, (row, column), at[id, topic], evidence.get((id, topic)), formats)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(topics), 1)
-    sheet.set_row(0, 24 + 5 * max(map(len, ids), default=0))
+    sheet.set_row(0, 24 + 5.7 * max(map(len, ids), default=0))
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 1 + max(1, len(ids)), 5)
@@ -161,7 +162,7 @@ def _sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Any]) -> None:
             if column in links and str(value).startswith(("http://", "https://")):
                 sheet.write_url(row, column, str(value), formats["link"])
             else:
-                _write(sheet, (row, column), value, formats["plain"])
+                _write(sheet, (row, column), value, formats)
     last = max(1, len(table.rows))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, len(table.fields) - 1)
@@ -186,16 +187,16 @@ def _heads(sheet: Worksheet, names: Sequence[str], head: Any) -> None:
         sheet.write_string(0, column, name, head)
 
 
-def _write(sheet: Worksheet, at: tuple[int, int], value: Value, form: Any) -> None:
+def _write(sheet: Worksheet, at: tuple[int, int], value: Value, formats: Mapping[str, Any]) -> None:
     value = tidy(value)
     if value is None:
         return
     if isinstance(value, bool):
-        sheet.write_boolean(*at, value, form)
+        sheet.write_boolean(*at, value, formats["plain"])
     elif isinstance(value, str):
-        sheet.write_string(*at, value[:LONGEST], form)
+        sheet.write_string(*at, value[:LONGEST], formats["plain"])
     else:
-        sheet.write_number(*at, value, form)
+        sheet.write_number(*at, value, formats["number"])
 
 
 def _width(table: Table, column: int) -> int:

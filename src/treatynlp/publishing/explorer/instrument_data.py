@@ -1,6 +1,6 @@
 """One instrument for the explorer: its words, the tree of its provisions, and what is known of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from treatynlp.comparison.cells import MODALITIES, modalities
@@ -20,17 +20,22 @@ SELF, OUTSIDE = -1, -2
 def instrument_data(one: Instrument, overview: Overview, legend: Legend, with_text: bool) -> Json:
     """All that is known of one instrument; its words only `with_text`. The rows' columns are named in `core.js`."""
     treaty, own = one.record.treaty, [p for p in overview.parameters if p.passage.instrument == one.id]
+    coding = one.record.coding
+    deciders = sorted({label.by for label in (*coding.labels, *coding.inconclusive)}) if coding else []
+    kinds = sorted({place.provision.kind for place in one.where.values()})
     return {
         "text": treaty.text.value if with_text and treaty else None,
-        "provisions": list(_provisions(one)),
-        "labels": list(_labels(one, legend)),
+        "kinds": kinds,
+        "provisions": list(_provisions(one, kinds)),
+        "deciders": deciders,
+        "labels": list(_labels(one, legend, deciders)),
         "parameters": [_parameter(one, legend, found) for found in own],
         "references": list(_references(one, legend)),
         "definitions": list(_definitions(one)),
     }
 
 
-def _provisions(one: Instrument) -> Iterator[Row]:
+def _provisions(one: Instrument, kinds: Sequence[str]) -> Iterator[Row]:
     strengths = modalities(one.where, one.record.coding) if one.record.coding else {}
     for eid, place in one.where.items():
         found, at = place.provision, one.offset
@@ -39,7 +44,7 @@ def _provisions(one: Instrument) -> Iterator[Row]:
         extent = at(found.span.start), at(found.span.end), at(found.body.start)
         page = locate(one.record, one.where, eid).page
         known = page, MODALITIES.index(strength) if strength else -1, int(place.operative)
-        yield [one.number.get(place.parent, -1), found.kind, *address, *extent, *known]
+        yield [one.number.get(place.parent, -1), kinds.index(found.kind), *address, *extent, *known]
 
 
 def cited_above(place: Place) -> str:
@@ -56,14 +61,15 @@ def _step(whole: str, above: str) -> str:
     return f"~{whole.removeprefix(above)}" if above and whole.startswith(above) else whole
 
 
-def _labels(one: Instrument, legend: Legend) -> Iterator[Row]:
+def _labels(one: Instrument, legend: Legend, deciders: Sequence[str]) -> Iterator[Row]:
     coding = one.record.coding
     rows = [(label, 1) for label in coding.labels] + [(label, 0) for label in coding.inconclusive] if coding else []
     order = legend.topics
     rows = [row for row in rows if row[0].eid in one.number and row[0].topic in order]
     for label, committed in sorted(rows, key=lambda r: (one.number[r[0].eid], order[r[0].topic], -r[1], r[0].by)):
+        by = deciders.index(label.by)
         words = [one.offset(label.evidence.start), one.offset(label.evidence.end)] if label.evidence else []
-        yield [one.number[label.eid], order[label.topic], committed, tidy(label.score), label.by, *words]
+        yield [one.number[label.eid], order[label.topic], committed, tidy(label.score), by, *words]
 
 
 def _parameter(one: Instrument, legend: Legend, found: Parameter) -> Row:

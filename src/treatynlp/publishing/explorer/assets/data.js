@@ -48,10 +48,10 @@
 
   function read(id, found) {
     const provisions = [];
-    for (const row of found.provisions) provisions.push(provision(row, provisions));
+    for (const row of found.provisions) provisions.push(provision(row, provisions, found.kinds));
     const label = ([at, topic, committed, score, by, start, end]) => ({
-      provision: provisions[at], topic: corpus.topics[topic], committed: committed === 1, score, by,
-      decider: decider(by), start: start ?? null, end: end ?? null });
+      provision: provisions[at], topic: corpus.topics[topic], committed: committed === 1, score, by: found.deciders[by],
+      decider: decider(found.deciders[by]), start: start ?? null, end: end ?? null });
     return {
       id, instrument: corpus.instrument.get(id), text: found.text, provisions,
       byEid: new Map(provisions.map((one) => [one.eid, one])),
@@ -65,11 +65,11 @@
     };
   }
 
-  function provision(row, before) {
+  function provision(row, before, kinds) {
     const one = named(PROVISION, row);
     const parent = before[one.parent] ?? null;
     const whole = (step, above) => (step.startsWith("~") && parent ? above + step.slice(1) : step);
-    const made = { ...one, n: before.length, parent, children: [], strength: STRENGTHS[one.strength] ?? "",
+    const made = { ...one, kind: kinds[one.kind], n: before.length, parent, children: [], strength: STRENGTHS[one.strength] ?? "",
       eid: whole(one.eid, parent?.eid), citation: whole(one.citation, parent?.citation) };
     made.article = made.kind === "article" || !parent || STRUCTURE.has(parent.kind) ? made : parent.article;
     parent?.children.push(made);

@@ -24,9 +24,11 @@ STAGES = {
     "cli": "The command line",
 }
 """Parts of the source, from the first that fits, and the stage a reader knows them as."""
-FETCHING = ("reading/fetch", "reading/transfer", "reading/media", "reading/hosts")
+FETCHING = ("reading/fetch", "reading/transfer", "reading/media", "reading/answer", "reading/asked")
 DECLARING = ("corpus", "declared", "registry", "forms", "specimens")
 LEVELS = ("error", "warning", "info")
+DEPENDS = "depends"
+"""The level of a code that is an error at one time and only told at another."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -51,7 +53,23 @@ class Call:
     stage: str
 
 
-Makers = dict[str, int]
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A class that has a code, or a function that passes one on: at which place it takes what (None: not at all)."""
+
+    code: int
+    level: int | None
+    said: int | None
+    fixed: str = ""
+
+    @classmethod
+    def of(cls, names: list[str], code: str = "code", fixed: str = "") -> "Maker":
+        """The maker whose parameters have these names; `fixed` is the level of all it makes."""
+        said = next((names.index(one) for one in ("message", "said", "why") if one in names), None)
+        return cls(names.index(code), names.index("level") if "level" in names else None, said, fixed)
+
+
+Makers = dict[str, Maker]
 
 
 @cache
@@ -98,7 +116,7 @@ def _classes(trees: Iterable[ast.Module]) -> Makers:
         starts = [one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"]
         names = [arg.arg for arg in starts[0].args.args[1:]] if starts else fields
         if "code" in names:
-            found[node.name] = names.index("code")
+            found[node.name] = Maker.of(names)
     return found
 
 
@@ -108,7 +126,7 @@ def _passing_on(calls: list[Call], makers: Makers) -> Makers:
         given = _given(call, makers)
         names = [arg.arg for arg in call.function.args.args] if call.function else []
         if call.function and isinstance(given, ast.Name) and given.id in names and call.function.name not in makers:
-            return _passing_on(calls, makers | {call.function.name: names.index(given.id)})
+            return _passing_on(calls, makers | {call.function.name: Maker.of(names, given.id, _level(call, makers))})
     return makers
 
 
@@ -118,7 +136,11 @@ def _given(call: Call, makers: Makers) -> ast.expr | None:
     named = next((word.value for word in call.node.keywords if word.arg == "code"), None)
     if name not in makers or named is not None:
         return named if name in makers else None
-    return call.node.args[makers[name]] if len(call.node.args) > makers[name] else None
+    return _argument(call, makers[name].code)
+
+
+def _argument(call: Call, at: int | None) -> ast.expr | None:
+    return call.node.args[at] if at is not None and len(call.node.args) > at else None
 
 
 def _name(node: ast.expr) -> str:
@@ -129,11 +151,19 @@ def _codes(call: Call, makers: Makers) -> Iterator[Code]:
     given = _given(call, makers)
     if given is None:
         return
-    said = next((text for node in call.node.args[-1:] for text in _sentence(node, call)), "")
-    levels = [level for node in call.node.args[:1] for level in _texts(node, call) if level in LEVELS]
+    words = _argument(call, makers[_name(call.node.func)].said)
+    said = next(iter(_sentence(words, call)), "") if words else ""
     for code in _texts(given, call):
         if re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code) and code not in LEVELS:
-            yield Code(call.stage, code, " or ".join(dict.fromkeys(levels)) or "error", said)
+            yield Code(call.stage, code, _level(call, makers) or DEPENDS, said)
+
+
+def _level(call: Call, makers: Makers) -> str:
+    """The level of what the call makes, as far as the source shows it."""
+    maker = makers[_name(call.node.func)]
+    given = _argument(call, maker.level)
+    levels = [one for one in (_texts(given, call) if given else []) if one in LEVELS]
+    return " or ".join(dict.fromkeys(levels)) or maker.fixed
 
 
 def _sentence(node: ast.expr, call: Call) -> list[str]:
@@ -157,7 +187,17 @@ def _texts(node: ast.expr, call: Call) -> list[str]:
         return [one + other for one in _texts(node.left, call) for other in _texts(node.right, call) or ["…"]]
     if isinstance(node, ast.Name):
         return [text for value in _assigned(node.id, call) for text in _texts(value, call)]
-    return []
+    if isinstance(node, ast.BoolOp):
+        return [text for value in node.values for text in _texts(value, call)]
+    return [text for value in _returned(node, call) for text in _texts(value, call)]
+
+
+def _returned(node: ast.expr, call: Call) -> Iterator[ast.expr]:
+    """What a function of the same file gives back."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        for one in call.module.body:
+            if isinstance(one, Function) and one.name == node.func.id and one is not call.function:
+                yield from (part.value for part in ast.walk(one) if isinstance(part, ast.Return) and part.value)
 
 
 def _assigned(name: str, call: Call) -> Iterator[ast.expr]:

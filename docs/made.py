@@ -72,8 +72,8 @@ def advised(code: str, advice: dict[str, str]) -> str:
     >>> advised("pdf-broken", {"pdf-*": "Fetch it again."}), advised("ocr", {"pdf-*": "Fetch it again."})
     ('Fetch it again.', '')
     """
-    family = [f"{code.partition('-')[0]}-*"]
-    return next((advice[name] for name in (code, *family) if name in advice), "")
+    families = sorted((name for name in advice if name.endswith("*") and code.startswith(name[:-1])), key=len)
+    return next((advice[name] for name in (code, *reversed(families)) if name in advice), "")
 
 
 def measured() -> dict[str, Any]:

@@ -85,12 +85,17 @@ class Place:
         shutil.copytree(home() / "corpus" / "specimens", self.folder / "corpus" / "specimens")
         shutil.copy(self.folder / "corpus" / "specimens" / "lemuria-data-2340.pdf", self.folder / "treaty.pdf")
 
+    def recall(self) -> None:
+        """Before a run: what it would make is there, so that it is only found again."""
+        if not self.workspace.exists():
+            shutil.copytree(self.made, self.workspace)
+
     def run(self, line: str) -> tuple[int, str, str]:
         """The status, output and errors of a command."""
         line = re.sub(r"^\.venv/bin/", "", line.strip())
         words = shlex.split(line, comments=True)
-        if words[0] == "treatynlp" and words[1] in MAKES and not self.workspace.exists():
-            shutil.copytree(self.made, self.workspace)  # what the run would make is there; it is only found again
+        if words[0] == "treatynlp" and words[1] in MAKES:
+            self.recall()
         if words[0] != "treatynlp" or SHELL.search(line):
             done = subprocess.run(["bash", "-c", line], cwd=self.folder, env=self.environment, capture_output=True,
                                   text=True, check=False)  # fmt: skip
@@ -152,7 +157,10 @@ def check(block: Block, place: Place) -> None:
         for line, shown in block.commands():
             run(block, line, shown, place)
     elif block.language == "python":
-        with chdir(place.folder):
+        with chdir(place.folder), pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TREATYNLP_WORKSPACE", str(place.workspace))
+            if "pipeline.run(" in block.text:
+                place.recall()
             exec(compile(block.text, "block", "exec"), place.names)
     elif block.language in ("yaml", "json"):
         assert yaml.safe_load(block.text) if block.language == "yaml" else json.loads(block.text)

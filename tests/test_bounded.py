@@ -96,8 +96,9 @@ ROOMY, LITTLE = Bounds(seconds=30), Bounds(seconds=30, memory=300 << 20)
         # more bytes than are taken in, more than are given back
         (lambda: bounded.read(DATA, "x", bounds=Bounds(size=1000, answer=1000)), "document-too-large"),
         (lambda: bounded.read(DATA, "x", bounds=Bounds(answer=50_000)), "document-too-large"),
+        (lambda: bounded.taken_apart(read(DATA, "x"), "x-1", bounds=Bounds(provisions=30)), "document-too-large"),
     ],
-    ids=["memory", "time in PDFium", "time in the splitter", "pages", "bytes in", "bytes out"],
+    ids=["memory", "time in PDFium", "time in the splitter", "pages", "bytes in", "bytes out", "provisions"],
 )  # fmt: skip
 def test_what_a_document_takes_is_bounded(work: Callable[[], object], code: str) -> None:
     assert refused(work) == code

@@ -148,12 +148,14 @@ def _table(model: type[Row], ending: str, file: Path) -> tuple[Row, ...]:
     where, id = f"{file.parent.name}/{file.name}", file.name.removesuffix(ending)
     rows = read_csv(model, file, where, {"instrument": id} if model is Override else None)
     issues = []
+    seen: dict[Row, int] = {}
     for number, row in enumerate(rows, start=2):
         if row.instrument != id:
             message = f"'{row.instrument}' is not the instrument of the file's name, '{id}'; move or correct the row."
             issues.append(Issue("error", "corpus-id", f"{where}: row {number}: instrument", message))
-        if rows.index(row) < number - 2:
-            message = f"says the same as row {rows.index(row) + 2}; remove one of the two."
+        first = seen.setdefault(row, number)
+        if first < number:
+            message = f"says the same as row {first}; remove one of the two."
             issues.append(Issue("error", "corpus-repeated", f"{where}: row {number}", message))
     if issues:
         raise DataError(*issues)

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
+from treatynlp.text import TURNING
+
 
 def brief(value: str) -> str:
     """The value in quotation marks, cut after 80 characters: a message is a sentence, whatever was typed."""
@@ -75,7 +77,10 @@ Id = Annotated[
 ]
 """An instrument's id; file names are made of it."""
 Name = Annotated[str, formed(r"[a-z][a-z0-9_]{0,63}", "is no name; write small letters, digits and low lines")]
-Words = Annotated[str, formed(r"[^\x00-\x1f\x7f]{1,2000}", "is too long or holds line ends or control characters")]
+Words = Annotated[
+    str,
+    formed(rf"[^\x00-\x1f\x7f-\x9f{TURNING}]{{1,2000}}", "is too long or holds line ends or control characters"),
+]
 Url = Annotated[str, AfterValidator(checked_url)]
 Date = Annotated[str, AfterValidator(checked_date)]
 """An ISO date as exact as is known: `2001-11-23`, `2002-10` or `2002`."""

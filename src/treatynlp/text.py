@@ -16,6 +16,11 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points, measured from the page's upper left corner."""
 
 
+TURNING = "\u202a-\u202e\u2066-\u2069"
+"""Characters, as a range of a pattern, that are no words and turn the direction in which those around them are shown:
+with them, what people see is not what a machine reads."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of characters, `start` included and `end` not.

@@ -1,6 +1,7 @@
 """What commands share: rows to stderr, answers to stdout, bars on a terminal only, and the exit status."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from treatynlp.errors import Issue, failed
+from treatynlp.text import TURNING
 
 if TYPE_CHECKING:
     from treatynlp.store import Root
 
 Item = TypeVar("Item")
+
+_UNSHOWN = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f{TURNING}]")
 
 FINE, FAULTY, MISUSED = 0, 1, 2
 EXITS = {
@@ -71,7 +75,7 @@ def tell(issues: Iterable[Issue]) -> None:
     from tqdm import tqdm
 
     for issue in issues:
-        tqdm.write(str(issue), file=sys.stderr)
+        tqdm.write(shown(" ".join(str(issue).split())), file=sys.stderr)
 
 
 def worth_telling(issues: Iterable[Issue]) -> Iterator[Issue]:
@@ -100,13 +104,24 @@ def counting() -> Iterator[Callable[[str, int, int], None]]:
         yield progress
 
 
+def shown(text: str) -> str:
+    """Words as a terminal may show them: what a document or a server says must not move the cursor, colour what
+    follows, turn its direction or set the window's title.
+
+    >>> shown("Article 1\\x1b[2J\u202e5")
+    'Article 1�[2J�5'
+    """
+    return _UNSHOWN.sub("\ufffd", text)
+
+
 def to_json(answer: Any, indent: int | None = 2) -> str:
-    return json.dumps(answer, ensure_ascii=False, indent=indent)
+    """The answer as JSON; characters a terminal would act on are written as escapes, so that nothing is lost."""
+    return _UNSHOWN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.dumps(answer, ensure_ascii=False, indent=indent))
 
 
 def say(text: str) -> None:
     """A line of the answer. What a PDF holds that is no character is shown as a question mark."""
-    click.echo(text.encode("utf-8", "replace"))
+    click.echo(shown(text).encode("utf-8", "replace"))
 
 
 def leave(issues: Iterable[Issue]) -> NoReturn:

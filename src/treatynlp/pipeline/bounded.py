@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from treatynlp.corpus import Instrument
-from treatynlp.errors import Issue
+from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.bounds import BOUNDS, Bounds
 from treatynlp.pipeline.frames import ISSUES, Asked
 from treatynlp.pipeline.kinds import codings, documents, treaties
@@ -68,7 +68,11 @@ def taken_apart(
     """The treaty in a document (see `pipeline.verbs`)."""
     request = Asked("taken_apart", ident, {"within": within, "language": language})
     found, rows = _parts(2, request, (documents().dump_json(document),), bounds)
-    return _treaty(found, ident), _rows(rows)
+    treaty = _treaty(found, ident)
+    if sum(1 for _ in treaty.walk()) > bounds.provisions:
+        message = f"It has more than {bounds.provisions:,} provisions; look at the file. All others go on."
+        raise DataError(Issue("error", "document-too-large", ident, message))
+    return treaty, _rows(rows)
 
 
 def linked(treaty: "Treaty", registry: Sequence[Instrument], bounds: Bounds = BOUNDS) -> "tuple[Treaty, Rows]":

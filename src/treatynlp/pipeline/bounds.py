@@ -20,7 +20,8 @@ from pydantic import TypeAdapter
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What one step of work on one document may take. Seconds are those of the clock and, apart from them, of the
-    processor; sizes are bytes.
+    processor; sizes are bytes. What leaves the process (`answer`, and the `provisions` of a treaty) is bounded, too, as
+    treaties are compared outside of it.
 
     The defaults leave real texts plenty of room: of a booklet of 500 pages reading takes some seconds and 124 MB, and
     coding ten times that of the General Data Protection Regulation half a minute. A scan is given `seconds_a_scan`
@@ -34,6 +35,7 @@ class Bounds:
     file: int = 256 * 1024**2
     size: int = 100_000_000
     answer: int = 64 * 1024**2
+    provisions: int = 20_000
 
     def allowed(self, scanned: int = 0) -> float:
         """The seconds for a document of which so many pages are read by OCR.

@@ -18,6 +18,9 @@ Type = Literal["string", "integer", "number", "boolean"]
 _EVALUATED = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 _GUARD = re.compile(f"'*[{_EVALUATED}]")
 _GUARDED = re.compile(f"'+[{_EVALUATED}]")
+# Where the comma is the decimal sign, spreadsheets part cells at semicolons, and what stands behind one begins a cell.
+_BEHIND = re.compile(f"(?<=;)( *)('*)(?=[{_EVALUATED}])")
+_GUARDED_BEHIND = re.compile(f"(?<=;)( *)'('*)(?=[{_EVALUATED}])")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -67,7 +70,10 @@ def guarded(text: str) -> str:
 
     >>> guarded("=1+1"), guarded("- the flag State"), guarded("'=x"), guarded("— the flag State"), guarded("well")
     ("'=1+1", "'- the flag State", "''=x", '— the flag State', 'well')
+    >>> guarded("sign; =1+1")
+    "sign; '=1+1"
     """
+    text = _BEHIND.sub(r"\1'\2", text)
     return f"'{text}" if _GUARD.match(text) else text
 
 
@@ -77,7 +83,8 @@ def unguarded(text: str) -> str:
     >>> unguarded(guarded("- the flag State")), unguarded(guarded("'=x")), unguarded("'tis")
     ('- the flag State', "'=x", "'tis")
     """
-    return text[1:] if _GUARDED.match(text) else text
+    text = text[1:] if _GUARDED.match(text) else text
+    return _GUARDED_BEHIND.sub(r"\1\2", text)
 
 
 def tidy(value: Value) -> Value:

@@ -14,10 +14,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from treatynlp.errors import DataError, Issue
-from treatynlp.text import Box, Line, without
+from treatynlp.text import TURNING, Box, Line, without
 
 _BREAK = re.compile("[\r\n\ufffe\x02]")
-_SOFT = re.compile("\u00ad(?!$)")
+_SOFT = re.compile(f"\u00ad(?!$)|[{TURNING}]")
+"""What is in the file and not on the page: a soft hyphen that breaks no word, a mark that turns the direction."""
 _CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z]( )(?=[A-Z]{2})")
 HYPHEN = "\u00ad"
 """Stands at the end of a line's text where the printer broke a word with a hyphen."""

@@ -69,8 +69,9 @@ def _sent(workspace: Workspace, files: Mapping[str, bytes]) -> str:
     assert isinstance(place, Remote)
     digests = {name: sha256(files[name]).hexdigest() for name in sorted(files)}
     folder = f"releases/{sha256(json.dumps(digests).encode()).hexdigest()[:20]}"
+    there = place.sizes(folder)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(lambda name: _send(place, f"{folder}/{name}", files[name]), digests))
+        list(pool.map(lambda name: _send(place, f"{folder}/{name}", files[name], there), digests))
     last = _standing(place)
     if last is None or last.release != folder:
         pointer = {"release": folder, "before": last.release if last else "", "files": digests}
@@ -79,8 +80,8 @@ def _sent(workspace: Workspace, files: Mapping[str, bytes]) -> str:
     return f"{place.url}/{folder}"
 
 
-def _send(place: Remote, name: str, data: bytes) -> None:
-    if place.read(name) != data:
+def _send(place: Remote, name: str, data: bytes, there: Mapping[str, int]) -> None:
+    if there.get(name) != len(data) or place.read(name) != data:
         place.write(name, data)
 
 

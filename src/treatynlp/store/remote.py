@@ -85,13 +85,13 @@ class Remote:
     def sizes(self, under: str) -> dict[str, int]:
         """The files below a folder, by name, with their bytes."""
         with self._told():
-            system, folder = self._at(under)
+            system, base = self._at()
             system.invalidate_cache()  # others write there too
-            cut = len(folder) - len(under)
             try:
-                found = system.find(folder, detail=True)
+                found = system.find(f"{base}/{under}".rstrip("/"), detail=True)
             except FileNotFoundError:
                 return {}
+            cut = len(base) + 1
             return {path[cut:]: int(about["size"] or 0) for path, about in sorted(found.items())}
 
     @contextmanager

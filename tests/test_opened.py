@@ -127,3 +127,24 @@ def test_the_classifiers_error_comes_as_tables() -> None:
     assert set(tables["topics"].on) == {"real", "fictional"}
     assert tables["baselines"].loc["the classifier", "micro_f1"] == figures.value["real", "micro_f1"]
     assert tables["calibration"].share_given.dropna().between(0, 1).all()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "html"),
+    [
+        ("instrument", "alpha", ">Alpha<"),  # a name for an id
+        ("articles", ("Art. 2", "Art. 3"), ">Art. 2; Art. 3<"),
+        ("articles", (), "></td>"),
+        ("score", 0.5, ">0.5<"),
+        ("score", None, "></td>"),
+        ("url", "https://lighthouse.example/a.pdf#page=7", '<a href="https://lighthouse.example/a.pdf#page=7"'),
+        ("url", "javascript:alert(1)", ">javascript:alert(1)<"),  # words, not a link
+        ("url", 'https://lighthouse.example/"><script>', "&quot;&gt;&lt;script&gt;"),
+        ("title", "<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("<b>head</b>", "x", "&lt;b&gt;head&lt;/b&gt;"),
+    ],
+)
+def test_a_table_is_shown_in_words_and_never_as_markup(column: str, value: object, html: str, release: Release) -> None:
+    said = release.show(pd.DataFrame({column: [value]})).to_html()
+    assert html in said
+    assert "<script" not in said

@@ -10,12 +10,15 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pandas as pd
 
 from treatynlp.errors import DataError, Issue
 from treatynlp.publishing.tables import unguarded
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
 
 Reader = Callable[[str], bytes | None]
 """Gives a file of a release by its name; None where there is none (`{"cells.csv": …}.get` is one)."""
@@ -68,6 +71,12 @@ class Release(Mapping[str, pd.DataFrame]):
         """The ids of the instruments whose text was there and coded, in order of time."""
         instruments = self["instruments"]
         return tuple(in_time(instruments[instruments.status == "coded"]).id)
+
+    def show(self, frame: pd.DataFrame) -> "Styler":
+        """A table made of this release's, as people read it in a notebook (see `publishing.shown`)."""
+        from treatynlp.publishing.shown import shown  # late: it takes what only notebooks need
+
+        return shown(frame, dict(zip(self.names.index, self.names, strict=True)))
 
     def columns(self, name: str) -> pd.DataFrame:
         """What each column of a table means."""

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image
 
@@ -20,6 +21,7 @@ from treatynlp.cli import cli, plotting
 from treatynlp.errors import DataError
 from treatynlp.publishing.figures import Drawing, calibration, to_png, to_svg
 from treatynlp.publishing.figures.kinds import KINDS, figure
+from treatynlp.publishing.figures.palette import RELATIONS, STATES, STRENGTHS, Look
 from treatynlp.publishing.figures.parameters import parameter_plot
 from treatynlp.publishing.figures.tree import dendrogram
 from treatynlp.publishing.opened import opened
@@ -273,6 +275,20 @@ def test_the_command_draws_what_the_library_draws(specimens_release: Path, tmp_p
     drawn = figure(treatynlp.release(specimens_release), "heatmap", families=("criminalisation",))
     assert out.read_bytes() == to_svg(drawn)
     assert answer.stdout == f"{out}\n{drawn.alt}\n"
+
+
+@pytest.mark.parametrize("looks", [STATES, STRENGTHS, RELATIONS], ids=["states", "strengths", "relations"])
+def test_no_two_meanings_differ_by_colour_alone(looks: Mapping[str, Look]) -> None:
+    signs = [(look.marker, look.style, look.hatch) for look in looks.values()]
+    assert len(set(signs)) == len(signs)
+
+
+@pytest.mark.parametrize("look", [*STATES.values(), *STRENGTHS.values()], ids=lambda look: look.says)
+def test_a_sign_stands_out_from_its_ground(look: Look) -> None:
+    ground, ink = (sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), to_rgb(colour), strict=True))
+                   for colour in (look.fill, look.ink))  # fmt: skip
+    quiet = look in (STATES["absent"], STATES["not_applicable"], STATES["not_assessed"])  # silence is meant to be quiet
+    assert abs(ground - ink) > (0.2 if quiet else 0.4)
 
 
 def test_calibration_is_drawn_of_what_was_measured() -> None:

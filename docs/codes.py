@@ -27,6 +27,8 @@ STAGES = {
 FETCHING = ("reading/fetch", "reading/transfer", "reading/media", "reading/answer", "reading/asked")
 DECLARING = ("corpus", "declared", "registry", "forms", "specimens")
 LEVELS = ("error", "warning", "info")
+DEEP = 6
+"""How many names are followed, one set to the next: a name may be set to something of itself."""
 DEPENDS = "depends"
 """The level of a code that is an error at one time and only told at another."""
 
@@ -166,30 +168,38 @@ def _level(call: Call, makers: Makers) -> str:
     return " or ".join(dict.fromkeys(levels)) or maker.fixed
 
 
-def _sentence(node: ast.expr, call: Call) -> list[str]:
+def _sentence(node: ast.expr, call: Call, deep: int = DEEP) -> list[str]:
     """The sentence told: of a name, what it was set to last above the call; of other expressions, the names in them."""
+    if not deep:
+        return []
     if isinstance(node, ast.Name):
         above = [value for value in _assigned(node.id, call) if value.lineno <= call.node.lineno]
-        return _sentence(max(above, key=lambda value: value.lineno), call) if above else []
+        return _sentence(max(above, key=lambda value: value.lineno), call, deep - 1) if above else []
     inner = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
-    return _texts(node, call) or [text for part in inner for text in _sentence(part, call)]
+    return _texts(node, call) or [text for part in inner for text in _sentence(part, call, deep - 1)]
 
 
-def _texts(node: ast.expr, call: Call) -> list[str]:
+def _texts(node: ast.expr, call: Call, deep: int = DEEP) -> list[str]:
     """Every text an expression can be, as far as the source shows it; what is filled in stands as …"""
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) else []
     if isinstance(node, ast.JoinedStr):
         return ["".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.values)]
-    if isinstance(node, ast.IfExp):
-        return _texts(node.body, call) + _texts(node.orelse, call)
     if isinstance(node, ast.BinOp):
         return [one + other for one in _texts(node.left, call) for other in _texts(node.right, call) or ["…"]]
-    if isinstance(node, ast.Name):
-        return [text for value in _assigned(node.id, call) for text in _texts(value, call)]
-    if isinstance(node, ast.BoolOp):
-        return [text for value in node.values for text in _texts(value, call)]
-    return [text for value in _returned(node, call) for text in _texts(value, call)]
+    return [text for part in _choices(node, call) for text in _texts(part, call, deep - 1)] if deep else []
+
+
+def _choices(node: ast.expr, call: Call) -> Iterator[ast.expr]:
+    """What an expression can stand for: the sides of a choice, what a name was set to, what a function gives back."""
+    if isinstance(node, ast.IfExp):
+        yield from (node.body, node.orelse)
+    elif isinstance(node, ast.BoolOp):
+        yield from node.values
+    elif isinstance(node, ast.Name):
+        yield from _assigned(node.id, call)
+    else:
+        yield from _returned(node, call)
 
 
 def _returned(node: ast.expr, call: Call) -> Iterator[ast.expr]:

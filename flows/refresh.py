@@ -3,94 +3,166 @@
     python flows/refresh.py                    # the fictional specimens, which need no network
     python flows/refresh.py --registry         # the registry, from its official sources
     python flows/refresh.py --mirror FOLDER    # the registry, from a folder that stands in for the network
+    python flows/refresh.py --runner dask      # instruments made side by side, by worker processes of this machine
 
 It runs on Prefect's own temporary server unless PREFECT_API_URL names another. What is done is in
 `treatynlp.pipeline`; here it is only cut into tasks, so that one that fails is tried again and stops no other.
 """
 
-import logging
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, Literal, TypeVar, cast
 
-os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-os.environ.setdefault("DO_NOT_TRACK", "1")
-os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")  # the first start makes a database
+import quiet  # noqa: F401  (before Prefect is loaded)
 
+# isort: split
 import click
-from prefect import State, flow, get_run_logger, task
+import cloudpickle  # type: ignore[import-untyped]
+from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Completed, Failed
+from prefect.client.orchestration import get_client
+from prefect.futures import PrefectFuture
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
+from pydantic import Field
 
+from ending import concluded, display
 from treatynlp import pipeline
 from treatynlp.errors import DataError
-from treatynlp.pipeline import Outcome, Prepared, Run, Supplied
-from treatynlp.store import default_root
-
-SIDE_BY_SIDE: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=4)
+from treatynlp.pipeline import Brief, Outcome, Prepared, Run, Supplied
+from treatynlp.store import default_root, rooted
 
 T = TypeVar("T")
-_LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
+Runner = Literal["threads", "dask"]
+
+# A worker on another machine has treatynlp, but not these files: what is in them travels whole, not by name.
+for name in (__name__, display.__module__):
+    cloudpickle.register_pickle_by_value(sys.modules[name])
 
 
-@task(cache_policy=NO_CACHE, retries=1, retry_delay_seconds=5, task_run_name="fetch {ident}")
+@task(
+    cache_policy=NO_CACHE, task_run_name="fetch {ident}", retries=2,
+    retry_delay_seconds=exponential_backoff(5), retry_jitter_factor=0.5,
+)  # fmt: skip
 def fetch(run: Run, ident: str) -> Supplied:
-    """An instrument's newest copy. Patience with a site is the library's; the retry is for what it did not foresee."""
+    """An instrument's newest copy. Patience with a site is the library's; retries are for what it did not foresee."""
     return pipeline.obtain(run, run.corpus.instrument(ident))
 
 
 @task(cache_policy=NO_CACHE, task_run_name="make {ident}")
-def make(run: Run, ident: str, came: Supplied) -> Prepared:
+def make(brief: Brief, ident: str, came: Supplied) -> Prepared:
     """The instrument read, split and coded, or recalled where nothing has changed."""
-    return pipeline.make(run, came)
+    return pipeline.make_briefed(brief, came)
 
 
-@task(cache_policy=NO_CACHE)
-def publish(run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Path | None) -> Outcome:
+@task(cache_policy=NO_CACHE, task_run_name="publish")
+def publish(run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Path | None, with_text: bool) -> Outcome:
     """All instruments compared, and the release put in its place."""
-    return pipeline.finish(run, came, made, out)
+    return pipeline.finish(run, came, made, out, with_text)
 
 
-@flow(task_runner=SIDE_BY_SIDE)
-def refresh(
+@flow
+def refresh(  # noqa: PLR0913  (the fields of a form)
     specimens: bool = True,
     mirror: Path | None = None,
     out: Path | None = None,
     instruments: list[str] | None = None,
-    workspace: Path | None = None,
+    workspace: str | None = None,
+    publishable: bool = False,
+    per_host: Annotated[int, Field(ge=1)] = 2,
+    runner: Runner = "threads",
+    scheduler: str | None = None,
 ) -> State[Any]:
     """Make the release anew, doing only what has changed.
 
     Args:
         specimens: run over the fictional specimens that come with treatynlp; false: over the registry.
         mirror: a folder whose <id>.pdf or <id>.html stand in for the official addresses (then the registry is meant).
-        out: the release folder; without one, `release` in the workspace.
+        out: the release folder; without one, in the workspace.
         instruments: only these ids.
-        workspace: where results are kept; without one, $TREATYNLP_WORKSPACE or your user data folder.
+        workspace: where results are kept, a folder or a URL (s3://…); without one, $TREATYNLP_WORKSPACE or your user
+            data folder.
+        publishable: a release with addresses, labels and values, and no sentence of a treaty.
+        per_host: how many requests one host gets from us at a time.
+        runner: where instruments are read, split and coded: "threads", one after the other in this process; "dask",
+            side by side in worker processes.
+        scheduler: the address of a Dask scheduler (tcp://…) with workers; without one, workers are started on this
+            machine for the run.
     """
     try:
         corpus, supply = pipeline.chosen(None, mirror, specimens and mirror is None, instruments or ())
-        with pipeline.started(corpus, workspace or default_root(), supply) as run:
-            return concluded(through(run, out))
+        place = rooted(workspace) if workspace else default_root()
+        with pipeline.started(corpus, place, pipeline.gently(supply, per_host)) as run:
+            came = fetched(run)
+            prepared = made(run, came, runner, scheduler)
+            outcome = publish(whole(run), whole(came), whole(prepared), out, not publishable)
+            display(pipeline.shown(outcome, run.corpus.codebook))
+            return concluded(outcome)
     except DataError as error:
         return concluded(pipeline.refused(error))
 
 
-def through(run: Run, out: Path | None) -> Outcome:
-    """All tasks of a run: sources side by side, instruments one after the other, one release."""
-    ids = [one.id for one in run.corpus.instruments]
-    futures = [fetch.submit(whole(run), ident) for ident in ids]
-    answers = [future.result(raise_on_failure=False) for future in futures]
-    came = [
-        answer if isinstance(answer, Supplied) else pipeline.unobtained(run, run.corpus.instrument(ident), answer)
-        for ident, answer in zip(ids, answers, strict=True)
+def fetched(run: Run) -> list[Supplied]:
+    """What came for every instrument. Each host has a queue of its own, so that none waits for another."""
+    asked: dict[str, PrefectFuture[Any]] = {}
+    with ExitStack() as hosts:
+        for queue in pipeline.queues(run.corpus, run.supply):
+            host: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=queue.at_once)
+            hosts.enter_context(host)
+            asked |= {ident: host.submit(fetch, {"run": whole(run), "ident": ident}) for ident in queue.ids}
+        answers = [(one, answer(asked[one.id])) for one in run.corpus.instruments]
+    return [came if isinstance(came, Supplied) else pipeline.unobtained(run, one, came) for one, came in answers]
+
+
+def made(run: Run, came: Sequence[Supplied], runner: Runner, scheduler: str | None) -> list[Prepared]:
+    """Every instrument made; what a worker could not make is made here after all."""
+    brief = pipeline.brief(run)
+    with makers(runner, scheduler) as workers:
+        asked = [workers.submit(make, {"brief": brief, "ident": one.id, "came": one}) for one in came]
+        answers = [answer(future) for future in asked]
+    return [
+        done if isinstance(done, Prepared) else pipeline.make_here(run, one, done)
+        for one, done in zip(came, answers, strict=True)
     ]
-    made = [make(whole(run), one.id, whole(one)) for one in came]
-    return publish(whole(run), whole(came), whole(made), out)
+
+
+@contextmanager
+def makers(runner: Runner, scheduler: str | None) -> Iterator[TaskRunner[Any]]:
+    """Where instruments are made. In this process one at a time: coding holds Python's lock, and PDFium its own."""
+    if runner == "threads":
+        one_by_one: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=1)
+        with one_by_one:
+            yield one_by_one
+        return
+    from prefect_dask.task_runners import DaskTaskRunner
+
+    own = {"threads_per_worker": 1, "dashboard_address": None}
+    place = {"address": scheduler, "client_kwargs": {"timeout": "30s"}} if scheduler else {"cluster_kwargs": own}
+    with reachable(), DaskTaskRunner(**place) as workers:
+        try:
+            workers.client.wait_for_workers(1, timeout=60)
+        except OSError as error:
+            raise pipeline.nobody_there(scheduler) from error
+        yield workers
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Workers report to the server that this process reports to, also when that is its own temporary one."""
+    with get_client(sync_client=True) as client, temporary_settings({PREFECT_API_URL: str(client.api_url)}):
+        yield
+
+
+def answer(future: PrefectFuture[Any]) -> Any:
+    """What a task gave, or the error it ended in."""
+    try:
+        return future.result(raise_on_failure=False)
+    except Exception as error:  # a worker that died left no state behind
+        return error
 
 
 def whole(value: T) -> T:
@@ -98,25 +170,21 @@ def whole(value: T) -> T:
     return cast(T, quote(value))
 
 
-def concluded(outcome: Outcome) -> State[Any]:
-    """The run's end as Prefect shows it: Completed, Degraded (completed, with something wrong) or Failed."""
-    logger = get_run_logger()
-    for row in (*outcome.notices, *outcome.issues):
-        logger.log(_LEVELS[row.level], str(row))
-    told = outcome.told.removeprefix(f"{outcome.status}: ")
-    if outcome.status == "failed":
-        return Failed(message=told)
-    return Completed(name="Completed" if outcome.status == "complete" else "Degraded", message=told)
-
-
 @click.command()
 @click.option("--registry", is_flag=True, help="The registry's instruments instead of the specimens.")
 @click.option("--mirror", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--only", "instruments", multiple=True, metavar="ID")
-def main(registry: bool, mirror: Path | None, out: Path | None, instruments: tuple[str, ...]) -> None:
+@click.option("--workspace", metavar="FOLDER|URL")
+@click.option("--publishable", is_flag=True, help="No sentence of a treaty in the release.")
+@click.option("--runner", type=click.Choice(["threads", "dask"]), default="threads", show_default=True)
+@click.option("--scheduler", metavar="tcp://…", help="A Dask scheduler that is running; implies --runner dask.")
+def main(registry: bool, instruments: tuple[str, ...], runner: Runner, scheduler: str | None, **given: Any) -> None:
     """Run the refresh here and now."""
-    ended = refresh(not registry, mirror, out, list(instruments) or None, return_state=True)
+    ended = refresh(
+        specimens=not registry, instruments=list(instruments) or None, scheduler=scheduler,
+        runner="dask" if scheduler else runner, return_state=True, **given,
+    )  # fmt: skip
     click.echo(f"{ended.name}: {ended.message}")
     sys.exit(0 if ended.name == "Completed" else 1)
 

@@ -3,41 +3,47 @@
 python flows/train.py --mirror FOLDER
 """
 
-import os
+import sys
 from pathlib import Path
+from typing import Any
 
-os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-os.environ.setdefault("DO_NOT_TRACK", "1")
-os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")  # the first start makes a database
+import quiet  # noqa: F401  (before Prefect is loaded)
 
+# isort: split
 import click
-from prefect import flow, get_run_logger
+from prefect import State, flow
 
+from ending import concluded
 from treatynlp.pipeline import Supply, learning
-from treatynlp.store import default_root
+from treatynlp.store import default_root, rooted
 
 
 @flow
-def train(mirror: Path | None = None, model: Path | None = None, workspace: Path | None = None) -> list[str]:
-    """Train the classifier on the instruments with gold labels; the answer is the files it was put in.
+def train(mirror: Path | None = None, model: Path | None = None, workspace: str | None = None) -> State[Any]:
+    """Train the classifier on the instruments with gold labels.
+
+    Failed, with every instrument that could not be had: a model of fewer would be another model. Completed: the same
+    labels and texts gave the same bytes as ever, or new ones new bytes; the sentence names the files.
 
     Args:
         mirror: a folder whose <id>.pdf or <id>.html stand in for the official addresses.
         model: the folder it is put in; without one, the model that comes with treatynlp is replaced.
-        workspace: where results are kept; without one, $TREATYNLP_WORKSPACE or your user data folder.
+        workspace: where results are kept, a folder or a URL (s3://…); without one, $TREATYNLP_WORKSPACE or your user
+            data folder.
     """
     supply = Supply("mirror", mirror) if mirror else Supply()
-    files = learning.train(supply, workspace or default_root(), model)
-    get_run_logger().info("the model is in %s", ", ".join(map(str, files.values())))
-    return list(map(str, files.values()))
+    return concluded(learning.trained(supply, rooted(workspace) if workspace else default_root(), model))
 
 
 @click.command()
 @click.option("--mirror", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--model", type=click.Path(path_type=Path, file_okay=False))
-def main(mirror: Path | None, model: Path | None) -> None:
+@click.option("--workspace", metavar="FOLDER|URL")
+def main(**given: Any) -> None:
     """Train here and now."""
-    click.echo("\n".join(train(mirror, model)))
+    ended = train(**given, return_state=True)
+    click.echo(f"{ended.name}: {ended.message}")
+    sys.exit(0 if ended.name == "Completed" else 1)
 
 
 if __name__ == "__main__":

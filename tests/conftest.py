@@ -45,3 +45,12 @@ def browser() -> Iterator["Browser"]:
         chromium = launched(playwright)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Server]":
+    """A real Prefect server, started once for all tests that want one (that takes seconds)."""
+    from prefect_server import serving
+
+    with serving(tmp_path_factory.mktemp("prefect")) as server:
+        yield server

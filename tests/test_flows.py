@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-import os
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,30 +12,46 @@ import pytest
 import yaml
 
 from desk import FIRST, NOT_USABLE, SECOND, original
+from prefect_server import ROOT, Server
+from test_polite import instruments
+from treatynlp import pipeline, store
+from treatynlp.pipeline import Supply
+from webserver import serving
 
-os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
-os.environ["DO_NOT_TRACK"] = "1"
-ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "flows"))
 
-from prefect.testing.utilities import prefect_test_harness  # noqa: E402
+import quiet  # noqa: F401  (before Prefect is loaded)
 
-from refresh import fetch, refresh  # noqa: E402
-from train import train  # noqa: E402
-from treatynlp import pipeline  # noqa: E402
+# isort: split
+from prefect.client.orchestration import get_client
+from prefect.logging.handlers import APILogHandler
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+
+from check import check
+from refresh import fetch, refresh
+from train import train
 
 HEAVY = {"pandas", "spacy", "sklearn", "pdfplumber", "re"}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _server() -> Iterator[None]:
-    with prefect_test_harness(server_startup_timeout=120):
+@pytest.fixture(scope="module", autouse=True)
+def _server(prefect_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with temporary_settings({PREFECT_API_URL: prefect_server.url, PREFECT_HOME: tmp_path_factory.mktemp("home")}):
         yield
+        APILogHandler().flush()  # before the server is gone
 
 
-def run(root: Path, *instruments: str, **parameters: Any) -> Any:
-    given = {"instruments": list(instruments), "workspace": root / "ws", "out": root / "release"} | parameters
+def run(root: Path, *only: str, **parameters: Any) -> Any:
+    given = {"instruments": list(only), "workspace": str(root / "ws"), "out": root / "release"} | parameters
     return refresh(**given, return_state=True)
+
+
+def artifact(key: str) -> Any:
+    """The newest artifact of that name."""
+    with get_client(sync_client=True) as client:
+        found = client.read_artifacts(sort="CREATED_DESC", limit=50)
+    data = next(one.data for one in found if one.key == key)
+    return json.loads(data) if data.startswith("[") else data
 
 
 def test_a_refresh_is_complete_and_the_next_one_does_nothing(tmp_path: Path) -> None:
@@ -45,6 +61,9 @@ def test_a_refresh_is_complete_and_the_next_one_does_nothing(tmp_path: Path) -> 
     assert str(tmp_path / "release") in first.message
     assert "nothing was done" in second.message
     assert (tmp_path / "release" / "matrix_presence.csv").exists()
+    assert {tuple(row) for row in artifact("matrix")} == {("topic", *sorted((FIRST, SECOND)))}
+    assert artifact("changes") == []
+    assert artifact("issues").startswith("| level | code | where | message |")
 
 
 def test_a_source_that_is_missing_degrades_and_no_source_at_all_fails(tmp_path: Path) -> None:
@@ -71,7 +90,29 @@ def test_a_fault_nobody_foresaw_at_one_source_stops_no_other(tmp_path: Path, mon
     monkeypatch.setattr(fetch, "retry_delay_seconds", 0)
     ended = run(tmp_path, FIRST, SECOND)
     assert (ended.name, ended.message[:6]) == ("Degraded", "1 of 2")
-    assert sorted(asked) == [FIRST, FIRST, SECOND]  # tried again once
+    assert sorted(asked) == [FIRST] * 3 + [SECOND]  # tried again twice
+
+
+def test_trying_again_waits_longer_each_time_and_never_at_the_same_moment() -> None:
+    assert fetch.retries == 2
+    assert fetch.retry_delay_seconds == [5, 10]
+    assert fetch.retry_jitter_factor
+
+
+def test_a_host_gets_no_more_requests_at_a_time_than_the_parameter_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving() as site:
+        corpus = instruments(*(site.url(f"slowly.{number}.pdf") for number in range(5)))
+        monkeypatch.setattr(pipeline, "chosen", lambda *_: (corpus, Supply()))
+        run(tmp_path, per_host=1)
+        assert (site.most, len(site.asked)) == (1, 5)
+
+
+def test_a_run_in_a_workspace_that_another_run_holds_is_refused(tmp_path: Path) -> None:
+    with store.opened(tmp_path / "ws"):
+        ended = run(tmp_path, FIRST)
+    assert (ended.type.value, "Another run" in ended.message) == ("FAILED", True)
 
 
 def test_a_workspace_that_cannot_be_used_fails_with_the_reason(tmp_path: Path) -> None:
@@ -82,10 +123,20 @@ def test_a_workspace_that_cannot_be_used_fails_with_the_reason(tmp_path: Path) -
 
 def test_training_needs_every_instrument_with_gold(tmp_path: Path) -> None:
     (tmp_path / "mirror").mkdir()
-    ended = train(tmp_path / "mirror", tmp_path / "model", tmp_path / "ws", return_state=True)
+    ended = train(tmp_path / "mirror", tmp_path / "model", str(tmp_path / "ws"), return_state=True)
     assert ended.type.value == "FAILED"
-    assert "budapest-2001" in ended.message
+    assert ended.message.startswith("No model was made: arab-2010: ")
     assert not (tmp_path / "model").exists()
+
+
+def test_the_release_check_ends_as_what_it_finds(tmp_path: Path) -> None:
+    run(tmp_path, FIRST)
+    given = {"release": str(tmp_path / "release"), "workspace": str(tmp_path / "ws")}
+    assert check(**given, return_state=True).name == "Completed"
+    (tmp_path / "release" / "cells.csv").write_bytes(b"")
+    ended = check(**given, return_state=True)
+    assert (ended.type.value, ended.message.split(";")[0]) == ("FAILED", "1 fault in the release")
+    assert "release\\-file\\-changed" in artifact("check")
 
 
 def test_flows_hold_no_thought() -> None:

@@ -21,8 +21,9 @@ from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument, home
 from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline import history
-from treatynlp.pipeline.asking import queues
+from treatynlp.pipeline.asking import gently, queues
 from treatynlp.pipeline.declarations import as_declared_last, remember_declared
+from treatynlp.pipeline.elsewhere import Brief, brief, make_briefed, make_here, nobody_there
 from treatynlp.pipeline.history import Ran
 from treatynlp.pipeline.library import remember_current
 from treatynlp.pipeline.locks import Locks, read_locks
@@ -30,6 +31,7 @@ from treatynlp.pipeline.making import Job, Prepared, prepare
 from treatynlp.pipeline.outcome import Outcome, refused, summed_up
 from treatynlp.pipeline.pruning import remember_work
 from treatynlp.pipeline.releasing import Batch, release, remember_released
+from treatynlp.pipeline.shown import shown
 from treatynlp.pipeline.sources import (
     Supplied,
     Supply,
@@ -48,8 +50,9 @@ from treatynlp.store import Root, Workspace
 T = TypeVar("T")
 
 __all__ = [
-    "Outcome", "Prepared", "Run", "Supplied", "Supply", "chosen", "finish", "make", "obtain", "refused", "run",
-    "specimens", "started", "unobtained",
+    "Brief", "Outcome", "Prepared", "Run", "Supplied", "Supply", "brief", "chosen", "finish", "gently", "make",
+    "make_briefed", "make_here", "nobody_there", "obtain", "queues", "refused", "run", "shown", "specimens",
+    "started", "unobtained",
 ]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]

@@ -1,6 +1,6 @@
 """Whom to ask when: instruments queue up by the host that has them, so that a slow host keeps no other one waiting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.pipeline.sources import Supply
@@ -20,6 +20,11 @@ class Queue:
     host: str
     ids: tuple[str, ...]
     at_once: int
+
+
+def gently(supply: Supply, per_host: int) -> Supply:
+    """The supply with another number of requests that one host gets at a time."""
+    return replace(supply, limits=replace(supply.limits, per_host=per_host))
 
 
 def queues(corpus: Corpus, supply: Supply) -> tuple[Queue, ...]:

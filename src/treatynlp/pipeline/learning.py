@@ -12,6 +12,7 @@ from treatynlp.pipeline import Supply, obtain, started
 from treatynlp.pipeline.kinds import load as load_kept
 from treatynlp.pipeline.kinds import treaties
 from treatynlp.pipeline.making import Job, Prepared, prepare
+from treatynlp.pipeline.outcome import Outcome
 from treatynlp.store import Root
 
 if TYPE_CHECKING:
@@ -30,6 +31,17 @@ def train(supply: Supply, root: Root, folder: Path | None = None, without: Colle
     corpus = load()
     corpus = replace(corpus, topics=tuple(row for row in corpus.topics if row.instrument not in without))
     return _put(folder, made(coded_by_people(corpus, supply, root), corpus))
+
+
+def trained(supply: Supply, root: Root, folder: Path | None = None) -> Outcome:
+    """`train`, with the way it ended as an outcome in place of an error."""
+    try:
+        files = train(supply, root, folder)
+    except DataError as error:
+        first = f"{error.issues[0].where}: {error.issues[0].message}" if error.issues else str(error)
+        more = f" ({len(error.issues)} faults in all)" if len(error.issues) > 1 else ""
+        return Outcome("failed", f"No model was made: {first}{more}", error.issues)
+    return Outcome("complete", f"The model was made; it is in {', '.join(map(str, files.values()))}.")
 
 
 def evaluate(supply: Supply, root: Root, folder: Path | None = None) -> dict[str, Path]:

@@ -47,3 +47,21 @@ def document(*lines: str) -> Document:
 def slow_to_split() -> Document:
     """A text whose points may belong to one another in too many ways."""
     return document("Article 1", *("(a) x", "(i) y", "(A) z", "1. w", "- v") * 3000)
+
+
+def mapped(words: str, to: str) -> bytes:
+    """A PDF that prints words (of the letters A to Z) four times, and says of each letter which character it is."""
+    pairs = b"".join(
+        b"<%02x> <%s>\n" % (ord(letter), meant.encode("utf-16-be").hex().encode())
+        for letter, meant in dict(zip(words, to, strict=True)).items()
+    )
+    cmap = b"/CIDInit /ProcSet findresource begin begincmap\n1 begincodespacerange <00> <ff> endcodespacerange\n"
+    cmap += b"%d beginbfchar\n%sendbfchar\nendcmap end end" % (pairs.count(b"\n"), pairs)
+    content = b"BT /F 12 Tf 72 700 Td (%s) Tj ET" % (words * 4).encode()
+    leaf = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources <</Font <</F 5 0 R>>>>>>"
+    font = b"<</Type /Font /Subtype /TrueType /BaseFont /Lamps /ToUnicode 6 0 R>>"
+    return pdf(*CATALOGUE, leaf, _stream(content), font, _stream(cmap))
+
+
+def _stream(content: bytes) -> bytes:
+    return b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content)

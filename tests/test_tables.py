@@ -74,6 +74,9 @@ def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) ->
         ("'tis law", "'tis law"),  # an apostrophe of the text itself
         ("'=x", "''=x"),  # … also where it stands before a sign
         ("a=b", "a=b"),
+        ("sign; =1+1", "sign; '=1+1"),  # a cell of its own where spreadsheets part cells at semicolons
+        ("seal;'-1;x", "seal;''-1;x"),
+        ("ships; — and boats", "ships; — and boats"),
         ("", ""),
     ],
 )
@@ -82,10 +85,12 @@ def test_a_spreadsheet_evaluates_no_words_and_loses_none(words: str, shown: str)
     assert unguarded(shown) == words
 
 
-@given(st.text(alphabet="'=+-@\t\r\n ab—＝", max_size=6))
+@given(st.text(alphabet="'=+-@;\t\r\n ab—＝", max_size=8))
 def test_guarding_is_undone_without_loss(words: str) -> None:
     assert unguarded(guarded(words)) == words
-    assert guarded(words)[:1] not in {*"=+-@\t\r\n＝"}
+    first, *others = guarded(words).split(";")
+    assert first[:1] not in {*"=+-@\t\r\n＝"}
+    assert not any(other.lstrip(" ")[:1] in {*"=+-@\t\r\n＝"} for other in others)
 
 
 @given(st.text())

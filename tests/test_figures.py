@@ -301,6 +301,35 @@ def test_the_command_knows_every_kind() -> None:
     assert tuple(KINDS) == plotting.KINDS
 
 
+def test_units_that_cannot_be_laid_along_one_line_are_told_apart_as_words() -> None:
+    tables = dict(many(3))
+    tables["parameters"] = tables["parameters"].assign(value=["1", "2", "3"], unit=["day", "share", None])
+    assert {"1 day", "2 share", "3"} <= words(to_svg(parameter_plot(tables, "preservation_period")))
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("A Treaty\x07 on\u202eLights", "A Treaty onLights 2000"),  # what would ring or turn the words is gone
+        ("  ", "keepers-0 2000"),  # the id where there is no title
+        (None, "keepers-0 2000"),
+        ("Treaty of 2000", "Treaty of 2000"),  # the year is not said twice
+        ("<b>$x^2$ & more", "<b>$x^2$ & more 2000"),  # no markup and no formula
+    ],
+)
+def test_titles_stand_as_words(title: str | None, shown: str) -> None:
+    tables = dict(many(2))
+    tables["instruments"] = tables["instruments"].assign(short_title=[title, "Other"])
+    assert shown in words(to_svg(figure(tables, "dendrogram")))
+
+
+@pytest.mark.parametrize("kind", ["heatmap", "dendrogram", "parameters", "harmonisation"])
+def test_a_release_of_nothing_but_a_registry_is_told(kind: str) -> None:
+    tables = {name: table if name in ("instruments", "topics") else table[:0] for name, table in many(2).items()}
+    with pytest.raises(DataError, match="nothing-to-plot"):
+        figure(tables, kind)
+
+
 def test_nothing_is_drawn_where_nothing_was_coded() -> None:
     tables = dict(many(2))
     tables["instruments"] = tables["instruments"].assign(status="not_assessed")

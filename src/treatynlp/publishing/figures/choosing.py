@@ -31,7 +31,7 @@ def unknown(kind: str, named: Iterable[str], words: Iterable[str]) -> list[Issue
 
 def _meant(kind: str, word: str, there: Sequence[str]) -> str:
     close = get_close_matches(word, sorted(there), n=3)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"it has: {spoken(there, 8)}."
+    hint = f"did you mean {' or '.join(close)}?" if close else f"it has: {spoken(there, 8) or 'none'}."
     return f"The release has no such {kind}; {hint}"
 
 
@@ -66,7 +66,8 @@ def named(tables: Tables, ids: Iterable[str], year: bool = False) -> dict[str, s
     first = dict(zip(tables["instruments"].id, dates(tables["instruments"]), strict=True))
 
     def name(ident: str) -> str:
-        said = plain(instruments.short_title[ident], LONG)
+        title = instruments.short_title[ident]
+        said = (plain(title, LONG) if isinstance(title, str) else "") or ident
         when = str(first[ident])[:4] if isinstance(first[ident], str) else ""
         return f"{said} {when}" if year and when and when not in said else said
 

@@ -5,6 +5,7 @@ many instruments make a larger sheet, and nothing overlaps or is cut off.
 """
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import fill, shorten
@@ -32,6 +33,10 @@ STYLE: Any = {
     "svg.fonttype": "none", "svg.hashsalt": "treatynlp", "figure.facecolor": "white",
 }  # fmt: skip
 """Text stays text in an SVG, so that it can be read aloud, searched and set in a journal's own face."""
+
+
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of writing, and so could show other words than stand there."""
 
 
 class Drawing(Figure):
@@ -100,7 +105,8 @@ def _under(axes: Axes, below: float) -> Any:
 
 def plain(words: object, longest: int = 60) -> str:
     """Words as they can stand on a sheet: in one line, no control characters, shortened where they are long."""
-    return shorten(CONTROL.sub("", str(words)), longest, placeholder=" …") or str(words)[:longest]
+    clean = TURNING.sub("", CONTROL.sub("", str(words)))
+    return shorten(clean, longest, placeholder=" …") or clean[:longest].strip()
 
 
 def spoken(words: Iterable[str], most: int = 12) -> str:

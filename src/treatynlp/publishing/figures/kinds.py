@@ -6,7 +6,7 @@ from typing import Any
 
 from treatynlp.errors import DataError, Issue
 from treatynlp.publishing.figures.bands import bands
-from treatynlp.publishing.figures.choosing import Tables, unknown
+from treatynlp.publishing.figures.choosing import Tables, nothing, unknown
 from treatynlp.publishing.figures.drawing import Drawing, spoken
 from treatynlp.publishing.figures.harmony import harmonisation
 from treatynlp.publishing.figures.heat import heat_map
@@ -35,8 +35,10 @@ def one_attribute(
     tables: Tables, *, attribute: str = "", topics: Sequence[str] = (), instruments: Sequence[str] = ()
 ) -> Drawing:
     """The values of one attribute."""
+    there = spoken(dict.fromkeys(tables["parameters"].attribute), 20)
+    if not there:
+        raise nothing("parameters", "Nothing was read off the provisions of this release.")
     if not attribute:
-        there = spoken(dict.fromkeys(tables["parameters"].attribute), 20)
         raise DataError(Issue("error", "plot-needs-attribute", "parameters", f"Name one attribute of: {there}."))
     return parameter_plot(tables, attribute, topics=topics, instruments=instruments)
 

@@ -68,14 +68,15 @@ _SMALL_PRINT = (
 
 def _placed(table: pd.DataFrame) -> tuple[Scale, pd.DataFrame]:
     """The scale that fits the values, and the values with their place `x` on it."""
-    numbers, units = pd.to_numeric(table.value, errors="coerce"), set(table.unit.dropna())
-    if numbers.isna().any():
-        words = tuple(sorted(set(table.value)))
-        return Scale("", words), table.assign(x=table.value.map({word: n for n, word in enumerate(words)}))
-    if len(units) > 1 and units <= set(DAYS) and table.unit.notna().all():
-        exact, main = MONTHS if units <= set(MONTHS) else DAYS, table.unit.mode().iloc[0]
-        return Scale(f"{main}s"), table.assign(x=numbers * table.unit.map(exact) / exact[main])
-    return Scale(f"{units.pop()}s" if len(units) == 1 else ""), table.assign(x=numbers)
+    numbers, units = pd.to_numeric(table.value, errors="coerce"), table.unit.fillna("")
+    if numbers.notna().all() and units.nunique() == 1:
+        return Scale(f"{units.iloc[0]}s" if units.iloc[0] else ""), table.assign(x=numbers)
+    if numbers.notna().all() and set(units) <= set(DAYS):
+        exact, main = MONTHS if set(units) <= set(MONTHS) else DAYS, units.mode().iloc[0]
+        return Scale(f"{main}s"), table.assign(x=numbers * units.map(exact) / exact[main])
+    said = table.value.str.cat(units, sep=" ").str.strip()  # words, or numbers that cannot be laid along one line
+    words = tuple(sorted(set(said)))
+    return Scale("", words), table.assign(x=said.map({word: n for n, word in enumerate(words)}))
 
 
 def _marks(axes: Axes, placed: pd.DataFrame, rows: dict[str, int]) -> list[tuple[Line2D, str]]:

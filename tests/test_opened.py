@@ -93,7 +93,7 @@ def test_a_damaged_release_is_refused_with_what_to_do(harm: dict[str, bytes | No
 
 def test_a_table_that_is_not_there_is_told_with_those_that_are(release: Release) -> None:
     with pytest.raises(KeyError, match="cells"):
-        release["celles"]
+        release["no_such_table"]
 
 
 def test_the_nearest_release_is_opened(

@@ -9,7 +9,7 @@ from matplotlib.patches import Patch
 
 from treatynlp.publishing.figures.choosing import Tables, chosen_topics, each, nothing, worded
 from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, bare, key, note, sheet
-from treatynlp.publishing.figures.palette import BLUE, VERMILLION
+from treatynlp.publishing.figures.palette import BLUE, VERMILION
 
 STEP, WIDTH = 0.2, 4.6
 BOUNDS = "#CFE3F5"
@@ -41,7 +41,7 @@ _KEY = (
     (Line2D([], [], ls="", marker="o", color=BLUE), "coverage: share of instruments that regulate it"),
     (Patch(facecolor=BOUNDS), "if all unknown cells were absent … present"),
     (Line2D([], [], color=INK, lw=0.9), "95 % Wilson interval of coverage"),
-    (Line2D([], [], ls="", marker="D", color=VERMILLION, markerfacecolor="white"), "harmonisation index: terms too"),
+    (Line2D([], [], ls="", marker="D", color=VERMILION, markerfacecolor="white"), "harmonisation index: terms too"),
 )
 
 
@@ -63,7 +63,7 @@ def _bars(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
     axes.barh(ys, table.coverage_high - table.coverage_low, left=table.coverage_low, height=0.62, color=BOUNDS)
     axes.hlines(ys, table.wilson_low, table.wilson_high, color=INK, lw=0.9)
     axes.plot(table.coverage, ys, "o", color=BLUE, markersize=5, clip_on=False, zorder=3)
-    axes.plot(table["index"], ys, "D", color=VERMILLION, markerfacecolor="white", markersize=4, clip_on=False, zorder=4)
+    axes.plot(table["index"], ys, "D", color=VERMILION, markerfacecolor="white", markersize=4, clip_on=False, zorder=4)
 
 
 def _labels(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:

@@ -6,10 +6,10 @@ from matplotlib.lines import Line2D
 
 from treatynlp.publishing.figures.choosing import each, nothing
 from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, bare, key, note, sheet
-from treatynlp.publishing.figures.palette import BLUE, VERMILLION
+from treatynlp.publishing.figures.palette import BLUE, VERMILION
 
 LOOKS = {"real": ("o", BLUE, "real instruments, each left out of training"),
-         "fictional": ("s", VERMILLION, "fictional conventions, worded far from treaty style")}  # fmt: skip
+         "fictional": ("s", VERMILION, "fictional conventions, worded far from treaty style")}  # fmt: skip
 
 
 def calibration(bins: pd.DataFrame) -> Drawing:

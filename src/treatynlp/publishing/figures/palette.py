@@ -12,9 +12,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
-ORANGE, SKY, GREEN, BLUE, VERMILLION, PURPLE = "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7"
+ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE = "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7"
 GREY = "#9AA0A6"
-SERIES = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
+SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
 
@@ -71,7 +71,7 @@ STRENGTHS = {
 
 RELATIONS = {
     "equivalent": Look(BLUE, "'='", "white", "=  equivalent on the terms compared"),
-    "stricter_left": Look(VERMILLION, "<", "white", "left asks more"),
+    "stricter_left": Look(VERMILION, "<", "white", "left asks more"),
     "stricter_right": Look(GREEN, ">", "white", "right asks more"),
     "differs": Look(GREY, "x", "white", "x  terms differ, neither simply stricter"),
 }

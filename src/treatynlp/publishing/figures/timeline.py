@@ -10,11 +10,11 @@ from matplotlib.ticker import MaxNLocator
 
 from treatynlp.publishing.figures.choosing import Tables, chosen_topics, each, known, named, nothing, worded
 from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, bare, key, note, plain, sheet
-from treatynlp.publishing.figures.palette import BLUE, ORANGE, SKY, VERMILLION
+from treatynlp.publishing.figures.palette import BLUE, ORANGE, SKY, VERMILION
 from treatynlp.publishing.opened import dates
 
 STEP, WIDTH, COUNTS = 0.22, 5.2, 1.5
-MADE, FORCE = BLUE, VERMILLION
+MADE, FORCE = BLUE, VERMILION
 
 
 def timeline(

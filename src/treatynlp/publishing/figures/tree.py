@@ -13,7 +13,7 @@ from scipy.spatial.distance import squareform
 
 from treatynlp.publishing.figures.choosing import Tables, chosen_instruments, each, named, nothing
 from treatynlp.publishing.figures.drawing import INK, Drawing, bare, key, note, sheet, spoken
-from treatynlp.publishing.figures.palette import BLUE, VERMILLION
+from treatynlp.publishing.figures.palette import BLUE, VERMILION
 
 STEP = 0.24
 MEASURES = {
@@ -95,7 +95,7 @@ def _labels(axes: Axes, tables: Tables, order: Sequence[str], widest: float) -> 
 
 
 def _dot(binds: bool) -> Line2D:
-    colour, marker = (BLUE, "o") if binds else (VERMILLION, "D")
+    colour, marker = (BLUE, "o") if binds else (VERMILION, "D")
     face = colour if binds else "white"
     return Line2D([], [], ls="", marker=marker, markersize=5, color=colour, markerfacecolor=face, zorder=3)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from treatynlp.cli import completing, corpora, files, instruments, learning, plotting, workspace
+from treatynlp.cli import completing, corpora, files, instruments, learning, own, plotting, workspace
 from treatynlp.cli.console import FAULTY, tell
 from treatynlp.errors import DataError
 
@@ -19,6 +19,7 @@ SECTIONS = {
     "A whole corpus": corpora,
     "A file": files,
     "An instrument, or two": instruments,
+    "A treaty of your own": own,
     "Figures": plotting,
     "What is kept between runs": workspace,
     "The classifier": learning,

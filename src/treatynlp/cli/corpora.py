@@ -25,7 +25,8 @@ from treatynlp.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline import Outcome
+    from treatynlp.corpus import Corpus
+    from treatynlp.pipeline import Outcome, Supply
     from treatynlp.store import Root
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -39,10 +40,18 @@ def place_options(command: Command) -> Command:
         click.option("--specimens", "fictional", is_flag=True, help="Fictional conventions that need no network."),
         click.option("--mirror", type=click.Path(path_type=Path, exists=True, file_okay=False),
                      help="Folder whose <id>.pdf or <id>.html stand in for the network."),
+        click.option("--without-own", is_flag=True, help="Without the treaties that `treatynlp add` put there."),
         corpus_option,
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def _chosen(workspace: "Root", without_own: bool, **place: Any) -> "tuple[Corpus, Supply]":
+    from treatynlp import pipeline
+    from treatynlp.store import Workspace
+
+    return pipeline.chosen(**place, own_in=None if without_own else Workspace(workspace))
 
 
 @click.command()
@@ -74,9 +83,10 @@ def run(
     from treatynlp import pipeline
     from treatynlp.store import Workspace
 
-    corpus, supply = pipeline.chosen(**place)
+    root = root_of(workspace)
+    corpus, supply = _chosen(root, **place)
     with counting() as progress:
-        at = Workspace(root_of(workspace), patience=wait)
+        at = Workspace(root, patience=wait)
         outcome = pipeline.run(corpus, at, supply, out, progress, not publishable)
     tell((*outcome.notices, *worth_telling(outcome.issues)))
     say(to_json(_outcome(outcome)) if as_json else outcome.told)
@@ -102,7 +112,7 @@ def fetch(locking: bool, workspace: "Root | None", **place: Any) -> None:
     from treatynlp import pipeline
     from treatynlp.pipeline.fetching import Came, fetch_one, lock, remember_fetched
 
-    corpus, supply = pipeline.chosen(**place)
+    corpus, supply = _chosen(root_of(workspace), **place)
     every: list[Came] = []
     with pipeline.started(corpus, root_of(workspace), supply, "fetch") as under_way:
         for instrument in bar(under_way.corpus.instruments, "fetch"):
@@ -121,7 +131,7 @@ def fetch(locking: bool, workspace: "Root | None", **place: Any) -> None:
 @workspace_option
 @json_option
 def list_(folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
-    """The instruments of the registry, and how far each has come in the workspace.
+    """The instruments of the registry and your own, and how far each has come in the workspace.
 
     \b
     Example:
@@ -129,9 +139,11 @@ def list_(folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
     """
     from treatynlp.corpus import examine
     from treatynlp.pipeline.library import current
+    from treatynlp.pipeline.sources import Supply, with_own
     from treatynlp.store import Workspace
 
-    corpus, made = examine(folder), current(Workspace(root_of(workspace)))
+    place = Workspace(root_of(workspace))
+    (corpus, _), made = with_own(examine(folder), Supply(), place), current(place)
     rows = []
     for one in corpus.instruments:
         prepared = made.get(one.id)

@@ -29,11 +29,13 @@ def status(only: tuple[str, ...], only_old: bool, folder: Path | None, workspace
       treatynlp status --old
     """
     from treatynlp.corpus import examine
+    from treatynlp.pipeline.sources import Supply, with_own
     from treatynlp.pipeline.status import status as found
     from treatynlp.store import Workspace
 
-    corpus = examine(folder)
-    there = found(Workspace(root_of(workspace)), corpus)
+    place = Workspace(root_of(workspace))
+    corpus, _ = with_own(examine(folder), Supply(), place)
+    there = found(place, corpus)
     shown = [one for one in there.instruments if (not only or one.id in only) and (one.old or not only_old)]
     tell(corpus.issues)
     say(to_json(_status(there, shown)) if as_json else "\n".join(_lines(there, shown)))

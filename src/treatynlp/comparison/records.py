@@ -21,8 +21,8 @@ OPERATIVE_NOT: frozenset[Kind] = frozenset({"front", "preamble", "recital", "sig
 class Provenance:
     """Where an instrument's words were taken from and how well they could be read.
 
-    `origin` is `official`, `mirror`, `specimen` or `file`; `fidelity` how the characters were had (text, ocr, html),
-    `confidence` how sure the reading of them is (0 to 1).
+    `origin` is `official`, `mirror`, `specimen`, `own` or `file`; `fidelity` how the characters were had (text, ocr,
+    html), `confidence` how sure the reading of them is (0 to 1).
     """
 
     url: str

@@ -111,6 +111,14 @@ def end(workspace: Workspace, series: str, ran: Ran, changes: Iterable[Change] =
     _keep(workspace, series, History(runs[:KEPT], dict(sorted({**before.attempts, **attempts}.items()))))
 
 
+def forget(workspace: Workspace, ident: str) -> None:
+    """Forget what came of an instrument: it is no longer there."""
+    for series, past in histories(workspace).items():
+        if ident in past.attempts:
+            attempts = {one: attempt for one, attempt in past.attempts.items() if one != ident}
+            _keep(workspace, series, replace(past, attempts=attempts))
+
+
 def _attempt(before: Attempt | None, change: Change) -> Attempt:
     at = now()
     had = change.kind not in ("failed", "unusable")

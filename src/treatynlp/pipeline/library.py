@@ -47,6 +47,8 @@ class Entry:
         source = self.prepared.source if self.prepared else None
         if source is None:
             return self.piece.document.name
+        if source.origin == "own":
+            return f"{source.url} (your own copy)"
         return source.url if source.origin == "official" else f"{source.url} (read from a {source.origin})"
 
 
@@ -56,6 +58,11 @@ def remember_current(workspace: Workspace, made: Iterable[Prepared]) -> None:
         if one.treaty:
             lasting = replace(one, notices=(), remade=0, change=None)  # the rest is of this run only
             store.entrust(workspace, _CURRENT, one.id, _PREPARED.dump_json(lasting))
+
+
+def forget_current(workspace: Workspace, ident: str) -> None:
+    """Forget an instrument that is no longer there."""
+    store.forget(workspace, _CURRENT, ident)
 
 
 def current(workspace: Workspace) -> dict[str, Prepared]:

@@ -16,7 +16,8 @@ from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.bounds import BOUNDS, Bounds
 from treatynlp.pipeline.kinds import understood
 from treatynlp.pipeline.locks import Locks
-from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Status, Where, fetch, hosts, take
+from treatynlp.pipeline.own import copy_of, own
+from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Status, Where, fetch, given, hosts, take
 from treatynlp.reading.media import Media
 from treatynlp.registry import Source as Declared
 from treatynlp.specimens import load_specimens
@@ -27,6 +28,7 @@ from treatynlp.store import Workspace
 class Supply:
     """Where sources are had: from the official addresses, or from a folder in their stead (`mirror`, `specimen`).
 
+    `own` are ids of treaties that a person added to the workspace: those are had from there (see `own`).
     `limits` hold for asking, `bounds` for what is done with the document that came.
     """
 
@@ -34,6 +36,7 @@ class Supply:
     folder: Path | None = None
     limits: Limits = field(default_factory=Limits)
     bounds: Bounds = BOUNDS
+    own: tuple[str, ...] = ()
 
     @property
     def series(self) -> str:
@@ -62,7 +65,8 @@ class Source:
     def declared(self, instrument: Instrument) -> Declared:
         """What the registry says of this copy's address; where it declares none, an English text by itself."""
         named = (source for source in instrument.sources if source.url == self.url)
-        return next(named, Declared.model_construct(url=self.url, language="en", within=""))
+        language = instrument.languages[0] if len(instrument.languages) == 1 else "en"
+        return next(named, Declared.model_construct(url=self.url, language=language, within=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +98,41 @@ def specimens(folder: Path | None = None) -> tuple[Corpus, Supply]:
 
 
 def chosen(
-    folder: Path | None, mirror: Path | None, fictional: bool, only: Collection[str] = ()
+    folder: Path | None,
+    mirror: Path | None,
+    fictional: bool,
+    only: Collection[str] = (),
+    own_in: Workspace | None = None,
 ) -> tuple[Corpus, Supply]:
     """What to run over: the registry in a folder (None: the one that comes with treatynlp) from its official addresses
-    or a mirror, or the fictional specimens; of it `only` these instruments.
+    or a mirror, or the fictional specimens; with them the treaties added to the workspace `own_in`; of all that `only`
+    these instruments.
 
     DataError where nothing can be used, or an id is not known.
     """
     corpus, supply = specimens() if fictional else (examine(folder), Supply())
     if mirror is not None:
         supply = Supply("mirror", mirror)
+    if own_in is not None:
+        corpus, supply = with_own(corpus, supply, own_in)
     unknown = sorted(set(only) - {one.id for one in corpus.instruments})
     if unknown:
         message = "The registry has no instrument of that id; `treatynlp list` shows those it has."
         raise DataError(*(Issue("error", "instrument-unknown", ident, message) for ident in unknown))
     wanted = tuple(one for one in corpus.instruments if not only or one.id in only)
     return replace(corpus, instruments=wanted), supply
+
+
+def with_own(corpus: Corpus, supply: Supply, workspace: Workspace) -> tuple[Corpus, Supply]:
+    """A corpus with the treaties that were added to a workspace; where the registry has an id too, its own is used."""
+    found, issues = own(workspace)
+    taken = {one.id for one in corpus.instruments}
+    message = "The registry has an instrument of that id now, which is used; add your own under another id."
+    issues += [Issue("warning", "own-id-taken", one.id, message) for one in found if one.id in taken]
+    mine = tuple(one for one in found if one.id not in taken)
+    whole = tuple(sorted((*corpus.instruments, *mine), key=lambda one: one.id)) if mine else corpus.instruments
+    issued = replace(corpus, instruments=whole, issues=(*corpus.issues, *issues))
+    return issued, replace(supply, own=tuple(one.id for one in mine))
 
 
 def network_for(corpus: Corpus, place: Supply) -> Network:
@@ -131,7 +154,9 @@ def supplied(instrument: Instrument, workspace: Workspace, place: Supply, networ
 def _supplied(instrument: Instrument, workspace: Workspace, place: Supply, network: Network, locks: Locks) -> Supplied:
     last, notices = last_good(workspace, place, instrument.id)
     known = last.copy if last else None
-    if place.folder is None:
+    if instrument.id in place.own:
+        fetched = _own_copy(workspace, instrument.id, known)
+    elif place.folder is None:
         fetched = fetch(instrument.id, list(_addresses(instrument, locks)), network, known)
     else:
         fetched = take(instrument.id, place.folder, place.origin, known, place.limits)
@@ -139,6 +164,12 @@ def _supplied(instrument: Instrument, workspace: Workspace, place: Supply, netwo
     if last is None or newest is None or last.sha256 == newest.sha256:
         return Supplied(instrument.id, newest or last, None, fetched.issues, notices, fetched.status, fetched.code)
     return Supplied(instrument.id, newest, last, fetched.issues, notices, fetched.status, fetched.code)
+
+
+def _own_copy(workspace: Workspace, ident: str, known: Known | None) -> Fetched:
+    """The copy of a treaty that was added to the workspace."""
+    name, data = copy_of(workspace, ident) or (f"own:{ident}.pdf", b"")
+    return given(ident, name, data, "own", known)
 
 
 def _addresses(instrument: Instrument, locks: Locks) -> Iterator[Address]:

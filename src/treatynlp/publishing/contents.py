@@ -104,7 +104,7 @@ DOCUMENTS = (
     Field("pages", "pages of the source", "integer"),
     Field("fidelity", "how the characters were had: text, ocr, html"),
     Field("confidence", "how sure their reading is, 0 to 1", "number"),
-    Field("origin", "official: from the address above; mirror, specimen or file: from a stand-in for it"),
+    Field("origin", "official: from the address above; mirror, specimen, own or file: from a stand-in for it"),
     Field("characters", "characters of the instrument's text", "integer"),
     Field("text_sha256", "hash of the instrument's text as split"),
 )

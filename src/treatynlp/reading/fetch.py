@@ -20,10 +20,10 @@ from treatynlp.reading.asked import Address, Arrived, Known, Limits, Network, Re
 from treatynlp.reading.media import Media
 from treatynlp.reading.transfer import ask, hosts
 
-__all__ = ["Address", "Fetched", "Known", "Limits", "Network", "fetch", "hosts", "take"]
+__all__ = ["Address", "Fetched", "Known", "Limits", "Network", "fetch", "given", "hosts", "take"]
 
 Status = Literal["new", "unchanged", "failed"]
-Where = Literal["official", "mirror", "specimen"]
+Where = Literal["official", "mirror", "specimen", "own"]
 
 EXTENSIONS: dict[str, Media] = {".pdf": "pdf", ".html": "html", ".xhtml": "html", ".htm": "html"}
 
@@ -69,22 +69,33 @@ def take(ident: str, folder: Path, origin: Where, known: Known | None = None, li
     try:
         if path is None:
             raise Refused("source-not-in-mirror", f"the folder holds no {ident}.pdf or {ident}.html")
-        copy, data = _from_file(path, name, limits or Limits())
-        return _settled(ident, origin, copy, data, known)
+        data = _from_file(path, limits or Limits())
     except Refused as refused:
         return _failed(ident, origin, [(name, refused)], known)
+    return given(ident, name, data, origin, known)
 
 
-def _from_file(path: Path, name: str, limits: Limits) -> tuple[Known, bytes]:
+def given(ident: str, name: str, data: bytes, origin: Where, known: Known | None = None) -> Fetched:
+    """Bytes at hand that stand in for the network; the ending of their name says what they should be."""
+    media = EXTENSIONS[Path(name).suffix]
     try:
-        if path.stat().st_size > limits.size:
-            raise Refused("source-too-large", f"it is larger than {limits.size:,} bytes")
-        data = path.read_bytes()
+        check(data, media, "")
+    except Refused as refused:
+        return _failed(ident, origin, [(name, refused)], known)
+    return _settled(ident, origin, Known(name, sha256(data).hexdigest(), len(data), media), data, known)
+
+
+def _from_file(path: Path, limits: Limits) -> bytes:
+    try:
+        if not path.is_file():  # a pipe or a device may never end
+            raise Refused("source-unreadable", "it is no file of bytes")
+        with path.open("rb") as file:
+            data = file.read(limits.size + 1)
     except OSError as error:
         raise Refused("source-unreadable", f"the file cannot be opened ({error.strerror})") from error
-    media = EXTENSIONS[path.suffix]
-    check(data, media, "")
-    return Known(name, sha256(data).hexdigest(), len(data), media), data
+    if len(data) > limits.size:
+        raise Refused("source-too-large", f"it is larger than {limits.size:,} bytes")
+    return data
 
 
 def _settled(ident: str, origin: Where, copy: Known, data: bytes, known: Known | None) -> Fetched:

@@ -26,6 +26,7 @@ from treatynlp.store.workspace import (
     confirm,
     default_root,
     entrust,
+    forget,
     forgotten,
     get,
     intact,
@@ -41,7 +42,7 @@ from treatynlp.store.workspace import (
 )
 
 __all__ = [
-    "Root", "Workspace", "artefact", "confirm", "default_root", "entrust", "file_of", "forgotten", "get", "holds",
-    "intact", "kinds", "names", "opened", "outdated", "publish", "put", "recall", "record", "release_of", "remember",
-    "rooted", "shelve", "unsound", "write",
+    "Root", "Workspace", "artefact", "confirm", "default_root", "entrust", "file_of", "forget", "forgotten", "get",
+    "holds", "intact", "kinds", "names", "opened", "outdated", "publish", "put", "recall", "record", "release_of",
+    "remember", "rooted", "shelve", "unsound", "write",
 ]  # fmt: skip

@@ -139,6 +139,13 @@ def recall(workspace: Workspace, kind: str, name: str) -> bytes | None:
     return next((body for body in map(_body, found) if body is not None), None)
 
 
+def forget(workspace: Workspace, kind: str, name: str) -> None:
+    """Take a record away, and its twin."""
+    for one in (name, _TWIN + name):
+        if workspace.place.read(record(kind, one)) is not None:
+            workspace.place.remove(record(kind, one))
+
+
 def forgotten(workspace: Workspace, kind: str, name: str) -> bool:
     """Whether there was a record of that name, of which nothing can be read any more."""
     there = workspace.place.read(record(kind, name)) is not None

@@ -1,0 +1,195 @@
+"""Commands about treaties of one's own: add, remove."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from treatynlp.cli.console import (
+    corpus_option,
+    json_option,
+    leave,
+    log_option,
+    root_of,
+    say,
+    tell,
+    to_json,
+    workspace_option,
+    worth_telling,
+)
+from treatynlp.errors import Issue
+
+if TYPE_CHECKING:
+    from treatynlp.pipeline.adding import Added, Candidate, Guess
+    from treatynlp.pipeline.beside import Beside
+    from treatynlp.store import Root
+
+Command = Callable[..., None]
+SHOWN = 12
+"""Rows of a list that are shown to people; JSON always holds all."""
+
+_FIELDS = (
+    ("--id", "id", "Its id, of small letters, digits and hyphens: atlantis-2091."),
+    ("--title", "title", "Its full title."),
+    ("--short-title", "short_title", "What it is called in tables."),
+    ("--citation", "citation", "How it is cited, such as a number in a treaty series."),
+    ("--body", "body", "The organisation or States that made it."),
+    ("--region", "region", "The region of an instrument that not every State may join (global without it)."),
+    ("--adopted", "adopted", "When it was adopted: 2001-11-23, 2001-11 or 2001."),
+    ("--opened", "opened", "When it was opened for signature."),
+    ("--signed", "signed", "When it was signed."),
+    ("--published", "published", "When it was published."),
+    ("--in-force", "in_force", "When it came into force."),
+    ("--applies", "applies", "Since when it applies."),
+    ("--language", "language", "The language of the text (default: en)."),
+    ("--url", "url", "Where the text is published, for links to its pages."),
+)
+_ASKED = ("id", "title", "short_title", "body", "kind", "binding", "region", "family", "adopted")
+_OPTIONAL = ("region",)
+
+
+def fact_options(command: Command) -> Command:
+    """An option for each field of the registry; they arrive together as `**facts`."""
+    kinds = ("treaty", "protocol", "regulation", "directive", "framework_decision", "model_law", "declaration",
+             "resolution", "report", "other")  # fmt: skip
+    options = [click.option(flag, name, metavar="TEXT", help=said) for flag, name, said in _FIELDS]
+    options += [
+        click.option("--kind", type=click.Choice(kinds)),
+        click.option("--scope", type=click.Choice(("regional", "global")), help="Without it: by --region."),
+        click.option("--binding/--no-binding", default=None, help="Whether it obliges States by itself."),
+        click.option("--official/--copy", default=None, help="Whether --url is the publication of the body itself."),
+        click.option("--family", multiple=True, help="What it is about: cybercrime, extradition, … (may be repeated)."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@fact_options
+@click.option("--against", multiple=True, metavar="ID", help="Show it beside this instrument (may be repeated).")
+@click.option("--replace", "again", is_flag=True, help="In the place of one added under the same id.")
+@corpus_option
+@workspace_option
+@log_option
+@json_option
+def add(
+    file: Path, against: tuple[str, ...], again: bool, folder: Path | None, workspace: "Root | None", **facts: Any
+) -> None:
+    """Bring a treaty of your own: a PDF or HTML file is read, split, coded and shown beside the others.
+
+    On a terminal you are asked for what the options do not say; in a pipe the guesses are taken, and told. It is kept
+    in the workspace, where later runs include it, marked as your own; the registry is not touched.
+
+    \b
+    Example:
+      treatynlp add treaty.pdf --adopted 2091-05-04
+    """
+    from treatynlp.corpus import load
+    from treatynlp.pipeline.adding import add as added
+    from treatynlp.pipeline.adding import declared, looked_at
+    from treatynlp.pipeline.beside import beside
+    from treatynlp.store import Workspace
+
+    as_json, corpus, root = facts.pop("as_json"), load(folder), root_of(workspace)
+    candidate = looked_at(file, corpus)
+    said, guessed = _facts(candidate, facts, ask=sys.stdin.isatty() and not as_json)
+    tell(_guessed(file, guessed))
+    done = added(root, corpus, candidate, declared(candidate, said, guessed), again)
+    found = beside(Workspace(root), corpus, done.instrument.id, against)
+    tell(worth_telling(done.issues))
+    say(to_json(_answer(done, found, candidate, guessed)) if as_json else "\n".join(_lines(done, found, candidate)))
+    leave(done.issues)
+
+
+def _facts(candidate: "Candidate", facts: dict[str, Any], ask: bool) -> tuple[dict[str, Any], "dict[str, Guess]"]:
+    """What a person says of the treaty, by options or when asked; and what is guessed of the rest."""
+    from treatynlp.pipeline.adding import unsaid
+
+    said = {name: _typed(value) for name, value in facts.items() if value not in (None, ())}
+    if ask:
+        for name in _ASKED:
+            if name not in said and (answer := _asked(name, unsaid(candidate, said).get(name))):
+                said[name] = answer
+    return said, unsaid(candidate, said)
+
+
+def _typed(value: Any) -> Any:
+    """A value as a person would have typed it in a registry file."""
+    return str(value).lower() if isinstance(value, bool) else list(value) if isinstance(value, tuple) else value
+
+
+def _asked(name: str, guess: "Guess | None") -> str:
+    default = guess.value if guess else "" if name in _OPTIONAL else None
+    answer: str = click.prompt(name.replace("_", " "), default=default, show_default=bool(default), err=True)
+    return answer
+
+
+def _guessed(file: Path, guessed: "dict[str, Guess]") -> Iterator[Issue]:
+    for name, guess in guessed.items():
+        option = name.replace("_", "-")
+        message = f"{name} is '{guess.value}' (by {guess.source}); say --{option} if that is wrong."
+        yield Issue("info", "add-guessed", file.name, message)
+
+
+def _answer(done: "Added", found: "Beside", candidate: "Candidate", guessed: "dict[str, Guess]") -> dict[str, Any]:
+    from dataclasses import asdict
+
+    treaty, source = candidate.piece.treaty, done.prepared.source
+    return {
+        **asdict(found),
+        "instrument": done.instrument.model_dump(mode="json", exclude_defaults=True),
+        "guessed": {name: asdict(guess) for name, guess in guessed.items()},
+        "source": asdict(source) if source else None,
+        "articles": [{"eid": one.eid, "label": one.label, "heading": one.heading, "page": one.page}
+                     for one in treaty.articles],
+        "issues": [asdict(issue) for issue in done.issues],
+    }  # fmt: skip
+
+
+def _lines(done: "Added", found: "Beside", candidate: "Candidate") -> Iterator[str]:
+    count = len(candidate.piece.treaty.articles)
+    yield f"added {found.id}: {done.instrument.title}"
+    yield f"{count} articles on {candidate.piece.document.pages} pages; {len(found.topics)} topics of the codebook"
+    for family in dict.fromkeys(one.family for one in found.topics):
+        yield f"\n{family}"
+        for one in (one for one in found.topics if one.family == family):
+            yield f"  {one.topic:32} {one.strength:14} {', '.join(one.citations)}"
+    if not found.against:
+        yield "\nNo other instrument is in this workspace; `treatynlp run` brings those of the registry."
+        return
+    yield "\nnearest, by theme and by wording"
+    for near in found.nearest[:SHOWN]:
+        yield f"  {_share(near.thematic)}  {_share(near.textual)}  {near.id:28} {near.title}"
+    yield f"\nregulated by others and not found here ({len(found.gaps)})"
+    for lack in found.gaps[:SHOWN]:
+        doubt = "" if lack.certain else " (in doubt here)"
+        yield f"  {lack.topic:32} {len(lack.has)} of {len(found.against)}{doubt}"
+    yield f"\nfound only here ({len(found.alone)}): {', '.join(found.alone) or '–'}"
+
+
+def _share(value: float | None) -> str:
+    return "   –" if value is None else f"{value:.2f}"
+
+
+@click.command()
+@click.argument("ident", metavar="ID")
+@workspace_option
+def remove(ident: str, workspace: "Root | None") -> None:
+    """Take a treaty that was added out of the workspace again.
+
+    \b
+    Example:
+      treatynlp add treaty.pdf --id my-treaty-2091
+      treatynlp remove my-treaty-2091
+    """
+    from treatynlp.pipeline.adding import remove as removed
+
+    removed(root_of(workspace), ident)
+    say(f"removed {ident}; the next release is without it")
+
+
+COMMANDS: tuple[click.Command, ...] = (add, remove)

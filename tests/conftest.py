@@ -12,6 +12,8 @@ from treatynlp import pipeline
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from prefect_server import Server
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 

@@ -4,31 +4,27 @@
     python benchmarks/fuzz.py 60           a first few, as the tests do
 
 The specimens are damaged by flipped bits, cut ends, bytes set to nothing, objects swapped or doubled, numbers changed
-in dictionaries. Seeds are fixed: mutation 17 is the same everywhere and can be looked at alone (`--only 17`). Each
-batch runs in a process of its own under a time limit, so that a crash of the PDF engine is found, too.
+in dictionaries. Seeds are fixed: mutation 17 is the same everywhere and can be looked at alone (`--only 17`). Each is
+read as the pipeline reads it, in a process with limits: one that crashes it is a fault of the PDF engine that stops
+nothing else, one that is ended for time or memory is counted apart.
 """
 
 import argparse
 import random
 import re
-import resource
-import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from treatynlp.errors import DataError
-from treatynlp.reading import read
-from treatynlp.structure import split
+from treatynlp.pipeline.bounded import Bounds, read, taken_apart
 
 SPECIMENS = Path(__file__).parents[1] / "corpus" / "specimens"
-BATCH = 50
-SECONDS_A_DOCUMENT = 10.0
+BOUNDS = Bounds(seconds=30)
 """A specimen has eight pages at most and takes a fortieth of a second; this is what a damaged one may take."""
-MEMORY = 4 * 1024**3
-"""Bytes of address space a batch may take: a damaged number must not be believed as a size."""
+STOPPED = ("document-too-slow", "document-too-large")
+"""What is said of a document that the limits ended."""
 
 _OBJECT = re.compile(rb"\d+ 0 obj.*?endobj", re.S)
 _NUMBER = re.compile(rb"(?<=[ /\[])\d{1,6}(?=[ /\]>\r\n])")
@@ -37,70 +33,46 @@ _NUMBER = re.compile(rb"(?<=[ /\[])\d{1,6}(?=[ /\]>\r\n])")
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("count", type=int, nargs="?", default=3000)
-    parser.add_argument("--only", type=int, help="try this one mutation, in this process")
-    parser.add_argument("--batch", type=int, nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--only", type=int, help="try this one mutation")
     chosen = parser.parse_args()
     if chosen.only is not None:
         sys.stdout.write(tried(chosen.only) + "\n")
-        return 0
-    if chosen.batch:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        for number in range(*chosen.batch):
-            sys.stdout.write(f"{number}\t{tried(number)}\n")
-            sys.stdout.flush()
         return 0
     return report(fuzzed(chosen.count))
 
 
 def fuzzed(count: int) -> dict[int, str]:
-    """By mutation, what came of it: `split`, `refused <code>`, or a fault: `slow`, `died`, the exception's name."""
-    found: dict[int, str] = {}
-    for first in range(0, count, BATCH):
-        found |= batch(first, min(first + BATCH, count))
-    return found
-
-
-def batch(first: int, last: int) -> dict[int, str]:
-    """A process for some mutations; where it dies or hangs, the mutation at fault is known and the next go on."""
-    command = [sys.executable, __file__, "--batch", str(first), str(last)]
-    try:
-        out = subprocess.run(command, capture_output=True, timeout=SECONDS_A_DOCUMENT * (last - first) / 5 + 20).stdout
-        fault = "died"
-    except subprocess.TimeoutExpired as expired:
-        out, fault = expired.stdout or b"", "hangs"
-    lines = [line.split("\t", 1) for line in out.decode(errors="replace").splitlines() if "\t" in line]
-    found = {int(number): said for number, said in lines}
-    at = first + len(found)
-    return found if at >= last else found | {at: fault} | (batch(at + 1, last) if at + 1 < last else {})
+    """By mutation, what came of it: `split`, `refused <code>`, `stopped <code>` by a limit, or a fault."""
+    return {number: tried(number) for number in range(count)}
 
 
 def report(found: dict[int, str]) -> int:
     faults = {number: said for number, said in found.items() if is_fault(said)}
+    stopped = {number: said for number, said in found.items() if said.startswith("stopped")}
     for said, count in sorted(Counter(found.values()).items()):
         sys.stdout.write(f"{count:6} {said}\n")
-    for number, said in faults.items():
-        sys.stdout.write(f"FAULT: mutation {number}: {said}\n")
-    sys.stdout.write(f"{len(found)} mutations, {len(faults)} faults\n")
+    for number, said in (faults | stopped).items():
+        sys.stdout.write(f"mutation {number}: {said}\n")
+    sys.stdout.write(f"{len(found)} mutations, {len(faults)} faults, {len(stopped)} ended by a limit\n")
     return bool(faults)
 
 
 def is_fault(said: str) -> bool:
-    return not said.startswith(("split", "refused"))
+    return not said.startswith(("split", "refused", "stopped"))
 
 
 def tried(number: int) -> str:
     """What comes of reading and splitting the specimen damaged by this mutation."""
-    data = mutated(number)
-    begin = time.process_time()
     try:
-        split(read(data, f"mutation-{number}.pdf"), "mutation")
-        said = "split"
+        taken_apart(read(mutated(number), f"mutation-{number}.pdf", bounds=BOUNDS), "mutation", bounds=BOUNDS)
+        return "split"
     except DataError as error:
-        said = f"refused {error.issues[0].code}"
+        row = error.issues[0]
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"[:160].replace("\n", " ")
-    seconds = time.process_time() - begin
-    return said if seconds < SECONDS_A_DOCUMENT or is_fault(said) else f"slow: {seconds:.1f} s"
+        return f"{type(error).__name__}: {error}"[:160].replace("\n", " ")
+    if row.code == "document-crashed-reader":
+        return f"crashed: {row.message}"
+    return f"stopped {row.code}" if row.code in STOPPED else f"refused {row.code}"
 
 
 # ---- the damage -------------------------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ class Place:
         elif words[0] == "make" and not words[1].startswith("-"):
             subprocess.run(["make", "-n", *words[1:]], cwd=ROOT, check=True, capture_output=True)
         else:
-            assert words[0] == "source" or shutil.which(words[0]), words
+            assert words[0] == "source" or shutil.which(words[0], path=self.environment["PATH"]), words
 
 
 def blocks(page: Path) -> list[Block]:

@@ -22,8 +22,8 @@ Met = Literal["pdf", "html", "other"]
 
 _HTML = re.compile(rb"\s*+(?><\?xml[^>]*>\s*)?+(?><!--.*?-->\s*)*+<(!doctype html|html|head|body)\b", re.I | re.S)
 """What is passed over is never gone back to: else a page of comments would take for ever to be known for one."""
-_TITLE = re.compile(r"<title[^>]*>(.{0,400}?)</title>", re.I | re.S)
-_CODE = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.I | re.S)
+_TITLE = re.compile(r"<title[^<>]*>(.{0,400}?)</title>", re.I | re.S)
+_CODE = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)|\Z)|<[^<>]*>?", re.I | re.S)  # each character is met once
 _HEAD = 4096
 _TAIL = 4096
 _SHORT = 4000
@@ -88,18 +88,14 @@ def stand_in(data: bytes) -> Fault | None:
 
 def _kinds(title: str, page: str) -> Iterator[Fault]:
     """Every kind the page may be of: what it calls itself says more than what is in its code."""
-    kinds = {
-        "source-robot-check": (words().robot_check, "a check for robots"),
-        "source-error-page": (words().error_page, "an error page"),
-        "source-login-page": (words().login_page, "a login page"),
-    }
     called = f' that calls itself "{title}"' if title else ""
-    for code, (kind, name) in kinds.items():
-        if any(re.search(pattern, title, re.I) for pattern in kind.titles):
-            yield Fault(code, f"{name}{called} came in its place")
-    for code, (kind, name) in kinds.items():
-        if any(mark in page for mark in kind.marks):
-            yield Fault(code, f"{name}{called} came in its place")
+    kinds = (
+        (words().robot_check, Fault("source-robot-check", f"a check for robots{called} came in its place")),
+        (words().error_page, Fault("source-error-page", f"an error page{called} came in its place")),
+        (words().login_page, Fault("source-login-page", f"a login page{called} came in its place")),
+    )
+    yield from (fault for kind, fault in kinds if any(re.search(said, title, re.I) for said in kind.titles))
+    yield from (fault for kind, fault in kinds if any(mark in page for mark in kind.marks))
 
 
 def _mismatch(data: bytes, met: Met, expected: Media) -> Fault:

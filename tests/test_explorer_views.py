@@ -448,10 +448,11 @@ def test_issues_and_changes_are_those_of_the_tables(reader: Reader, specimens_re
 def test_axe_finds_nothing_serious(browser: Browser, specimens_release: Path, scheme: str) -> None:
     with reading(browser, specimens_release, color_scheme=scheme) as reader:
         for view, params in VIEWS:
-            page = reader.open(view, **params)
+            # One family of the matrix is built like all of them, and takes a tenth of the time.
+            page = reader.open(view, **(params | {"family": "jurisdiction"} if view == "matrix" else params))
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             # Without preload: axe would ask for the style sheets a second time, which the page's policy refuses.
-            found = Axe().run(page, options={"preload": False}).response["violations"]
+            found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]
             grave = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
             assert grave == [], (view, params, scheme)
 

@@ -40,9 +40,12 @@
   /* ---- cells ---- */
   const FACES = {
     presence: (cell) => [shownState(cell.state), decided(cell.decider, cell.score) && h("span", { class: "who" }, decided(cell.decider, cell.score))],
-    articles: (cell) => (cell.articles ? h("span", { class: "cited" }, cell.articles) : shownState(cell.state)),
-    strength: (cell) => (cell.strength ? explorer.strength(cell.strength) : shownState(cell.state)),
+    articles: (cell) => (cell.articles ? [signed(cell), h("span", { class: "cited" }, cell.articles)] : shownState(cell.state)),
+    strength: (cell) => (cell.strength ? [signed(cell), explorer.strength(cell.strength)] : shownState(cell.state)),
   };
+
+  /* The sign of a cell's state before something else that it says; its word for those who listen. */
+  const signed = (cell) => [h("span", { class: "sign", "aria-hidden": "true" }, `${explorer.state(cell.state).sign} `), h("span", { class: "hush" }, `${explorer.state(cell.state).word}: `)];
   const PLAIN = { presence: "state", articles: "articles", strength: "strength" };
 
   function face(topic, instrument, params) {
@@ -83,7 +86,7 @@
   function cells(params, across, down) {
     const make = (topic) => h("tr", {}, rowHead(topic), agreement(topic), across.map((one) => face(topic, one, params)));
     const bodies = params.rows === "agreement" ? h("tbody", {}, down.map(make)) : grouped(down, (one) => one.family, make, across.length + 2);
-    const made = h("table", { class: `matrix ${params.show ?? "presence"}${params.compact ? " compact" : ""}` },
+    const made = h("table", { class: `matrix show-${params.show ?? "presence"}${params.compact ? " compact" : ""}` },
       h("caption", { class: "hush" }, `${SHOWN[params.show ?? "presence"]}: topics down, instruments across`),
       heads(across, h("th", { scope: "col", class: "corner" }, "Topic")), bodies);
     return walkable(made);
@@ -103,7 +106,7 @@
     const make = (row) => h("tr", {}, h("th", { scope: "row" },
       row.topic ? h("a", { href: address("row", { topic: row.topic }) }, explorer.title(row.topic)) : "", h("span", { class: "attribute" }, explorer.title(row.attribute))),
     agreement(corpus.topic.get(row.topic)), row.values.map((value, n) => valued(row, value, across[n])));
-    return walkable(h("table", { class: "matrix parameters" },
+    return walkable(h("table", { class: "matrix show-parameters" },
       h("caption", { class: "hush" }, "Parameters: topics and attributes down, instruments across"),
       heads(across, h("th", { scope: "col", class: "corner" }, "Topic and parameter")), grouped(rows, (row) => row.family, make, across.length + 2)));
   }

@@ -61,7 +61,7 @@
   function quote(treaty, one, spans) {
     const words = h("blockquote", { lang: "en" }, paragraphs(marked(treaty.text, one.body, one.end, spans)));
     if (one.end - one.body < LONG) return words;
-    return scroll(`${one.citation}, whole text`, words, { class: "long" });
+    return scroll(`${one.citation}, whole text`, words, { class: "scroll long" });
   }
 
   /* Marked words with their line breaks. */

@@ -30,11 +30,15 @@
   function terms(treaty) {
     const by = new Map();
     for (const one of treaty.definitions) by.set(one.term.toLowerCase(), [...(by.get(one.term.toLowerCase()) ?? []), one]);
+    const proper = new Set(treaty.text === null ? [] : treaty.definitions.map((one) => one.term).filter((term) => named(treaty.text, term)));
     const names = [...by.keys()].filter((name) => name.length > 2).sort((one, other) => other.length - one.length);
-    if (!names.length) return { by, pattern: null };
+    if (!names.length) return { by, proper, pattern: null };
     const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\\/]/g, "\\$&").replace(/\s+/g, "\\s+"));
-    return { by, pattern: new RegExp(escaped.join("|"), "gi") };
+    return { by, proper, pattern: new RegExp(escaped.join("|"), "gi") };
   }
+
+  /* Whether a term is a name, written large within sentences: "the Commission" is not the commission of an offence. */
+  const named = (text, term) => /^\p{Lu}/u.test(term) && ["the ", "a ", "of ", "by ", ", "].some((before) => text.includes(before + term));
 
   function defined(treaty, found, one, seen) {
     if (!found.pattern) return [];
@@ -43,6 +47,7 @@
       const [start, end] = [one.start + match.index, one.start + match.index + match[0].length];
       if (WORD.test(treaty.text[start - 1] ?? "") || !/^(?:s\b|(?![\p{L}\p{N}]))/u.test(treaty.text.slice(end, end + 2))) continue;
       const meant = (found.by.get(match[0].toLowerCase().replace(/\s+/g, " ")) ?? []).find((each) => each.provision && (!each.scope || explorer.inside(each.scope, one)));
+      if (meant && found.proper.has(meant.term) && match[0][0] !== meant.term[0]) continue;
       if (!meant || explorer.inside(meant.provision, one) || seen.has(meant)) continue;
       seen.add(meant);
       spans.push({ start, end, make: (words) => term(treaty, meant, words) });
@@ -121,7 +126,7 @@
 
   function heading(job, one, level) {
     const words = [one.number, one.heading].filter(Boolean);
-    const said = words.length ? [h("span", { class: "number" }, one.number), one.number && one.heading ? " " : "", one.heading] : [CALLED[one.kind] ?? one.citation];
+    const said = words.length ? [one.number && h("span", { class: "number" }, one.number), one.number && one.heading ? " " : "", one.heading] : [CALLED[one.kind] ?? one.citation];
     return h(`h${level}`, { class: "phead" }, said, " ", anchor(job, one));
   }
 
@@ -138,7 +143,7 @@
   }
 
   function content(job, one, level) {
-    if (job.treaty.text === null) return one.children.length ? one.children.map((child) => provision(job, child, level)) : [bareLine(job, one)];
+    if (job.treaty.text === null) return [bareLine(job, one), ...one.children.map((child) => provision(job, child, level))];
     const shown = [];
     let at = TITLED.has(one.kind) || one.heading ? one.body : one.start;
     for (const child of one.children) {

@@ -346,6 +346,13 @@ def test_the_data_dictionary_describes_every_column_of_a_release() -> None:
             assert field["name"] in ids or f"| `{field['name']}` |" in section, (resource["path"], field["name"])
 
 
+def test_every_environment_variable_is_explained() -> None:
+    sources = [*(ROOT / "src").rglob("*.py"), *(ROOT / "flows").glob("*.py")]
+    named = {name for path in sources for name in re.findall(r"\bTREATYNLP_[A-Z]+\b", path.read_text("utf-8"))}
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert {name for name in named if f"| `{name}` |" not in page} == set()
+
+
 def test_every_notebook_is_on_its_page() -> None:
     import made as pages
 

@@ -255,10 +255,23 @@ def test_a_workspace_is_small_and_goes_to_other_machines() -> None:
         assert pickle.loads(data) == Workspace(root, 3.0, "lease/00000001.json")  # noqa: S301  (our own bytes)
 
 
-def test_what_people_name_is_a_folder_or_a_url(monkeypatch: pytest.MonkeyPatch) -> None:
-    for named, root in (("ws", Path("ws")), ("s3://b/ws", "s3://b/ws")):
-        monkeypatch.setenv("TREATYNLP_WORKSPACE", named)
-        assert store.default_root() == root
+@pytest.mark.parametrize(
+    ("named", "root"),
+    [
+        ("ws", Path("ws")),
+        ("/srv/ws", Path("/srv/ws")),
+        ("C:/ws", Path("C:/ws")),  # one letter is a disk, not a protocol
+        ("s3://b/ws", "s3://b/ws"),
+        (Path("s3://b/ws"), "s3://b/ws"),  # as a typed parameter hands it over: a slash is gone
+        (Path("file:///srv/ws"), "file:///srv/ws"),
+    ],
+)
+def test_what_people_name_is_a_folder_or_a_url(
+    named: store.Root, root: store.Root, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.rooted(named) == root
+    monkeypatch.setenv("TREATYNLP_WORKSPACE", str(named))
+    assert store.default_root() == root
 
 
 @pytest.mark.parametrize("root", ["s3"], indirect=True)

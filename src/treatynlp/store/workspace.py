@@ -1,6 +1,7 @@
 """Bytes by their hash and records by name, in a folder or at a URL, which one run writes at a time."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from treatynlp.store.remote import Remote
 Root = Path | str
 """Where a workspace is: a folder, or a URL that fsspec knows (`s3://bucket/treaties`)."""
 
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(/+)(.*)", re.DOTALL)
+_HERE = ("file", "local")
 _RECORD_HEAD = 65  # a SHA-256 in hexadecimal and a line end
 _TWIN = ".twin-"
 
@@ -41,16 +44,25 @@ class Workspace:
     @property
     def place(self) -> Folder | Remote:
         """The storage behind it. A `file://` URL is a folder like any other."""
-        if isinstance(self.root, Path) or "://" not in self.root:
-            return Folder(Path(self.root))
-        if self.root.partition(":")[0] in ("file", "local"):
-            return Folder(Path(url2pathname(urlsplit(self.root).path)))
-        return Remote(self.root.rstrip("/") if not self.root.endswith("://") else self.root)
+        root = rooted(self.root)
+        if isinstance(root, Path):
+            return Folder(root)
+        if root.partition(":")[0] in _HERE:
+            return Folder(Path(url2pathname(urlsplit(root).path)))
+        return Remote(root if root.endswith("://") else root.rstrip("/"))
 
 
 def rooted(named: Root) -> Root:
-    """What a person named as a workspace: a URL as it is, anything else a folder."""
-    return named if isinstance(named, str) and "://" in named else Path(named)
+    """What a person named as a workspace: a URL as it is, anything else a folder.
+
+    >>> rooted("s3://bucket/treaties"), rooted(Path("s3://bucket/treaties"))  # a Path takes away one of the slashes
+    ('s3://bucket/treaties', 's3://bucket/treaties')
+    """
+    found = _URL.fullmatch(str(named))
+    if not found:
+        return Path(named)
+    protocol, slashes, rest = found.groups()
+    return f"{protocol}:{'///' if protocol in _HERE else slashes.ljust(2, '/')}{rest}"
 
 
 def default_root() -> Root:

@@ -34,7 +34,7 @@ from ending import concluded, display
 from treatynlp import pipeline
 from treatynlp.errors import DataError
 from treatynlp.pipeline import Brief, Outcome, Prepared, Run, Supplied
-from treatynlp.store import default_root, rooted
+from treatynlp.store import Workspace, default_root, rooted
 
 T = TypeVar("T")
 Runner = Literal["threads", "dask"]
@@ -94,8 +94,10 @@ def refresh(  # noqa: PLR0913  (the fields of a form)
             machine for the run.
     """
     try:
-        corpus, supply = pipeline.chosen(None, mirror, specimens and mirror is None, instruments or ())
         place = rooted(workspace) if workspace else default_root()
+        corpus, supply = pipeline.chosen(
+            None, mirror, specimens and mirror is None, instruments or (), Workspace(place)
+        )
         with pipeline.started(corpus, place, pipeline.gently(supply, per_host)) as run:
             came = fetched(run)
             prepared = made(run, came, runner, scheduler)

@@ -18,7 +18,7 @@ from treatynlp.pipeline import Outcome, Supply, history, making
 from treatynlp.pipeline.changes import Change, counted
 from treatynlp.pipeline.outcome import summed_up
 from treatynlp.reading.fetch import Limits
-from treatynlp.registry import Source
+from treatynlp.registry import Expect, Source
 from treatynlp.specimens import load_specimens
 from treatynlp.store import Workspace
 from webserver import Site, serving
@@ -292,3 +292,63 @@ def test_changes_are_counted_in_words(changes: list[str], said: str) -> None:
 
 def test_one_series_for_each_place(tmp_path: Path) -> None:
     assert Supply("mirror", tmp_path).series != Supply("mirror", tmp_path / "other").series
+
+
+PAGE = (
+    "<!doctype html><html><head><title>Lamp Treaty</title></head><body><!-- {nonce} --><h1>Treaty on Lamps</h1>"
+    "<p>The Parties, wishing that no quay be dark, have agreed as follows:</p>{articles}<p>{last}</p></body></html>"
+)
+LAMPS = "".join(
+    f"<p><b>Article {number}</b></p><p>Each Party shall see to it that the lamps of its {place} are lit at dusk, at "
+    f"the latest when the ferry of {hour} o’clock has left, and that the café beside them is open.</p>"
+    for number, (place, hour) in enumerate([("harbours", "five"), ("bridges", "six"), ("markets", "seven")], start=1)
+)
+
+
+@pytest.fixture
+def web(site: Site) -> Corpus:
+    """One instrument, published as a web page."""
+    source = Source.model_validate(
+        {"url": site.url("lamps.html"), "media_type": "html", "language": "en", "official": True}
+    )
+    first = pair().instruments[0].model_copy(update={"sources": (source,), "expect": Expect(articles=3)})
+    return replace(pair(), instruments=(first,))
+
+
+def page(nonce: str, last: str = "Done at Wick.") -> bytes:
+    return PAGE.format(nonce=nonce, articles=LAMPS, last=last).encode()
+
+
+def test_a_page_that_is_never_the_same_bytes_twice_is_still_the_same_text(
+    tmp_path: Path, site: Site, web: Corpus
+) -> None:
+    desk = Desk(tmp_path)
+    site.files["lamps.html"] = page("served at noon")
+    assert desk.run(web, OFFICIAL).status == "complete"
+    site.files["lamps.html"] = page("served at one")
+    outcome = desk.run(web, OFFICIAL)
+    assert (kinds(outcome), outcome.remade) == ({FIRST: "metadata"}, 2 + 1)
+    site.files["lamps.html"] = page("served at two", "Done at Wick, in a single copy.")
+    change = of_first(desk.run(web, OFFICIAL))
+    assert (change.kind, change.articles) in [("text", 0), ("text", 1)]  # what follows the articles has changed
+
+
+def test_a_page_that_lies_about_its_letters_is_read_and_told(tmp_path: Path, site: Site, web: Corpus) -> None:
+    declared = b'<meta charset="utf-8">'
+    site.files["lamps.html"] = page("").decode().encode("cp1252").replace(b"<head>", b"<head>" + declared)
+    desk = Desk(tmp_path)
+    outcome = desk.run(web, OFFICIAL)
+    assert (outcome.status, kinds(outcome)) == ("complete", {FIRST: "first"})
+    assert "html-encoding" in {row.code for row in outcome.issues}
+    assert any("café" in row["text"] for row in desk.rows("provisions.csv"))
+
+
+def test_a_page_cut_short_is_not_taken(tmp_path: Path, site: Site, web: Corpus) -> None:
+    """Its length is right and so is its kind; what it lacks shows only when it is read."""
+    desk = Desk(tmp_path)
+    site.files["lamps.html"] = page("")
+    desk.run(web, OFFICIAL)
+    site.files["lamps.html"] = page("")[: page("").rindex(b"<p><b>Article 3")]
+    outcome = desk.run(web, OFFICIAL)
+    assert (of_first(outcome).kind, of_first(outcome).code) == ("unusable", "source-not-taken")
+    assert "2 articles were found where the registry expects 3" in of_first(outcome).said

@@ -23,7 +23,7 @@ Met = Literal["pdf", "html", "other"]
 _HTML = re.compile(rb"\s*+(?><\?xml[^>]*>\s*)?+(?><!--.*?-->\s*)*+<(!doctype html|html|head|body)\b", re.I | re.S)
 """What is passed over is never gone back to: else a page of comments would take for ever to be known for one."""
 _TITLE = re.compile(r"<title[^<>]*>(.{0,400}?)</title>", re.I | re.S)
-_CODE = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)|\Z)|<[^<>]*>?", re.I | re.S)  # each character is met once
+_CODE = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)|\Z)|<[^<>]*>?", re.I | re.S)
 _HEAD = 4096
 _TAIL = 4096
 _SHORT = 4000

@@ -318,6 +318,25 @@ def test_a_release_names_its_files_itself() -> None:
     assert all(re.fullmatch(r"[a-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", name) and ".." not in name for name in names)
 
 
+@pytest.mark.parametrize(
+    ("limits", "status", "said"),
+    [
+        (["seconds=60", "memory=2e9"], 0, ""),
+        (["answer=5000"], 1, "error [document-too-large]"),
+        (["size=5000"], 1, "error [document-too-large]"),
+        (["provisions=3"], 1, "error [document-too-large]"),
+        (["hours=3"], 2, "'hours=3' is no limit; write NAME=NUMBER, NAME one of seconds,"),
+        (["seconds=-1"], 2, "is no limit"),
+        (["seconds=inf"], 2, "is no limit"),
+        (["memory"], 2, "is no limit"),
+    ],
+)
+def test_limits_are_stated_on_the_command_line(limits: list[str], status: int, said: str) -> None:
+    options = [word for limit in limits for word in ("--limit", limit)]
+    done = CliRunner().invoke(cli, ["split", str(SPECIMENS[0]), *options])
+    assert (done.exit_code, said in done.stderr) == (status, True), done.stderr
+
+
 def test_a_specimen_is_what_it_says() -> None:
     """The tests above would prove little if the sound document did not pass where the hostile ones are stopped."""
     assert bounded.read(original(FIRST), FIRST).lines == read(original(FIRST), FIRST).lines

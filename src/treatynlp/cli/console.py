@@ -14,6 +14,7 @@ from treatynlp.errors import Issue, failed
 from treatynlp.text import TURNING
 
 if TYPE_CHECKING:
+    from treatynlp.pipeline.bounds import Bounds
     from treatynlp.store import Root
 
 Item = TypeVar("Item")
@@ -48,6 +49,23 @@ corpus_option = click.option(
     help="Folder with instruments/<id>.yml (default: the registry that comes with treatynlp).",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+
+
+def _stated(context: click.Context, parameter: click.Parameter, limits: tuple[str, ...]) -> "Bounds | None":
+    if not limits:
+        return None
+    from treatynlp.pipeline.bounds import stated
+
+    try:
+        return stated(limits)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+
+
+limit_option = click.option(
+    "--limit", "bounds", multiple=True, metavar="NAME=NUMBER", callback=_stated,
+    help="What a step of work on one document may take: seconds=900, memory=4e9 … (may be repeated).",
+)  # fmt: skip
 
 
 def _listen(context: click.Context, _: click.Parameter, to: str | None) -> None:

@@ -1,7 +1,7 @@
 """Commands about a whole corpus: run, fetch, list, check."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from treatynlp.cli.console import (
     counting,
     json_option,
     leave,
+    limit_option,
     log_option,
     root_of,
     say,
@@ -27,6 +28,7 @@ from treatynlp.cli.console import (
 if TYPE_CHECKING:
     from treatynlp.corpus import Corpus
     from treatynlp.pipeline import Outcome, Supply
+    from treatynlp.pipeline.bounds import Bounds
     from treatynlp.store import Root
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -42,16 +44,18 @@ def place_options(command: Command) -> Command:
                      help="Folder whose <id>.pdf or <id>.html stand in for the network."),
         click.option("--without-own", is_flag=True, help="Without the treaties that `treatynlp add` put there."),
         corpus_option,
+        limit_option,
     ):  # fmt: skip
         command = option(command)
     return command
 
 
-def _chosen(workspace: "Root", without_own: bool, **place: Any) -> "tuple[Corpus, Supply]":
+def _chosen(workspace: "Root", without_own: bool, bounds: "Bounds | None", **place: Any) -> "tuple[Corpus, Supply]":
     from treatynlp import pipeline
     from treatynlp.store import Workspace
 
-    return pipeline.chosen(**place, own_in=None if without_own else Workspace(workspace))
+    corpus, supply = pipeline.chosen(**place, own_in=None if without_own else Workspace(workspace))
+    return corpus, replace(supply, bounds=bounds) if bounds else supply
 
 
 @click.command()

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from treatynlp.cli.console import bar, leave, say, tell, to_json, worth_telling
+from treatynlp.cli.console import bar, leave, limit_option, say, tell, to_json, worth_telling
 from treatynlp.errors import DataError, Issue
 
 if TYPE_CHECKING:
+    from treatynlp.pipeline.bounds import Bounds
     from treatynlp.pipeline.single import Piece
 
 Answer = Callable[["Piece"], dict[str, Any]]
@@ -24,7 +25,8 @@ out_option = click.option(
 @click.command()
 @files_argument
 @out_option
-def split(files: tuple[Path, ...], out: Path | None) -> None:
+@limit_option
+def split(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None") -> None:
     """Split treaties into articles, paragraphs and points, each with its page.
 
     \b
@@ -33,14 +35,15 @@ def split(files: tuple[Path, ...], out: Path | None) -> None:
     """
     from treatynlp.publishing.answers import split_answer
 
-    _each(files, out, lambda piece: split_answer(piece.treaty, piece.document, piece.issues))
+    _each(files, out, bounds, lambda piece: split_answer(piece.treaty, piece.document, piece.issues))
 
 
 @click.command()
 @files_argument
 @out_option
 @click.option("--model", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of another model.")
-def classify(files: tuple[Path, ...], out: Path | None, model: Path | None) -> None:
+@limit_option
+def classify(files: tuple[Path, ...], out: Path | None, model: Path | None, bounds: "Bounds | None") -> None:
     """Say what each provision regulates, how strictly, and on which words that rests.
 
     \b
@@ -54,19 +57,20 @@ def classify(files: tuple[Path, ...], out: Path | None, model: Path | None) -> N
     families = {name: topic.family for name, topic in load().codebook.topics.items()}
 
     def answer(piece: "Piece") -> dict[str, Any]:
-        coding, misleading = code(piece, families, model)
+        coding, misleading = code(piece, families, model, bounds)
         return classify_answer(piece.treaty, coding, families, piece.document, (*piece.issues, *misleading))
 
-    _each(files, out, answer)
+    _each(files, out, bounds, answer)
 
 
-def _each(files: tuple[Path, ...], out: Path | None, answer: Answer) -> None:
+def _each(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None", answer: Answer) -> None:
     """Answer about every file that can be used, tell of the others, and let the exit status say so."""
     issues: list[Issue] = list(_same_names(files)) if out else []
     tell(issues)
     for path in bar(files, "reading") if len(files) > 1 else files:
         try:
-            found, text = _answered(path, answer, indent=None if len(files) > 1 and not out else 2)
+            piece = _piece(path, bounds)
+            found, text = piece.issues, to_json(answer(piece), indent=None if len(files) > 1 and not out else 2)
             _deliver(text, out / f"{path.stem}.json" if out else None)
         except DataError as error:
             found = error.issues
@@ -75,11 +79,10 @@ def _each(files: tuple[Path, ...], out: Path | None, answer: Answer) -> None:
     leave(issues)
 
 
-def _answered(path: Path, answer: Answer, indent: int | None) -> tuple[tuple[Issue, ...], str]:
+def _piece(path: Path, bounds: "Bounds | None") -> "Piece":
     from treatynlp.pipeline.single import take_apart
 
-    piece = take_apart(path)
-    return piece.issues, to_json(answer(piece), indent)
+    return take_apart(path, bounds)
 
 
 def _deliver(text: str, target: Path | None) -> None:

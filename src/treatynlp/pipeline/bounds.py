@@ -11,7 +11,8 @@ import math
 import signal
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -48,6 +49,25 @@ class Bounds:
 
 BOUNDS = Bounds()
 LIMITS = TypeAdapter(Bounds)
+
+
+def stated(limits: Iterable[str]) -> Bounds:
+    """The usual bounds but for those that are stated. ValueError names what is none.
+
+    >>> stated(["seconds=900", "memory=4e9"]).seconds, stated(["memory=4e9"]).memory
+    (900.0, 4000000000)
+    """
+    kinds: dict[str, type[float]] = {one.name: type(getattr(BOUNDS, one.name)) for one in fields(Bounds)}
+    found: dict[str, Any] = {}
+    for limit in limits:
+        name, _, number = limit.partition("=")
+        try:
+            found[name] = kinds[name](float(number))
+        except (KeyError, ValueError, OverflowError):
+            found[name] = 0
+        if not 0 < found[name] < math.inf:
+            raise ValueError(f"'{limit}' is no limit; write NAME=NUMBER, NAME one of {', '.join(kinds)}")
+    return replace(BOUNDS, **found)
 
 
 def settle(bounds: Bounds) -> None:

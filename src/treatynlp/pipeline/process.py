@@ -189,7 +189,7 @@ def _why(process: Process) -> _Broken:
     _kill(process.running)
     status = process.running.wait()
     if process.late or status in _SLOW:
-        return _Broken("document-too-slow", f"reading it takes more than {process.bounds.allowed():.0f} seconds")
+        return _Broken("document-too-slow", f"reading it takes more than {process.bounds.allowed():g} seconds")
     if _last_line(process.folder).startswith("MemoryError"):
         return _too_much_memory(process.bounds)
     if status > 0 and not process.ready:
@@ -210,8 +210,8 @@ def _last_line(folder: Path) -> str:
 
 
 _ADVICE = {
-    "document-too-slow": "look at the file, get another copy, or allow more time",
-    "document-too-large": "look at the file, get another copy, or allow more",
+    "document-too-slow": "look at the file, get another copy, or allow more time (--limit seconds=...)",
+    "document-too-large": "look at the file, get another copy, or allow more (--limit)",
     "document-crashed-reader": "get another copy, or print it to a new PDF",
 }
 

@@ -30,12 +30,13 @@ class Piece:
     issues: tuple[Issue, ...]
 
 
-def take_apart(path: Path, bounds: Bounds = BOUNDS) -> Piece:
+def take_apart(path: Path, bounds: Bounds | None = None) -> Piece:
     """The treaty in a file. Its id is the file's name without ending; where the registry knows an instrument of that
     id, what it declares (which of several bound instruments, how many articles) is taken into account.
 
     Raises DataError when the file cannot be used, or takes more than the bounds.
     """
+    bounds = bounds or BOUNDS
     data = _bytes(path, bounds.size)
     ready(bounds)
     declared = registry().get(path.stem)
@@ -47,9 +48,11 @@ def take_apart(path: Path, bounds: Bounds = BOUNDS) -> Piece:
     return Piece(document, treaty, tuple(dict.fromkeys((*issues, *unresolved, *expected))))
 
 
-def code(piece: Piece, families: Mapping[str, str], model: Path | None = None) -> "tuple[Coding, tuple[Issue, ...]]":
+def code(
+    piece: Piece, families: Mapping[str, str], model: Path | None = None, bounds: Bounds | None = None
+) -> "tuple[Coding, tuple[Issue, ...]]":
     """What the piece's provisions are about, by the machine alone; and its headings that mislead."""
-    return coded(piece.treaty, families, model)
+    return coded(piece.treaty, families, model, bounds or BOUNDS)
 
 
 def _bytes(path: Path, most: int) -> bytes:

@@ -111,7 +111,8 @@ def test_in_a_pipe_what_is_not_said_is_guessed_and_told(ws: Path, treaty: Path) 
     assert (said["kind"], said["binding"], said["body"]) == ("treaty", True, "Lemurian Union")
     assert (said["dates"], said["family"], said["scope"]) == ({"adopted": "2340-05-14"}, ["data_protection"], "global")
     assert said["id"].endswith("-2340")
-    assert set(answer["guessed"]) == {"id", "title", "short_title", "kind", "binding", "family", "adopted"}
+    assert set(answer["guessed"]) == {"id", "title", "short_title", "kind", "binding", "family", "adopted", "articles"}
+    assert said["expect"] == {"articles": 38}
     told = call(ws, "add", treaty, "--replace").stderr
     assert (
         "info [add-guessed] Scan 3 (final).pdf: body is 'not stated' (by nobody); say --body if that is wrong." in told
@@ -165,13 +166,13 @@ def test_a_web_page_is_a_treaty_like_any_other(ws: Path, page: Path) -> None:
 def test_what_a_person_says_goes_before_what_is_guessed(ws: Path, treaty: Path) -> None:
     facts = {
         "--id": "mine-1", "--title": "My title", "--short-title": "Mine", "--citation": "No. 1", "--body": "We",
-        "--kind": "model_law", "--signed": "2341-01", "--family": "lamps", "--language": "en",
+        "--kind": "model_law", "--signed": "2341-01", "--family": "lamps", "--language": "en", "--articles": "38",
     }  # fmt: skip
     said = added(ws, treaty, *(word for pair in facts.items() for word in pair), "--no-binding")["instrument"]
     assert said == {
         "id": "mine-1", "title": "My title", "short_title": "Mine", "citation": "No. 1", "body": "We",
         "kind": "model_law", "binding": False, "scope": "global", "family": ["lamps"], "dates": {"signed": "2341-01"},
-        "languages": ["en"],
+        "languages": ["en"], "expect": {"articles": 38},
     }  # fmt: skip
     assert yaml.safe_load((ws / "own/instruments/mine-1.yml").read_text())["binding"] is False
 
@@ -305,7 +306,7 @@ def test_a_workspace_at_a_url_keeps_it_too(page: Path) -> None:
 
 def test_at_a_terminal_one_is_asked_and_the_guess_is_offered(ws: Path, page: Path) -> None:
     ours, theirs = pty.openpty()
-    answers = ["lamp-thieves-2388", "", "Lamp Thieves Protocol", "Lamp Islands", "", "", "Lamp Islands", "", ""]
+    answers = ["lamp-thieves-2388", "", "Lamp Thieves Protocol", "Lamp Islands", "", "", "Lamp Islands", "", "", ""]
     os.write(ours, "".join(answer + "\n" for answer in answers).encode())
     program = Path(sys.executable).with_name("treatynlp")
     command = [program, "add", page, "--workspace", ws]
@@ -324,6 +325,11 @@ def test_at_a_terminal_one_is_asked_and_the_guess_is_offered(ws: Path, page: Pat
     )
     assert "todo" not in said  # a person has looked at everything
     assert "add-guessed" not in done.stderr
+
+
+def test_fewer_articles_than_a_person_counted_are_told(ws: Path, treaty: Path) -> None:
+    result = call(ws, "add", treaty, "--articles", "41")
+    assert (result.exit_code, codes(result)) == (1, ["articles-missing"])
 
 
 def test_a_real_treaty_that_is_in_no_registry(shared: Path, tmp_path: Path, ws: Path) -> None:

@@ -43,10 +43,11 @@ _FIELDS = (
     ("--published", "published", "When it was published."),
     ("--in-force", "in_force", "When it came into force."),
     ("--applies", "applies", "Since when it applies."),
+    ("--articles", "articles", "How many articles it has, to be seen at every reading."),
     ("--language", "language", "The language of the text (default: en)."),
     ("--url", "url", "Where the text is published, for links to its pages."),
 )
-_ASKED = ("id", "title", "short_title", "body", "kind", "binding", "region", "family", "adopted")
+_ASKED = ("id", "title", "short_title", "body", "kind", "binding", "region", "family", "adopted", "articles")
 _OPTIONAL = ("region",)
 
 

@@ -61,7 +61,10 @@ class Added:
 def looked_at(path: Path, corpus: Corpus) -> Candidate:
     """A file read and split, with guesses for what the registry would say of it. DataError when it cannot be used."""
     piece = take_apart(path)
-    return Candidate(path, piece, dict(_guesses(path, named(piece.document, piece.treaty), corpus)))
+    guesses = dict(_guesses(path, named(piece.document, piece.treaty), corpus))
+    if piece.treaty.articles:
+        guesses["articles"] = Guess(str(len(piece.treaty.articles)), "the text as it was split")
+    return Candidate(path, piece, guesses)
 
 
 def _guesses(path: Path, found: Named, corpus: Corpus) -> Iterator[tuple[str, Guess]]:
@@ -119,13 +122,15 @@ def declared(candidate: Candidate, facts: Mapping[str, Any], guessed: Mapping[st
     if isinstance(said["family"], str):
         said["family"] = [said["family"]]
     dates = {name: said.pop(name) for name in DAYS if said.get(name)}
-    language = said.pop("language", "en")
+    language, articles = said.pop("language", "en"), said.pop("articles", "")
     url, official = said.pop("url", ""), said.pop("official", "false")
     said |= {"dates": dates, "languages": [language]}
     said.setdefault("scope", "regional" if said.get("region") else "global")
     if url:
         media = EXTENSIONS[_ending(candidate)]
         said["sources"] = [{"url": url, "media_type": media, "language": language, "official": official}]
+    if articles:
+        said["expect"] = {"articles": articles}
     if guessed:
         said["todo"] = [f"guessed by the machine, to be checked: {', '.join(sorted(guessed))}"]
     return validate(Instrument, Node(said), candidate.path.name)

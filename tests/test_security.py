@@ -8,10 +8,12 @@ import io
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -335,6 +337,19 @@ def test_limits_are_stated_on_the_command_line(limits: list[str], status: int, s
     options = [word for limit in limits for word in ("--limit", limit)]
     done = CliRunner().invoke(cli, ["split", str(SPECIMENS[0]), *options])
     assert (done.exit_code, said in done.stderr) == (status, True), done.stderr
+
+
+@pytest.mark.parametrize("schema", [None, "create table x (a)", "create view provisions_fts as select 1 as provision"])
+def test_a_database_that_is_no_release_s_is_a_row(tmp_path: Path, schema: str | None) -> None:
+    with closing(sqlite3.connect(tmp_path / "release.sqlite")) as made:
+        made.execute(schema or "create table y (b)")
+        made.commit()
+    if schema is None:
+        (tmp_path / "release.sqlite").write_bytes(b"no database" * 99)
+    done = CliRunner().invoke(cli, ["search", "lamp", "--release", str(tmp_path)])
+    assert done.exit_code == 1
+    assert done.stderr.startswith("error [release-unreadable]")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_specimen_is_what_it_says() -> None:

@@ -184,7 +184,12 @@ def searched(
     from treatynlp.publishing.database import search
 
     with closing(_database(release)) as connection:
-        return search(connection, words, topic, instrument, limit)
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")  # a release may be somebody else's
+            return search(connection, words, topic, instrument, limit)
+        except sqlite3.DatabaseError as error:
+            message = f"Its release.sqlite is no database of a release ({error}); make or copy the release again."
+            raise DataError(Issue("error", "release-unreadable", str(release), message)) from None
 
 
 def _database(release: Root | None) -> sqlite3.Connection:

@@ -15,6 +15,26 @@ from playwright.sync_api import Browser, Download, Page, Playwright
 
 Row = dict[str, str]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+ATLANTIS, AVALON, HYPERBOREA, LEMURIA, PANGAEA = (
+    "atlantis-cybercrime-2391", "avalon-cyberact-2377", "hyperborea-surrender-2304", "lemuria-data-2340",
+    "pangaea-crime-2412",
+)  # fmt: skip
+"""The five fictional conventions."""
+VIEWS: list[tuple[str, dict[str, str]]] = [
+    ("matrix", {}),
+    ("matrix", {"show": "parameters"}),
+    ("matrix", {"compact": "1", "rows": "agreement"}),
+    ("row", {"topic": "illegal_access", "at": ATLANTIS}),
+    ("compare", {}),
+    ("compare", {"left": ATLANTIS, "right": PANGAEA}),
+    ("treaty", {}),
+    ("treaty", {"id": ATLANTIS, "at": "art_3"}),
+    ("search", {"q": "computer"}),
+    ("log", {}),
+    ("log", {"tab": "issues"}),
+    ("about", {}),
+]
+"""Every view, with what it is asked to show of them."""
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
@@ -100,3 +120,8 @@ def rows(data: bytes) -> list[Row]:
 def table(release: Path, name: str) -> list[Row]:
     """A table of the release as it lies on the disk."""
     return list(csv.DictReader(io.StringIO((release / f"{name}.csv").read_text("utf-8-sig"), newline="")))
+
+
+def same(shown: list[Row], told: list[Row], columns: tuple[str, ...]) -> None:
+    """The columns of a download are those of a table, row by row."""
+    assert [[row[c] for c in columns] for row in shown] == [[row[c] for c in columns] for row in told]

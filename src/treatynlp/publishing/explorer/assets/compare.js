@@ -1,7 +1,7 @@
 "use strict";
 /* Two instruments: what answers what, where the wordings part, and what only one of them has. */
 (() => {
-  const { h, address, view, choice, check, table, scroll, percent, fixed, strength, load, title } = explorer;
+  const { h, address, view, choice, table, scroll, percent, fixed, strength, load } = explorer;
   const RELATIONS = { equivalent: "equivalent", stricter_left: "left is stricter", stricter_right: "right is stricter", differs: "different" };
   const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
@@ -155,5 +155,5 @@
   }
 
   view("compare", { name: "Compare two", controls, results });
-  Object.assign(explorer, { fact, check, title });
+  explorer.fact = fact;
 })();

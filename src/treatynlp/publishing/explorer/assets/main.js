@@ -5,13 +5,14 @@
   const at = (id) => document.getElementById(id);
   let entered = null;
   let turn = 0;
+  let left = "";
 
   /* ---- the head of a view: title, controls, downloads ---- */
   function enter(name, params) {
     entered = name;
     const form = h("form", { class: "controls", "aria-label": "What is shown", on: { submit: (event) => event.preventDefault() } },
       h("div", { class: "fields" }, views.get(name).controls?.(params) ?? []));
-    form.addEventListener("change", () => go(name, { ...here().params, ...said(form) }));
+    form.addEventListener("change", (event) => go(name, { ...here().params, ...(event.target.name === "id" && { at: "" }), ...said(form) }));
     form.addEventListener("input", (event) => typed(event, name, form));
     at("x-view").replaceChildren(h("header", { class: "head" }, h("h1", { id: "x-title", tabindex: "-1" }), h("p", { class: "lead", id: "x-lead" })),
       form, h("div", { class: "bar" }, h("p", { class: "status", id: "x-said" }), h("div", { class: "actions", id: "x-actions" })));
@@ -65,15 +66,19 @@
     return settle(at("x-view"), focus, params);
   }
 
-  /* Where the reader is: where they were when they go back, else at what the address names, else at the top. */
+  /* Where the reader is: where they were and on the link they had followed when they go back, else at what the address
+     names, else at the top. */
   function settle(part, focus, params) {
     at("x-main").dataset.shown = location.hash;
-    const y = history.state?.y;
+    const { y, box } = history.state ?? {};
     const named = params.at && document.querySelector("[data-at]");
-    if (focus) part.querySelector("h1")?.focus({ preventScroll: true });
+    const followed = y !== undefined && focus && [...at("x-results").querySelectorAll("a")].find((one) => one.hash === left);
+    if (focus) (followed || part.querySelector("h1"))?.focus({ preventScroll: true });
+    left = location.hash;
     if (y !== undefined) window.scrollTo(0, y);
     else if (named) named.scrollIntoView({ block: "start" });
     else if (focus) window.scrollTo(0, 0);
+    if (box) document.querySelector("#x-results .scroll")?.scrollTo(...box);
   }
 
   function mark(view) {
@@ -94,10 +99,12 @@
     at("x-theme").setAttribute("aria-label", dark() ? "Switch to light colours" : "Switch to dark colours");
   }
 
+  /* Keeps where the reader is, of the page and of the first part that scrolls by itself (the matrix). */
   let pause = 0;
   function remember() {
+    const box = document.querySelector("#x-results .scroll");
     clearTimeout(pause);
-    pause = setTimeout(() => history.replaceState({ y: window.scrollY }, ""), 120);
+    pause = setTimeout(() => history.replaceState({ y: window.scrollY, box: box && [box.scrollLeft, box.scrollTop] }, ""), 60);
   }
 
   function start() {
@@ -106,8 +113,8 @@
     at("x-theme").hidden = false;
     at("x-theme").addEventListener("click", () => { theme(dark() ? "light" : "dark"); stored.set(document.documentElement.dataset.theme); });
     document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); at("x-main").focus(); });
-    window.addEventListener("hashchange", () => show(true));
-    window.addEventListener("scroll", remember, { passive: true });
+    window.addEventListener("hashchange", () => { clearTimeout(pause); show(true); });
+    window.addEventListener("scroll", remember, { passive: true, capture: true });
     explorer.view("about", { name: "About" });
     show(false);
   }

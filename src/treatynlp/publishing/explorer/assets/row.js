@@ -1,7 +1,7 @@
 "use strict";
 /* One topic, instrument beside instrument: the provisions behind the cells, with the words they rest on. */
 (() => {
-  const { h, address, view, shownState, who, strength, marked, outside, paged, legend, scroll, chooser, choice, percent } = explorer;
+  const { h, address, view, shownState, who, strength, marked, outside, paged, legend, scroll, chooser, choice } = explorer;
   const LONG = 900;
 
   function shown(params, topic) {
@@ -118,6 +118,6 @@
     };
   }
 
-  Object.assign(explorer, { pageLink, paragraphs, percent });
+  explorer.paragraphs = paragraphs;
   view("row", { name: "Topic", controls, results });
 })();

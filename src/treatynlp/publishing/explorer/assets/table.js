@@ -1,15 +1,19 @@
 "use strict";
 /* Parts that several views show: cells of the matrix, chips, tables one walks with the arrow keys. */
 (() => {
-  const { h, address, title, decided } = explorer;
+  const { h, address, decided } = explorer;
 
   const state = (name) => explorer.corpus().states.find((one) => one.name === name);
 
-  /* A state as sign and word. */
+  /* A state as sign and word; made once and copied, since a matrix shows it some thousand times. */
+  const states = new Map();
   const shownState = (name) => {
-    const one = state(name);
-    return h("span", { class: `state s-${one.name}` }, h("span", { class: "sign", "aria-hidden": "true" }, one.sign), " ",
-      h("span", { class: "word" }, one.word));
+    if (!states.has(name)) {
+      const one = state(name);
+      states.set(name, h("span", { class: `state s-${one.name}` }, h("span", { class: "sign", "aria-hidden": "true" }, one.sign), " ",
+        h("span", { class: "word" }, one.word)));
+    }
+    return states.get(name).cloneNode(true);
   };
 
   const legend = () => h("details", { class: "legend" }, h("summary", {}, "How to read the signs"),
@@ -88,5 +92,5 @@
   const strength = (name) => (name ? h("span", { class: `strength t-${name}` }, name) : null);
   const fixed = (number, digits = 2) => (number === null || number === undefined ? "" : number.toFixed(digits));
 
-  Object.assign(explorer, { state, shownState, legend, walkable, scroll, table, topicLink, instrumentLink, marked, who, strength, fixed, title });
+  Object.assign(explorer, { state, shownState, legend, walkable, scroll, table, topicLink, instrumentLink, marked, who, strength, fixed });
 })();

@@ -24,7 +24,7 @@ from treatynlp.pipeline import Supply, bounded, process, verbs
 from treatynlp.pipeline.bounds import Bounds
 from treatynlp.pipeline.frames import TooMuch, receive, send
 from treatynlp.pipeline.process import ReaderFailed, ready
-from treatynlp.reading import read
+from treatynlp.reading import ocr, read
 from treatynlp.reading.audit import audit
 from treatynlp.reading.picture import picture
 from treatynlp.structure.verify import verify
@@ -133,6 +133,15 @@ def test_a_reader_that_worked_on_others_is_not_believed_when_it_breaks() -> None
     threading.Timer(0.6, os.kill, (first.pid, signal.SIGCONT)).start()
     assert bounded.read(DATA, SPECIMEN.name, bounds=bounds) == read(DATA, SPECIMEN.name)
     assert ready(bounds).running.pid != first.pid
+
+
+@pytest.mark.skipif(not ocr.available(), reason="tesseract is not installed")
+def test_a_scan_is_read_there_too_and_has_time_for_each_page() -> None:
+    scan, bounds = hostile.pages(3), Bounds(seconds=30, seconds_a_scan=30)
+    assert bounded.read(scan, "x", bounds=bounds) == read(scan, "x")
+    assert bounds.allowed(3) == 120
+    # three pages take longer than no time at all: they are given up where a page brings no more
+    assert refused(lambda: bounded.read(scan, "x", bounds=Bounds(seconds=0.2, seconds_a_scan=0))) == "document-too-slow"
 
 
 def test_a_reader_that_stands_still_is_ended() -> None:

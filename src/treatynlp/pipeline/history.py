@@ -128,4 +128,4 @@ def _attempt(before: Attempt | None, change: Change) -> Attempt:
 
 
 def _keep(workspace: Workspace, series: str, kept: History) -> None:
-    store.remember(workspace, _KIND, series, _HISTORY.dump_json(kept))
+    store.entrust(workspace, _KIND, series, _HISTORY.dump_json(kept))

@@ -31,6 +31,7 @@ from treatynlp.cli.console import shown, to_json
 from treatynlp.errors import DataError
 from treatynlp.pipeline import bounded
 from treatynlp.pipeline.bounds import Bounds
+from treatynlp.pipeline.inspecting import released_faults
 from treatynlp.publishing.package import release_files, tables
 from treatynlp.publishing.tables import Field, Table
 from treatynlp.publishing.workbook import workbook
@@ -38,7 +39,7 @@ from treatynlp.reading import Document, read
 from treatynlp.reading.fetch import Limits, take
 from treatynlp.reading.html import read_page
 from treatynlp.registry import Instrument
-from treatynlp.store import shelve
+from treatynlp.store import file_of, shelve
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -350,6 +351,16 @@ def test_a_database_that_is_no_release_s_is_a_row(tmp_path: Path, schema: str | 
     assert done.exit_code == 1
     assert done.stderr.startswith("error [release-unreadable]")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["../secret", "texts/../../secret", "/etc/passwd", "c:secret", "a\\..\\secret", ""])
+def test_the_manifest_of_a_release_names_no_file_outside_of_it(tmp_path: Path, name: str) -> None:
+    release = tmp_path / "release"
+    release.mkdir()
+    (tmp_path / "secret").write_bytes(b"not for releases")
+    (release / "manifest.json").write_text(json.dumps({"files": {name: {"bytes": 1, "sha256": "0" * 64}}}))
+    assert file_of(release, name) is None
+    assert [row.code for row in released_faults(release)] == ["release-file-missing"]
 
 
 def test_a_specimen_is_what_it_says() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from treatynlp.store.folder import Folder
-from treatynlp.store.release import MANIFEST, shelve
+from treatynlp.store.release import MANIFEST, shelve, stays_inside
 from treatynlp.store.remote import Remote
 from treatynlp.store.workspace import Root, Workspace, confirm
 
@@ -60,8 +60,9 @@ def release_of(workspace: Workspace) -> Root | None:
 
 
 def file_of(release: Root, name: str) -> bytes | None:
-    """A file of a release, wherever that is; None when there is no such file."""
-    return Workspace(release).place.read(name)
+    """A file of a release, wherever that is; None when there is no such file. Names that a manifest gives may be
+    anybody's: those that lead out of the release name none of its files."""
+    return Workspace(release).place.read(name) if stays_inside(name) else None
 
 
 def _sent(workspace: Workspace, files: Mapping[str, bytes]) -> str:

@@ -60,10 +60,15 @@ def _present(out: Path) -> set[str]:
 
 def _inside(folder: Path, name: str) -> Path:
     """The path of a release's file; names that lead out of the folder are a fault of ours."""
-    parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or ".." in parts or "\\" in name or ":" in name:
+    if not stays_inside(name):
         raise ValueError(f"{name!r} is no name for a file of a release")
-    return folder.joinpath(*parts)
+    return folder.joinpath(*PurePosixPath(name).parts)
+
+
+def stays_inside(name: str) -> bool:
+    """Whether a name is one of a file in a folder, and of none beside it."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and not (name.startswith("/") or ".." in parts or "\\" in name or ":" in name)
 
 
 def _beside(out: Path, role: str) -> Path:

@@ -7,6 +7,7 @@ made from what the program itself goes by (`docs/made.py`), so that page and pro
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
+from typing import Any
 
 from pygments.lexers import TextLexer
 from sphinx.application import Sphinx
@@ -46,8 +47,18 @@ def setup(app: Sphinx) -> None:
     """Fill in the generated tables as each page is read. Rows of a CSV are shown as they are."""
     app.add_lexer("csv", TextLexer)
     app.connect("source-read", fill)
+    app.connect("html-page-context", reachable, priority=900)
 
 
 def fill(app: Sphinx, page: str, source: list[str]) -> None:
     """Replace the marks of a page by the tables they name."""
     source[0] = made.filled(source[0])
+
+
+def reachable(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:
+    """What the theme leaves out for those who use a keyboard or a screen reader: code that scrolls can be reached, and
+    the headings of the contents have a rank."""
+    context["body"] = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
+    for name in ("toctree", "furo_navigation_tree"):
+        if isinstance(context.get(name), str):
+            context[name] = context[name].replace('role="heading"', 'role="heading" aria-level="2"')

@@ -14,11 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pydantic import TypeAdapter
 
 from desk import FIRST, SECOND, Desk, original, pair
 from faults import HARMS, Scene, Tried, copied, rehearsed, scene
 from treatynlp import pipeline, store
+from treatynlp.cli import cli
 from treatynlp.errors import DataError
 from treatynlp.pipeline import Supply
 from treatynlp.pipeline.library import current
@@ -93,6 +95,17 @@ def test_a_run_that_had_nothing_is_not_what_the_next_changelog_starts_from(playe
     assert desk.files() == before
 
 
+def test_a_last_good_copy_that_is_forgotten_is_told(played: Scene, tmp_path: Path) -> None:
+    desk = copied(played.base, tmp_path / "d")
+    (shelf,) = (desk.root / "ws" / "records").glob("source-*")
+    for path in shelf.iterdir():
+        path.unlink()
+        path.write_bytes(b"\0" * 90)
+    outcome = desk.run()
+    assert ("record-damaged", FIRST) in {(row.code, row.where) for row in outcome.notices}
+    assert (outcome.status, desk.files()) == ("complete", played.second)
+
+
 def _series(desk: Desk) -> str:
     (name,) = store.names(Workspace(desk.root / "ws"), "released")
     return name
@@ -139,6 +152,16 @@ def test_of_two_runs_at_once_the_second_is_told_or_waits(played: Scene, tmp_path
         patient = Workspace(desk.root / "ws", patience=30)
         waited = pipeline.run(pair(), patient, Supply("mirror", desk.mirror), desk.root / "release")
     assert (waited.status, desk.files()) == ("complete", played.second)
+
+
+def test_the_command_waits_where_it_is_told_to(played: Scene, tmp_path: Path) -> None:
+    command = ["run", "--specimens", "--only", FIRST, "--workspace", str(tmp_path / "ws")]
+    with held(tmp_path / "ws") as other:
+        refused = CliRunner().invoke(cli, command)
+        assert (refused.exit_code, "workspace-busy" in refused.stderr) == (1, True)
+        threading.Timer(0.3, other.kill).start()
+        waited = CliRunner().invoke(cli, [*command, "--wait", "30"])
+    assert (waited.exit_code, waited.stdout.split(":")[0]) == (0, "complete")
 
 
 # -- no room, no rights

@@ -9,7 +9,7 @@ from treatynlp.comparison.records import Record
 from treatynlp.comparison.views import made
 from treatynlp.publishing.columns import citations, first_place
 from treatynlp.publishing.explorer.legend import Json, Legend
-from treatynlp.publishing.explorer.pages import STATES, About
+from treatynlp.publishing.explorer.pages import ORIGINS, STATES, About
 from treatynlp.publishing.tables import Table, tidy
 
 Row = list[Any]
@@ -23,6 +23,7 @@ def corpus_data(overview: Overview, legend: Legend, tables: Mapping[str, Table],
     return {
         "release": {"hash": about.hash, "with_text": about.with_text, "treatynlp": about.treatynlp},
         "states": STATES,
+        "origins": ORIGINS,
         "families": list(book.families.items()),
         "topics": [[name, topic.family, topic.means, topic.but_not] for name, topic in book.topics.items()],
         "instruments": [_instrument(record) for record in overview.records],

@@ -28,6 +28,11 @@ STATES = (
      "means": "by a declared rule an instrument of this kind cannot regulate the topic"},
 )  # fmt: skip
 """The six states as they are shown: told apart by a sign and a word, never by colour alone."""
+ORIGINS = {
+    "official": "the official address", "mirror": "a copy of it", "specimen": "a specimen", "file": "a file",
+    "own": "your own file",
+}  # fmt: skip
+"""What a text was taken from, in words."""
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -54,7 +59,7 @@ def index(overview: Overview, about: About) -> bytes:
     page = _environment().get_template("index.html.j2")
     read = [record for record in overview.records if record.treaty]
     shown = page.render(about=about, book=book, families=families, records=overview.records, read=read, styles=STYLES,
-                        scripts=SCRIPTS, states=STATES)  # fmt: skip
+                        scripts=SCRIPTS, states=STATES, origins=ORIGINS)  # fmt: skip
     return shown.encode()
 
 

@@ -61,7 +61,7 @@
   function heads(across, first) {
     return h("thead", {}, h("tr", {}, first,
       h("th", { scope: "col", class: "index", title: "Over all binding instruments, whatever is shown; below, the range if what is not known is counted against and for it" }, "Agree\u00adment"),
-      across.map((one) => h("th", { scope: "col" }, h("a", { href: address("treaty", { id: one.id }), title: one.title }, one.short_title), h("span", { class: "year" }, one.year)))));
+      across.map((one) => h("th", { scope: "col" }, h("a", { href: address("treaty", { id: one.id }), title: one.title }, one.short_title), h("span", { class: "year" }, one.source?.origin === "own" ? `${one.year} · your own` : one.year)))));
   }
 
   function agreement(topic) {

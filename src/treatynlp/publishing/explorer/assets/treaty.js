@@ -182,6 +182,7 @@
     const parent = explorer.corpus().instrument.get(one.parent);
     const rows = [["Body", one.body], ["Kind", `${explorer.title(one.kind)}${one.binding ? "" : ", not binding"}`], ["Citation", one.citation],
       ...Object.entries(DATES).map(([name, said]) => [said, one.dates[name]]), ["Supplements", parent && h("a", { href: address("treaty", { id: parent.id }) }, parent.short_title)],
+      ["Read from", one.source && (explorer.corpus().origins[one.source.origin] ?? one.source.origin)],
       ["Source", one.source ? outside(one.source.url, one.source.url) : one.url && outside(one.url, one.url)]];
     return h("dl", { class: "facts card" }, rows.filter(([, value]) => value).map(([name, value]) => explorer.fact(name, value)));
   }

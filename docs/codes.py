@@ -184,7 +184,7 @@ def _texts(node: ast.expr, call: Call, deep: int = DEEP) -> list[str]:
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) else []
     if isinstance(node, ast.JoinedStr):
-        return ["".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.values)]
+        return ["".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)]
     if isinstance(node, ast.BinOp):
         return [one + other for one in _texts(node.left, call) for other in _texts(node.right, call) or ["…"]]
     return [text for part in _choices(node, call) for text in _texts(part, call, deep - 1)] if deep else []

@@ -79,7 +79,7 @@ def advised(code: str, advice: dict[str, str]) -> str:
 def measured() -> dict[str, Any]:
     """How the classifier fared on real instruments left out of training, as `treatynlp evaluate` wrote it."""
     found: dict[str, Any] = json.loads((ROOT / "models/topics/metrics.json").read_text("utf-8"))
-    return found | found["real"]
+    return {**found, **found["real"]}
 
 
 def codebook() -> str:

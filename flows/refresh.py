@@ -3,12 +3,13 @@
     python flows/refresh.py                    # the fictional specimens, which need no network
     python flows/refresh.py --registry         # the registry, from its official sources
     python flows/refresh.py --mirror FOLDER    # the registry, from a folder that stands in for the network
-    python flows/refresh.py --runner dask      # instruments made side by side, by worker processes of this machine
+    python flows/refresh.py --runner dask      # instruments made by Dask's workers, here or elsewhere
 
 It runs on Prefect's own temporary server unless PREFECT_API_URL names another. What is done is in
 `treatynlp.pipeline`; here it is only cut into tasks, so that one that fails is tried again and stops no other.
 """
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -38,6 +39,9 @@ from treatynlp.store import Workspace, default_root, rooted
 
 T = TypeVar("T")
 Runner = Literal["threads", "dask"]
+
+FEW = 4
+"""Instruments made at a time without Dask. Each needs a core, and a model in memory (about 270 MB)."""
 
 # A worker on another machine has treatynlp, but not these files: what is in them travels whole, not by name.
 for name in (__name__, display.__module__):
@@ -80,7 +84,8 @@ def refresh(  # noqa: PLR0913  (the fields of a form)
     """Make the release anew, doing only what has changed.
 
     Args:
-        specimens: run over the fictional specimens that come with treatynlp; false: over the registry.
+        specimens: run over the fictional specimens that come with treatynlp; false: over the registry. Treaties added
+            to the workspace (`treatynlp add`) are in the release either way.
         mirror: a folder whose <id>.pdf or <id>.html stand in for the official addresses (then the registry is meant).
         out: the release folder; without one, in the workspace.
         instruments: only these ids.
@@ -88,16 +93,14 @@ def refresh(  # noqa: PLR0913  (the fields of a form)
             data folder.
         publishable: a release with addresses, labels and values, and no sentence of a treaty.
         per_host: how many requests one host gets from us at a time.
-        runner: where instruments are read, split and coded: "threads", one after the other in this process; "dask",
-            side by side in worker processes.
+        runner: who reads, splits and codes instruments: "threads", a few at a time beside this process; "dask", as many
+            at a time as there are workers.
         scheduler: the address of a Dask scheduler (tcp://…) with workers; without one, workers are started on this
             machine for the run.
     """
     try:
-        place = rooted(workspace) if workspace else default_root()
-        corpus, supply = pipeline.chosen(
-            None, mirror, specimens and mirror is None, instruments or (), Workspace(place)
-        )
+        place = Workspace(rooted(workspace) if workspace else default_root())
+        corpus, supply = pipeline.chosen(None, mirror, specimens and mirror is None, instruments or (), place)
         with pipeline.started(corpus, place, pipeline.gently(supply, per_host)) as run:
             came = fetched(run)
             prepared = made(run, came, runner, scheduler)
@@ -134,11 +137,12 @@ def made(run: Run, came: Sequence[Supplied], runner: Runner, scheduler: str | No
 
 @contextmanager
 def makers(runner: Runner, scheduler: str | None) -> Iterator[TaskRunner[Any]]:
-    """Where instruments are made. In this process one at a time: coding holds Python's lock, and PDFium its own."""
+    """Where instruments are made: by threads, each of which has a process of its own that reads and codes for it, or
+    by Dask's workers, each of which has one, too."""
     if runner == "threads":
-        one_by_one: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=1)
-        with one_by_one:
-            yield one_by_one
+        threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=min(FEW, os.cpu_count() or 1))
+        with threads:
+            yield threads
         return
     from prefect_dask.task_runners import DaskTaskRunner
 

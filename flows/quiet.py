@@ -3,6 +3,7 @@
 What the environment says already is left as it is.
 """
 
+import logging
 import os
 
 SETTINGS = {
@@ -17,3 +18,7 @@ SETTINGS = {
 
 for name, value in SETTINGS.items():
     os.environ.setdefault(name, value)
+
+# Each step's record goes to Prefect's server, beside its task; the console is told the rows.
+logging.getLogger("treatynlp").setLevel(logging.INFO)
+logging.getLogger("treatynlp").propagate = False

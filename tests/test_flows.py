@@ -24,6 +24,7 @@ import quiet  # noqa: F401  (before Prefect is loaded)
 
 # isort: split
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
 from prefect.logging.handlers import APILogHandler
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
@@ -64,6 +65,18 @@ def test_a_refresh_is_complete_and_the_next_one_does_nothing(tmp_path: Path) -> 
     assert {tuple(row) for row in artifact("matrix")} == {("topic", *sorted((FIRST, SECOND)))}
     assert artifact("changes") == []
     assert artifact("issues").startswith("| level | code | where | message |")
+
+
+def test_the_records_of_each_step_reach_the_server(tmp_path: Path) -> None:
+    ended = run(tmp_path, FIRST)
+    APILogHandler().flush()
+    logged = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[ended.state_details.flow_run_id]))
+    with get_client(sync_client=True) as client:
+        records = client.read_logs(logged, limit=200)
+    told = {one.message.partition(" seconds=")[0]: one.task_run_id for one in records if one.name == "treatynlp"}
+    stages = [f"event='done' instrument='{FIRST}' stage='{stage}'" for stage in ("read", "split", "code", "link")]
+    assert {*stages, "event='done' stage='publish'"} <= set(told)
+    assert None not in {told[stage] for stage in stages}  # each beside its task
 
 
 def test_a_source_that_is_missing_degrades_and_no_source_at_all_fails(tmp_path: Path) -> None:

@@ -35,8 +35,9 @@
   const percent = (share) => (share === null || share === undefined ? "" : `${Math.round(share * 100)} %`);
   const decider = (by) => DECIDERS[by.split(":")[0]] ?? by.split(":")[0];
 
-  /* Who decided, and how sure a machine was. */
-  const decided = (by, score) => (by ? (by === "human" ? by : `${by} ${percent(score)}`) : "");
+  /* Who decided, and how sure a machine was; it is never told as if it could not err. */
+  const sure = (score) => (score >= 0.995 ? "> 99 %" : percent(score));
+  const decided = (by, score) => (by ? (by === "human" ? by : `${by} ${sure(score)}`) : "");
 
   /* ---- one instrument ---- */
   const treaties = new Map();

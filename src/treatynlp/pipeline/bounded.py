@@ -34,17 +34,16 @@ _REGISTRY = TypeAdapter(tuple[Instrument, ...])
 
 def read(data: bytes, name: str, language: str = "en", bounds: Bounds = BOUNDS) -> "Document":
     """The document in these bytes (see `reading.read`)."""
-    (found,) = _parts(1, Asked("read", name, {"language": language}), (data,), bounds)
-    document: Document = _arrived(documents(), found)
-    _same(document.name, name)
+    document: Document
+    (document,) = _found(Asked("read", name, {"language": language}), (data,), bounds, documents())
     return document
 
 
 def audit(data: bytes, document: "Document", bounds: Bounds = BOUNDS) -> Rows:
     """The pages on which a second reading differs (see `reading.audit`)."""
-    parts = (data, documents().dump_json(document))
-    (found,) = _parts(1, Asked("audit", document.name, {}), parts, bounds)
-    return _rows(found)
+    rows: Rows
+    (rows,) = _found(Asked("audit", document.name, {}), (data, documents().dump_json(document)), bounds, ISSUES)
+    return rows
 
 
 def picture(
@@ -52,14 +51,16 @@ def picture(
 ) -> bytes:
     """A page as it was read, as a PNG (see `reading.picture`)."""
     parts = (data, documents().dump_json(document), _BOXES.dump_json(sorted(headings)))
-    (found,) = _parts(1, Asked("picture", document.name, {"page": str(page)}), parts, bounds)
-    return found
+    drawn: bytes
+    (drawn,) = _found(Asked("picture", document.name, {"page": str(page)}), parts, bounds, None)
+    return drawn
 
 
 def verify(treaty: "Treaty", data: bytes, bounds: Bounds = BOUNDS) -> Rows:
     """The stored words that are not the source's (see `structure.verify`)."""
-    (found,) = _parts(1, Asked("verify", treaty.id, {}), (data, treaties().dump_json(treaty)), bounds)
-    return _rows(found)
+    rows: Rows
+    (rows,) = _found(Asked("verify", treaty.id, {}), (data, treaties().dump_json(treaty)), bounds, ISSUES)
+    return rows
 
 
 def taken_apart(
@@ -67,19 +68,18 @@ def taken_apart(
 ) -> "tuple[Treaty, Rows]":
     """The treaty in a document (see `pipeline.verbs`)."""
     request = Asked("taken_apart", ident, {"within": within, "language": language})
-    found, rows = _parts(2, request, (documents().dump_json(document),), bounds)
-    treaty = _treaty(found, ident)
+    treaty, rows = _found(request, (documents().dump_json(document),), bounds, treaties(), ISSUES)
     if sum(1 for _ in treaty.walk()) > bounds.provisions:
         message = f"It has more than {bounds.provisions:,} provisions; look at the file. All others go on."
         raise DataError(Issue("error", "document-too-large", ident, message))
-    return treaty, _rows(rows)
+    return treaty, rows
 
 
 def linked(treaty: "Treaty", registry: Sequence[Instrument], bounds: Bounds = BOUNDS) -> "tuple[Treaty, Rows]":
     """The treaty with its cross-references and definitions (see `pipeline.verbs`)."""
     parts = (treaties().dump_json(treaty), _REGISTRY.dump_json(tuple(registry), exclude_defaults=True))
-    found, rows = _parts(2, Asked("linked", treaty.id, {}), parts, bounds)
-    return _treaty(found, treaty.id), _rows(rows)
+    found, rows = _found(Asked("linked", treaty.id, {}), parts, bounds, treaties(), ISSUES)
+    return found, rows
 
 
 def coded(
@@ -87,37 +87,32 @@ def coded(
 ) -> "tuple[Coding, Rows]":
     """What the treaty's provisions are about (see `pipeline.verbs`)."""
     request = Asked("coded", treaty.id, {"model": str(model.resolve())} if model else {})
-    found, rows = _parts(2, request, (treaties().dump_json(treaty), _FAMILIES.dump_json(dict(families))), bounds)
-    return _arrived(codings(), found), _rows(rows)
+    parts = (treaties().dump_json(treaty), _FAMILIES.dump_json(dict(families)))
+    coding, rows = _found(request, parts, bounds, codings(), ISSUES)
+    return coding, rows
 
 
-def _parts(count: int, request: Asked, parts: tuple[bytes, ...], bounds: Bounds) -> list[bytes]:
-    found = asked(request, parts, bounds)
-    if len(found) != count:
-        raise ReaderFailed(f"the answer is of {len(found)} parts where {count} were expected")
-    return found
-
-
-def _arrived(kind: TypeAdapter[Any], data: bytes) -> Any:
-    """A value from the other process, if it is one of its kind."""
+def _found(request: Asked, parts: tuple[bytes, ...], bounds: Bounds, *kinds: TypeAdapter[Any] | None) -> list[Any]:
+    """The parts of the answer, if each is of its kind; one without a kind as it came."""
     try:
-        return kind.validate_json(data)
+        found = asked(request, parts, bounds)
+        if len(found) != len(kinds):
+            raise ReaderFailed(f"the answer has {len(found)} parts, not {len(kinds)}")
+        return [_arrived(kind, data, request.name) for kind, data in zip(kinds, found, strict=True)]
+    except ReaderFailed as error:
+        message = f"The step '{request.verb}' failed ({' '.join(str(error).split())[:300]}); please report it."
+        raise DataError(Issue("error", "stage-failed", request.name, message)) from None
+
+
+def _arrived(kind: TypeAdapter[Any] | None, data: bytes, name: str) -> Any:
+    """A value from the other process. Names become file names and keys: only the one that was asked about is taken."""
+    if kind is None:
+        return data
+    try:
+        value = kind.validate_json(data)
     except ValidationError as error:
         raise ReaderFailed(f"the answer is not of its kind: {error.error_count()} faults") from None
-
-
-def _treaty(data: bytes, ident: str) -> "Treaty":
-    treaty: Treaty = _arrived(treaties(), data)
-    _same(treaty.id, ident)
-    return treaty
-
-
-def _same(said: str, name: str) -> None:
-    """Names become file names and keys: only the one that was asked about is taken."""
-    if said != name:
-        raise ReaderFailed(f"the answer is about {said[:80]!r}, not about {name!r}")
-
-
-def _rows(data: bytes) -> Rows:
-    rows: Rows = _arrived(ISSUES, data)
-    return rows
+    about = [getattr(value, noun) for noun in ("name", "id", "instrument") if hasattr(value, noun)]
+    if about not in ([], [name]):
+        raise ReaderFailed(f"the answer is about {about[0][:80]!r}")
+    return value

@@ -24,7 +24,7 @@ from treatynlp.store import Workspace
 from webserver import Site, serving
 
 OFFICIAL = Supply(
-    limits=Limits(seconds=0.4, connect=0.4, size=400_000, attempts=2, pause=0.01, patience=0.2, redirects=3)
+    limits=Limits(seconds=0.8, connect=2.0, size=400_000, attempts=2, pause=0.01, patience=0.2, redirects=3)
 )
 AT = f"{FIRST}.pdf"
 

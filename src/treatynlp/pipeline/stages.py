@@ -33,7 +33,7 @@ class Stage:
     programs: tuple[str, ...] = ()
 
 
-_NOUNS = ("treatynlp.text", "treatynlp.errors")
+_NOUNS = ("treatynlp.text", "treatynlp.errors", "treatynlp.roman")
 READ = Stage("read", (*_NOUNS, "treatynlp.reading"), ("pypdfium2", "pdfplumber", "lxml", "pytesseract"), ("tesseract",))
 AUDIT = Stage("audit", (*_NOUNS, "treatynlp.reading.audit", "treatynlp.reading.document"), ("pdfplumber",))
 SPLIT = Stage("split", (*_NOUNS, "treatynlp.reading.document", "treatynlp.structure"))

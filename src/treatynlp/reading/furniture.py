@@ -14,6 +14,7 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
+from treatynlp.roman import PRINTED
 from treatynlp.text import Line
 
 EDGE = 4
@@ -24,12 +25,11 @@ REACH = 0.16
 LONG, ALIKE = 24, 85.0
 """Heads of so many letters, alike to so many in a hundred, are the same head with letters misread."""
 
-ROMAN = r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[\w#]+")
 _SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
 _NUMBER = re.compile(
-    rf"^\W*(?:p\s*a\s*g\s*e|p\.|seite)?\W*(\d{{1,4}}|{ROMAN})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE
+    rf"^\W*(?:p\s*a\s*g\s*e|p\.|seite)?\W*(\d{{1,4}}|{PRINTED})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE
 )
 _LEADER = re.compile(r"(?:\.\s?|…\s?|_){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$")
 _LEADER_ONLY = re.compile(r"^\W*(?:\.\s?|…\s?){4,}")

@@ -6,6 +6,7 @@ from itertools import islice
 from lxml.etree import _Element
 
 from treatynlp.reading import html_words as known
+from treatynlp.roman import written
 
 _MARKED = re.compile(r"^\s*(?:\(\s?\w{1,5}\s?\)|\w{1,4}\s?[.)]|\d{1,3}\s?[-–—]|[-–—•·*●○▪■]\s)")
 
@@ -37,9 +38,6 @@ def _kind(style: str) -> str:
 def _numbered(number: int, kind: str) -> str:
     if kind in ("a", "A") and 0 < number <= 26:
         return chr(ord(kind) + number - 1)
-    if kind in ("i", "I") and 0 < number < 90:
-        tens, ones = divmod(number, 10)
-        roman = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")[tens] + (
-            "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]  # fmt: skip
-        return roman if kind == "i" else roman.upper()
+    if kind in ("i", "I") and 0 < number < 400:
+        return written(number) if kind == "i" else written(number).upper()
     return str(number)

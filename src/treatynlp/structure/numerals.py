@@ -9,12 +9,12 @@ True
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+
+from treatynlp import roman
 
 SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 _PARTS = re.compile(rf"^(?P<base>[\d.]+|[A-Za-z]+?)\s?(?P<suffix>{'|'.join(SUFFIXES)})?$", re.IGNORECASE)
-_ROMAN = re.compile(r"^(?=.)c{0,3}(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$")
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN = re.compile(rf"^(?=.){roman.LISTED}$")
 WORDS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen",
@@ -62,7 +62,7 @@ def _bare(base: str) -> list[Numeral]:
     if len(set(lower)) == 1 and len(lower) <= 2 and (base.islower() or base.isupper()):
         found.append(Numeral("alpha" if base.islower() else "ALPHA", ord(lower[0]) - 96 + 26 * (len(lower) - 1)))
     if (base.islower() or base.isupper()) and _ROMAN.match(lower):
-        found.append(Numeral("roman" if base.islower() else "ROMAN", _roman(lower)))
+        found.append(Numeral("roman" if base.islower() else "ROMAN", roman.value(lower)))
     if base == "l":  # a one, as old printers and OCR have it
         found.append(Numeral("digit", 1))
     if lower in WORDS:
@@ -77,8 +77,3 @@ def _digits(base: str) -> list[Numeral]:
     if not last.isdigit() or ".." in base:
         return []
     return [Numeral(f"dotted {before}" if dot else "digit", int(last))]
-
-
-def _roman(letters: str) -> int:
-    values = [_VALUES[letter] for letter in letters] + [0]
-    return sum(-one if one < after else one for one, after in pairwise(values))

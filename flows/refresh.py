@@ -11,8 +11,9 @@ It runs on Prefect's own temporary server unless PREFECT_API_URL names another. 
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, cast
 
@@ -42,6 +43,9 @@ Runner = Literal["threads", "dask"]
 
 FEW = 4
 """Instruments made at a time without Dask. Each needs a core, and a model in memory (about 270 MB)."""
+
+PATIENCE = 60.0
+"""Seconds after which it is asked whether any worker is left."""
 
 # A worker on another machine has treatynlp, but not these files: what is in them travels whole, not by name.
 for name in (__name__, display.__module__):
@@ -128,7 +132,7 @@ def made(run: Run, came: Sequence[Supplied], runner: Runner, scheduler: str | No
     brief = pipeline.brief(run)
     with makers(runner, scheduler) as workers:
         asked = [workers.submit(make, {"brief": brief, "ident": one.id, "came": one}) for one in came]
-        answers = [answer(future) for future in asked]
+        answers = gathered(asked, workers)
     return [
         done if isinstance(done, Prepared) else pipeline.make_here(run, one, done)
         for one, done in zip(came, answers, strict=True)
@@ -163,12 +167,31 @@ def reachable() -> Iterator[None]:
         yield
 
 
-def answer(future: PrefectFuture[Any]) -> Any:
-    """What a task gave, or the error it ended in."""
-    try:
-        return future.result(raise_on_failure=False)
-    except Exception as error:  # a worker that died left no state behind
-        return error
+def gathered(asked: Sequence[PrefectFuture[Any]], workers: TaskRunner[Any]) -> list[Any]:
+    """What each task gave, or the error it ended in. Once no worker is left, none is waited for any longer."""
+    answers: list[Any] = []
+    for future in asked:
+        alone = any(isinstance(one, TimeoutError) for one in answers)
+        answers.append(answer(future, partial(manned, workers), 0.0 if alone else PATIENCE))
+    return answers
+
+
+def manned(workers: Any) -> bool:
+    """Whether anybody is there to do what was submitted."""
+    return isinstance(workers, ThreadPoolTaskRunner) or bool(workers.client.scheduler_info()["workers"])
+
+
+def answer(future: PrefectFuture[Any], going_on: Callable[[], bool] = lambda: True, patience: float = PATIENCE) -> Any:
+    """What a task gave, or the error it ended in; a TimeoutError when nobody is left to do it."""
+    while True:
+        try:
+            return future.result(timeout=patience, raise_on_failure=False)
+        except TimeoutError as error:
+            if not going_on():
+                return error
+            patience = PATIENCE
+        except Exception as error:  # a worker that died left no state behind
+            return error
 
 
 def whole(value: T) -> T:

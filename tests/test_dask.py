@@ -84,6 +84,17 @@ def test_a_scheduler_nobody_answers_at_fails_in_words(tmp_path: Path, monkeypatc
     assert "No worker answers there" in ended.message
 
 
+def test_workers_that_are_gone_are_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sys.modules["refresh"], "PATIENCE", 0.5)
+    monkeypatch.setattr(Client, "wait_for_workers", lambda *_, **__: None)  # they were there a moment ago
+    with LocalCluster(n_workers=0, dashboard_address=None) as empty:
+        ended = run(workspace=str(tmp_path), runner="dask", scheduler=empty.scheduler_address)
+    assert ended.message.startswith("2 of 2 instruments")
+    assert sum(record.message.startswith("warning [worker-failed]") for record in caplog.records) == 2
+
+
 def _out_of_patience(client: Client, wanted: int, timeout: float) -> None:
     assert not client.scheduler_info()["workers"]
     raise TimeoutError

@@ -25,7 +25,7 @@ from treatynlp.reading.fetch import EXTENSIONS
 from treatynlp.store import Workspace
 from treatynlp.structure.naming import Named, named, naming
 
-WITHOUT_ARTICLES = ("declaration", "resolution", "report", "other")
+WITHOUT_ARTICLES = ("declaration", "resolution", "report")
 """Kinds of instruments that need not be divided into articles."""
 DAYS = ("adopted", "opened", "signed", "published", "in_force", "applies")
 _UNKNOWN = "not stated"

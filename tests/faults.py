@@ -59,13 +59,13 @@ _ONCE = stages.once
 
 
 @contextmanager
-def rehearsed() -> Iterator[None]:
-    """Work is done once for all runs of this process: it is the same each time, and what is kept of it is at stake.
+def rehearsed(known: dict[str, Any] | None = None) -> Iterator[None]:
+    """Work is done once for all runs here, or is `known`: it is the same each time, and what is kept of it is at stake.
 
     All that is written is really written, but nothing waits for the disk itself: what a kill leaves is in the system's
     hands, and what a power cut would take away is taken away by `damage`.
     """
-    done: dict[str, Any] = {}
+    done: dict[str, Any] = {} if known is None else known
 
     def once(workspace: Any, stage: Any, inputs: Any, work: Any) -> Any:
         given = list(inputs)

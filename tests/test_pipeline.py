@@ -7,12 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desk import FIRST, NOT_USABLE, SECOND, URL, Desk, declared, original, pair
+from faults import rehearsed
 from treatynlp import pipeline, store
 from treatynlp.corpus import Corpus, examine
 from treatynlp.errors import DataError, Issue
@@ -31,11 +34,14 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
+_DONE: dict[str, Any] = {}
+
+
 @pytest.fixture(autouse=True)
-def _quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second reading takes longer than all the rest; only the test of the audit waits for it."""
-    if "audit" not in request.node.name:
-        monkeypatch.setattr(making, "audit", lambda data, document, bounds: ())
+def _quick(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The same work is done once for all tests, but for that of the second reading."""
+    with nullcontext() if "audit" in request.node.name else rehearsed(_DONE):
+        yield
 
 
 def other_bytes(ident: str) -> bytes:

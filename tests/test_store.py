@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treatynlp import store
@@ -38,6 +38,7 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@settings(deadline=None)  # a disk may be busy
 @given(st.lists(st.binary(max_size=50), max_size=6))
 def test_bytes_come_back_by_their_hash(tmp_path_factory: pytest.TempPathFactory, data: list[bytes]) -> None:
     workspace = Workspace(tmp_path_factory.mktemp("ws"))

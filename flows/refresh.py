@@ -99,8 +99,8 @@ def refresh(  # noqa: PLR0913  (the fields of a form)
         per_host: how many requests one host gets from us at a time.
         runner: who reads, splits and codes instruments: "threads", a few at a time beside this process; "dask", as many
             at a time as there are workers.
-        scheduler: the address of a Dask scheduler (tcp://…) with workers; without one, workers are started on this
-            machine for the run.
+        scheduler: the address of a Dask scheduler (tcp://…) with workers, which are used then; without one, "dask"
+            starts workers on this machine for the run.
     """
     try:
         place = Workspace(rooted(workspace) if workspace else default_root())
@@ -143,7 +143,7 @@ def made(run: Run, came: Sequence[Supplied], runner: Runner, scheduler: str | No
 def makers(runner: Runner, scheduler: str | None) -> Iterator[TaskRunner[Any]]:
     """Where instruments are made: by threads, each of which has a process of its own that reads and codes for it, or
     by Dask's workers, each of which has one, too."""
-    if runner == "threads":
+    if runner == "threads" and not scheduler:
         threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=min(FEW, os.cpu_count() or 1))
         with threads:
             yield threads
@@ -208,12 +208,9 @@ def whole(value: T) -> T:
 @click.option("--publishable", is_flag=True, help="No sentence of a treaty in the release.")
 @click.option("--runner", type=click.Choice(["threads", "dask"]), default="threads", show_default=True)
 @click.option("--scheduler", metavar="tcp://…", help="A Dask scheduler that is running; implies --runner dask.")
-def main(registry: bool, instruments: tuple[str, ...], runner: Runner, scheduler: str | None, **given: Any) -> None:
+def main(registry: bool, instruments: tuple[str, ...], **given: Any) -> None:
     """Run the refresh here and now."""
-    ended = refresh(
-        specimens=not registry, instruments=list(instruments) or None, scheduler=scheduler,
-        runner="dask" if scheduler else runner, return_state=True, **given,
-    )  # fmt: skip
+    ended = refresh(specimens=not registry, instruments=list(instruments) or None, return_state=True, **given)
     click.echo(f"{ended.name}: {ended.message}")
     sys.exit(0 if ended.name == "Completed" else 1)
 

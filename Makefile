@@ -11,7 +11,7 @@ run: $(READY)       ## set everything up and make the release of the embedded sp
 	@echo "open release/explorer/index.html in a browser, or release/workbook.xlsx in Excel or LibreOffice"
 
 test: $(READY)      ## set everything up and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(READY)      ## style, types, direction of imports, spelling
 	$(BIN)/ruff check .

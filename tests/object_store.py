@@ -26,10 +26,17 @@ def object_store() -> Iterator[str]:
     }  # fmt: skip
     try:
         with patch.dict(os.environ, known):
+            _forget_stores()
             fsspec.filesystem("s3").mkdir(BUCKET)
             yield f"s3://{BUCKET}"
     finally:
+        _forget_stores()
         server.stop()
+
+
+def _forget_stores() -> None:
+    """fsspec keeps a store by what it was called with, and the environment it was made in is no part of that."""
+    fsspec.get_filesystem_class("s3").clear_instance_cache()
 
 
 class Drive(LocalFileSystem):  # type: ignore[misc]

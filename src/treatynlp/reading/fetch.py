@@ -9,6 +9,8 @@ be used is said in one row, while the last good copy goes on being used.
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -53,13 +55,18 @@ def fetch(ident: str, addresses: Sequence[Address], network: Network, known: Kno
     faults: list[tuple[str, Refused]] = []
     for address in addresses:
         try:
-            arrived = asyncio.run(ask(network, address, known))
-            return _judged(ident, arrived, known, faults)
+            return _judged(ident, _asked(network, address, known), known, faults)
         except Refused as refused:
             faults.append((address.url, refused))
     if not faults:
         faults = [("registry", Refused("source-undeclared", "it declares no address for this instrument"))]
     return _failed(ident, "official", faults, known)
+
+
+def _asked(network: Network, address: Address, known: Known | None) -> Arrived:
+    """The answer, waited for in a thread of its own: in a notebook this one already runs a loop of events."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(copy_context().run, asyncio.run, ask(network, address, known)).result()
 
 
 def take(ident: str, folder: Path, origin: Where, known: Known | None = None, limits: Limits | None = None) -> Fetched:

@@ -123,7 +123,7 @@ def _alone(count: int) -> Making:
 
 
 def _threads(number: int, count: int) -> Making:
-    """Threads of this process: each has a reading and coding process of its own (`pipeline.process`)."""
+    """Threads of this process: each has a reading and coding process of its own (`pipeline.bounded.process`)."""
 
     def making(given: Brief, came: Sequence[Supplied]) -> tuple[float, float, float]:
         with ThreadPoolExecutor(number) as pool:

@@ -20,10 +20,11 @@ from desk import FIRST, SECOND, Desk
 from sources import SPECIMENS
 from treatynlp.corpus import load
 from treatynlp.errors import DataError
-from treatynlp.pipeline import Supply, bounded, process, verbs
-from treatynlp.pipeline.bounds import Bounds
-from treatynlp.pipeline.frames import TooMuch, receive, send
-from treatynlp.pipeline.process import ready
+from treatynlp.pipeline import Supply, bounded, verbs
+from treatynlp.pipeline.bounded import process
+from treatynlp.pipeline.bounded.bounds import Bounds
+from treatynlp.pipeline.bounded.frames import TooMuch, receive, send
+from treatynlp.pipeline.bounded.process import ready
 from treatynlp.reading import ocr, read
 from treatynlp.reading.audit import audit
 from treatynlp.reading.picture import picture
@@ -189,9 +190,7 @@ def test_messages_come_whole_or_not_at_all(parts: list[bytes], cut: int) -> None
 
 
 PATHS = "import json, sys; sys.path[:] = json.loads(sys.argv.pop())\n"
-READY = (
-    "from treatynlp.pipeline.frames import *; out = sys.stdout.buffer\nsend(out, ANSWER.dump_json(Answer('ready')))\n"
-)
+READY = "from treatynlp.pipeline.bounded.frames import *; out = sys.stdout.buffer\nsend(out, ANSWER.dump_json(Answer('ready')))\n"
 
 
 @pytest.mark.parametrize(
@@ -232,7 +231,7 @@ def test_a_reader_that_does_not_start_is_a_fault_of_ours(monkeypatch: pytest.Mon
 
 
 def test_a_fault_of_ours_is_a_row_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    deep = "from treatynlp.pipeline import child\nchild.VERBS['read'] = lambda desk: (lambda f: f(f))(lambda f: f(f))\n"
+    deep = "from treatynlp.pipeline.bounded import child\nchild.VERBS['read'] = lambda desk: (lambda f: f(f))(lambda f: f(f))\n"
     monkeypatch.setattr(process, "_START", f"{PATHS}{deep}child.main()")
     fresh(bounds := Bounds(seconds=25))
     try:
@@ -243,7 +242,7 @@ def test_a_fault_of_ours_is_a_row_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_answer_about_another_document_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    lie = "from treatynlp.pipeline import child; read = child._read; from dataclasses import replace\n"
+    lie = "from treatynlp.pipeline.bounded import child; read = child._read; from dataclasses import replace\n"
     lie += "child.VERBS['read'] = lambda desk: read(replace(desk, asked=replace(desk.asked, name='another')))\n"
     monkeypatch.setattr(process, "_START", PATHS + lie + "child.main()")
     bounds = Bounds(seconds=22)
@@ -255,7 +254,7 @@ def test_an_answer_about_another_document_is_not_taken(monkeypatch: pytest.Monke
 
 
 def test_what_libraries_print_does_not_reach_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    noisy = "from treatynlp.pipeline import child; import os; read = child._read\n"
+    noisy = "from treatynlp.pipeline.bounded import child; import os; read = child._read\n"
     noisy += (
         "child.VERBS['read'] = lambda desk: (print('noise', flush=True), os.write(1, b'noise' * 999), read(desk))[-1]\n"
     )
@@ -284,7 +283,7 @@ import sys, threading
 sys.path[:0] = sys.argv[1:]
 import hostile
 from treatynlp.pipeline import bounded
-from treatynlp.pipeline.process import ready
+from treatynlp.pipeline.bounded.process import ready
 print(ready(bounded.BOUNDS).running.pid, flush=True)
 bounded.read(open({pdf!r}, "rb").read(), "x")
 """
@@ -345,7 +344,7 @@ def test_a_fork_does_not_use_the_other_s_reader() -> None:
         pytest.skip("the system does not fork")
     mine = ready(ROOMY)
     code = (
-        "import os, sys\nfrom treatynlp.pipeline.process import ready\nfrom treatynlp.pipeline.bounds import BOUNDS\n"
+        "import os, sys\nfrom treatynlp.pipeline.bounded.process import ready\nfrom treatynlp.pipeline.bounded.bounds import BOUNDS\n"
         "mine = ready(BOUNDS).running.pid\nchild = os.fork()\n"
         "if child == 0:\n    sys.exit(ready(BOUNDS).running.pid == mine)\n"
         "status = os.waitpid(child, 0)[1]\n"

@@ -30,7 +30,7 @@ from treatynlp.cli import cli
 from treatynlp.cli.console import shown, to_json
 from treatynlp.errors import DataError
 from treatynlp.pipeline import bounded
-from treatynlp.pipeline.bounds import Bounds
+from treatynlp.pipeline.bounded.bounds import Bounds
 from treatynlp.pipeline.inspecting import released_faults
 from treatynlp.publishing.package import release_files, tables
 from treatynlp.publishing.tables import Field, Table
@@ -116,7 +116,7 @@ def test_no_xml_is_parsed_but_web_pages_as_html() -> None:
 
 
 def test_programs_are_started_in_one_place_and_by_no_shell() -> None:
-    assert used_by({"subprocess"}) == {"pipeline/process.py"}
+    assert used_by({"subprocess"}) == {"pipeline/bounded/process.py"}
     assert not any("shell=True" in path.read_text("utf-8") for path in SOURCES)
 
 

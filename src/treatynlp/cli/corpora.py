@@ -28,7 +28,7 @@ from treatynlp.cli.console import (
 if TYPE_CHECKING:
     from treatynlp.corpus import Corpus
     from treatynlp.pipeline import Outcome, Supply
-    from treatynlp.pipeline.bounds import Bounds
+    from treatynlp.pipeline.bounded.bounds import Bounds
     from treatynlp.store import Root
 
 FOLDER = click.Path(path_type=Path, file_okay=False)

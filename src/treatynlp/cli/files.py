@@ -10,7 +10,7 @@ from treatynlp.cli.console import bar, leave, limit_option, say, tell, to_json, 
 from treatynlp.errors import DataError, Issue
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline.bounds import Bounds
+    from treatynlp.pipeline.bounded.bounds import Bounds
     from treatynlp.pipeline.single import Piece
 
 Answer = Callable[["Piece"], dict[str, Any]]

@@ -10,7 +10,7 @@ from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.bounded import BOUNDS, Bounds, coded, linked, read, taken_apart
-from treatynlp.pipeline.process import ready
+from treatynlp.pipeline.bounded.process import ready
 from treatynlp.pipeline.verbs import unexpected
 from treatynlp.reading.fetch import EXTENSIONS
 from treatynlp.reading.media import fault, sniff

@@ -13,7 +13,7 @@ from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument, examine, home
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.bounds import BOUNDS, Bounds
+from treatynlp.pipeline.bounded.bounds import BOUNDS, Bounds
 from treatynlp.pipeline.kinds import understood
 from treatynlp.pipeline.locks import Locks
 from treatynlp.pipeline.own import copy_of, own

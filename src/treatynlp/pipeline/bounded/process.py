@@ -22,12 +22,15 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.bounds import LIMITS, Bounds
-from treatynlp.pipeline.frames import ANSWER, ASKED, ISSUES, Answer, Asked, TooMuch, receive, send
+from treatynlp.pipeline.bounded.bounds import LIMITS, Bounds
+from treatynlp.pipeline.bounded.frames import ANSWER, ASKED, ISSUES, Answer, Asked, TooMuch, receive, send
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TESSDATA_PREFIX", "SYSTEMROOT")
 """What the process is told of the environment: where programs are, and how letters are coded. No keys, no tokens."""
-_START = "import json, sys; sys.path[:] = json.loads(sys.argv.pop()); from treatynlp.pipeline.child import main; main()"
+_START = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv.pop()); "
+    "from treatynlp.pipeline.bounded.child import main; main()"
+)
 _STARTING = 120.0
 """Seconds a fresh process has until it can be asked: half a second is usual on a machine at rest."""
 _SLOW = {-getattr(signal, name) for name in ("SIGXCPU", "SIGALRM") if hasattr(signal, name)}

@@ -13,10 +13,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from treatynlp.corpus import Instrument
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.bounds import BOUNDS, Bounds
-from treatynlp.pipeline.frames import ISSUES, Asked
+from treatynlp.pipeline.bounded.bounds import BOUNDS, Bounds
+from treatynlp.pipeline.bounded.frames import ISSUES, Asked
+from treatynlp.pipeline.bounded.process import ReaderFailed, asked
 from treatynlp.pipeline.kinds import codings, documents, treaties
-from treatynlp.pipeline.process import ReaderFailed, asked
 from treatynlp.text import Box
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter
 
 from treatynlp.corpus import Instrument
 from treatynlp.errors import DataError
-from treatynlp.pipeline.bounds import LIMITS, Bounds, die_with_parent, grant, rest, settle
-from treatynlp.pipeline.frames import ANSWER, ASKED, ISSUES, Answer, Asked, receive, send
+from treatynlp.pipeline.bounded.bounds import LIMITS, Bounds, die_with_parent, grant, rest, settle
+from treatynlp.pipeline.bounded.frames import ANSWER, ASKED, ISSUES, Answer, Asked, receive, send
 from treatynlp.pipeline.kinds import codings, documents, treaties
 from treatynlp.text import Box
 

@@ -24,6 +24,8 @@ bench: $(READY)     ## timings and sizes, each as a ratio within one run
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/comparison.py
 	$(BIN)/python benchmarks/coding.py
+	$(BIN)/python benchmarks/refresh.py --no-faults
+	$(BIN)/python benchmarks/scale.py --count 24 --workers 1 2
 
 gates: $(READY)     ## quality on ../shared, held against benchmarks/floors.json
 	$(BIN)/python benchmarks/gates.py

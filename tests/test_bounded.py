@@ -190,7 +190,10 @@ def test_messages_come_whole_or_not_at_all(parts: list[bytes], cut: int) -> None
 
 
 PATHS = "import json, sys; sys.path[:] = json.loads(sys.argv.pop())\n"
-READY = "from treatynlp.pipeline.bounded.frames import *; out = sys.stdout.buffer\nsend(out, ANSWER.dump_json(Answer('ready')))\n"
+READY = (
+    "from treatynlp.pipeline.bounded.frames import *; out = sys.stdout.buffer\n"
+    "send(out, ANSWER.dump_json(Answer('ready')))\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +234,8 @@ def test_a_reader_that_does_not_start_is_a_fault_of_ours(monkeypatch: pytest.Mon
 
 
 def test_a_fault_of_ours_is_a_row_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    deep = "from treatynlp.pipeline.bounded import child\nchild.VERBS['read'] = lambda desk: (lambda f: f(f))(lambda f: f(f))\n"
+    deep = "from treatynlp.pipeline.bounded import child\n"
+    deep += "child.VERBS['read'] = lambda desk: (lambda f: f(f))(lambda f: f(f))\n"
     monkeypatch.setattr(process, "_START", f"{PATHS}{deep}child.main()")
     fresh(bounds := Bounds(seconds=25))
     try:
@@ -344,7 +348,8 @@ def test_a_fork_does_not_use_the_other_s_reader() -> None:
         pytest.skip("the system does not fork")
     mine = ready(ROOMY)
     code = (
-        "import os, sys\nfrom treatynlp.pipeline.bounded.process import ready\nfrom treatynlp.pipeline.bounded.bounds import BOUNDS\n"
+        "import os, sys\nfrom treatynlp.pipeline.bounded.process import ready\n"
+        "from treatynlp.pipeline.bounded.bounds import BOUNDS\n"
         "mine = ready(BOUNDS).running.pid\nchild = os.fork()\n"
         "if child == 0:\n    sys.exit(ready(BOUNDS).running.pid == mine)\n"
         "status = os.waitpid(child, 0)[1]\n"

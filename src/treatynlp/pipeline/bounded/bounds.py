@@ -1,8 +1,8 @@
 """How much of the machine one document may take, and how a process is held to it.
 
 A treaty's PDF comes from elsewhere. A damaged one, or one made to do harm, may loop for ever, unpack to gigabytes or
-crash the library that opens it; so documents are opened in a process of their own (`child`, beside this), which the system
-ends when it takes more than is stated here.
+crash the library that opens it; so documents are opened in a process of their own (`child`, beside this), which the
+system ends when it takes more than is stated here.
 """
 
 import ctypes

@@ -9,7 +9,6 @@ It runs on Prefect's own temporary server unless PREFECT_API_URL names another. 
 `treatynlp.pipeline`; here it is only cut into tasks, so that one that fails is tried again and stops no other.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -40,9 +39,6 @@ from treatynlp.store import Workspace, default_root, rooted
 
 T = TypeVar("T")
 Runner = Literal["threads", "dask"]
-
-FEW = 4
-"""Instruments made at a time without Dask. Each needs a core, and a model in memory (about 270 MB)."""
 
 PATIENCE = 60.0
 """Seconds after which it is asked whether any worker is left."""
@@ -144,7 +140,7 @@ def makers(runner: Runner, scheduler: str | None) -> Iterator[TaskRunner[Any]]:
     """Where instruments are made: by threads, each of which has a process of its own that reads and codes for it, or
     by Dask's workers, each of which has one, too."""
     if runner == "threads" and not scheduler:
-        threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=min(FEW, os.cpu_count() or 1))
+        threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=pipeline.at_a_time())
         with threads:
             yield threads
         return

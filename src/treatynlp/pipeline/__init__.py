@@ -7,6 +7,7 @@ stops no other; what was good before stays in use; a run after which nothing cha
     print(outcome.reason)
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -50,10 +51,12 @@ from treatynlp.store import Root, Workspace
 T = TypeVar("T")
 
 __all__ = [
-    "Brief", "Outcome", "Prepared", "Run", "Supplied", "Supply", "brief", "chosen", "finish", "gently", "make",
-    "make_briefed", "make_here", "nobody_there", "obtain", "queues", "refused", "run", "shown", "specimens",
-    "started", "unobtained",
+    "Brief", "Outcome", "Prepared", "Run", "Supplied", "Supply", "at_a_time", "brief", "chosen", "finish",
+    "gently", "make", "make_briefed", "make_here", "nobody_there", "obtain", "queues", "refused", "run",
+    "shown", "specimens", "started", "unobtained",
 ]  # fmt: skip
+
+_FEW = 4
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many instruments are done, and of how many."""
@@ -96,10 +99,16 @@ def run(
         with started(corpus, root, supply or Supply()) as under_way:
             with ExitStack() as pools:
                 came = list(_told("fetch", _asked(under_way, pools), under_way, tell))
-            made = (make(under_way, one) for one in came)
-            return finish(under_way, came, list(_told("make", made, under_way, tell)), out, with_text)
+            with ThreadPoolExecutor(at_a_time()) as pool:
+                made = list(_told("make", pool.map(partial(make, under_way), came), under_way, tell))
+            return finish(under_way, came, made, out, with_text)
     except DataError as error:
         return refused(error)
+
+
+def at_a_time() -> int:
+    """Instruments made at a time on this machine. Each needs a core, and a process with a model in it (270 MB)."""
+    return min(_FEW, os.cpu_count() or 1)
 
 
 def _asked(run: Run, pools: ExitStack) -> Iterator[Supplied]:

@@ -12,6 +12,7 @@ from treatynlp import pipeline, store
 from treatynlp.corpus import load
 from treatynlp.errors import DataError
 from treatynlp.pipeline import Run, Supply
+from treatynlp.pipeline.bounded import Bounds
 from treatynlp.pipeline.elsewhere import Declared, brief, house, make_briefed, make_here
 
 
@@ -48,6 +49,12 @@ def test_what_travels_does_not_grow_with_the_corpus(run: Run) -> None:
         sizes.append(len(pickle.dumps(brief(replace(run, corpus=replace(run.corpus, instruments=tuple(many)))))))
     assert sizes[0] == sizes[1]
     assert sizes[0] < 2_000
+
+
+def test_what_one_document_may_take_holds_in_the_other_process_too(run: Run) -> None:
+    came = pipeline.obtain(run, run.corpus.instrument(FIRST))
+    strict = replace(run, supply=replace(run.supply, bounds=Bounds(provisions=3)))
+    assert [issue.code for issue in make_briefed(brief(strict), came).issues] == ["document-too-large"]
 
 
 def test_a_process_that_differs_refuses_the_work_and_says_in_what(run: Run) -> None:

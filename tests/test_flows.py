@@ -67,6 +67,18 @@ def test_a_refresh_is_complete_and_the_next_one_does_nothing(tmp_path: Path) -> 
     assert artifact("issues").startswith("| level | code | where | message |")
 
 
+def test_tables_that_the_server_does_not_take_leave_the_run_as_it_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("ending.create_table_artifact", refused)
+    ended = run(tmp_path, FIRST)
+    assert ended.name == "Completed"
+    assert (tmp_path / "release" / "matrix_presence.csv").exists()
+
+
 def test_the_records_of_each_step_reach_the_server(tmp_path: Path) -> None:
     ended = run(tmp_path, FIRST)
     APILogHandler().flush()

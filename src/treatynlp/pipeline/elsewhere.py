@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument, home
 from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.bounded.bounds import Bounds
 from treatynlp.pipeline.kinds import load
 from treatynlp.pipeline.making import Job, Prepared, prepare
 from treatynlp.pipeline.sources import Supplied
@@ -43,29 +44,30 @@ class Declared:
             {name: topic.family for name, topic in corpus.codebook.topics.items()},
         )
 
-    def job(self, came: Supplied, coder: str) -> Job:
+    def job(self, came: Supplied, coder: str, bounds: Bounds) -> Job:
         """What making one instrument needs."""
         instrument = next(one for one in self.registry if one.id == came.id)
-        return Job(instrument, came, coder, self.people[came.id], self.registry, self.families)
+        return Job(instrument, came, coder, self.people[came.id], self.registry, self.families, bounds)
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What a process must know to make instruments of a run: its id, where results are kept, the hash of what is
-    declared, the hash of what coding goes by (`coder`), and by name the version of all the results depend on (`house`).
-    """
+    declared, the hash of what coding goes by (`coder`), what one document may take (`bounds`), and by name the version
+    of all the results depend on (`house`)."""
 
     run: str
     workspace: Workspace
     declared: str
     coder: str
+    bounds: Bounds
     house: tuple[tuple[str, str], ...]
 
 
 def brief(run: "Run") -> Brief:
     """The brief of a run; what is declared is in the workspace then."""
     body = _kind().dump_json(Declared.of(run.corpus), exclude_defaults=True)
-    return Brief(run.ran.id, run.workspace, store.put(run.workspace, body), run.coder, house())
+    return Brief(run.ran.id, run.workspace, store.put(run.workspace, body), run.coder, run.supply.bounds, house())
 
 
 def make_briefed(given: Brief, came: Supplied) -> Prepared:
@@ -81,7 +83,8 @@ def make_briefed(given: Brief, came: Supplied) -> Prepared:
         )
         raise DataError(Issue("error", "worker-differs", came.id, message))
     with log.about(run=given.run):
-        return prepare(given.workspace, _declared(given.workspace, given.declared).job(came, given.coder))
+        declared = _declared(given.workspace, given.declared)
+        return prepare(given.workspace, declared.job(came, given.coder, given.bounds))
 
 
 def make_here(run: "Run", came: Supplied, error: BaseException) -> Prepared:
@@ -89,7 +92,7 @@ def make_here(run: "Run", came: Supplied, error: BaseException) -> Prepared:
     reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     message = f"A worker could not make it, so it was made where the run was started ({reason})."
     with log.about(run=run.ran.id):
-        made = prepare(run.workspace, Declared.of(run.corpus).job(came, run.coder))
+        made = prepare(run.workspace, Declared.of(run.corpus).job(came, run.coder, run.supply.bounds))
     return replace(made, notices=(*made.notices, Issue("warning", "worker-failed", came.id, message)))
 
 

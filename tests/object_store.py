@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 import fsspec
+import httpx
 from fsspec.implementations.local import LocalFileSystem
 
 BUCKET = "treaties"
@@ -27,6 +28,7 @@ def object_store() -> Iterator[str]:
     try:
         with patch.dict(os.environ, known):
             _forget_stores()
+            httpx.post(f"http://{host}:{port}/moto-api/reset").raise_for_status()  # what an earlier server kept
             fsspec.filesystem("s3").mkdir(BUCKET)
             yield f"s3://{BUCKET}"
     finally:

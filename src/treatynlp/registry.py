@@ -167,6 +167,11 @@ class Codebook(Declared):
     topics: dict[Name, Topic]
     attributes: dict[Name, AttributeRule] = Field(default_factory=dict)
 
+    @property
+    def family_of(self) -> dict[str, str]:
+        """The family of each topic."""
+        return {name: topic.family for name, topic in self.topics.items()}
+
     @model_validator(mode="after")
     def _families_known(self) -> "Codebook":
         unknown = sorted(name for name, topic in self.topics.items() if topic.family not in self.families)

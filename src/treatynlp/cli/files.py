@@ -54,7 +54,7 @@ def classify(files: tuple[Path, ...], out: Path | None, model: Path | None, boun
     from treatynlp.pipeline.single import code
     from treatynlp.publishing.answers import classify_answer
 
-    families = {name: topic.family for name, topic in load().codebook.topics.items()}
+    families = load().codebook.family_of
 
     def answer(piece: "Piece") -> dict[str, Any]:
         coding, misleading = code(piece, families, model, bounds)

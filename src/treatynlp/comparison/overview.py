@@ -53,7 +53,7 @@ def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weigh
     With the weights of the alignment every two instruments are also laid side by side, provision by provision.
     """
     cells, found = assess(records, codebook, rules), parameters(records)
-    said, families = terms(found), {name: topic.family for name, topic in codebook.topics.items()}
+    said, families = terms(found), codebook.family_of
     shared = reuse(words_of(records))
     binding = {record.id for record in records if record.instrument.binding}
     return Overview(

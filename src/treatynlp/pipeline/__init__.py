@@ -44,7 +44,6 @@ from treatynlp.pipeline.sources import (
     supplied,
 )
 from treatynlp.pipeline.stages import folder_digest
-from treatynlp.pipeline.verbs import People
 from treatynlp.reading.fetch import Network
 from treatynlp.store import Root, Workspace
 
@@ -175,14 +174,8 @@ def unobtained(run: Run, instrument: Instrument, error: BaseException) -> Suppli
 
 def make(run: Run, came: Supplied) -> Prepared:
     """The instrument read, split and coded, of the newest copy that can be used."""
-    corpus = run.corpus
-    people, families = (
-        People.of(corpus, came.id),
-        {name: topic.family for name, topic in corpus.codebook.topics.items()},
-    )
-    job = Job(corpus.instrument(came.id), came, run.coder, people, corpus.instruments, families, run.supply.bounds)
     with log.about(run=run.ran.id):
-        return prepare(run.workspace, job)
+        return prepare(run.workspace, Job.of(run.corpus, came, run.coder, run.supply.bounds))
 
 
 def finish(

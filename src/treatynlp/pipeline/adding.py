@@ -198,7 +198,7 @@ def _undo(workspace: Workspace, ident: str, before: tuple[Instrument, str, bytes
 def _made(workspace: Workspace, corpus: Corpus, instrument: Instrument) -> Added:
     supply = Supply("own", own=(instrument.id,))
     came = supplied(instrument, workspace, supply, network_for(corpus, supply), {})
-    families = {name: topic.family for name, topic in corpus.codebook.topics.items()}
+    families = corpus.codebook.family_of
     registry = tuple(sorted((*corpus.instruments, instrument), key=lambda one: one.id))
     made = prepare(workspace, Job(instrument, came, coder_digest(corpus.root), People(), registry, families))
     if made.coding and made.source:

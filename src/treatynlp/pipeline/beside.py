@@ -85,7 +85,7 @@ def beside(workspace: Workspace, corpus: Corpus, ident: str, against: Collection
         ident, others,
         tuple(_found(cell, book.topics[cell.topic].family) for cell in mine.values() if cell.found),
         tuple(sorted(near, key=lambda one: (-(one.thematic or 0) - (one.textual or 0), one.id))),
-        tuple(_gaps(mine, theirs, {name: topic.family for name, topic in book.topics.items()})),
+        tuple(_gaps(mine, theirs, book.family_of)),
         tuple(topic for topic, cell in mine.items() if cell.found and topic not in _has(theirs)),
     )  # fmt: skip
 

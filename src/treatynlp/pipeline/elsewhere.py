@@ -41,7 +41,7 @@ class Declared:
         return cls(
             corpus.instruments,
             {one.id: People.of(corpus, one.id) for one in corpus.instruments},
-            {name: topic.family for name, topic in corpus.codebook.topics.items()},
+            corpus.codebook.family_of,
         )
 
     def job(self, came: Supplied, coder: str, bounds: Bounds) -> Job:
@@ -92,7 +92,7 @@ def make_here(run: "Run", came: Supplied, error: BaseException) -> Prepared:
     reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     message = f"A worker could not make it, so it was made where the run was started ({reason})."
     with log.about(run=run.ran.id):
-        made = prepare(run.workspace, Declared.of(run.corpus).job(came, run.coder, run.supply.bounds))
+        made = prepare(run.workspace, Job.of(run.corpus, came, run.coder, run.supply.bounds))
     return replace(made, notices=(*made.notices, Issue("warning", "worker-failed", came.id, message)))
 
 

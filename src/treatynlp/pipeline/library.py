@@ -144,7 +144,7 @@ def _record(entry: Entry) -> "Record":
 
 def families() -> dict[str, str]:
     """The family of each topic."""
-    return {name: topic.family for name, topic in load_corpus().codebook.topics.items()}
+    return load_corpus().codebook.family_of
 
 
 def find(treaty: "Treaty", address: str) -> "Provision | None":

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from treatynlp import log, store
-from treatynlp.corpus import Instrument
+from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue, failed
 from treatynlp.pipeline.bounded import BOUNDS, Bounds, audit, coded, linked, read, taken_apart
 from treatynlp.pipeline.changes import Change, compared, notices, settled, unusable
@@ -41,6 +41,12 @@ class Job:
     registry: tuple[Instrument, ...] = ()
     families: Mapping[str, str] = field(default_factory=dict)
     bounds: Bounds = BOUNDS
+
+    @classmethod
+    def of(cls, corpus: Corpus, supplied: Supplied, coder: str, bounds: Bounds = BOUNDS) -> "Job":
+        """What making one instrument of a corpus needs."""
+        instrument, people = corpus.instrument(supplied.id), People.of(corpus, supplied.id)
+        return cls(instrument, supplied, coder, people, corpus.instruments, corpus.codebook.family_of, bounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def contents(overview: Overview) -> list[Table]:
     taken = [(record, places(record.treaty)) for record in overview.records]
     return [
         instruments(overview.records), topics(overview), documents(overview.records), provisions(taken),
-        labels(taken, {name: topic.family for name, topic in overview.codebook.topics.items()}),
+        labels(taken, overview.codebook.family_of),
         attributes(taken), references(taken), definitions(taken),
     ]  # fmt: skip
 

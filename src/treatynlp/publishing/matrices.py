@@ -27,7 +27,7 @@ Row = dict[str, Value]
 
 def matrices(overview: Overview) -> list[Table]:
     """The matrix in all its tables."""
-    families = {name: topic.family for name, topic in overview.codebook.topics.items()}
+    families = overview.codebook.family_of
     ids = [record.id for record in overview.records]
     found = overview.cells
     return [

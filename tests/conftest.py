@@ -12,6 +12,7 @@ from treatynlp import pipeline
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from browsing import Reader
     from prefect_server import Server
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -47,6 +48,15 @@ def browser() -> Iterator["Browser"]:
         chromium = launched(playwright)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def reader(browser: "Browser", specimens_release: Path) -> "Iterator[Reader]":
+    """Somebody who opens the explorer of the fictional conventions."""
+    from browsing import reading
+
+    with reading(browser, specimens_release) as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

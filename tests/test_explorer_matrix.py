@@ -1,10 +1,9 @@
 """The matrix and its rows in a real browser: filters, downloads, the keyboard, the words behind a cell."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from browsing import (
     ATLANTIS,
@@ -13,16 +12,9 @@ from browsing import (
     LEMURIA,
     PANGAEA,
     Reader,
-    reading,
     same,
     table,
 )
-
-
-@pytest.fixture
-def reader(browser: Browser, specimens_release: Path) -> Iterator[Reader]:
-    with reading(browser, specimens_release) as one:
-        yield one
 
 
 @pytest.mark.parametrize("show", ["presence", "articles", "strength"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from browsing import (
     ATLANTIS,
@@ -14,16 +14,9 @@ from browsing import (
     PANGAEA,
     Reader,
     Row,
-    reading,
     same,
     table,
 )
-
-
-@pytest.fixture
-def reader(browser: Browser, specimens_release: Path) -> Iterator[Reader]:
-    with reading(browser, specimens_release) as one:
-        yield one
 
 
 @pytest.mark.parametrize(("left", "right"), [(ATLANTIS, PANGAEA), (PANGAEA, ATLANTIS)], ids=["as listed", "turned"])

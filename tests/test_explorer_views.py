@@ -1,6 +1,5 @@
 """The explorer in a real browser: where addresses lead, and whether everyone can use it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ from browsing import (
     address,
     reading,
 )
-
-
-@pytest.fixture
-def reader(browser: Browser, specimens_release: Path) -> Iterator[Reader]:
-    with reading(browser, specimens_release) as one:
-        yield one
-
 
 SHOWN = [address(view, **params) for view, params in VIEWS]
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from treatynlp.errors import DataError
-from treatynlp.pipeline.bounded import Bounds, read, taken_apart
+from treatynlp.pipeline.sandbox import Bounds, read, taken_apart
 
 SPECIMENS = Path(__file__).parents[1] / "corpus" / "specimens"
 BOUNDS = Bounds(seconds=30)

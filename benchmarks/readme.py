@@ -1,6 +1,6 @@
 """The tables of the README, from the newest release in corpus/releases and the floors of benchmarks/floors.json.
 
-python benchmarks/readme.py       write them; tests/test_readme.py fails while they are out of date
+python benchmarks/readme.py       write them; tests/docs/test_readme.py fails while they are out of date
 """
 
 import csv

@@ -5,7 +5,7 @@ the faults that can interrupt it lose anything.
 
 Each refresh is `treatynlp run` in a process of its own, its start counted, over ../shared/corpus/mirror (without it:
 the specimens), without Prefect. The changed instrument gets the text of another one with more articles. Times are of
-one run on this machine, so that only their ratios travel. The faults are those of tests/faults.py.
+one run on this machine, so that only their ratios travel. The faults are those of tests/support/faults.py.
 """
 
 import json
@@ -105,8 +105,8 @@ def _row(name: str, seconds: float, computed: float, done: str) -> str:
 
 def faults(points: int, harms: int) -> Iterator[str]:
     """The rows of the table of faults."""
-    command = [sys.executable, str(ROOT / "tests" / "faults.py"), "--points", str(points), "--harms", str(harms)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-m", "support.faults", "--points", str(points), "--harms", str(harms)]
+    done = subprocess.run(command, cwd=ROOT / "tests", capture_output=True, text=True, check=True)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     tried, survived = Counter[str](), Counter[str]()
     for row in rows:

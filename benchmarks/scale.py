@@ -28,7 +28,7 @@ from distributed import Client, LocalCluster
 from treatynlp import pipeline
 from treatynlp.corpus import examine
 from treatynlp.pipeline import Brief, Prepared, Run, Supplied, Supply
-from treatynlp.pipeline.elsewhere import brief, make_briefed
+from treatynlp.pipeline.run.workers import brief, make_briefed
 
 ROOT = Path(__file__).parents[1]
 SCALE = ROOT.parent / "shared" / "corpus" / "scale"
@@ -123,7 +123,7 @@ def _alone(count: int) -> Making:
 
 
 def _threads(number: int, count: int) -> Making:
-    """Threads of this process: each has a reading and coding process of its own (`pipeline.bounded.process`)."""
+    """Threads of this process: each has a reading and coding process of its own (`pipeline.sandbox.process`)."""
 
     def making(given: Brief, came: Sequence[Supplied]) -> tuple[float, float, float]:
         with ThreadPoolExecutor(number) as pool:

@@ -91,7 +91,7 @@ def harvested(source: Path) -> tuple[Code, ...]:
 def stage_of(path: Path) -> str:
     """The stage a file of the source belongs to.
 
-    >>> stage_of(Path("reading/transfer.py")), stage_of(Path("reading/pdf.py")), stage_of(Path("declared.py"))
+    >>> stage_of(Path("reading/http_client.py")), stage_of(Path("reading/pdf.py")), stage_of(Path("strict_files.py"))
     ('Fetching', 'Reading', 'Declaring: registry, codebook, lexicon, labels')
     """
     name = path.with_suffix("").as_posix()

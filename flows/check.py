@@ -16,8 +16,8 @@ from prefect.artifacts import create_markdown_artifact
 from pydantic import Field
 
 from ending import concluded
-from treatynlp.pipeline.inspecting import look_over
-from treatynlp.pipeline.shown import issues_shown
+from treatynlp.pipeline.ask.release_check import look_over
+from treatynlp.pipeline.run.dashboard import issues_shown
 from treatynlp.store import default_root, rooted
 
 

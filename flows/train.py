@@ -14,7 +14,8 @@ import click
 from prefect import State, flow
 
 from ending import concluded
-from treatynlp.pipeline import Supply, learning
+from treatynlp.pipeline import Supply
+from treatynlp.pipeline.run import learning
 from treatynlp.store import default_root, rooted
 
 

@@ -12,8 +12,8 @@ from treatynlp import pipeline
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from browsing import Reader
-    from prefect_server import Server
+    from support.browsing import Reader
+    from support.prefect_server import Server
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -42,7 +42,7 @@ def browser() -> Iterator["Browser"]:
     """One Chromium for all tests of the explorer."""
     from playwright.sync_api import sync_playwright
 
-    from browsing import launched
+    from support.browsing import launched
 
     with sync_playwright() as playwright:
         chromium = launched(playwright)
@@ -53,7 +53,7 @@ def browser() -> Iterator["Browser"]:
 @pytest.fixture
 def reader(browser: "Browser", specimens_release: Path) -> "Iterator[Reader]":
     """Somebody who opens the explorer of the fictional conventions."""
-    from browsing import reading
+    from support.browsing import reading
 
     with reading(browser, specimens_release) as one:
         yield one
@@ -62,7 +62,7 @@ def reader(browser: "Browser", specimens_release: Path) -> "Iterator[Reader]":
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Server]":
     """A real Prefect server, started once for all tests that want one (that takes seconds)."""
-    from prefect_server import serving
+    from support.prefect_server import serving
 
     with serving(tmp_path_factory.mktemp("prefect")) as server:
         yield server

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from treatynlp.coding.human import homes_of
+from treatynlp.coding.gold_merge import homes_of
 from treatynlp.corpus import load, text_hash
 from treatynlp.reading import read
 from treatynlp.structure import Treaty, split

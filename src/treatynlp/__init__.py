@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from treatynlp.coding.nlp import nlp
-    from treatynlp.pipeline.opening import measured, release
+    from treatynlp.pipeline.ask.opening import measured, release
 
 __all__ = ["measured", "nlp", "release"]
 
 _HOMES = {
-    "measured": "treatynlp.pipeline.opening", "nlp": "treatynlp.coding.nlp", "release": "treatynlp.pipeline.opening",
-}  # fmt: skip
+    "measured": "treatynlp.pipeline.ask.opening",
+    "nlp": "treatynlp.coding.nlp",
+    "release": "treatynlp.pipeline.ask.opening",
+}
 
 
 def __getattr__(name: str) -> Any:

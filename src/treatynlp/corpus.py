@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TypeVar
 from unicodedata import normalize
 
-from treatynlp.declared import fault, gather, read_csv, read_yaml
 from treatynlp.errors import DataError, Issue, failed
 from treatynlp.registry import (
     AttributeRule,
@@ -32,6 +31,7 @@ from treatynlp.registry import (
     Source,
     Topic,
 )
+from treatynlp.strict_files import fault, gather, read_csv, read_yaml
 
 __all__ = [
     "AttributeRule", "Codebook", "Corpus", "Dates", "Expect", "GoldAttribute", "GoldTopic", "Instrument", "Override",

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from treatynlp.declared import Declared
-from treatynlp.forms import Address, Date, Day, Hash, Id, Language, Name, NoHash, Url, Words, brief
+from treatynlp.field_types import Address, Date, Day, Hash, Id, Language, Name, NoHash, Url, Words, brief
+from treatynlp.strict_files import Declared
 
 __all__ = [
     "Address", "AttributeRule", "Codebook", "Date", "Dates", "Expect", "GoldAttribute", "GoldRow", "GoldTopic", "Hash",

@@ -17,9 +17,9 @@ from typing import Annotated, Literal, TypedDict
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from treatynlp.corpus import home
-from treatynlp.declared import Declared, gather, read_yaml
 from treatynlp.errors import DataError
 from treatynlp.registry import GoldAttribute, GoldTopic, Instrument, Name, Words
+from treatynlp.strict_files import Declared, gather, read_yaml
 
 Modality = Literal["", "obligation", "prohibition", "permission", "recommendation", "declaration"]
 

@@ -14,7 +14,7 @@ from treatynlp.errors import Issue, failed
 from treatynlp.text import TURNING
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline.bounded.bounds import Bounds
+    from treatynlp.pipeline.sandbox.bounds import Bounds
     from treatynlp.store import Root
 
 Item = TypeVar("Item")
@@ -54,7 +54,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JS
 def _stated(context: click.Context, parameter: click.Parameter, limits: tuple[str, ...]) -> "Bounds | None":
     if not limits:
         return None
-    from treatynlp.pipeline.bounded.bounds import stated
+    from treatynlp.pipeline.sandbox.bounds import stated
 
     try:
         return stated(limits)

@@ -28,7 +28,7 @@ from treatynlp.cli.console import (
 if TYPE_CHECKING:
     from treatynlp.corpus import Corpus
     from treatynlp.pipeline import Outcome, Supply
-    from treatynlp.pipeline.bounded.bounds import Bounds
+    from treatynlp.pipeline.sandbox.bounds import Bounds
     from treatynlp.store import Root
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -114,7 +114,7 @@ def fetch(locking: bool, workspace: "Root | None", **place: Any) -> None:
       treatynlp fetch --specimens
     """
     from treatynlp import pipeline
-    from treatynlp.pipeline.fetching import Came, fetch_one, lock, remember_fetched
+    from treatynlp.pipeline.run.fetching import Came, fetch_one, lock, remember_fetched
 
     corpus, supply = _chosen(root_of(workspace), **place)
     every: list[Came] = []
@@ -142,8 +142,8 @@ def list_(folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
       treatynlp list
     """
     from treatynlp.corpus import examine
-    from treatynlp.pipeline.library import current
-    from treatynlp.pipeline.sources import Supply, with_own
+    from treatynlp.pipeline.ask.lookup import current
+    from treatynlp.pipeline.run.sources import Supply, with_own
     from treatynlp.store import Workspace
 
     place = Workspace(root_of(workspace))
@@ -178,7 +178,7 @@ def check(folder: Path | None, workspace: "Root | None") -> None:
     Example:
       treatynlp check
     """
-    from treatynlp.pipeline.checking import faults
+    from treatynlp.pipeline.ask.checking import faults
 
     issues, said = faults(folder, root_of(workspace))
     tell(issues)

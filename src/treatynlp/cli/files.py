@@ -10,8 +10,8 @@ from treatynlp.cli.console import bar, leave, limit_option, say, tell, to_json, 
 from treatynlp.errors import DataError, Issue
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline.bounded.bounds import Bounds
-    from treatynlp.pipeline.single import Piece
+    from treatynlp.pipeline.ask.one_file import Piece
+    from treatynlp.pipeline.sandbox.bounds import Bounds
 
 Answer = Callable[["Piece"], dict[str, Any]]
 
@@ -33,7 +33,7 @@ def split(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None") ->
     Example:
       treatynlp split treaty.pdf --out answers
     """
-    from treatynlp.publishing.answers import split_answer
+    from treatynlp.publishing.cli_json import split_answer
 
     _each(files, out, bounds, lambda piece: split_answer(piece.treaty, piece.document, piece.issues))
 
@@ -51,8 +51,8 @@ def classify(files: tuple[Path, ...], out: Path | None, model: Path | None, boun
       treatynlp classify treaty.pdf
     """
     from treatynlp.corpus import load
-    from treatynlp.pipeline.single import code
-    from treatynlp.publishing.answers import classify_answer
+    from treatynlp.pipeline.ask.one_file import code
+    from treatynlp.publishing.cli_json import classify_answer
 
     families = load().codebook.family_of
 
@@ -80,7 +80,7 @@ def _each(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None", an
 
 
 def _piece(path: Path, bounds: "Bounds | None") -> "Piece":
-    from treatynlp.pipeline.single import take_apart
+    from treatynlp.pipeline.ask.one_file import take_apart
 
     return take_apart(path, bounds)
 

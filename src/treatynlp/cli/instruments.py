@@ -29,7 +29,7 @@ def compare(left: str, right: str, form: str, redline: bool, workspace: "Root | 
     Example:
       treatynlp compare atlantis-cybercrime-2391 avalon-cyberact-2377 --redline
     """
-    from treatynlp.pipeline.library import side_by_side
+    from treatynlp.pipeline.ask.lookup import side_by_side
     from treatynlp.publishing.pairings import compare_answer
     from treatynlp.store import Workspace
 
@@ -72,7 +72,7 @@ def search(words: str, topic: str, ident: str, release: Path | None, workspace: 
     """
     from dataclasses import asdict
 
-    from treatynlp.pipeline.library import searched
+    from treatynlp.pipeline.ask.lookup import searched
     from treatynlp.store import Workspace, release_of
 
     found = searched(release or release_of(Workspace(root_of(workspace))), words, topic, ident)
@@ -114,7 +114,7 @@ def show(
 
 
 def _draw(place: "Workspace", ident: str, page: int, out: Path) -> None:
-    from treatynlp.pipeline.library import picture_of
+    from treatynlp.pipeline.ask.lookup import picture_of
     from treatynlp.store import write
 
     write(out, picture_of(place, ident, page))
@@ -122,8 +122,8 @@ def _draw(place: "Workspace", ident: str, page: int, out: Path) -> None:
 
 
 def _tell(place: "Workspace", ident: str, address: str, as_json: bool) -> None:
-    from treatynlp.pipeline.library import families, find, look_up
-    from treatynlp.publishing.answers import provision_answer
+    from treatynlp.pipeline.ask.lookup import families, find, look_up
+    from treatynlp.publishing.cli_json import provision_answer
 
     entry = look_up(place, ident)
     provision = find(entry.piece.treaty, address)
@@ -149,7 +149,7 @@ def explain(ident: str, address: str, topic: str, workspace: "Root | None", as_j
     """
     from dataclasses import asdict
 
-    from treatynlp.pipeline.library import reasons
+    from treatynlp.pipeline.ask.lookup import reasons
     from treatynlp.store import Workspace
 
     found = reasons(Workspace(root_of(workspace)), ident, address, topic)
@@ -196,7 +196,7 @@ def verify(idents: tuple[str, ...], workspace: "Root | None") -> None:
     Example:
       treatynlp verify atlantis-cybercrime-2391
     """
-    from treatynlp.pipeline.library import current, verified
+    from treatynlp.pipeline.ask.lookup import current, verified
     from treatynlp.store import Workspace
 
     place = Workspace(root_of(workspace))

@@ -22,8 +22,8 @@ from treatynlp.cli.console import (
 from treatynlp.errors import Issue
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline.adding import Added, Candidate, Guess
-    from treatynlp.pipeline.beside import Beside
+    from treatynlp.pipeline.ask.adding import Added, Candidate, Guess
+    from treatynlp.pipeline.ask.beside import Beside
     from treatynlp.store import Root
 
 Command = Callable[..., None]
@@ -90,9 +90,9 @@ def add(
       treatynlp add treaty.pdf --adopted 2091-05-04
     """
     from treatynlp.corpus import load
-    from treatynlp.pipeline.adding import add as added
-    from treatynlp.pipeline.adding import declared, looked_at
-    from treatynlp.pipeline.beside import beside
+    from treatynlp.pipeline.ask.adding import add as added
+    from treatynlp.pipeline.ask.adding import declared, looked_at
+    from treatynlp.pipeline.ask.beside import beside
     from treatynlp.store import Workspace
 
     as_json, corpus, root = facts.pop("as_json"), load(folder), root_of(workspace)
@@ -108,7 +108,7 @@ def add(
 
 def _facts(candidate: "Candidate", facts: dict[str, Any], ask: bool) -> tuple[dict[str, Any], "dict[str, Guess]"]:
     """What a person says of the treaty, by options or when asked; and what is guessed of the rest."""
-    from treatynlp.pipeline.adding import unsaid
+    from treatynlp.pipeline.ask.adding import unsaid
 
     said = {name: _typed(value) for name, value in facts.items() if value not in (None, ())}
     if ask:
@@ -187,7 +187,7 @@ def remove(ident: str, workspace: "Root | None") -> None:
       treatynlp add treaty.pdf --id my-treaty-2091
       treatynlp remove my-treaty-2091
     """
-    from treatynlp.pipeline.adding import remove as removed
+    from treatynlp.pipeline.ask.adding import remove as removed
 
     removed(root_of(workspace), ident)
     say(f"removed {ident}; the next release is without it")

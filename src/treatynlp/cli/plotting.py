@@ -88,7 +88,7 @@ def _last(workspace: "Root | None") -> "Root":
 
 def _drawn(place: "Root", kind: str, asked: dict[str, Any], out: Path) -> str:
     """Draw, write, and say what was drawn."""
-    from treatynlp.pipeline.opening import open_release
+    from treatynlp.pipeline.ask.opening import open_release
     from treatynlp.publishing.figures import to_png, to_svg
     from treatynlp.publishing.figures.kinds import figure
     from treatynlp.store import write

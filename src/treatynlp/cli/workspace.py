@@ -9,7 +9,7 @@ import click
 from treatynlp.cli.console import corpus_option, json_option, root_of, say, tell, to_json, workspace_option
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline.status import Standing, Status
+    from treatynlp.pipeline.ask.status import Standing, Status
     from treatynlp.store import Root
 
 
@@ -29,8 +29,8 @@ def status(only: tuple[str, ...], only_old: bool, folder: Path | None, workspace
       treatynlp status --old
     """
     from treatynlp.corpus import examine
-    from treatynlp.pipeline.sources import Supply, with_own
-    from treatynlp.pipeline.status import status as found
+    from treatynlp.pipeline.ask.status import status as found
+    from treatynlp.pipeline.run.sources import Supply, with_own
     from treatynlp.store import Workspace
 
     place = Workspace(root_of(workspace))
@@ -84,7 +84,7 @@ def prune(dry_run: bool, workspace: "Root | None", as_json: bool) -> None:
     Example:
       treatynlp prune --dry-run
     """
-    from treatynlp.pipeline.pruning import prune as pruned
+    from treatynlp.pipeline.run.pruning import prune as pruned
 
     done = pruned(root_of(workspace), dry_run)
     if as_json:

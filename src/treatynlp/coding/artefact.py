@@ -17,7 +17,7 @@ from scipy import sparse
 from treatynlp.coding.classifier import Coder
 from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.model import Decider, TopicModel
-from treatynlp.coding.trust import Trust
+from treatynlp.coding.pattern_record import Trust
 from treatynlp.coding.words import Vocabulary, WordModel
 from treatynlp.corpus import home
 from treatynlp.errors import DataError, Issue

@@ -20,8 +20,8 @@ from pydantic import Field, model_validator
 
 from treatynlp.coding.quantities import COUNT, PERIOD
 from treatynlp.corpus import home
-from treatynlp.declared import Declared, fault, gather, read_yaml
 from treatynlp.errors import DataError
+from treatynlp.strict_files import Declared, fault, gather, read_yaml
 
 Scope = Literal["sentence", "clause", "previous", "provision", "title", "heading", "setting", "article"]
 """Where a condition looks: the sentence; with the introductory words it completes; the sentence before it; the whole

@@ -17,9 +17,9 @@ from pydantic import Field
 
 from treatynlp.coding.phrases import Phrase, PhraseError, compile_phrase
 from treatynlp.corpus import home
-from treatynlp.declared import Declared, gather, read_yaml
 from treatynlp.errors import DataError, Issue
 from treatynlp.registry import Words
+from treatynlp.strict_files import Declared, gather, read_yaml
 
 Weight = Literal["strong", "medium", "weak", "against"]
 Phrases = Annotated[tuple[Words, ...], Field(min_length=1)]

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from treatynlp.coding.attribute_lexicon import expression
 from treatynlp.corpus import home
-from treatynlp.declared import Declared, read_yaml
+from treatynlp.strict_files import Declared, read_yaml
 
 Modality = Literal["obligation", "prohibition", "permission", "recommendation", "declaration"]
 

@@ -9,8 +9,8 @@ from sklearn.preprocessing import StandardScaler
 
 from treatynlp.coding.features import SIGNS, Matrix, signs
 from treatynlp.coding.passages import Passage
+from treatynlp.coding.pattern_record import TRUSTS, Trust, count, trust
 from treatynlp.coding.rules import Hit
-from treatynlp.coding.trust import TRUSTS, Trust, count, trust
 from treatynlp.coding.words import WordModel, learn_words
 
 JOINT = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from treatynlp.corpus import home
-from treatynlp.declared import Declared, read_yaml
+from treatynlp.strict_files import Declared, read_yaml
 
 Token = dict[str, str | dict[str, str | tuple[str, ...]]]
 

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 from treatynlp.comparison.alignment import Aligned, align_all
 from treatynlp.comparison.cells import Cell, assess
-from treatynlp.comparison.harmonisation import Harmony, PairHarmony, harmonise, harmonise_pairs, terms
-from treatynlp.comparison.likeness import Weights
-from treatynlp.comparison.parameters import Parameter, parameters
-from treatynlp.comparison.records import Record
-from treatynlp.comparison.reuse import Reuse, reuse, words_of
-from treatynlp.comparison.rules import Rules
-from treatynlp.comparison.similarity import Similarity, similarities
-from treatynlp.comparison.views import (
+from treatynlp.comparison.derived_tables import (
     Criminality,
     First,
     Gap,
@@ -23,6 +16,13 @@ from treatynlp.comparison.views import (
     gaps,
     safeguards,
 )
+from treatynlp.comparison.harmonisation import Harmony, PairHarmony, harmonise, harmonise_pairs, terms
+from treatynlp.comparison.likeness import Weights
+from treatynlp.comparison.parameters import Parameter, parameters
+from treatynlp.comparison.records import Record
+from treatynlp.comparison.reuse import Reuse, reuse, words_of
+from treatynlp.comparison.rules import Rules
+from treatynlp.comparison.similarity import Similarity, similarities
 
 if TYPE_CHECKING:
     from treatynlp.corpus import Codebook

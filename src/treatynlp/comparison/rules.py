@@ -7,8 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from treatynlp.declared import Declared, read_yaml
 from treatynlp.errors import DataError, Issue
+from treatynlp.strict_files import Declared, read_yaml
 
 FILE = "comparison.yml"
 

@@ -88,7 +88,7 @@ def coded(treaty: "Treaty", families: Mapping[str, str], model: Path | None = No
 
 def corrected(coding: "Coding", treaty: "Treaty", people: People) -> "tuple[Coding, Rows]":
     """The coding with what people coded and decided in it; rows for what no longer fits the text."""
-    from treatynlp.coding.human import Gold, with_gold
+    from treatynlp.coding.gold_merge import Gold, with_gold
     from treatynlp.coding.overrides import apply_overrides
 
     coding, stale = with_gold(coding, treaty, Gold(people.topics, people.attributes))

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from treatynlp.errors import DataError, Issue
 from treatynlp.reading import ocr
-from treatynlp.reading.blanks import closed
 from treatynlp.reading.document import Document, Fidelity
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.html import is_page, read_page
 from treatynlp.reading.languages import asked_for, told
 from treatynlp.reading.layout import ordered
 from treatynlp.reading.pdf import Page, pages
+from treatynlp.reading.stray_blanks import closed
 
 __all__ = ["Document", "read"]
 

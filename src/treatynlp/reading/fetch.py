@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Literal
 
 from treatynlp.errors import Issue
-from treatynlp.reading.answer import check
-from treatynlp.reading.asked import Address, Arrived, Known, Limits, Network, Refused
+from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Network, Refused
+from treatynlp.reading.http_client import ask, hosts
+from treatynlp.reading.http_response import check
 from treatynlp.reading.media import Media
-from treatynlp.reading.transfer import ask, hosts
 
 __all__ = ["Address", "Fetched", "Known", "Limits", "Network", "fetch", "given", "hosts", "take"]
 

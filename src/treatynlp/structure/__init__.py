@@ -2,7 +2,7 @@
 
 from treatynlp.reading.document import Document
 from treatynlp.structure.assembly import Assembler, planned
-from treatynlp.structure.flow import flow
+from treatynlp.structure.dehyphenation import flow
 from treatynlp.structure.outline import Part, outline
 from treatynlp.structure.rows import rows
 from treatynlp.structure.tree import Definition, Provision, Reference, Treaty

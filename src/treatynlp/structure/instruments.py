@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from treatynlp.registry import Instrument
-from treatynlp.structure.referring import UNIT, one_of, words
+from treatynlp.structure.reference_words import UNIT, one_of, words
 
 EXTERNAL = "external"
 """Stands for an instrument that is not in the registry."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from treatynlp.structure.referring import Unit, patterns, unit_named, words
+from treatynlp.structure.reference_words import Unit, patterns, unit_named, words
 
 _LABEL = re.compile(r"[A-Za-z]+|\d+")
 

@@ -15,7 +15,7 @@ from treatynlp.structure.address import cited
 from treatynlp.structure.instruments import EXTERNAL, Named, Owner, aliases, named, names, own_noun, owner
 from treatynlp.structure.lookup import WORDED, Line, Places, nominal, places
 from treatynlp.structure.pointers import Pointer, Step, pointers
-from treatynlp.structure.referring import patterns
+from treatynlp.structure.reference_words import patterns
 from treatynlp.structure.tree import Provision, Reference, Treaty
 from treatynlp.text import Span
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from treatynlp.comparison.cells import Cell
+from treatynlp.comparison.derived_tables import made
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Record
-from treatynlp.comparison.views import made
 from treatynlp.publishing.columns import citations, first_place
 from treatynlp.publishing.explorer.legend import Json, Legend
 from treatynlp.publishing.explorer.pages import ORIGINS, STATES, About

@@ -8,13 +8,13 @@ also says in words what it shows (`.alt`).
 """
 
 from treatynlp.publishing.figures.bands import bands
+from treatynlp.publishing.figures.calibration import calibration
+from treatynlp.publishing.figures.dendrogram import dendrogram
 from treatynlp.publishing.figures.drawing import Drawing, to_png, to_svg
 from treatynlp.publishing.figures.harmony import harmonisation
 from treatynlp.publishing.figures.heat import heat_map
-from treatynlp.publishing.figures.honesty import calibration
 from treatynlp.publishing.figures.parameters import parameter_plot
 from treatynlp.publishing.figures.timeline import timeline
-from treatynlp.publishing.figures.tree import dendrogram
 
 __all__ = [
     "Drawing", "bands", "calibration", "dendrogram", "harmonisation", "heat_map", "parameter_plot", "timeline",

@@ -10,9 +10,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from treatynlp.publishing.figures.choosing import Tables, each, known, named, nothing, worded
 from treatynlp.publishing.figures.drawing import FAINT, SMALL, Drawing, bare, key, note, plain, sheet
 from treatynlp.publishing.figures.palette import RELATIONS, Look
+from treatynlp.publishing.figures.selection import Tables, each, known, named, nothing, worded
 
 STEP, WIDTH, BOX = 0.19, 4.2, 0.025
 """Inches an article takes, inches between the columns, and a box's share of them."""

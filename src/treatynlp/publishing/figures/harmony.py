@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from treatynlp.publishing.figures.choosing import Tables, chosen_topics, each, nothing, worded
 from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, bare, key, note, sheet
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
+from treatynlp.publishing.figures.selection import Tables, chosen_topics, each, nothing, worded
 
 STEP, WIDTH = 0.2, 4.6
 BOUNDS = "#CFE3F5"

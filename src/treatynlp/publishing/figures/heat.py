@@ -10,9 +10,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import ScaledTranslation
 
-from treatynlp.publishing.figures.choosing import Tables, chosen_instruments, chosen_topics, named, nothing, worded
 from treatynlp.publishing.figures.drawing import FAINT, SIZE, WIDE, Drawing, bare, key, note, sheet
 from treatynlp.publishing.figures.palette import STATES, STRENGTHS, Look
+from treatynlp.publishing.figures.selection import Tables, chosen_instruments, chosen_topics, named, nothing, worded
 
 STEP = 0.2
 """Inches of a cell."""

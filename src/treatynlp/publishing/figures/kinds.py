@@ -6,13 +6,13 @@ from typing import Any
 
 from treatynlp.errors import DataError, Issue
 from treatynlp.publishing.figures.bands import bands
-from treatynlp.publishing.figures.choosing import Tables, nothing, unknown
+from treatynlp.publishing.figures.dendrogram import dendrogram
 from treatynlp.publishing.figures.drawing import Drawing, spoken
 from treatynlp.publishing.figures.harmony import harmonisation
 from treatynlp.publishing.figures.heat import heat_map
 from treatynlp.publishing.figures.parameters import parameter_plot
+from treatynlp.publishing.figures.selection import Tables, nothing, unknown
 from treatynlp.publishing.figures.timeline import timeline
-from treatynlp.publishing.figures.tree import dendrogram
 
 
 def two_columns(tables: Tables, *, instruments: Sequence[str] = ()) -> Drawing:

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullLocator
 
-from treatynlp.publishing.figures.choosing import Tables, chosen_instruments, known, named, nothing, worded
 from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, bare, key, note, sheet, spoken
 from treatynlp.publishing.figures.palette import MARKERS, SERIES
+from treatynlp.publishing.figures.selection import Tables, chosen_instruments, known, named, nothing, worded
 
 STEP, WIDTH = 0.3, 3.8
 MONTHS = {"year": 12.0, "month": 1.0}

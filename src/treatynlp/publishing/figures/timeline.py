@@ -8,10 +8,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from treatynlp.publishing.figures.choosing import Tables, chosen_topics, each, known, named, nothing, worded
 from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, bare, key, note, plain, sheet
 from treatynlp.publishing.figures.palette import BLUE, ORANGE, SKY, VERMILION
-from treatynlp.publishing.opened import dates
+from treatynlp.publishing.figures.selection import Tables, chosen_topics, each, known, named, nothing, worded
+from treatynlp.publishing.release_frames import dates
 
 STEP, WIDTH, COUNTS = 0.22, 5.2, 1.5
 MADE, FORCE = BLUE, VERMILION

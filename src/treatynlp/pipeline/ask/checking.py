@@ -1,0 +1,60 @@
+"""Whether everything stands: what people declared, the model, the locks, the workspace."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from treatynlp import store
+from treatynlp.corpus import Corpus, examine, home
+from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.workspace.locks import read_locks
+from treatynlp.store import Root, Workspace
+
+
+def faults(folder: Path | None, root: Root) -> tuple[tuple[Issue, ...], str]:
+    """Every fault of a corpus folder, of what comes with treatynlp and of a workspace; and a sentence on what there is.
+
+    DataError where the corpus folder cannot be used at all.
+    """
+    corpus = examine(folder)
+    locks, found = read_locks(corpus.root)
+    issues = [*corpus.issues, *found, *_raised(lambda: _rules(corpus)), *_raised(_model), *_raised(_specimens)]
+    issues += _workspace(Workspace(root))
+    said = (
+        f"{len(corpus.instruments)} instruments, {len(corpus.codebook.topics)} topics, {len(corpus.topics)} labels and "
+        f"{len(corpus.attributes)} attributes of gold, {len(corpus.overrides)} overrides, {len(locks)} locks"
+    )
+    return tuple(issues), said
+
+
+def _raised(work: Callable[[], object]) -> tuple[Issue, ...]:
+    try:
+        work()
+    except DataError as error:
+        return error.issues
+    return ()
+
+
+def _rules(corpus: Corpus) -> None:
+    from treatynlp.comparison.rules import FILE, load_rules
+
+    root = corpus.root if (corpus.root / FILE).exists() else home() / "corpus"
+    load_rules(root, corpus.codebook.topics, corpus.codebook.families)
+
+
+def _model() -> None:
+    from treatynlp.pipeline.verbs import coder
+
+    coder()
+
+
+def _specimens() -> None:
+    from treatynlp.specimens import load_specimens
+
+    load_specimens()
+
+
+def _workspace(workspace: Workspace) -> list[Issue]:
+    message = "It is no longer what it was; delete it, the next run makes it again."
+    return [
+        Issue("error", "artefact-damaged", f"{workspace.root}/{name}", message) for name in store.unsound(workspace)
+    ]

@@ -1,0 +1,223 @@
+"""The instruments as the last runs left them, for commands that look at one or two of them."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from treatynlp import store
+from treatynlp.corpus import Instrument, home
+from treatynlp.corpus import load as load_corpus
+from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.ask.one_file import Piece, code, registry, take_apart
+from treatynlp.pipeline.run.prepare_instrument import Prepared
+from treatynlp.pipeline.workspace.serialisation import codings, document, load, treaties, understood
+from treatynlp.store import Root, Workspace
+from treatynlp.structure.address import cited
+
+if TYPE_CHECKING:
+    from treatynlp.coding.explaining import Reason
+    from treatynlp.coding.labels import Coding
+    from treatynlp.coding.reviewing import Doubt
+    from treatynlp.comparison.alignment import Aligned
+    from treatynlp.comparison.records import Record
+    from treatynlp.publishing.database import Hit
+    from treatynlp.structure.tree import Provision, Treaty
+
+_CURRENT = "current"
+_PREPARED = TypeAdapter(Prepared)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An instrument taken apart and coded; `prepared` says which copy it was made of (None for a file at hand)."""
+
+    piece: Piece
+    coding: "Coding"
+    prepared: Prepared | None = None
+
+    @property
+    def source(self) -> str:
+        """Where the text was had, in words: an address, and whether a stand-in was read for it; or the file's name."""
+        source = self.prepared.source if self.prepared else None
+        if source is None:
+            return self.piece.document.name
+        if source.origin == "own":
+            return f"{source.url} (your own copy)"
+        return source.url if source.origin == "official" else f"{source.url} (read from a {source.origin})"
+
+
+def remember_current(workspace: Workspace, made: Iterable[Prepared]) -> None:
+    """Keep how far each instrument came in this run; one that could not be had now stays as it was."""
+    for one in made:
+        if one.treaty:
+            lasting = replace(one, notices=(), remade=0, change=None)  # the rest is of this run only
+            store.entrust(workspace, _CURRENT, one.id, _PREPARED.dump_json(lasting))
+
+
+def forget_current(workspace: Workspace, ident: str) -> None:
+    """Forget an instrument that is no longer there."""
+    store.forget(workspace, _CURRENT, ident)
+
+
+def current(workspace: Workspace) -> dict[str, Prepared]:
+    """How far each instrument came in the last run that had it."""
+    idents = store.names(workspace, _CURRENT)
+    found = {ident: understood(_PREPARED, store.recall(workspace, _CURRENT, ident)) for ident in idents}
+    return {ident: prepared for ident, prepared in found.items() if prepared}
+
+
+def look_up(workspace: Workspace, name: str) -> Entry:
+    """An instrument by its id, as the last run left it; or the treaty in a file of that name.
+
+    Raises DataError when there is neither.
+    """
+    prepared = current(workspace).get(name)
+    if prepared is None or prepared.source is None or not prepared.coding:
+        return _from_file(Path(name), prepared)
+    read = document(workspace, prepared.document, prepared.source.sha256)
+    piece = Piece(read, load(workspace, treaties(), prepared.treaty), prepared.issues)
+    return Entry(piece, load(workspace, codings(), prepared.coding), prepared)
+
+
+def picture_of(workspace: Workspace, name: str, page: int) -> bytes:
+    """How a page was read, drawn upon it, as a PNG. DataError when there is no such page."""
+    from treatynlp.pipeline.sandbox import picture
+    from treatynlp.structure.page_boxes import headings
+
+    entry = look_up(workspace, name)
+    return picture(_source(workspace, name, entry), entry.piece.document, page, headings(entry.piece.treaty, page))
+
+
+def verified(workspace: Workspace, name: str) -> tuple[Issue, ...]:
+    """The stored words of an instrument that are not its source's: each an error, with what stands there."""
+    from treatynlp.pipeline.sandbox import verify
+
+    entry = look_up(workspace, name)
+    return verify(entry.piece.treaty, _source(workspace, name, entry))
+
+
+def _source(workspace: Workspace, name: str, entry: Entry) -> bytes:
+    """The bytes the entry was read from."""
+    if entry.prepared is None or entry.prepared.source is None:
+        return Path(name).read_bytes()
+    data = store.get(workspace, entry.prepared.source.sha256)
+    if data is None:
+        message = "The kept copy of the source is damaged or missing; run again."
+        raise DataError(Issue("error", "artefact-damaged", name, message))
+    return data
+
+
+def doubts(workspace: Workspace) -> "tuple[Doubt, ...]":
+    """The labels of all instruments that runs have made, those most worth a human look first."""
+    from treatynlp.coding.reviewing import review
+
+    made = (one.coding for one in current(workspace).values() if one.coding)
+    return review(load(workspace, codings(), coding) for coding in made)
+
+
+def side_by_side(workspace: Workspace, left: str, right: str) -> tuple["Aligned", tuple[Issue, ...]]:
+    """Two instruments, each an id or a file, laid side by side; and what a reader must know of their texts."""
+    from treatynlp.comparison.alignment import align
+    from treatynlp.comparison.likeness import Weights
+    from treatynlp.comparison.rules import load_rules
+
+    entries = [look_up(workspace, name) for name in (left, right)]
+    one, other = (_record(entry) for entry in entries)
+    aligned = align(one, other, load_rules(home() / "corpus"), Weights.load(home() / "models"))
+    return aligned, tuple(dict.fromkeys(issue for entry in entries for issue in entry.piece.issues))
+
+
+def _record(entry: Entry) -> "Record":
+    from treatynlp.comparison.records import Record
+
+    treaty = entry.piece.treaty
+    # A file at hand is declared nowhere: for comparing it needs no more than a name.
+    unknown = Instrument.model_construct(id=treaty.id, title=treaty.id, short_title=treaty.id, binding=True)
+    return Record(registry().get(treaty.id, unknown), None, treaty, entry.coding)
+
+
+def families() -> dict[str, str]:
+    """The family of each topic."""
+    return load_corpus().codebook.family_of
+
+
+def find(treaty: "Treaty", address: str) -> "Provision | None":
+    """The provision of that address: an eId (`art_19__para_2`), a citation (`Art. 19(2)`), or what people type for
+    one (`19.2`, `article 19 (2)`)."""
+    wanted = _steps(address)
+    exact = (one for one in treaty.walk() if address in (one.eid, cited(one.eid)))
+    alike = (one for one in treaty.walk() if one.eid.startswith("art_") and _steps(cited(one.eid)) == wanted)
+    return next(exact, None) or next(alike, None)
+
+
+def _steps(address: str) -> list[str]:
+    """The numbers of an address, one a level.
+
+    >>> _steps("Article 2 bis, (3)(a)"), _steps("29.3.a")
+    (['2bis', '3', 'a'], ['29', '3', 'a'])
+    """
+    bare = re.sub(r"^\s*art(icle|\.)?\s*|\b(para|paragraph|point)s?\b\.?", " ", address.lower())
+    glued = re.sub(r"(?<=\d)\s+(?=(bis|ter|quater|quinquies|sexies)\b)", "", bare)
+    return re.findall(r"[0-9a-z]+", glued)
+
+
+def _from_file(path: Path, prepared: Prepared | None) -> Entry:
+    if not path.exists():
+        known = "has not been coded" if prepared else "is no file, and no instrument of that id has been made yet"
+        message = f"It {known}; name a file, or an id of `treatynlp list` after `treatynlp run`."
+        raise DataError(Issue("error", "instrument-unknown", str(path), message))
+    piece = take_apart(path)
+    return Entry(piece, code(piece, families())[0])
+
+
+def searched(
+    release: Root | None, words: str, topic: str = "", instrument: str = "", limit: int = 1000
+) -> "tuple[Hit, ...]":
+    """The provisions of a release (a folder or a URL) in which the words stand. DataError when there is no release
+    with text."""
+    from treatynlp.publishing.database import search
+
+    with closing(_database(release)) as connection:
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")  # a release may be somebody else's
+            return search(connection, words, topic, instrument, limit)
+        except sqlite3.DatabaseError as error:
+            message = f"Its release.sqlite is no database of a release ({error}); make or copy the release again."
+            raise DataError(Issue("error", "release-unreadable", str(release), message)) from None
+
+
+def _database(release: Root | None) -> sqlite3.Connection:
+    """The release's database, for reading: the file in the folder; where it is at a URL, its bytes."""
+    path = release / "release.sqlite" if isinstance(release, Path) else None
+    if path and path.is_file():
+        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    data = store.file_of(release, "release.sqlite") if isinstance(release, str) else None
+    if data is None:
+        message = "There is no release.sqlite there; make a release with `treatynlp run`, or name its folder."
+        raise DataError(Issue("error", "release-missing", str(release or "workspace"), message))
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(data)
+    return connection
+
+
+def reasons(workspace: Workspace, ident: str, address: str, topic: str) -> "tuple[Reason, ...]":
+    """Why the machine gives a provision of an instrument (an id or a file) a topic, or does not.
+
+    DataError when there is no such instrument, provision or topic.
+    """
+    from treatynlp.coding.explaining import explain
+    from treatynlp.pipeline.verbs import coder
+
+    treaty = look_up(workspace, ident).piece.treaty
+    provision = find(treaty, address)
+    try:
+        return explain(coder()[0], treaty, provision.eid if provision else address, topic)
+    except KeyError as error:
+        message = f"Nothing to explain: {error.args[0]}; name an article (19) or an eId, and a topic of the codebook."
+        raise DataError(Issue("error", "explanation-unknown", f"{ident} {address}", message)) from None

@@ -1,0 +1,82 @@
+"""One file on its own, without a workspace: read, split and, where asked, coded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from treatynlp.corpus import Instrument
+from treatynlp.corpus import load as load_corpus
+from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.sandbox import BOUNDS, Bounds, coded, linked, read, taken_apart
+from treatynlp.pipeline.sandbox.process import ready
+from treatynlp.pipeline.verbs import unexpected
+from treatynlp.reading.fetch import EXTENSIONS
+from treatynlp.reading.media import fault, sniff
+
+if TYPE_CHECKING:
+    from treatynlp.coding.labels import Coding
+    from treatynlp.reading.document import Document
+    from treatynlp.structure.tree import Treaty
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file taken apart: what was read, what it was split into, and what a reader must know of it."""
+
+    document: "Document"
+    treaty: "Treaty"
+    issues: tuple[Issue, ...]
+
+
+def take_apart(path: Path, bounds: Bounds | None = None) -> Piece:
+    """The treaty in a file. Its id is the file's name without ending; where the registry knows an instrument of that
+    id, what it declares (which of several bound instruments, how many articles) is taken into account.
+
+    Raises DataError when the file cannot be used, or takes more than the bounds.
+    """
+    bounds = bounds or BOUNDS
+    data = _bytes(path, bounds.size)
+    ready(bounds)
+    declared = registry().get(path.stem)
+    document = read(data, path.name, bounds=bounds)
+    within = next((one.within for one in declared.sources if one.within), "") if declared else ""
+    treaty, issues = taken_apart(document, path.stem, within, bounds=bounds)
+    treaty, unresolved = linked(treaty, tuple(registry().values()), bounds)
+    expected = unexpected(treaty, declared) if declared else ()
+    return Piece(document, treaty, tuple(dict.fromkeys((*issues, *unresolved, *expected))))
+
+
+def code(
+    piece: Piece, families: Mapping[str, str], model: Path | None = None, bounds: Bounds | None = None
+) -> "tuple[Coding, tuple[Issue, ...]]":
+    """What the piece's provisions are about, by the machine alone; and its headings that mislead."""
+    return coded(piece.treaty, families, model, bounds or BOUNDS)
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    """The file's bytes, judged by their content. DataError with one row when they are not a whole document."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        message = f"The file cannot be opened ({error.strerror}); see to its name and rights."
+        raise DataError(Issue("error", "source-unreadable", str(path), message)) from error
+    if len(data) > most:
+        message = f"The file has more than {most:,} bytes; look at what it is."
+        raise DataError(Issue("error", "document-too-large", str(path), message))
+    media = EXTENSIONS.get(path.suffix.lower()) or ("html" if sniff(data) == "html" else "pdf")
+    if found := fault(data, media):
+        message = f"Not usable: {found.said}; get the file again from its source."
+        raise DataError(Issue("error", found.code, str(path), message))
+    return data
+
+
+@cache
+def registry() -> Mapping[str, Instrument]:
+    """The instruments that come with treatynlp, by id; none where their registry is faulty: no fault of the file."""
+    try:
+        return {one.id: one for one in load_corpus().instruments}
+    except DataError:
+        return {}

@@ -1,0 +1,61 @@
+"""Opening a release for reading: the one that was named, or the nearest there is."""
+
+import json
+import os
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from treatynlp.corpus import home
+from treatynlp.errors import DataError, Issue
+from treatynlp.publishing.measured import tables_of
+from treatynlp.publishing.release_frames import Release, opened
+from treatynlp.store import Root, Workspace, default_root, file_of, release_of, rooted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def release(place: Root | None = None) -> Release:
+    """A release's tables, as data frames.
+
+    `place` is a release's folder or URL. Without one: the one that `TREATYNLP_RELEASE` names, else the workspace's last
+    one, else the newest that lies in the checkout (corpus/releases), else one of the fictional specimens, which is made
+    on the spot in the workspace. DataError where the place named holds no release.
+    """
+    named = place or os.environ.get("TREATYNLP_RELEASE")
+    if named:
+        return open_release(rooted(named))
+    return open_release(next(_nearest()))
+
+
+def open_release(place: Root) -> Release:
+    """The release in this place. DataError where there is none."""
+    return opened(partial(file_of, place), str(place))
+
+
+def measured() -> "dict[str, pd.DataFrame]":
+    """How often the classifier that comes with treatynlp errs, as tables (see `publishing.measured.tables_of`)."""
+    found = file_of(home() / "models" / "topics", "metrics.json")
+    if found is None:
+        message = "The model's metrics are not there; measure it with `treatynlp evaluate`."
+        raise DataError(Issue("error", "model-not-measured", str(home() / "models" / "topics"), message))
+    return tables_of(json.loads(found))
+
+
+def _nearest() -> Iterator[Root]:
+    if last := release_of(Workspace(default_root())):
+        yield last
+    releases = sorted((home() / "corpus" / "releases").glob("*/"), reverse=True)
+    yield from (folder for folder in releases if (folder / "datapackage.json").is_file())
+    yield _specimens()
+
+
+def _specimens() -> Root:
+    from treatynlp import pipeline  # the whole way: only where there is nothing to open
+
+    corpus, supply = pipeline.specimens()
+    outcome = pipeline.run(corpus, default_root(), supply)
+    if outcome.release is None:
+        raise DataError(*outcome.issues)
+    return outcome.release

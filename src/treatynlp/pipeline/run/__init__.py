@@ -1,0 +1,1 @@
+"""A run: sources are had, instruments made, a release is put in its place."""

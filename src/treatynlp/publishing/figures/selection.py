@@ -1,0 +1,84 @@
+"""What a figure is of: instruments, topics, families, named by people or all there are; and words said wrongly."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import pandas as pd
+
+from treatynlp.errors import DataError, Issue
+from treatynlp.publishing.figures.drawing import plain, spoken
+from treatynlp.publishing.release_frames import dates, in_time
+
+Tables = Mapping[str, pd.DataFrame]
+LONG = 64
+"""Characters of an instrument's name on a sheet."""
+
+
+def known(kind: str, named: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
+    """What was named, each once. DataError with a row for each that does not exist."""
+    named = tuple(dict.fromkeys(named))
+    if faults := unknown(kind, named, words):
+        raise DataError(*faults)
+    return named
+
+
+def unknown(kind: str, named: Iterable[str], words: Iterable[str]) -> list[Issue]:
+    """A row for each word that does not exist, with those it may have meant."""
+    there = list(dict.fromkeys(words))
+    return [Issue("error", f"{kind}-unknown", one, _meant(kind, one, there)) for one in named if one not in there]
+
+
+def _meant(kind: str, word: str, there: Sequence[str]) -> str:
+    close = get_close_matches(word, sorted(there), n=3)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"it has: {spoken(there, 8) or 'none'}."
+    return f"The release has no such {kind}; {hint}"
+
+
+def nothing(where: str, why: str) -> DataError:
+    """What is raised where there is nothing to draw."""
+    return DataError(Issue("error", "nothing-to-plot", where, why))
+
+
+def chosen_instruments(tables: Tables, named: Sequence[str] = ()) -> tuple[str, ...]:
+    """The instruments named, in the order given; without any, those that were coded, from the oldest to the newest."""
+    instruments = tables["instruments"]
+    if named:
+        return known("instrument", named, instruments.id)
+    coded = in_time(instruments[instruments.status == "coded"]).id
+    if coded.empty:
+        raise nothing("instruments", "No instrument of this release was coded; see its issues.csv for the reason.")
+    return tuple(coded)
+
+
+def chosen_topics(tables: Tables, families: Sequence[str] = (), topics: Sequence[str] = ()) -> pd.DataFrame:
+    """The codebook's topics that were named, alone or by their families, in its order; without any, all."""
+    book = tables["topics"]
+    known("family", families, book.family)
+    known("topic", topics, book.topic)
+    chosen = book.family.isin(list(families)) | book.topic.isin(list(topics))
+    return book[chosen] if families or topics else book
+
+
+def named(tables: Tables, ids: Iterable[str], year: bool = False) -> dict[str, str]:
+    """The names of instruments as they stand on a sheet, with the year where wanted."""
+    instruments = tables["instruments"].set_index("id")
+    first = dict(zip(tables["instruments"].id, dates(tables["instruments"]), strict=True))
+
+    def name(ident: str) -> str:
+        title = instruments.short_title[ident]
+        said = (plain(title, LONG) if isinstance(title, str) else "") or ident
+        when = str(first[ident])[:4] if isinstance(first[ident], str) else ""
+        return f"{said} {when}" if year and when and when not in said else said
+
+    return {ident: name(ident) for ident in ids}
+
+
+def worded(word: object) -> str:
+    """A codebook's word as people write it: `illegal_access` is illegal access."""
+    return plain(word, 60).replace("_", " ")
+
+
+def each(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table one by one, their columns as attributes."""
+    return table.itertuples()

@@ -1,0 +1,160 @@
+"""One address asked over HTTP: in bounds of time and size, on declared hosts only, again when a failure may pass.
+
+It is the half of `fetch` that knows the protocol. Whatever goes wrong is a `Refused` with a reason people can read.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
+from importlib.metadata import version
+from itertools import pairwise
+from threading import Semaphore
+
+import httpx
+import stamina
+from stamina.instrumentation import RetryDetails, set_on_retry_hooks
+
+from treatynlp import log
+from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Network, Refused
+from treatynlp.reading.http_response import conditions, taken
+
+_UNREACHABLE = "source-unreachable"
+
+
+def _told(details: RetryDetails) -> None:
+    code = details.caused_by.code if isinstance(details.caused_by, Refused) else ""
+    log.tell("retry", code=code, attempt=details.retry_num, wait=round(details.wait_for, 3))
+
+
+set_on_retry_hooks([_told])  # else each retry is printed among a command's answers
+
+
+async def ask(network: Network, address: Address, known: Known | None) -> Arrived:
+    """Ask one address, again after a pause when the failure may pass.
+
+    A host that could not be reached is not asked again for other instruments of the same run.
+    """
+    host = _allowed(_parsed(address.url), network)
+    if host in network.down:
+        raise Refused(_UNREACHABLE, network.down[host])
+    limits = network.limits
+    attempts = stamina.retry_context(
+        _again(limits), attempts=limits.attempts, timeout=None, wait_initial=limits.pause,
+        wait_max=limits.patience, wait_jitter=limits.pause,
+    )  # fmt: skip
+    try:
+        async for attempt in attempts:
+            with attempt:
+                return await _attempt(network, address, known)
+    except Refused as refused:
+        if refused.code == _UNREACHABLE:
+            network.down[host] = refused.said
+        raise
+    raise AssertionError("unreachable")
+
+
+def _again(limits: Limits) -> Callable[[Exception], bool | float]:
+    """Whether a failure may pass, and how long the server asked to wait; one that asks for too much is given up."""
+
+    def decide(error: Exception) -> bool | float:
+        if not isinstance(error, Refused) or error.again is True or error.again is False:
+            return isinstance(error, Refused) and error.again
+        return error.again if error.again <= limits.patience else False
+
+    return decide
+
+
+def hosts(urls: Iterable[str]) -> frozenset[str]:
+    """The hosts of addresses, written as they are compared.
+
+    >>> sorted(hosts(["https://Treaties.example/1.pdf", "https://b.example:port/"]))
+    ['treaties.example']
+    """
+    found = set()
+    for url in urls:
+        with suppress(Refused):
+            found.add(_parsed(url).host)
+    return frozenset(found - {""})
+
+
+def _parsed(url: str) -> httpx.URL:
+    try:
+        return httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise Refused("source-scheme", f"it is no address of the web ({error})") from error
+
+
+def _allowed(url: httpx.URL, network: Network) -> str:
+    if url.scheme not in ("http", "https"):
+        raise Refused("source-scheme", f"only http and https addresses are fetched, not {url.scheme or 'a bare path'}")
+    if url.host not in network.hosts:
+        raise Refused("source-host", f"the host {url.host or '(none)'} is not declared in the registry")
+    return url.host
+
+
+async def _attempt(network: Network, address: Address, known: Known | None) -> Arrived:
+    """One try, within its time: faults of the network become reasons a person can read."""
+    try:
+        async with asyncio.timeout(network.limits.seconds) as clock:
+            return await _follow(network, address, known, clock)
+    except (TimeoutError, httpx.TimeoutException) as error:
+        raise Refused("source-timeout", "it did not answer in full in time", again=True) from error
+    except httpx.RemoteProtocolError as error:
+        raise Refused("source-cut-off", "the connection broke off before all of it had come", again=True) from error
+    except httpx.TransportError as error:
+        raise Refused(_UNREACHABLE, f"the host cannot be reached ({type(error).__name__})", again=True) from error
+    except (httpx.InvalidURL, httpx.HTTPError) as error:
+        raise Refused("source-redirect", f"it answers with an address nobody can follow ({error})") from error
+
+
+async def _follow(network: Network, address: Address, known: Known | None, clock: asyncio.Timeout) -> Arrived:
+    """Ask, and follow where the server sends us as long as it stays on declared hosts."""
+    url, path = httpx.URL(address.url), [httpx.URL(address.url)]
+    async with _client(network.limits) as client:
+        for _ in range(network.limits.redirects + 1):
+            with _turn(network, url.host, clock):
+                async with client.stream("GET", url, headers=conditions(address, known)) as response:
+                    if response.next_request is None:
+                        return replace(await taken(response, address, known, network.limits), moved=_moves(path))
+                    url = _next(response.next_request.url, url, network)
+                    path.append(url)
+    raise Refused("source-redirect-loop", f"it sends us on more than {network.limits.redirects} times")
+
+
+@contextmanager
+def _turn(network: Network, host: str, clock: asyncio.Timeout) -> Iterator[None]:
+    """Our turn at a host. The wait for it is not the server's slowness, so the clock stands still meanwhile.
+
+    Each thread of a run has a loop of its own with this one request in it: nothing else waits while it does.
+    """
+    begun = asyncio.get_running_loop().time()
+    with network.free.setdefault(host, Semaphore(network.limits.per_host)):
+        clock.reschedule((clock.when() or begun) + asyncio.get_running_loop().time() - begun)
+        yield
+
+
+@asynccontextmanager
+async def _client(limits: Limits) -> AsyncIterator[httpx.AsyncClient]:
+    """Compression is asked for by name, as each is undone here, in bounds (see `answer`)."""
+    headers = {"User-Agent": f"treatynlp/{version('treatynlp')}", "Accept-Encoding": "gzip"}
+    timeout = httpx.Timeout(limits.seconds, connect=limits.connect)
+    async with httpx.AsyncClient(headers=headers, timeout=timeout, follow_redirects=False) as client:
+        yield client
+
+
+def _next(target: httpx.URL, source: httpx.URL, network: Network) -> httpx.URL:
+    if target.scheme in ("http", "https") and target.host not in network.hosts:
+        raise Refused("source-redirect-host", f"it sends us to an undeclared host, {target.host}")
+    _allowed(target, network)
+    if source.scheme == "https" and target.scheme == "http":
+        raise Refused("source-redirect-insecure", "it sends us from https to plain http")
+    return target
+
+
+def _moves(path: Iterable[httpx.URL]) -> tuple[str, ...]:
+    return tuple(
+        f"{left} now answers from another host: {right}; declare that address in the registry."
+        for left, right in pairwise(path)
+        if left.host != right.host
+    )

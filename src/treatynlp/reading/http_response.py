@@ -1,0 +1,119 @@
+"""What a server's last answer gives: the text's bytes, whole and in bounds; "unchanged"; or why it is refused."""
+
+import zlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+
+import httpx
+
+from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Refused
+from treatynlp.reading.media import Media, fault, sniff
+
+_WAIT_AND_TRY = {408, 425, 429, 500, 502, 503, 504}
+_STATUSES = {
+    **dict.fromkeys((404, 410), "source-gone"),
+    **dict.fromkeys((401, 403, 407, 451), "source-forbidden"),
+    **dict.fromkeys((408, 425, 429, 503), "source-busy"),
+    **dict.fromkeys((500, 502, 504), "source-server-error"),
+}
+
+
+def conditions(address: Address, known: Known | None) -> dict[str, str]:
+    """ "Only if changed since": asked of the address the last good copy came from, and of no other."""
+    if known is None or known.url != address.url:
+        return {}
+    conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+async def taken(response: httpx.Response, address: Address, known: Known | None, limits: Limits) -> Arrived:
+    """What the final answer gives: the bytes, or "unchanged" if that is what was asked for."""
+    if response.status_code == 304 and known and conditions(address, known):
+        _check_lock(known, address)
+        return Arrived(known)
+    if response.status_code != 200:
+        raise _refusal(response)
+    data = await _body(response, limits)
+    _check_end(response, data, address.media)
+    check(data, address.media, address.sha256)
+    if known and not address.sha256 and known.media == address.media and len(data) < limits.shrink * known.size:
+        said = f"it has shrunk from {known.size:,} to {len(data):,} bytes; if that is right, lock its SHA-256"
+        raise Refused("source-shrunk", said)
+    etag, modified = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+    return Arrived(Known(address.url, sha256(data).hexdigest(), len(data), address.media, etag, modified), data)
+
+
+def _check_end(response: httpx.Response, data: bytes, media: Media) -> None:
+    """Where the server states no length, only the end mark of a web page says that all of it has come."""
+    stated = {"Content-Length", "Transfer-Encoding"} & {name.title() for name in response.headers}
+    if media == "html" and sniff(data) == "html" and not stated and b"</html" not in data[-4096:].lower():
+        said = f"the page breaks off after {len(data):,} bytes: neither a stated length nor its end mark came"
+        raise Refused("source-truncated", said)
+
+
+def _check_lock(known: Known, address: Address) -> None:
+    if address.sha256 and address.sha256 != known.sha256:
+        met, lock = known.sha256[:12], address.sha256[:12]
+        raise Refused("source-checksum", f"its SHA-256 is still {met}… where the lock says {lock}…")
+
+
+def _refusal(response: httpx.Response) -> Refused:
+    """An answer that is not the source. Only "wait and try again" answers are worth another try."""
+    said = f"the server answers {response.status_code} {response.reason_phrase}".rstrip()
+    code = _STATUSES.get(response.status_code, "source-http-status")
+    if response.status_code not in _WAIT_AND_TRY:
+        return Refused(code, said)
+    asked = _seconds(response.headers.get("Retry-After", ""))
+    return Refused(code, said, again=True if asked is None else asked)
+
+
+def _seconds(after: str) -> float | None:
+    """Seconds of a Retry-After header, given as a number or as a date; None when it says nothing usable.
+
+    >>> _seconds("2"), _seconds("soon"), _seconds("Thu, 01 Jan 1970 00:00:00 GMT")
+    (2.0, None, 0.0)
+    """
+    if after.strip().isdigit():
+        return float(after)
+    try:
+        return max(0.0, (parsedate_to_datetime(after) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+async def _body(response: httpx.Response, limits: Limits) -> bytes:
+    """The bytes, uncompressed, as long as they stay under the limit (a small download can unpack to gigabytes)."""
+    unpack = _unpacker(response.headers.get("Content-Encoding", ""))
+    data = bytearray()
+    async for chunk in response.aiter_raw():
+        data += unpack(chunk, limits.size + 1 - len(data))
+        if len(data) > limits.size:
+            raise Refused("source-too-large", f"it is larger than {limits.size:,} bytes")
+    return bytes(data)
+
+
+def _unpacker(encoding: str) -> Callable[[bytes, int], bytes]:
+    """How to undo a content encoding without unpacking more than asked for; one encoding at most."""
+    if encoding.strip().lower() in ("", "identity"):
+        return lambda chunk, _: chunk
+    if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
+        raise Refused("source-encoding", f"it comes in an encoding that was not asked for ({encoding[:40]})")
+    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+
+    def unpack(chunk: bytes, room: int) -> bytes:
+        try:
+            return inflater.decompress(chunk, room)
+        except zlib.error as error:
+            raise Refused("source-encoding", "it says it is compressed and cannot be unpacked") from error
+
+    return unpack
+
+
+def check(data: bytes, media: Media, lock: str) -> None:
+    """Refuse bytes that are not whole, not of the kind declared, or not those that were locked."""
+    if found := fault(data, media):
+        raise Refused(found.code, found.said)
+    if lock and (met := sha256(data).hexdigest()) != lock:
+        raise Refused("source-checksum", f"its SHA-256 is {met[:12]}… where the lock says {lock[:12]}…")

@@ -1,0 +1,272 @@
+"""Files that people type: YAML and CSV, read strictly, with every fault named by file, line and key.
+
+A YAML value is a string until the model says what it must be, so that the language `no` stays Norwegian, the citation
+`108` stays a citation and a date stays as it was written. Anchors, tags and repeated keys are refused.
+
+>>> print(parse_yaml(b"id: atlantis-2091\\nid: atlantis-2092", "instruments/atlantis-2091.yml"))
+Traceback (most recent call last):
+treatynlp.errors.DataError: error [declared-repeated-key] instruments/atlantis-2091.yml: id: line 2: \
+the key stands twice in one mapping; keep one of the two.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from treatynlp.errors import DataError, Issue
+from treatynlp.field_types import brief
+
+LARGEST = 2_000_000
+"""Bytes a typed file may have; a larger one is no file a person typed."""
+DEEPEST = 20
+"""Levels of nesting a typed YAML file may have."""
+
+Place = tuple[str | int, ...]
+Model = TypeVar("Model", bound="Declared")
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class Declared(BaseModel):
+    """A record a person typed: no unknown keys, no changes once it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What a YAML file says (strings, lists and mappings only) and the line on which each place of it stands."""
+
+    data: Any
+    lines: Mapping[Place, int] = field(default_factory=dict)
+
+    def line(self, place: Place) -> int:
+        """The line (from 1) of a place, or of the nearest place around it."""
+        return next((self.lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self.lines), 1)
+
+
+def gather(read: Callable[[Item], Value], items: Iterable[Item]) -> tuple[list[Value], list[Issue]]:
+    """What could be read of the items, and the faults of all those that could not."""
+    values: list[Value] = []
+    issues: list[Issue] = []
+    for item in items:
+        try:
+            values.append(read(item))
+        except DataError as error:
+            issues.extend(error.issues)
+    return values, issues
+
+
+def fault(code: str, where: str, message: str) -> DataError:
+    """A DataError of one row."""
+    return DataError(Issue("error", code, where, message))
+
+
+def read_bytes(path: Path, where: str) -> bytes:
+    """The bytes of a typed file. DataError when it is missing, empty, unreadable or far too large."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else None
+    except OSError as error:
+        raise fault("declared-unreadable", where, f"cannot be read ({error.strerror}); check it.") from None
+    if data is None:
+        raise fault("declared-too-large", where, f"has more than {LARGEST:,} bytes; check that it is the right file.")
+    if not data.strip():
+        raise fault("declared-empty", where, "is empty; fill it in or delete it.")
+    return data
+
+
+def decode(data: bytes, where: str) -> str:
+    """The file's words. DataError when it is not UTF-8 (a byte order mark is allowed)."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"line {line}: byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8."
+        raise fault("declared-not-utf8", where, message) from None
+
+
+def parse_yaml(data: bytes, where: str) -> Node:
+    """A typed YAML file as strings, lists and mappings. DataError names the line and column of a fault."""
+    text = decode(data, where)
+    try:
+        return _build(yaml.parse(text, Loader=_LOADER), where)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        raise fault("declared-yaml", where, f"{place}no valid YAML: {error.problem or error.context}.") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise fault("declared-yaml", where, f"no valid YAML: {' '.join(str(error).split())}.") from None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list whose end has not been read; `key` is the mapping's key that waits for its value."""
+
+    place: Place
+    data: dict[str, Any] | list[Any]
+    key: str | None = None
+
+    @property
+    def next_place(self) -> Place:
+        if isinstance(self.data, list):
+            return (*self.place, len(self.data))
+        return self.place if self.key is None else (*self.place, self.key)
+
+    def put(self, value: Any) -> None:
+        if isinstance(self.data, list):
+            self.data.append(value)
+        elif self.key is None:
+            self.key = value
+        else:
+            self.data[self.key], self.key = value, None
+
+
+def _build(events: Iterator[Any], where: str) -> Node:
+    # Built from events with a stack of our own: composing recurses, and a file of opening brackets
+    # would take the interpreter down with it.
+    stack, lines, faults = [_Open((), [])], dict[Place, int](), list[Issue]()
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent) and stack[0].data:
+            raise fault("declared-yaml", where, "a second document begins after `---`; keep one.")
+        if isinstance(event, yaml.CollectionEndEvent):
+            stack.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            faults += _take(event, stack, lines, where)
+    if faults:
+        raise DataError(*faults)
+    root = stack[0].data
+    if not root or not isinstance(root, list):
+        raise fault("declared-empty", where, "says nothing; fill it in or delete it.")
+    return Node(root[0], {place[1:]: line for place, line in lines.items()})
+
+
+def _take(event: Any, stack: list[_Open], lines: dict[Place, int], where: str) -> Iterator[Issue]:
+    """Put one value, key, list or mapping where it belongs, and name what is wrong with it."""
+    top, line = stack[-1], event.start_mark.line + 1
+    at = f"{where}: {dotted(top.next_place[1:])}" if top.next_place[1:] else where
+    is_key = isinstance(top.data, dict) and top.key is None
+    if isinstance(event, yaml.AliasEvent) or event.anchor or getattr(event, "tag", None):
+        raise fault("declared-yaml", at, f"line {line}: anchors (&), aliases (*) and tags (!) are not allowed.")
+    if isinstance(event, yaml.ScalarEvent):
+        if is_key and event.value in top.data:
+            message = f"line {line}: the key stands twice in one mapping; keep one of the two."
+            yield Issue("error", "declared-repeated-key", f"{where}: {dotted((*top.place[1:], event.value))}", message)
+        top.put(event.value)
+        if not is_key:
+            return
+        lines[top.next_place] = line
+        return
+    if is_key or len(stack) > DEEPEST:
+        why = "a key must be a plain word" if is_key else f"nested deeper than {DEEPEST} levels"
+        raise fault("declared-yaml", at, f"line {line}: {why}.")
+    lines.setdefault(top.next_place, line)
+    opened = _Open(top.next_place, {} if isinstance(event, yaml.MappingStartEvent) else [])
+    top.put(opened.data)
+    stack.append(opened)
+
+
+def dotted(place: Place) -> str:
+    """A place as people write it: `sources.0.url`."""
+    return ".".join(str(part)[:80] for part in place)
+
+
+def validate(model: type[Model], node: Node, where: str) -> Model:
+    """The record, checked against its model. DataError with one row per fault, where = `file: key.0.key`."""
+    try:
+        return model.model_validate(node.data)
+    except ValidationError as error:
+        raise DataError(*_issues(model, error.errors(include_url=False), node, where)) from None
+
+
+def read_yaml(model: type[Model], path: Path, where: str) -> Model:
+    """The record a YAML file holds. DataError with every fault of it."""
+    return validate(model, parse_yaml(read_bytes(path, where), where), where)
+
+
+_MEANT = {
+    "missing": ("declared-missing", "is missing; add it."),
+    "bool_parsing": ("declared-value", "must be true or false."),
+    "int_parsing": ("declared-value", "must be a whole number."),
+    "model_type": ("declared-value", "must be a mapping of keys to values."),
+    "dict_type": ("declared-value", "must be a mapping of keys to values."),
+    "tuple_type": ("declared-value", "must be a list (each item on a line beginning with a dash)."),
+    "string_type": ("declared-value", "must be a single value, no list or mapping."),
+}
+
+
+def _issues(model: type[BaseModel], found: list[ErrorDetails], node: Node, where: str) -> Iterator[Issue]:
+    """A row for each fault; a misspelt key is one fault, not an unknown key and a missing one."""
+    places = [one["loc"] for one in found if one["type"] == "extra_forbidden"]
+    missing = [one["loc"] for one in found if one["type"] == "missing"]
+    meant = {place: _meant(place, missing, model) for place in places}
+    for one in found:
+        place = one["loc"]
+        if one["type"] == "missing" and place in meant.values():
+            continue
+        code, message = _MEANT.get(one["type"], ("declared-value", one["msg"].removeprefix("Value error, ") + "."))
+        if place in meant:
+            guess = f", did you mean '{meant[place][-1]}'" if meant[place] else ""
+            code, message = "declared-unknown-key", f"unknown key{guess}; correct or remove it."
+        at = f"{where}: {dotted(place)}" if place else where
+        yield Issue("error", code, at, f"line {node.line(place)}: {message}")
+
+
+def _meant(place: Place, missing: list[Place], model: type[BaseModel]) -> Place:
+    """The key that an unknown key was meant to be: one that is missing beside it, or one of the record's; else ()."""
+    beside = [other[-1] for other in missing if other[:-1] == place[:-1]]
+    names = [*beside, *(model.model_fields if len(place) == 1 else ())]
+    close = get_close_matches(str(place[-1]), map(str, names), n=1)
+    return (*place[:-1], close[0]) if close else ()
+
+
+def read_csv(model: type[Model], path: Path, where: str, extra: dict[str, str] | None = None) -> tuple[Model, ...]:
+    """The records of a CSV file, one a row; `extra` holds fields that the file's name says.
+
+    The columns are the model's fields, in any order, and optional ones may be left out. DataError with every fault of
+    every row.
+    """
+    text = decode(read_bytes(path, where), where)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(row)]
+    except csv.Error as error:
+        raise fault("declared-csv", where, f"no valid CSV: {error}.") from None
+    header = [name.strip() for name in rows[0]] if rows else []
+    _check_header(model, header, set(extra or ()), where)
+    numbered = enumerate(rows[1:], start=2)
+    values, issues = gather(lambda item: _row(model, header, item, where, extra or {}), numbered)
+    if issues:
+        raise DataError(*issues)
+    return tuple(values)
+
+
+def _check_header(model: type[BaseModel], header: list[str], given: set[str], where: str) -> None:
+    expected = [name for name in model.model_fields if name not in given]
+    needed = {name for name in expected if model.model_fields[name].is_required()}
+    wrong = [name for name in header if name not in expected or header.count(name) > 1]
+    absent = sorted(needed - set(header))
+    if wrong or absent:
+        found = f"unknown or repeated: {', '.join(map(brief, wrong[:5]))}" if wrong else f"missing: {', '.join(absent)}"
+        message = f"line 1: the columns must be {','.join(expected)} (separated by commas); {found}."
+        raise fault("declared-columns", where, message)
+
+
+def _row(
+    model: type[Model], header: list[str], item: tuple[int, list[str]], where: str, extra: dict[str, str]
+) -> Model:
+    number, cells = item
+    at = f"{where}: row {number}"
+    if len(cells) != len(header):
+        message = f"has {len(cells)} cells where the header has {len(header)}; a value with a comma needs quotes."
+        raise fault("declared-csv", at, message)
+    data = dict(zip(header, cells, strict=True)) | extra
+    return validate(model, Node(data, {(): number}), at)

@@ -1,0 +1,164 @@
+"""What an instrument calls itself: title, kind and date as they stand on its first pages.
+
+They are guesses for a person to look at: nothing is split, coded or compared by them.
+
+>>> dated("Done at Port Meridian, on 3 April 2391"), dated("Port Meridian, 3.IV.2391"), dated("Strelsau, May 1894")
+('2391-04-03', '2391-04-03', '1894-05')
+>>> kind_of("Additional Protocol to the Convention on Lamps")
+'protocol'
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from treatynlp.reading.document import Document
+from treatynlp.structure.numerals import readings
+from treatynlp.structure.tree import Treaty
+from treatynlp.text import Line
+
+FIRST_LINES = 60
+"""Lines of a document among which its title and date are looked for."""
+LONGEST = 8
+"""A title has no more lines than this."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    why: str
+
+
+class _Kinds(_Model):
+    words: dict[str, tuple[str, ...]]
+
+
+class _Listed(_Model):
+    words: tuple[str, ...]
+
+
+class Naming(BaseModel):
+    """The content of title_guess.yml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kinds: _Kinds
+    binding: _Listed
+    small: _Listed
+    months: _Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What was guessed; "" where nothing was found. `binding` goes by the kind alone."""
+
+    title: str = ""
+    kind: str = ""
+    date: str = ""
+
+    @property
+    def binding(self) -> bool:
+        return self.kind in naming().binding.words
+
+
+@cache
+def naming() -> Naming:
+    """The words that come with the package."""
+    return Naming.model_validate(
+        yaml.safe_load(files(__package__).joinpath("title_guess.yml").read_text(encoding="utf-8"))
+    )
+
+
+def named(document: Document, treaty: Treaty) -> Named:
+    """What the document says it is: a title that names a kind of instrument, and the date nearest to it."""
+    lines = document.lines[:FIRST_LINES]
+    runs = [run for run in _runs(lines) if kind_of(_joined(run)) and len(run) <= LONGEST]
+    title = _joined(runs[0]) if runs else ""
+    after = lines.index(runs[0][-1]) + 1 if runs else 0
+    near = " ".join(line.text for line in lines[after : after + 4])
+    date = dated(title) or dated(near) or dated(_last_words(treaty))
+    return Named(capitalised(title), kind_of(title), date)
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines one after the other that look alike: of one size, weight and case, on one page."""
+    runs: list[list[Line]] = [[line] for line in lines[:1]]
+    for before, line in pairwise(lines):
+        if _alike(before, line) and not dated(line.text):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def _alike(one: Line, other: Line) -> bool:
+    same = one.page == other.page and one.bold == other.bold and one.text.isupper() == other.text.isupper()
+    return same and abs(one.size - other.size) < 0.6
+
+
+def _joined(run: Sequence[Line]) -> str:
+    return " ".join(" ".join(line.text for line in run).replace("\xad ", "").split())
+
+
+def _last_words(treaty: Treaty) -> str:
+    """The end of the operative text, where an instrument says when it was done."""
+    tops = [top for top in treaty.provisions if top.kind not in ("annex", "note", "signature")]
+    return treaty.words(tops[-1].span)[-1500:] if tops else ""
+
+
+def kind_of(title: str) -> str:
+    """The kind of instrument a title names; "" where it names none."""
+    words = title.casefold()
+    found = (
+        (match.start(), kind)
+        for kind, names in naming().kinds.words.items()
+        for name in names
+        if (match := re.search(rf"\b{name}\b", words))
+    )
+    return min(found, default=(0, ""), key=lambda one: one[0])[1]
+
+
+def capitalised(title: str) -> str:
+    """A title printed in capitals as one writes it in a sentence; any other as it is.
+
+    >>> capitalised("CONVENTION ON THE LAMPS OF ATLANTIS")
+    'Convention on the Lamps of Atlantis'
+    """
+    if not title.isupper():
+        return title
+    words = title.lower().split()
+    small = naming().small.words
+    return " ".join(word if n and word in small else word.capitalize() for n, word in enumerate(words))
+
+
+def dated(words: str) -> str:
+    """The first date in the words, as exact as it stands there; "" where there is none."""
+    return next(_dates(words), "")
+
+
+def _dates(words: str) -> Iterator[str]:
+    months = "|".join(naming().months.words)
+    for pattern, order in (
+        (rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+({months})\s*,?\s+(?:of\s+)?(\d{{4}})\b", "dmy"),
+        (rf"\b({months})\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(\d{{4}})\b", "mdy"),
+        (r"\b(\d{1,2})\.\s?([IVX]+|\d{1,2})\.\s?(\d{4})\b", "dmy"),
+        (rf"\b({months})\s*,?\s+(\d{{4}})\b", "my"),
+    ):
+        for match in re.finditer(pattern, words, re.I):
+            found = dict(zip(order, match.groups(), strict=True))
+            month, day = _month(found["m"]), int(found.get("d", "1"))
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                yield f"{found['y']}-{month:02}" + (f"-{day:02}" if "d" in found else "")
+
+
+def _month(word: str) -> int:
+    names = naming().months.words
+    if word.isdigit():
+        return int(word)
+    if word.lower() in names:
+        return names.index(word.lower()) + 1
+    return next((one.value for one in readings(word.upper()) if one.family == "ROMAN"), 0)

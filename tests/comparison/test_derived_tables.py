@@ -1,0 +1,166 @@
+"""Gaps, dual criminality, powers without safeguards, chronology: what each view claims of made-up conventions."""
+
+from dataclasses import replace
+
+import pytest
+
+from support.invented import codebook, coding, record
+from treatynlp.coding.labels import Attribute, Coding, Label
+from treatynlp.comparison.cells import assess
+from treatynlp.comparison.derived_tables import chronology, dual_criminality, gaps, safeguards
+from treatynlp.comparison.harmonisation import terms
+from treatynlp.comparison.parameters import in_days, parameters
+from treatynlp.comparison.records import Record
+from treatynlp.comparison.reuse import reuse, words_of
+from treatynlp.comparison.rules import load_rules
+from treatynlp.corpus import home
+from treatynlp.structure.tree import Reference
+from treatynlp.text import Span
+
+WORDS = {
+    "art_1": "Article 1 Each keeper shall make entering a crime.",
+    "art_2": "Article 2 Search",
+    "art_2__para_1": "1. A keeper shall be able to search lamp rooms.",
+    "art_2__para_2": "2. A judge shall decide, as said in Article 3.",
+    "art_3": "Article 3 Powers are subject to conditions.",
+    "art_4": "Article 4 Wreckers are surrendered when punishable with one year.",
+}
+RULES = load_rules(home() / "corpus")
+
+
+def made(id: str, labels: dict[str, str], attributes: tuple[Attribute, ...] = (), **declared: object) -> Record:
+    strength = dict.fromkeys(labels, "obligation")
+    return record(id, WORDS, coding(id, labels, strength, attributes=attributes), **declared)
+
+
+def intent(value: str) -> Attribute:
+    return Attribute("art_1", "mens_rea", value, "", "", Span(0, 5))
+
+
+def test_a_gap_is_certain_only_where_absence_is_a_claim() -> None:
+    full = made("full", {"art_1": "illegal_access", "art_4": "extradition"})
+    silent = made("silent", {})
+    torn = made("torn", {}, expect={"articles": "40"})
+    found = {(g.has, g.lacks, g.cell.topic): g.certain for g in gaps(assess([full, silent, torn], codebook(), RULES),
+                                                                    codebook())}  # fmt: skip
+    assert found == {
+        ("full", "silent", "illegal_access"): True, ("full", "silent", "extradition"): True,
+        ("full", "torn", "illegal_access"): False, ("full", "torn", "extradition"): False,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "overlap", "differs"),
+    [
+        # the same conduct, the same mental element
+        ({"art_1": "illegal_access"}, (intent("intentional"), intent("intentional")), "both", ()),
+        # one punishes recklessly leaving the door open too
+        ({"art_1": "illegal_access"}, (intent("intentional"), intent("negligent")), "conditional", ("mens_rea",)),
+        # the other says nothing of it
+        ({}, (intent("intentional"), None), "only_right", ()),
+    ],
+)
+def test_dual_criminality_offence_by_offence(
+    left: dict[str, str], right: tuple[Attribute | None, ...], overlap: str, differs: tuple[str, ...]
+) -> None:
+    one = made("one", left, tuple(a for a in right[:1] if a))
+    other = made("other", {"art_1": "illegal_access"}, tuple(a for a in right[1:] if a))
+    cells = assess([one, other], codebook(), RULES)
+    (found,) = dual_criminality(cells, terms(parameters([one, other])), codebook(), RULES)
+    assert (found.overlap, found.differs) == (overlap, differs)
+
+
+def test_dual_criminality_is_unknown_where_one_text_is_torn_and_leaves_out_the_general_part() -> None:
+    one, torn = made("one", {"art_1": "illegal_access sanctions"}), made("torn", {}, expect={"articles": "40"})
+    (found,) = dual_criminality(assess([one, torn], codebook(), RULES), {}, codebook(), RULES)
+    assert (found.left.topic, found.overlap) == ("illegal_access", "unknown")
+
+
+REFERENCE = Reference("art_2__para_2", Span(0, 3), "", "art_3")
+
+
+@pytest.mark.parametrize(
+    ("labels", "refers", "expected", "articles"),
+    [
+        ({"art_2__para_1": "search_seizure", "art_2__para_2": "conditions_safeguards"}, (), "own_article", ("art_2",)),
+        ({"art_2__para_1": "search_seizure", "art_3": "conditions_safeguards"}, (REFERENCE,), "referenced", ("art_3",)),
+        ({"art_2__para_1": "search_seizure", "art_3": "conditions_safeguards"}, (), "general", ("art_3",)),
+        # a reference to the same number in another instrument is no safeguard here
+        ({"art_2__para_1": "search_seizure", "art_3": "conditions_safeguards"},
+         (replace(REFERENCE, instrument="other"),), "general", ("art_3",)),
+        ({"art_2__para_1": "search_seizure"}, (), "missing", ()),
+    ],
+)  # fmt: skip
+def test_a_power_and_its_safeguard(
+    labels: dict[str, str], refers: tuple[Reference, ...], expected: str, articles: tuple[str, ...]
+) -> None:
+    rec = made("one", labels)
+    assert rec.treaty is not None
+    rec = replace(rec, treaty=replace(rec.treaty, references=refers))
+    (found,) = safeguards([rec], assess([rec], codebook(), RULES), RULES)
+    assert (found.safeguard, found.articles) == (expected, articles)
+
+
+def test_a_safeguard_nobody_is_sure_of_is_not_called_missing() -> None:
+    unsure = (Label("art_3", "conditions_safeguards", 0.5, "model:x"),)
+    rec = record("one", WORDS, Coding("one", (Label("art_2", "search_seizure", 0.9, "rule:x"),), unsure))
+    (found,) = safeguards([rec], assess([rec], codebook(), RULES), RULES)
+    assert found.safeguard == "unknown"
+
+
+def test_chronology_ranks_by_date() -> None:
+    late = made("late", {"art_1": "illegal_access"}, dates={"adopted": "2101-05-01"})
+    early = made("early", {"art_1": "illegal_access"}, dates={"adopted": "2099"})
+    without = made("without", {}, dates={"adopted": "2050"})
+    records = [late, without, early]
+    rows = [(r.rank, r.cell.instrument, r.earlier) for r in chronology(records, assess(records, codebook(), RULES),
+                                                                       codebook())]  # fmt: skip
+    assert rows == [(1, "early", ()), (2, "late", ("early",))]
+
+
+def test_chronology_says_what_was_taken_over() -> None:
+    rule = "no keeper shall let the lamp go out before the last ship has passed the bar"
+    first, rest = (
+        {"art_1": "Article 1 Lamps are lit."},
+        {"art_1": f"Article 1 {rule}.", "art_2": "Article 2 Handing over."},
+    )
+    made_in = [("oldest", "2050", first), ("older", "2060", rest), ("new", "2070", rest)]
+    labels = {"art_1": "illegal_access"}
+    records = [record(id, words, coding(id, labels), dates={"adopted": year}) for id, year, words in made_in]
+    cells = assess(records, codebook(), RULES)
+    rows = chronology(records, cells, codebook(), reuse(words_of(records)).pairs)
+    assert [(row.cell.instrument, row.taken_from, row.words) for row in rows] == [
+        ("oldest", "", 0), ("older", "", 0), ("new", "older", 17),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "unit", "days"),
+    [
+        ("preservation_period", "90", "day", 90.0),
+        ("preservation_period", "3", "month", 90.0),  # months are thirty days by convention
+        ("response_deadline", "24", "hour", 1.0),
+        ("extradition_threshold", "1", "year", 365.0),
+        ("age_of_child", "18", "year", None),  # an age is no period
+        ("mens_rea", "intentional", "", None),
+        ("response_deadline", "soon", "day", None),  # a value nobody can count
+    ],
+)
+def test_periods_are_set_side_by_side_in_days(attribute: str, value: str, unit: str, days: float | None) -> None:
+    assert in_days(attribute, value, unit) == days
+
+
+@pytest.mark.parametrize(
+    ("labels", "topics"),
+    [
+        ({"art_2__para_1": "search_seizure"}, ["search_seizure"]),  # its own provision's topic
+        ({"art_2": "search_seizure"}, ["search_seizure"]),  # the article's
+        # a threshold in a paragraph on double criminality is still one of the article on extradition
+        ({"art_2__para_1": "sanctions", "art_2": "extradition"}, ["extradition", "sanctions"]),
+        ({"art_2__para_2": "extradition"}, ["extradition"]),  # the neighbours' in the article, where that has none
+        ({"art_4": "extradition"}, [""]),  # never another article's
+    ],
+)
+def test_a_parameter_stands_under_the_topics_of_and_around_its_words(labels: dict[str, str], topics: list[str]) -> None:
+    period = Attribute("art_2__para_1", "preservation_period", "90", "day", "", Span(60, 70))
+    assert [p.topic for p in parameters([made("one", labels, (period,))])] == topics

@@ -1,0 +1,386 @@
+"""Documents that loop, grow or crash their reader take nothing with them: one row each, and the next is read."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support import hostile
+from support.sources import SPECIMENS
+from support.workspace_fixture import FIRST, SECOND, WorkspaceFixture
+from treatynlp.corpus import load
+from treatynlp.errors import DataError
+from treatynlp.pipeline import Supply, sandbox, verbs
+from treatynlp.pipeline.sandbox import process
+from treatynlp.pipeline.sandbox.bounds import Bounds
+from treatynlp.pipeline.sandbox.process import ready
+from treatynlp.pipeline.sandbox.protocol import TooMuch, receive, send
+from treatynlp.reading import ocr, read
+from treatynlp.reading.audit import audit
+from treatynlp.reading.picture import picture
+from treatynlp.structure.verify import verify
+
+SPECIMEN = SPECIMENS[0]
+DATA = SPECIMEN.read_bytes()
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
+
+
+def refused(work: Callable[[], object]) -> str:
+    """The code of the one row a document gives."""
+    with pytest.raises(DataError) as caught:
+        work()
+    (row,) = caught.value.issues
+    assert row.level == "error"
+    assert "All others go on" in row.message or row.code.startswith(("pdf-", "source-", "stage-"))
+    return row.code
+
+
+def fresh(bounds: Bounds) -> process.Process:
+    """A process that has worked on nothing yet."""
+    process.end(ready(bounds))
+    return ready(bounds)
+
+
+def strike(one: process.Process, number: int) -> None:
+    """Send a process a signal while it works on a document."""
+    while not (one.ready and one.asked):
+        time.sleep(0.02)
+    time.sleep(0.3)
+    os.kill(one.running.pid, number)
+
+
+def test_the_bounded_verbs_say_what_the_others_say() -> None:
+    document = sandbox.read(DATA, SPECIMEN.name)
+    assert document == read(DATA, SPECIMEN.name)
+    treaty, rows = sandbox.taken_apart(document, "x-1")
+    assert (treaty, rows) == verbs.taken_apart(document, "x-1")
+    registry = load().instruments
+    treaty, rows = sandbox.linked(treaty, registry)
+    assert (treaty, rows) == verbs.linked(verbs.taken_apart(document, "x-1")[0], registry)
+    assert sandbox.audit(DATA, document) == audit(DATA, document)
+    assert sandbox.verify(treaty, DATA) == verify(treaty, DATA)
+    assert sandbox.verify(treaty, SPECIMENS[1].read_bytes()) == verify(treaty, SPECIMENS[1].read_bytes()) != ()
+    assert sandbox.picture(DATA, document, 1) == picture(DATA, document, 1)
+    assert refused(lambda: sandbox.read(b"", "x.pdf")) == "source-empty"
+
+
+def test_coding_in_the_other_process_is_the_same() -> None:
+    treaty = verbs.taken_apart(read(DATA, "x"), "x-1")[0]
+    families = {name: topic.family for name, topic in load().codebook.topics.items()}
+    assert sandbox.coded(treaty, families) == verbs.coded(treaty, families)
+
+
+ROOMY, LITTLE = Bounds(seconds=30), Bounds(seconds=30, memory=300 << 20)
+
+
+@pytest.mark.parametrize(
+    ("work", "code"),
+    [
+        # a page that unpacks to 100 MB of words, in a reader that may take 300 MB
+        (lambda: sandbox.read(hostile.words(8_000_000), "x", bounds=LITTLE), "document-crashed-reader"),
+        # a million saved states: each step through them takes longer than the one before
+        (lambda: sandbox.read(hostile.nested(5_000_000), "x", bounds=Bounds(1, 0)), "document-too-slow"),
+        # a text that the splitter would ponder for minutes, without once letting go of the interpreter
+        (lambda: sandbox.taken_apart(hostile.slow_to_split(), "x", bounds=Bounds(1)), "document-too-slow"),
+        # more pages than any treaty
+        (lambda: sandbox.read(hostile.pages(3001), "x"), "pdf-too-long"),
+        # more bytes than are taken in, more than are given back
+        (lambda: sandbox.read(DATA, "x", bounds=Bounds(size=1000, answer=1000)), "document-too-large"),
+        (lambda: sandbox.read(DATA, "x", bounds=Bounds(answer=50_000)), "document-too-large"),
+        (lambda: sandbox.taken_apart(read(DATA, "x"), "x-1", bounds=Bounds(provisions=30)), "document-too-large"),
+    ],
+    ids=["memory", "time in PDFium", "time in the splitter", "pages", "bytes in", "bytes out", "provisions"],
+)  # fmt: skip
+def test_what_a_document_takes_is_bounded(work: Callable[[], object], code: str) -> None:
+    assert refused(work) == code
+    assert sandbox.read(DATA, "next", bounds=ROOMY).lines
+
+
+def test_python_without_memory_is_told_as_such() -> None:
+    text = hostile.document("Article 1", *["word " * 40] * 20_000)
+    assert refused(lambda: sandbox.taken_apart(text, "x", bounds=Bounds(memory=90 << 20))) == "document-too-large"
+
+
+@pytest.mark.parametrize("number", ["SIGSEGV", "SIGKILL", "SIGABRT"])
+def test_a_reader_that_crashes_in_the_middle_gives_one_row(number: str) -> None:
+    bounds = Bounds(seconds=20)
+    one, text = fresh(bounds), hostile.slow_to_split()
+    running = one.running
+    threading.Thread(target=strike, args=(one, getattr(signal, number)), daemon=True).start()
+    code = refused(lambda: sandbox.taken_apart(text, "x", bounds=bounds))
+    assert code == "document-crashed-reader"
+    assert running.returncode == -getattr(signal, number)
+    assert sandbox.read(DATA, "next", bounds=bounds).lines  # by a fresh one
+    assert ready(bounds).running.pid != running.pid
+
+
+def test_a_reader_that_worked_on_others_is_not_believed_when_it_breaks() -> None:
+    """What one document broke may show at the next, which is innocent: a fresh process tries again."""
+    bounds = Bounds(seconds=21)
+    sandbox.read(DATA, "before", bounds=bounds)
+    first = ready(bounds).running
+    os.kill(first.pid, signal.SIGSTOP)  # so that it cannot answer before it is gone
+    threading.Timer(0.5, os.kill, (first.pid, signal.SIGSEGV)).start()
+    threading.Timer(0.6, os.kill, (first.pid, signal.SIGCONT)).start()
+    assert sandbox.read(DATA, SPECIMEN.name, bounds=bounds) == read(DATA, SPECIMEN.name)
+    assert ready(bounds).running.pid != first.pid
+
+
+@pytest.mark.skipif(not ocr.available(), reason="tesseract is not installed")
+def test_a_scan_is_read_there_too_and_has_time_for_each_page() -> None:
+    scan, bounds = hostile.pages(3), Bounds(seconds=30, seconds_a_scan=30)
+    assert sandbox.read(scan, "x", bounds=bounds) == read(scan, "x")
+    assert bounds.allowed(3) == 120
+    # three pages take longer than no time at all: they are given up where a page brings no more
+    assert refused(lambda: sandbox.read(scan, "x", bounds=Bounds(seconds=0.2, seconds_a_scan=0))) == "document-too-slow"
+
+
+def test_a_reader_that_stands_still_is_ended() -> None:
+    bounds = Bounds(seconds=1)
+    ready(bounds)
+    sandbox.read(DATA, "before", bounds=bounds)
+    os.kill(ready(bounds).running.pid, signal.SIGSTOP)  # no processor time is used up: only the clock tells
+    assert refused(lambda: sandbox.read(DATA, "x", bounds=bounds)) == "document-too-slow"
+
+
+def test_each_thread_has_a_reader_that_ends_with_it() -> None:
+    found: list[process.Process] = []
+
+    def work(path: Path) -> bool:
+        found.append(ready(ROOMY))
+        return sandbox.read(path.read_bytes(), path.name, bounds=ROOMY) == read(path.read_bytes(), path.name)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert all(pool.map(work, SPECIMENS * 2))
+    mine = {one.running.pid for one in found}
+    assert 1 <= len(mine) <= 2
+    runnings = [one.running for one in found]
+    found.clear()
+    deadline = time.monotonic() + 5
+    while any(one.poll() is None for one in runnings) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert all(one.poll() is not None for one in runnings)
+
+
+# ---- what crosses over --------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.binary(max_size=40), min_size=1, max_size=5), st.integers(0, 60))
+def test_messages_come_whole_or_not_at_all(parts: list[bytes], cut: int) -> None:
+    wire = io.BytesIO()
+    send(wire, *parts)
+    data = wire.getvalue()
+    assert receive(io.BytesIO(data), sum(map(len, parts))) == parts
+    if cut < len(data):
+        with pytest.raises(EOFError):
+            receive(io.BytesIO(data[:cut]), 10_000)
+    if sum(map(len, parts)):
+        with pytest.raises(TooMuch):
+            receive(io.BytesIO(data), sum(map(len, parts)) - 1)
+
+
+PATHS = "import json, sys; sys.path[:] = json.loads(sys.argv.pop())\n"
+READY = (
+    "from treatynlp.pipeline.sandbox.protocol import *; out = sys.stdout.buffer\n"
+    "send(out, ANSWER.dump_json(Answer('ready')))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("does", "code"),
+    [
+        ("out.write(b'\\x80\\x04cos\\nsystem\\n' * 99); out.flush(); sys.stdin.buffer.read()", "document-too-large"),
+        ("send(out, b'[' * 100_000); sys.stdin.buffer.read()", "document-crashed-reader"),
+        ("send(out, b'{\"came\": \"eval\"}'); sys.stdin.buffer.read()", "document-crashed-reader"),
+        ("send(out, ANSWER.dump_json(Answer('done')), b'{}'); sys.stdin.buffer.read()", "stage-failed"),
+        ("send(out, ANSWER.dump_json(Answer('done'))); sys.stdin.buffer.read()", "stage-failed"),
+        ("sys.exit(3)", "document-crashed-reader"),
+        ("sys.stdin.buffer.read()", "document-too-slow"),
+        ("while True: send(out, ANSWER.dump_json(Answer('ready')))", "document-crashed-reader"),
+        ("send(out, ANSWER.dump_json(Answer('refused')), b'rows'); sys.stdin.buffer.read()", "document-crashed-reader"),
+        ("while True: send(out, ANSWER.dump_json(Answer('scanning', pages=10**9)))", "document-crashed-reader"),
+    ],
+    ids=["a pickle", "nested JSON", "another verb", "no document", "no parts", "gone", "silent", "ready", "no rows",
+         "for ever scanning"],
+)  # fmt: skip
+def test_a_reader_taken_over_can_say_false_things_and_do_nothing(
+    monkeypatch: pytest.MonkeyPatch, does: str, code: str
+) -> None:
+    start = f"{PATHS}{READY}\n{does}"
+    monkeypatch.setattr(process, "_START", start)
+    bounds = Bounds(seconds=2, longest=3)
+    process.end(ready(bounds))
+    try:
+        assert refused(lambda: sandbox.read(DATA, "x", bounds=bounds)) == code
+    finally:
+        process.end(ready(bounds))
+
+
+def test_a_reader_that_does_not_start_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_START", "raise ImportError('no such library')")
+    fresh(bounds := Bounds(seconds=24))
+    with pytest.raises(DataError, match="does not start: ImportError: no such library"):
+        sandbox.read(DATA, "x", bounds=bounds)
+
+
+def test_a_fault_of_ours_is_a_row_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = "from treatynlp.pipeline.sandbox import child\n"
+    deep += "child.VERBS['read'] = lambda desk: (lambda f: f(f))(lambda f: f(f))\n"
+    monkeypatch.setattr(process, "_START", f"{PATHS}{deep}child.main()")
+    fresh(bounds := Bounds(seconds=25))
+    try:
+        with pytest.raises(DataError, match=r"stage-failed\] x: The step 'read' failed \(RecursionError"):
+            sandbox.read(DATA, "x", bounds=bounds)
+    finally:
+        process.end(ready(bounds))
+
+
+def test_an_answer_about_another_document_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    lie = "from treatynlp.pipeline.sandbox import child; read = child._read; from dataclasses import replace\n"
+    lie += "child.VERBS['read'] = lambda desk: read(replace(desk, asked=replace(desk.asked, name='another')))\n"
+    monkeypatch.setattr(process, "_START", PATHS + lie + "child.main()")
+    bounds = Bounds(seconds=22)
+    try:
+        with pytest.raises(DataError, match="the answer is about 'another'"):
+            sandbox.read(DATA, "x", bounds=bounds)
+    finally:
+        process.end(ready(bounds))
+
+
+def test_what_libraries_print_does_not_reach_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    noisy = "from treatynlp.pipeline.sandbox import child; import os; read = child._read\n"
+    noisy += (
+        "child.VERBS['read'] = lambda desk: (print('noise', flush=True), os.write(1, b'noise' * 999), read(desk))[-1]\n"
+    )
+    monkeypatch.setattr(process, "_START", PATHS + noisy + "child.main()")
+    bounds = Bounds(seconds=23)
+    try:
+        assert sandbox.read(DATA, SPECIMEN.name, bounds=bounds) == read(DATA, SPECIMEN.name)
+    finally:
+        process.end(ready(bounds))
+
+
+# ---- its life ---------------------------------------------------------------------------------------------------
+
+
+@LINUX
+def test_the_reader_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not-for-readers")
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    told = Path(f"/proc/{fresh(ROOMY).running.pid}/environ").read_bytes()
+    names = {pair.split(b"=")[0].decode() for pair in told.split(b"\0") if pair}
+    assert names <= {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TESSDATA_PREFIX", "TMPDIR", "TEMP", "TMP", "HOME"}
+
+
+WORKS = """
+import sys, threading
+sys.path[:0] = sys.argv[1:]
+from support import hostile
+from treatynlp.pipeline import sandbox
+from treatynlp.pipeline.sandbox.process import ready
+print(ready(sandbox.BOUNDS).running.pid, flush=True)
+sandbox.read(open({pdf!r}, "rb").read(), "x")
+"""
+
+
+@LINUX
+@pytest.mark.parametrize("then", ["sandbox.taken_apart(hostile.slow_to_split(), 'x')", "sys.stdin.read()"])
+def test_readers_die_with_the_run(then: str, tmp_path: Path) -> None:
+    code = WORKS.format(pdf=str(SPECIMEN)) + "print('read', flush=True)\n" + then
+    run = subprocess.Popen(
+        [sys.executable, "-c", code, str(Path(__file__).parents[1]), *sys.path],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    assert run.stdout is not None
+    reader = int(run.stdout.readline())
+    assert run.stdout.readline() == b"read\n"
+    time.sleep(0.5)  # now it splits, and holds the interpreter while it does
+    run.kill()
+    run.wait()
+    deadline = time.monotonic() + 5
+    while Path(f"/proc/{reader}").exists() and _alive(reader) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _alive(reader)
+
+
+def _alive(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@LINUX
+def test_a_run_that_ends_leaves_nothing_behind_and_stays_small(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.pdf"
+    bomb.write_bytes(hostile.words(8_000_000))
+    code = WORKS.format(pdf=str(SPECIMEN)) + (
+        "from treatynlp.errors import DataError\n"
+        f"try: sandbox.read(open({str(bomb)!r}, 'rb').read(), 'x', bounds=sandbox.Bounds(memory=600 << 20))\n"
+        "except DataError as error: print(error.issues[0].code)\n"
+        "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])\n"
+    )
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(Path(__file__).parents[1]), *sys.path],
+        check=True, capture_output=True, text=True, env={**os.environ, "TMPDIR": str(folder)},
+    )  # fmt: skip
+    reader, said, most = done.stdout.split()
+    assert said == "document-crashed-reader"
+    assert int(most) < 150_000  # kilobytes; the page alone unpacks to 100 MB, the reader took 600
+    assert not _alive(int(reader))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_fork_does_not_use_the_other_s_reader() -> None:
+    if not hasattr(os, "fork"):
+        pytest.skip("the system does not fork")
+    mine = ready(ROOMY)
+    code = (
+        "import os, sys\nfrom treatynlp.pipeline.sandbox.process import ready\n"
+        "from treatynlp.pipeline.sandbox.bounds import BOUNDS\n"
+        "mine = ready(BOUNDS).running.pid\nchild = os.fork()\n"
+        "if child == 0:\n    sys.exit(ready(BOUNDS).running.pid == mine)\n"
+        "status = os.waitpid(child, 0)[1]\n"
+        "print(os.waitstatus_to_exitcode(status), ready(BOUNDS).running.pid == mine)\n"
+    )
+    command = [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}\n{code}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "True"], done.stderr
+    assert mine.usable
+
+
+# ---- a whole run ------------------------------------------------------------------------------------------------
+
+
+def test_a_hostile_source_takes_nothing_from_the_release(tmp_path: Path) -> None:
+    desk = WorkspaceFixture(tmp_path)
+    supply = Supply("mirror", desk.mirror, bounds=Bounds(seconds=30, memory=500 << 20))
+    desk.put(FIRST, hostile.words(8_000_000))
+    outcome = desk.run(supply=supply)
+    assert outcome.status == "degraded"
+    assert {(row.code, row.where) for row in outcome.issues if row.level == "error"} == {
+        ("document-crashed-reader", FIRST)
+    }
+    told = {row["instrument"] for row in desk.rows("provisions.csv")}
+    assert told == {SECOND}
+
+
+def test_a_hostile_copy_does_not_replace_the_last_good_one(tmp_path: Path) -> None:
+    desk = WorkspaceFixture(tmp_path)
+    assert desk.run().status == "complete"
+    desk.put(FIRST, hostile.words(8_000_000))
+    outcome = desk.run(supply=Supply("mirror", desk.mirror, bounds=Bounds(seconds=30, memory=500 << 20)))
+    assert [(row.code, row.where) for row in outcome.issues if row.level == "error"] == [("source-not-taken", FIRST)]
+    assert {row["instrument"] for row in desk.rows("provisions.csv")} == {FIRST, SECOND}

@@ -1,0 +1,194 @@
+"""The workbook and the database of a release: links that lead somewhere, words that stay words, a search that finds."""
+
+import io
+import re
+import shutil
+import sqlite3
+import subprocess
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.two_lighthouses import WORDS, overview
+from treatynlp.publishing.database import Hit, database, phrases, search
+from treatynlp.publishing.package import tables
+from treatynlp.publishing.tables import Field, Table
+from treatynlp.publishing.workbook import workbook
+
+XML = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+@pytest.fixture(scope="module")
+def book() -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(workbook(tables(overview()))))
+
+
+@pytest.fixture(scope="module")
+def released() -> sqlite3.Connection:
+    return opened(database(tables(overview())))
+
+
+def opened(data: bytes) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(data)
+    return connection
+
+
+def sheets(book: zipfile.ZipFile) -> dict[str, ElementTree.Element]:
+    """The sheets of a workbook by name; xlsxwriter numbers them in the order of the tabs."""
+    root = ElementTree.fromstring(book.read("xl/workbook.xml"))
+    names = [sheet.attrib["name"] for sheet in root.iterfind(".//m:sheet", XML)]
+    parts = (book.read(f"xl/worksheets/sheet{n}.xml") for n in range(1, len(names) + 1))
+    return dict(zip(names, map(ElementTree.fromstring, parts), strict=True))
+
+
+def test_the_matrix_comes_first_with_frozen_headers_and_links_to_evidence(book: zipfile.ZipFile) -> None:
+    found = sheets(book)
+    assert list(found)[:3] == ["read me", "matrix", "evidence"]
+    assert found["matrix"].find(".//m:pane[@state='frozen']", XML) is not None
+    links = [link.attrib["location"] for link in found["matrix"].iterfind(".//m:hyperlink", XML)]
+    rows = {row.attrib["r"] for row in found["evidence"].iterfind(".//m:row", XML)}
+    assert links
+    for link in links:
+        assert re.fullmatch(r"'evidence'!A\d+", link)
+        assert link.rpartition("A")[2] in rows
+
+
+def test_the_evidence_a_cell_leads_to_is_its_own(book: zipfile.ZipFile) -> None:
+    found = sheets(book)
+    strings = [node.findtext(".//m:t", "", XML) for node in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
+
+    def words(sheet: str, at: str) -> str:
+        cell = found[sheet].find(f".//m:c[@r='{at}']/m:v", XML)
+        return strings[int(cell.text or 0)] if cell is not None else ""
+
+    for link in found["matrix"].iterfind(".//m:hyperlink", XML):
+        at, row = link.attrib["ref"], link.attrib["location"].rpartition("A")[2]
+        column, line = re.match(r"([A-Z]+)(\d+)", at).groups()  # type: ignore[union-attr]
+        assert words("evidence", f"A{row}") == words("matrix", f"{column}1")  # the instrument above the cell
+        assert words("evidence", f"B{row}") == words("matrix", f"B{line}")  # the topic beside it
+
+
+@pytest.mark.parametrize("name", ["read me", "matrix", "evidence", "harmonisation", "gaps", "issues"])
+def test_a_sheet_prints_as_wide_as_its_paper_under_a_head_that_names_it(name: str) -> None:
+    data = workbook(tables(overview()), "release 12ab & co")
+    sheet = sheets(zipfile.ZipFile(io.BytesIO(data)))[name]
+    assert sheet.find("m:sheetPr/m:pageSetUpPr[@fitToPage='1']", XML) is not None
+    setup = sheet.find("m:pageSetup", XML)
+    assert setup is not None
+    assert (setup.attrib["orientation"], setup.attrib["fitToHeight"]) == ("landscape", "0")
+    assert setup.attrib["paperSize"] in {"8", "9"}  # A3, A4
+    assert sheet.findtext("m:headerFooter/m:oddHeader", "", XML).endswith("&RTreaties compared · release 12ab && co")
+    assert "&P of &N" in sheet.findtext("m:headerFooter/m:oddFooter", "", XML)
+
+
+def test_a_sheet_repeats_its_head_on_every_page_and_stays_frozen_and_filtered(book: zipfile.ZipFile) -> None:
+    root = ElementTree.fromstring(book.read("xl/workbook.xml"))
+    defined = [node.text or "" for node in root.iterfind(".//m:definedName", XML)]
+    for name, sheet in sheets(book).items():
+        if name == "read me":
+            continue
+        assert any(said.replace("'", "").endswith(f"{name}!$1:$1") for said in defined), name
+        assert sheet.find(".//m:pane[@state='frozen']", XML) is not None
+        assert sheet.find("m:autoFilter", XML) is not None
+
+
+def test_no_cell_of_the_workbook_is_a_formula(book: zipfile.ZipFile) -> None:
+    assert all(b"<f>" not in book.read(name) for name in book.namelist())
+
+
+def test_shares_stand_in_a_colour_scale(book: zipfile.ZipFile) -> None:
+    assert sheets(book)["harmonisation"].find(".//m:colorScale", XML) is not None
+
+
+def test_workbook_and_database_are_the_same_bytes_every_time() -> None:
+    found = tables(overview())
+    assert workbook(found) == workbook(found)
+    assert database(found) == database(found)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
+    (tmp_path / "book.xlsx").write_bytes(workbook(tables(overview())))
+    home = f"-env:UserInstallation=file://{tmp_path}/profile"
+    save = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    command = [
+        "soffice",
+        home,
+        "--headless",
+        "--convert-to",
+        save,
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "book.xlsx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    matrix = pd.read_csv(tmp_path / "book-matrix.csv").set_index("topic")
+    assert matrix.loc["illegal_access", "alpha"] == "●"
+    assert matrix.loc["extradition", "beta"] == "?"
+
+
+def test_the_database_holds_every_table_with_its_rows(released: sqlite3.Connection) -> None:
+    for table in tables(overview()):
+        (count,) = released.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()
+        assert count == len(table.rows)
+    (state,) = released.execute(
+        "SELECT state FROM cells WHERE instrument = 'alpha' AND topic = 'extradition'"
+    ).fetchone()
+    assert state == "partial"
+
+
+@pytest.mark.parametrize(
+    ("words", "topic", "found"),
+    [
+        ("lamp room", "", {("alpha", "art_1__para_1"), ("beta", "art_1__para_1")}),  # the paragraph, not its article
+        ('"lamp room" crime', "", {("alpha", "art_1__para_1"), ("beta", "art_1__para_1")}),
+        ('"room lamp"', "", set()),  # in this order they stand nowhere
+        (
+            "lamp room",
+            "illegal_access",
+            {("alpha", "art_1__para_1"), ("beta", "art_1__para_1")},
+        ),  # also from the article
+        ("lamp room", "extradition", set()),
+        ("resolus", "", {("alpha", "preamble"), ("beta", "preamble")}),  # accents make no difference
+        ("crime NOT (", "", set()),  # operators are words
+        ("", "", set()),
+        ('"', "", set()),
+    ],
+)
+def test_search_finds_words_and_topics(
+    released: sqlite3.Connection, words: str, topic: str, found: set[tuple[str, str]]
+) -> None:
+    assert {(hit.instrument, hit.eid) for hit in search(released, words, topic)} == found
+
+
+def test_a_hit_says_where_it_stands(released: sqlite3.Connection) -> None:
+    (hit,) = search(released, "wreckers", instrument="alpha")
+    assert hit == Hit("alpha", "art_2", "Art. 2", "", hit.snippet, 1, "https://lighthouse.example/alpha.pdf#page=1")
+    assert "»wreckers«" in hit.snippet
+    assert WORDS["art_2"].split()[-1] in hit.snippet
+
+
+@given(st.text(max_size=20))
+def test_no_query_breaks_the_search(released: sqlite3.Connection, words: str) -> None:
+    search(released, words)
+    assert phrases(words).count('"') % 2 == 0
+
+
+@given(st.text(max_size=20))
+def test_any_words_can_be_stored(words: str) -> None:
+    stored = opened(database([Table("x", "", (Field("a", ""),), ((words,),))]))
+    with closing(stored):
+        (kept,) = stored.execute("SELECT a FROM x").fetchone()
+    assert set(kept) <= set(words)
+
+
+def test_without_text_the_headings_can_be_searched() -> None:
+    connection = opened(database(table.without_words() for table in tables(overview())))
+    assert search(connection, "wreckers") == ()

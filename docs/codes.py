@@ -24,8 +24,8 @@ STAGES = {
     "cli": "The command line",
 }
 """Parts of the source, from the first that fits, and the stage a reader knows them as."""
-FETCHING = ("reading/fetch", "reading/transfer", "reading/media", "reading/answer", "reading/asked")
-DECLARING = ("corpus", "declared", "registry", "forms", "specimens")
+FETCHING = ("reading/fetch", "reading/http_client", "reading/media", "reading/http_response", "reading/fetch_types")
+DECLARING = ("corpus", "strict_files", "registry", "field_types", "specimens")
 LEVELS = ("error", "warning", "info")
 DEEP = 6
 """How many names are followed, one set to the next: a name may be set to something of itself."""

@@ -21,7 +21,7 @@ from prefect.logging.handlers import APILogHandler
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
 from refresh import refresh
-from treatynlp import pipeline
+from treatynlp.pipeline.run import workers
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -67,8 +67,8 @@ def test_workers_and_object_storage_give_the_same_release(tmp_path: Path, bucket
 def test_what_workers_started_for_the_run_cannot_make_is_made_by_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    other = tuple((name, "0" * 64) for name, _ in pipeline.elsewhere.house())
-    monkeypatch.setattr(pipeline.elsewhere, "house", lambda: other)  # here, not in the workers
+    other = tuple((name, "0" * 64) for name, _ in workers.house())
+    monkeypatch.setattr(workers, "house", lambda: other)  # here, not in the workers
     ended = run(workspace=str(tmp_path / "ws"), out=tmp_path / "out", runner="dask")
     assert ended.message.startswith("2 of 2 instruments")
     told = [record.message for record in caplog.records if record.message.startswith("warning [worker-failed]")]

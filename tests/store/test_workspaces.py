@@ -21,6 +21,7 @@ from treatynlp import pipeline, store
 from treatynlp.cli import cli
 from treatynlp.errors import DataError
 from treatynlp.pipeline import Outcome, Supply
+from treatynlp.pipeline.run import pruning
 from treatynlp.store import Workspace, lease
 from treatynlp.store.lease import Lease
 from treatynlp.store.remote import Remote
@@ -306,21 +307,21 @@ def test_pruning_takes_what_nothing_rests_on_and_no_more(desk: WorkspaceFixture,
     for _ in range(2):
         run(desk, root)
     workspace = Workspace(root)
-    trial = pipeline.pruning.prune(root, dry_run=True)
+    trial = pruning.prune(root, dry_run=True)
     before = everything(root)
     assert trial.gone
     assert set(before) == {name for name in before if name in trial.gone or name in trial.kept or "release" in name}
-    done = pipeline.pruning.prune(root)
+    done = pruning.prune(root)
     assert done.gone == trial.gone
     assert set(before) - set(everything(root)) == set(done.gone)
     assert {row.code for row in run(desk, root).notices} <= {"source-unchanged"}
     again = run(desk, root)
     assert (again.status, again.remade) == ("complete", 0)
     assert list(store.unsound(workspace)) == []
-    assert pipeline.pruning.prune(root).gone == {}
+    assert pruning.prune(root).gone == {}
 
 
 @pytest.mark.parametrize("root", ["file"], indirect=True)
 def test_pruning_waits_for_nobody_and_harms_no_run(root: str) -> None:
     with store.opened(root), pytest.raises(DataError, match="workspace-busy"):
-        pipeline.pruning.prune(root)
+        pruning.prune(root)

@@ -12,8 +12,8 @@ import yaml
 from pydantic import Field, StringConstraints
 
 from treatynlp import store
-from treatynlp.strict_files import Declared, gather, read_yaml
 from treatynlp.errors import Issue
+from treatynlp.strict_files import Declared, gather, read_yaml
 
 Locks = Mapping[str, str]
 """The SHA-256 that each address is locked to."""

@@ -22,6 +22,7 @@ from treatynlp.errors import DataError, Issue, failed
 from treatynlp.registry import (
     AttributeRule,
     Codebook,
+    Coders,
     Dates,
     Expect,
     GoldAttribute,
@@ -30,12 +31,13 @@ from treatynlp.registry import (
     Override,
     Source,
     Topic,
+    Version,
 )
 from treatynlp.strict_files import fault, gather, read_csv, read_yaml
 
 __all__ = [
-    "AttributeRule", "Codebook", "Corpus", "Dates", "Expect", "GoldAttribute", "GoldTopic", "Instrument", "Override",
-    "Source", "Topic", "examine", "home", "load", "text_hash",
+    "AttributeRule", "Codebook", "Coders", "Corpus", "Dates", "Expect", "GoldAttribute", "GoldTopic", "Instrument",
+    "Override", "Source", "Topic", "Version", "examine", "home", "load", "text_hash",
 ]  # fmt: skip
 
 AnyRow = GoldTopic | GoldAttribute | Override
@@ -52,6 +54,7 @@ class Corpus:
     topics: tuple[GoldTopic, ...] = ()
     attributes: tuple[GoldAttribute, ...] = ()
     overrides: tuple[Override, ...] = ()
+    coders: tuple[Coders, ...] = ()
     issues: tuple[Issue, ...] = ()
 
     def instrument(self, id: str) -> Instrument:
@@ -106,16 +109,17 @@ def examine(root: Path | None = None) -> Corpus:
     topics, topic_faults = _rows(GoldTopic, folder / "annotations", ".topics.csv")
     attributes, attribute_faults = _rows(GoldAttribute, folder / "annotations", ".attributes.csv")
     overrides, override_faults = _rows(Override, folder / "overrides", ".csv")
-    issues += [*faults, *topic_faults, *attribute_faults, *override_faults]
+    coders, coder_faults = _coders(folder / "annotations" / "coders.csv")
+    issues += [*faults, *topic_faults, *attribute_faults, *override_faults, *coder_faults]
     issues += _strangers(folder)
     issues += chain.from_iterable(
-        _inconsistent(Corpus(folder, tuple(instruments), book, topics, attributes, overrides)) for book in books
+        _inconsistent(Corpus(folder, tuple(instruments), book, topics, attributes, overrides, coders)) for book in books
     )
     if not instruments and not issues:
         issues.append(Issue("error", "corpus-empty", "instruments", "holds no <id>.yml; write one an instrument."))
     if not books or not instruments:
         raise DataError(*issues)
-    return Corpus(folder, tuple(instruments), books[0], topics, attributes, overrides, tuple(issues))
+    return Corpus(folder, tuple(instruments), books[0], topics, attributes, overrides, coders, tuple(issues))
 
 
 def _typed(folder: Path, *endings: str) -> list[Path]:
@@ -162,10 +166,16 @@ def _table(model: type[Row], ending: str, file: Path) -> tuple[Row, ...]:
     return rows
 
 
+def _coders(file: Path) -> tuple[tuple[Coders, ...], list[Issue]]:
+    """How many coded each instrument: optional, since a corpus of one's own need not say it."""
+    read, issues = gather(lambda one: read_csv(Coders, one, "annotations/coders.csv"), [file] if file.exists() else [])
+    return tuple(chain.from_iterable(read)), issues
+
+
 # modality.csv is the sample that the reading of modality is measured on; the tests of coding read it.
 _KNOWN = {
     "instruments": (".yml", ".yaml"),
-    "annotations": (".topics.csv", ".attributes.csv", "modality.csv"),
+    "annotations": (".topics.csv", ".attributes.csv", "modality.csv", "coders.csv"),
     "overrides": (".csv",),
 }
 
@@ -188,6 +198,10 @@ def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
     for gold, ending in ((corpus.topics, ".topics.csv"), (corpus.attributes, ".attributes.csv")):
         for row in gold:
             yield from _row_faults(row, f"annotations/{row.instrument}{ending}", corpus.codebook, ids)
+    for row in corpus.coders:
+        if row.instrument not in ids:
+            message = f"'{row.instrument}' is no id of this registry; correct it{_close(row.instrument, ids)}."
+            yield Issue("error", "corpus-unknown-instrument", f"annotations/coders.csv: {row.instrument}", message)
     for override in corpus.overrides:
         yield from _row_faults(override, f"overrides/{override.instrument}.csv", corpus.codebook, ids)
 

@@ -12,8 +12,8 @@ from treatynlp.field_types import Address, Date, Day, Hash, Id, Language, Name, 
 from treatynlp.strict_files import Declared
 
 __all__ = [
-    "Address", "AttributeRule", "Codebook", "Date", "Dates", "Expect", "GoldAttribute", "GoldRow", "GoldTopic", "Hash",
-    "Id", "Instrument", "Kind", "Language", "Name", "Override", "Source", "Topic", "Url", "Words",
+    "Address", "AttributeRule", "Codebook", "Coders", "Date", "Dates", "Expect", "GoldAttribute", "GoldRow", "GoldTopic",
+    "Hash", "Id", "Instrument", "Kind", "Language", "Name", "Override", "Source", "Topic", "Url", "Version", "Words",
 ]  # fmt: skip
 
 Kind = Literal[
@@ -73,12 +73,22 @@ class Expect(Declared):
     articles: Annotated[int, Field(ge=0, le=2000)] | None = None
 
 
+class Version(Declared):
+    """The state of the text that the sources hold, when it is not the one first adopted: `date` is the latest date of
+    its words, `as_amended_by` the amending instruments, as ids of the registry or, when it lacks them, by their titles.
+    """
+
+    date: Date
+    as_amended_by: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
 class Instrument(Declared):
     """A treaty, directive, model law, declaration or report whose provisions are compared.
 
     `regional`: made within an organisation that not every State may join, even if others may accede later.
     `family` says what it is about (cybercrime, extradition, ...), `parent` is the convention a protocol belongs to,
     `amends` and `supersedes` are ids of instruments it changes or replaces. `landing` is the body's page about it,
+    `version` says which consolidated text the sources hold; without one they hold the words first adopted.
     `checked` says how the facts were checked, `todo` what is not known for certain.
     """
 
@@ -93,6 +103,7 @@ class Instrument(Declared):
     region: str = ""
     family: Annotated[tuple[Name, ...], Field(min_length=1)]
     dates: Dates
+    version: Version | None = None
     parent: Id | None = None
     amends: tuple[Id, ...] = ()
     supersedes: tuple[Id, ...] = ()
@@ -109,7 +120,18 @@ class Instrument(Declared):
             raise ValueError("a regional instrument needs `region`, a global one has none")
         if not self.dates.first:
             raise ValueError("dates: at least one date is needed, if only a year")
+        if self.version and self.version.date < self.dates.first:
+            raise ValueError(f"version: {self.version.date} is earlier than the first date, {self.dates.first}")
         return self
+
+    @property
+    def words_date(self) -> str:
+        """The date of the words: that of the consolidated text, else the first date known.
+
+        A consolidated text mixes words of both dates, so nobody can say of one provision that it is the older one:
+        where `words_date` is later than `dates.first`, its words are of some day between the two.
+        """
+        return self.version.date if self.version else self.dates.first
 
     @property
     def within(self) -> str:
@@ -122,6 +144,9 @@ class Instrument(Declared):
         named = [("parent", self.parent)] if self.parent else []
         for key in ("amends", "supersedes"):
             named += [(f"{key}.{n}", other) for n, other in enumerate(getattr(self, key))]
+        amending = self.version.as_amended_by if self.version else ()
+        # A title has blanks, an id has none: what looks like an id must be one.
+        named += [(f"version.as_amended_by.{n}", one) for n, one in enumerate(amending) if " " not in one]
         return tuple((key, other) for key, other in named if other)
 
 
@@ -205,6 +230,13 @@ class GoldRow(Declared):
 
 def _steps(place: str) -> tuple[str, ...]:
     return tuple(part.split()[-1] for part in place.split(".") if part and part != "FP")
+
+
+class Coders(Declared):
+    """How many people coded one instrument, each by himself; with two, a third reading settled where they differed."""
+
+    instrument: Id
+    coders: Annotated[int, Field(ge=1, le=9)]
 
 
 class GoldTopic(GoldRow):

@@ -125,6 +125,10 @@ def runs(words: str, length: int) -> set[tuple[str, ...]]:
     return {tuple(found[start : start + length]) for start in range(len(found) - length + 1)}
 
 
+# Stands in the final clauses of a score of instruments, each time of another drafter.
+FORMULAS = {"it shall enter into force on the first day of the month"}
+
+
 @pytest.fixture(scope="module")
 def real(shared: Path) -> set[tuple[str, ...]]:
     """Every run of twelve words of the real instruments."""
@@ -137,9 +141,9 @@ def real(shared: Path) -> set[tuple[str, ...]]:
 
 @each
 def test_no_words_are_taken_from_a_real_instrument(specimen: Specimen, real: set[tuple[str, ...]]) -> None:
-    """The formulas of the craft are shorter than twelve words; what is longer was copied."""
+    """The formulas of the craft are shorter than twelve words, but for one; what is longer was copied."""
     text = " ".join(printed(article).replace("\n", " ") for article in articles(specimen))
-    assert {" ".join(run) for run in runs(text, 12) & real} == set()
+    assert {" ".join(run) for run in runs(text, 12) & real} <= FORMULAS
 
 
 @pytest.fixture(scope="module")

@@ -198,10 +198,10 @@ def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
     for gold, ending in ((corpus.topics, ".topics.csv"), (corpus.attributes, ".attributes.csv")):
         for row in gold:
             yield from _row_faults(row, f"annotations/{row.instrument}{ending}", corpus.codebook, ids)
-    for row in corpus.coders:
-        if row.instrument not in ids:
-            message = f"'{row.instrument}' is no id of this registry; correct it{_close(row.instrument, ids)}."
-            yield Issue("error", "corpus-unknown-instrument", f"annotations/coders.csv: {row.instrument}", message)
+    for coders in corpus.coders:
+        if coders.instrument not in ids:
+            message = f"'{coders.instrument}' is no id of this registry; correct it{_close(coders.instrument, ids)}."
+            yield Issue("error", "corpus-unknown-instrument", f"annotations/coders.csv: {coders.instrument}", message)
     for override in corpus.overrides:
         yield from _row_faults(override, f"overrides/{override.instrument}.csv", corpus.codebook, ids)
 

@@ -12,8 +12,9 @@ from treatynlp.field_types import Address, Date, Day, Hash, Id, Language, Name, 
 from treatynlp.strict_files import Declared
 
 __all__ = [
-    "Address", "AttributeRule", "Codebook", "Coders", "Date", "Dates", "Expect", "GoldAttribute", "GoldRow", "GoldTopic",
-    "Hash", "Id", "Instrument", "Kind", "Language", "Name", "Override", "Source", "Topic", "Url", "Version", "Words",
+    "Address", "AttributeRule", "Codebook", "Coders", "Date", "Dates", "Expect", "GoldAttribute", "GoldRow",
+    "GoldTopic", "Hash", "Id", "Instrument", "Kind", "Language", "Name", "Override", "Source", "Topic", "Url",
+    "Version", "Words",
 ]  # fmt: skip
 
 Kind = Literal[

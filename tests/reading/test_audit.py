@@ -45,8 +45,8 @@ def test_real_instruments_are_read_alike_on_their_samples(shared: Path) -> None:
 
 def test_a_lost_paragraph_is_said_with_page_and_figures() -> None:
     document = document_of(PATH)
-    page = [line for line in document.lines if line.page == 2]
-    poorer = replace(document, lines=tuple(line for line in document.lines if line not in page[3:8]))
+    page = [row for row in document.rows if row.line.page == 2]
+    poorer = replace(document, rows=tuple(row for row in document.rows if row not in page[3:8]))
     (issue,) = audit(PATH.read_bytes(), poorer, [1, 2, 3])
     assert (issue.level, issue.code, issue.where) == ("warning", "readings-differ", f"{PATH.name} p. 2")
     assert "% of its letters" in issue.message

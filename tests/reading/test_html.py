@@ -148,7 +148,7 @@ MARKS = [
 def test_a_footnote_and_its_mark_leave_the_sentence_whole(reason: str, body: str) -> None:
     document = read(page(PRELUDE + body), "lamps.html")
     assert "Keepers shall light lamps." in [line.text for line in document.lines], reason
-    assert [line.text.partition(" ")[2] for line in document.notes] == ["Men or women."]
+    assert [row.text.partition(" ")[2] for row in document.notes] == ["Men or women."]
 
 
 def test_a_link_to_an_article_is_no_footnote_mark() -> None:
@@ -228,7 +228,7 @@ def test_every_character_keeps_its_place_and_none_is_lost(pieces: list[str]) -> 
 
 
 def _every_line(document: Document) -> list[Line]:
-    return [*document.lines, *document.notes, *document.furniture, *document.contents]
+    return [*document.lines, *document.aside]
 
 
 @settings(deadline=None)

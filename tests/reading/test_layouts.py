@@ -10,7 +10,7 @@ from support.sources import SPECIMENS, mirror
 from support.sources import document as document_of
 from support.sources import treaty as treaty_of
 from treatynlp.errors import Issue
-from treatynlp.reading import Document, ocr, read
+from treatynlp.reading import Document, ocr, read, rows
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.languages import language_of, script_of
 from treatynlp.reading.pdf import HYPHEN
@@ -150,7 +150,7 @@ def judged(*lines: str) -> list[tuple[str, str]]:
         Line(words, 1 + at // 40, (72, 72 + 14 * (at % 40), 72 + 5 * len(words), 84 + 14 * (at % 40)), size=12.0)
         for at, words in enumerate(lines)
     )
-    document = Document("tides.pdf", "0" * 64, "application/pdf", 1 + len(lines) // 40, printed)
+    document = Document("tides.pdf", "0" * 64, "application/pdf", 1 + len(lines) // 40, rows.printed(printed))
     return [(issue.level, issue.code) for issue in judge(document, split(document, "tides"))]
 
 

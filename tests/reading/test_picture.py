@@ -49,8 +49,8 @@ def test_every_line_is_boxed_in_the_colour_of_its_role() -> None:
 def test_a_line_read_as_something_else_changes_colour() -> None:
     document = document_of(PATH)
     moved = next(line for line in document.lines if line.page == PAGE and len(line.text) > 60)
-    lines = tuple(line for line in document.lines if line != moved)
-    image = drawn(replace(document, lines=lines, furniture=(*document.furniture, moved)))
+    rows = tuple(row for row in document.rows if row.line != moved)
+    image = drawn(replace(document, rows=rows, furniture=(*document.furniture, moved)))
     assert has(image, moved, FURNITURE.colour)
 
 

@@ -13,7 +13,7 @@ from support.sources import SPECIMENS, mirror
 from support.sources import document as document_of
 from support.sources import treaty as treaty_of
 from treatynlp.errors import DataError
-from treatynlp.reading import Document, read
+from treatynlp.reading import Document, read, rows
 from treatynlp.structure import Provision, Treaty, split
 from treatynlp.structure.address import cited
 from treatynlp.text import Line, Span
@@ -88,7 +88,7 @@ def origins(treaty: Treaty) -> Iterator[str]:
 def lost(document: Document, treaty: Treaty) -> set[tuple[int, int]]:
     """The lines of the document, by page and place, of which the treaty holds no character."""
     held = {(run.page, run.index) for run in treaty.text.origins}
-    lines = (*document.lines, *document.notes)
+    lines = (row.line for row in (*document.rows, *document.notes))
     runs = {(line.page, run[2]) for line in lines for run in (line.runs or ((0, 1, line.index),))}
     return runs - held
 
@@ -152,7 +152,7 @@ def laid_out(lines: list[tuple[str, float, float, bool]]) -> Document:
         right = min(72 + WIDTH, 72 + indent + 5.2 * len(words))
         printed.append(Line(words, page, (72 + indent, top, right, top + 12), index, 12.0, bold))
         index += len(words) + 2
-    return Document("chance.pdf", "0" * 64, "application/pdf", page, tuple(printed))
+    return Document("chance.pdf", "0" * 64, "application/pdf", page, rows.printed(printed))
 
 
 @settings(max_examples=600, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

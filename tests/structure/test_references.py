@@ -228,7 +228,8 @@ def test_chapters_sections_and_headings() -> None:
     text += "<p>Section 1 of Chapter I, this Chapter and Article 1 apply.</p>"
     made = split(read(f"<html><body>{text}<p>{'Keepers keep. ' * 20}</p></body></html>".encode(), "x"), "x")
     assert [(one.eid, one.target) for one in references(made)] == [
-        ("art_1", "chp_I__sec_1"), ("art_2", "chp_I__sec_1"), ("art_2", "chp_I"), ("art_2", "art_1"),
+        ("art_1", "chp_I__sec_1"), ("art_2__alinea_1", "chp_I__sec_1"), ("art_2__alinea_1", "chp_I"),
+        ("art_2__alinea_1", "art_1"),
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import zlib
 
 from support.workspace_fixture import pdf
+from treatynlp.reading import rows
 from treatynlp.reading.document import Document
 from treatynlp.text import Line
 
@@ -41,7 +42,7 @@ def document(*lines: str) -> Document:
         Line(text, at // 50 + 1, (72, 20 + 14 * (at % 50), 500, 32 + 14 * (at % 50)), 0, 12.0)
         for at, text in enumerate(lines)
     )
-    return Document("hostile", "0" * 64, "application/pdf", len(lines) // 50 + 1, tuple(made))
+    return Document("hostile", "0" * 64, "application/pdf", len(lines) // 50 + 1, rows.printed(made))
 
 
 def slow_to_split() -> Document:

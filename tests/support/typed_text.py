@@ -4,6 +4,7 @@ Two blanks in front of a line are one step of indent, an empty line is space bet
 `^centred^` lines are set apart, `---` begins a new page.
 """
 
+from treatynlp.reading import rows
 from treatynlp.reading.document import Document
 from treatynlp.structure import split
 from treatynlp.structure.tree import Treaty
@@ -25,7 +26,7 @@ def typed(text: str) -> Document:
         if words:
             lines.append(_line(typed_line, words, page, top, index))
             index += len(words) + 2
-    return Document("typed", "", "text/plain", page, tuple(lines))
+    return Document("typed", "", "text/plain", page, rows.printed(lines))
 
 
 def _line(typed_line: str, words: str, page: int, top: float, index: int) -> Line:

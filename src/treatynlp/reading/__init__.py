@@ -1,4 +1,4 @@
-"""Reading: bytes → lines with geometry → a Document.
+"""Reading: bytes → rows → a Document.
 
 >>> from treatynlp.reading import read
 >>> read(b"", "atlantis.pdf")
@@ -17,6 +17,7 @@ from treatynlp.reading.html import is_page, read_page
 from treatynlp.reading.languages import asked_for, told
 from treatynlp.reading.layout import ordered
 from treatynlp.reading.pdf import Page, pages
+from treatynlp.reading.rows import printed
 from treatynlp.reading.stray_blanks import closed
 
 __all__ = ["Document", "read"]
@@ -28,7 +29,7 @@ FEW = 20
 def read(
     data: bytes, name: str, language: str = "en", scanning: Callable[[int], None] = lambda pages: None
 ) -> Document:
-    """The document in these bytes: its lines in reading order, and what is not its text set apart.
+    """The document in these bytes: its rows in reading order, and what is not its text set apart.
 
     `name` is how people know the file (it stands in the issues). Pages without a text layer are read by OCR where
     it is installed. Of a text printed in several languages, side by side or in turn, the lines in `language` are
@@ -36,7 +37,7 @@ def read(
     the bytes cannot be read at all.
     """
     if is_page(data):
-        return read_page(data, name)
+        return read_page(data, name, language)
     every = list(pages(data, name))
     if all(page.faults for page in every):
         message = f"No page can be read ({every[0].faults[0]}); fetch it again."
@@ -56,14 +57,15 @@ def read(
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="application/pdf",
         pages=len(every),
-        lines=closed(found.body),
+        rows=printed(closed(found.body)),
         furniture=found.furniture,
         contents=found.contents,
-        notes=found.notes,
+        notes=printed(found.notes),
         others=others,
         fidelity=fidelity,
         confidence=confidence,
         issues=tuple(issues),
+        language=language,
     )
 
 

@@ -91,7 +91,7 @@ def _judged(document: Document, data: bytes, wanted: Collection[int]) -> Iterato
 
 
 def _read(document: Document, page: int) -> str:
-    every = (*document.lines, *document.furniture, *document.contents, *document.notes, *document.others)
+    every = (*document.lines, *document.aside)
     return "\n".join(line.text for line in every if line.page == page)
 
 

@@ -20,8 +20,10 @@ from lxml.html import HTMLParser, defs, document_fromstring
 from treatynlp.errors import DataError, Issue
 from treatynlp.reading.document import Document
 from treatynlp.reading.html_blocks import Block, blocks
+from treatynlp.reading.html_paragraphs import paragraphs
 from treatynlp.reading.html_words import fault_pattern
-from treatynlp.reading.typeset import typeset
+from treatynlp.reading.paragraphs import set_out
+from treatynlp.text import Line
 
 MAX_BYTES = 64 * 1024 * 1024
 FEW, SHORT = 120, 4000
@@ -43,7 +45,7 @@ def _rough(data: bytes) -> str:
     return data.decode(codec, errors="replace")
 
 
-def read_page(data: bytes, name: str) -> Document:
+def read_page(data: bytes, name: str, language: str = "en") -> Document:
     """The document a web page holds: its text's lines, and apart from them footnotes, contents and the site's own.
 
     Raises DataError when there is no text in it, or when it is a page that a site sends in place of the text.
@@ -57,12 +59,13 @@ def read_page(data: bytes, name: str) -> Document:
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/html",
         pages=1,
-        lines=typeset(own),
-        furniture=typeset(_of(every, "furniture")),
-        contents=typeset(_of(every, "contents")),
-        notes=typeset(_of(every, "note")),
+        rows=set_out(paragraphs(own)),
+        furniture=_lines(every, "furniture"),
+        contents=_lines(every, "contents"),
+        notes=set_out(paragraphs(_of(every, "note"))),
         fidelity="html",
         issues=issues,
+        language=language,
     )
 
 
@@ -73,6 +76,10 @@ def characters(data: bytes) -> str:
 
 def _of(every: Iterable[Block], role: str) -> list[Block]:
     return [block for block in every if block.look.role == role]
+
+
+def _lines(every: Iterable[Block], role: str) -> tuple[Line, ...]:
+    return tuple(paragraph.line for paragraph in paragraphs(_of(every, role)))
 
 
 def _root(data: bytes, name: str) -> tuple[_Element, tuple[Issue, ...]]:

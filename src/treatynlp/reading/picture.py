@@ -71,7 +71,7 @@ def _aside(document: Document) -> Iterator[tuple[_Role, Line]]:
     """Every line that was set aside, with what it was read as."""
     yield from ((FURNITURE, line) for line in document.furniture)
     yield from ((CONTENTS, line) for line in document.contents)
-    yield from ((NOTE, line) for line in document.notes)
+    yield from ((NOTE, row.line) for row in document.notes)
     yield from ((OTHER, line) for line in document.others)
 
 

@@ -1,10 +1,9 @@
-"""Structure: a Document's lines → the tree of an instrument's provisions."""
+"""Structure: a Document's rows → the tree of an instrument's provisions."""
 
 from treatynlp.reading.document import Document
 from treatynlp.structure.assembly import Assembler, planned
 from treatynlp.structure.dehyphenation import flow
 from treatynlp.structure.outline import Part, outline
-from treatynlp.structure.rows import rows
 from treatynlp.structure.tree import Definition, Provision, Reference, Treaty
 
 __all__ = ["Definition", "Provision", "Reference", "Treaty", "split"]
@@ -16,14 +15,14 @@ def split(document: Document, id: str, within: str = "") -> Treaty:
     `id` becomes the treaty's; `within` are words of its title where several instruments are bound together.
     Footnotes stand behind the text, as provisions of kind `note`.
     """
-    lines = rows(document.lines)
-    parts = outline(lines, within)
-    notes = rows(document.notes)
+    rows, notes = document.rows, document.notes
+    parts = outline(rows, within)
     if notes:
-        lines, parts = [*lines, *notes], [*parts, Part("note", len(lines), len(lines), len(lines) + len(notes))]
-    plans = [planned(lines, part) for part in parts]
+        parts = [*parts, Part("note", len(rows), len(rows), len(rows) + len(notes))]
+        rows = (*rows, *notes)
+    plans = [planned(rows, part) for part in parts]
     begins = {row for plan in plans for row in plan.begins()}
-    text, offsets = flow(lines, begins)
-    assembler = Assembler(text, offsets, lines)
+    text, offsets = flow(rows, begins)
+    assembler = Assembler(text, offsets, rows)
     provisions = tuple(assembler.provision(plan) for plan in plans)
     return Treaty(id, text, provisions, issues=document.issues)

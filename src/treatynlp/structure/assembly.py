@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count, pairwise
 
+from treatynlp.reading.rows import Row
 from treatynlp.structure.address import component, unique
 from treatynlp.structure.lists import Start, starts
 from treatynlp.structure.outline import Part
-from treatynlp.structure.rows import Row
 from treatynlp.structure.tree import Kind, Provision
 from treatynlp.text import Span, Text
 

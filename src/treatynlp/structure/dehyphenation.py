@@ -12,7 +12,7 @@ from functools import cache
 from itertools import accumulate
 
 from treatynlp.reading.pdf import HYPHEN
-from treatynlp.structure.rows import Row
+from treatynlp.reading.rows import Row
 from treatynlp.structure.vocabulary import vocabulary
 from treatynlp.text import Span, Text
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from treatynlp.reading.rows import Row
 from treatynlp.structure.numerals import Numeral, readings
-from treatynlp.structure.rows import Row
 from treatynlp.structure.vocabulary import annex_pattern, article_patterns, division_pattern, reference_words
 
 MAX_HEADING_ROWS = 6
@@ -126,7 +126,7 @@ def plain_heading_end(heading: Heading, rows: Sequence[Row], stop: int) -> int:
     if at + 1 >= stop or heading.rest:
         return at
     row, below = rows[at], rows[at + 1]
-    short = row.slack > 0.25 * (row.slack + row.line.box[2] - row.line.box[0]) and len(row.text) < 90
+    short = row.slack > 0.25 * (row.measure - row.indent) and len(row.text) < 90
     fresh = below.text[:1].isupper() or _MARKER.match(below.text) is not None
     title = not _SENTENCE.search(row.text) and not _MARKER.match(row.text) and row.text[:1].isupper()
     return at + 1 if short and fresh and title else at

@@ -8,9 +8,9 @@ deepest first), or when it is the first of a list and the words above allow one 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from treatynlp.reading.rows import Row
 from treatynlp.structure.markers import Marker, marker
 from treatynlp.structure.numerals import Numeral, readings
-from treatynlp.structure.rows import Row
 from treatynlp.structure.vocabulary import reference_words
 
 MAX_DEPTH = 8
@@ -208,7 +208,7 @@ class _Parser:
             return self.runs_on(above, row)
         if before.search(above.text) and not above.ended:
             return True
-        if above.slack > 0.2 * above.width:  # a sentence that goes on would have filled the line
+        if above.slack > 0.2 * above.measure:  # a sentence that goes on would have filled the line
             return False
         return after.match(rest) is not None and not above.ended and not above.text.endswith(",")
 
@@ -293,7 +293,7 @@ class _Parser:
         if row == self.first:
             return True
         here, above = self.rows[row], self.rows[row - 1]
-        short = above.slack > 0.15 * here.width
+        short = above.slack > 0.15 * here.measure
         if self.levels and here.gap > 1.15 and short and above.text.endswith((",", ";", "and", "or")):
             return True  # the words that close a list
         fresh = here.text[:1].isupper() or here.text[:1] in "“\"‘'(«["

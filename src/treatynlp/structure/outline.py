@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from treatynlp.reading.rows import Row
 from treatynlp.structure.headings import (
     LOWER as _LOWER,
 )
@@ -18,7 +19,6 @@ from treatynlp.structure.headings import (
     heading_end,
     plain_heading_end,
 )
-from treatynlp.structure.rows import Row
 from treatynlp.structure.sequence import Step, runs
 from treatynlp.structure.vocabulary import annex_pattern, any_of, article_patterns, preamble_title
 

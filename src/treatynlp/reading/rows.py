@@ -1,4 +1,8 @@
-"""Lines as a splitter sees them: each with how it stands among its neighbours."""
+"""The seam between reading and structure: rows, each a line with how it stands among its neighbours.
+
+Here they are made from printed lines, by measuring; formats that say themselves what is a paragraph, how far in it
+stands and what is a title make theirs in `paragraphs`.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -15,32 +19,32 @@ _ENDED = re.compile(r"""[.;:!?…]["”’'»)\]]*$|[.;:,]\s*(?:and|or|and/or)$"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line, with its words tidied for reading, and how it stands.
+    """A line with how it stands among its neighbours: what every reader hands over, whatever its source's format.
 
-    `indent` is the distance from its column's left edge in points; `slack` what is free on its right; `gap` the
-    step from the line above as a multiple of the usual step (0.0 at the head of a page or column); `loud` when it
-    is set apart from running text by weight, slant, size or capitals; `centred` between its column's edges.
-    `style` is (bold, italic, capitals, centred), as far as they differ from running text.
+    `indent` is how far in it begins and `slack` what is free behind it, in points of a column `measure` points wide;
+    `gap` the step from the row above as a multiple of the usual step (0.0 at the head of a page or column, 1.0 inside
+    a paragraph); `loud` when it is set apart from running text by weight, slant, size or capitals; `centred` between
+    its column's edges. `style` is (bold, italic, capitals, centred), as far as they differ from running text.
     """
 
     line: Line
-    text: str
     indent: float
     slack: float
+    measure: float
     gap: float
     loud: bool
     centred: bool
     style: tuple[bool, bool, bool, bool]
 
     @property
+    def text(self) -> str:
+        """The words with letter-spacing at their beginning closed ("A r t i c l e 1")."""
+        return tidied(self.line.text)
+
+    @property
     def ended(self) -> bool:
         """Whether a sentence or a list item ends with the line."""
         return bool(_ENDED.search(self.text))
-
-    @property
-    def width(self) -> float:
-        """The width of the line's column, in points."""
-        return self.indent + self.line.box[2] - self.line.box[0] + self.slack
 
     @property
     def head(self) -> bool:
@@ -55,8 +59,9 @@ class _Look:
     size: float
 
 
-def rows(lines: Sequence[Line]) -> list[Row]:
-    """The rows of a document's lines, in the same order."""
+def printed(lines: Sequence[Line]) -> tuple[Row, ...]:
+    """The rows of the lines of printed pages, in the same order: measured against the edges of their column, the usual
+    step from line to line, and the look of running text."""
     columns = list(_columns(lines))
     step = _usual_step(columns)
     plain = _plain(lines)
@@ -67,25 +72,35 @@ def rows(lines: Sequence[Line]) -> list[Row]:
         for line in column:
             result.append(_row(line, above, (left, right), step, plain))
             above = line
-    return result
+    return tuple(result)
 
 
 def _row(line: Line, above: Line | None, edges: tuple[float, float], step: float, plain: _Look) -> Row:
     left, right = edges
     indent, slack, width = line.box[0] - left, right - line.box[2], right - left
     gap = max((line.box[1] - above.box[1]) / step, 0.01) if above is not None and step else 0.0
-    text = _tidied(line.text)
-    capitals = not _SMALL.search(text) and sum(map(str.isalpha, text)) >= 3
+    capitals = in_capitals(line.text)
     bold, italic, larger = line.bold and not plain.bold, line.italic and not plain.italic, line.size > 1.12 * plain.size
     loud = bold or italic or capitals or larger > 0
     # an indented line of running text can be free on the right by chance, but not by a tenth of the width
     centred = min(indent, slack) > (0.04 if loud else 0.1) * width > 0 and abs(indent - slack) < 0.06 * width
-    return Row(line, text, indent, slack, gap, loud, centred, (bold, italic, capitals, centred))
+    return Row(line, indent, slack, width, gap, loud, centred, (bold, italic, capitals, centred))
 
 
-def _tidied(text: str) -> str:
-    """The words with letter-spacing at their beginning closed ("A r t i c l e 1")."""
+def tidied(text: str) -> str:
+    """The words with letter-spacing at their beginning closed.
+
+    >>> tidied("A r t i c l e 1")
+    'Article1'
+    """
+    if text[1:2] != " ":
+        return text
     return _SPACED.sub(lambda match: match[0].replace(" ", ""), text) if _SPACED.match(text) else text
+
+
+def in_capitals(text: str) -> bool:
+    """Whether the words are printed in capitals: three letters or more, none of them small."""
+    return not _SMALL.search(text) and sum(map(str.isalpha, text)) >= 3
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:

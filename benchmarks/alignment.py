@@ -30,7 +30,8 @@ from treatynlp.comparison.likeness import FEATURES, Weights, features, probabili
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules, load_rules
 from treatynlp.comparison.wording import plain, vectors
-from treatynlp.corpus import Corpus, home, load
+from treatynlp.corpus import Corpus, load
+from treatynlp.home import home
 from treatynlp.reading import read
 from treatynlp.structure import split
 

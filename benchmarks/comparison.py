@@ -25,7 +25,8 @@ from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.reuse import Words, reuse, words_of
 from treatynlp.comparison.rules import load_rules
-from treatynlp.corpus import home, load
+from treatynlp.corpus import load
+from treatynlp.home import home
 from treatynlp.publishing.package import release_files
 from treatynlp.reading import read
 from treatynlp.structure import split

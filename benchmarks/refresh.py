@@ -22,7 +22,8 @@ from pathlib import Path
 
 import click
 
-from treatynlp.corpus import Corpus, home, load
+from treatynlp.corpus import Corpus, load
+from treatynlp.home import home
 from treatynlp.pipeline import specimens
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,8 @@ import yaml
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
-from treatynlp.corpus import home, load
+from treatynlp.corpus import load
+from treatynlp.home import home
 from treatynlp.publishing.package import tables
 from treatynlp.publishing.tables import Field, Table
 from treatynlp.registry import Topic

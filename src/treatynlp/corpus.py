@@ -19,6 +19,7 @@ from typing import TypeVar
 from unicodedata import normalize
 
 from treatynlp.errors import DataError, Issue, failed
+from treatynlp.home import home
 from treatynlp.registry import (
     AttributeRule,
     Codebook,
@@ -76,12 +77,6 @@ def text_hash(text: str) -> str:
     """
     letters = "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
     return sha256(letters.encode()).hexdigest()[:16]
-
-
-def home() -> Path:
-    """Where corpus/ and models/ are: the installed package's data, else the checkout the package lies in."""
-    package = Path(__file__).parent
-    return package / "data" if (package / "data").is_dir() else package.parents[1]
 
 
 def load(root: Path | None = None) -> Corpus:

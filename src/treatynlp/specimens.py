@@ -16,8 +16,8 @@ from typing import Annotated, Literal, TypedDict
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from treatynlp.corpus import home
 from treatynlp.errors import DataError
+from treatynlp.home import home
 from treatynlp.registry import GoldAttribute, GoldTopic, Instrument, Name, Words
 from treatynlp.strict_files import Declared, gather, read_yaml
 

@@ -20,8 +20,8 @@ from click.testing import CliRunner, Result
 from support.workspace_fixture import original
 from treatynlp import pipeline
 from treatynlp.cli import cli
-from treatynlp.corpus import home
 from treatynlp.errors import Issue
+from treatynlp.home import home
 from treatynlp.pipeline.ask import adding
 from treatynlp.pipeline.run import prepare_instrument
 from treatynlp.pipeline.run.prepare_instrument import Prepared

@@ -19,8 +19,8 @@ from treatynlp.coding.attributes import explained, read_attributes, read_stateme
 from treatynlp.coding.labels import Attribute
 from treatynlp.coding.quantities import masked, quantities
 from treatynlp.coding.sentences import plain, sentences, statement, statements
-from treatynlp.corpus import home
 from treatynlp.errors import DataError
+from treatynlp.home import home
 from treatynlp.specimens import attributes as specimen_attributes
 from treatynlp.specimens import load_specimens
 from treatynlp.strict_files import read_yaml

@@ -10,8 +10,9 @@ import pytest
 from treatynlp.coding.fictional import fictional
 from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.training import coded
-from treatynlp.corpus import home, load
+from treatynlp.corpus import load
 from treatynlp.errors import DataError
+from treatynlp.home import home
 from treatynlp.reading import read
 from treatynlp.structure import split
 

@@ -19,8 +19,9 @@ from treatynlp.coding.headings import disagreements, heading_issues
 from treatynlp.coding.model import FEATURES
 from treatynlp.coding.passages import passages
 from treatynlp.coding.training import coded, train
-from treatynlp.corpus import home, load
+from treatynlp.corpus import load
 from treatynlp.errors import DataError
+from treatynlp.home import home
 
 SAID = {
     "preamble": "The Members of the Lighthouse League, mindful of the dark,",

@@ -16,8 +16,9 @@ from treatynlp.coding.modality import read_modality
 from treatynlp.coding.modality_lexicon import load_modality_lexicon
 from treatynlp.coding.parameters import load_parameter_reader
 from treatynlp.coding.sentences import statement
-from treatynlp.corpus import home, text_hash
+from treatynlp.corpus import text_hash
 from treatynlp.errors import DataError
+from treatynlp.home import home
 from treatynlp.specimens import attributes as specimen_attributes
 from treatynlp.specimens import load_specimens
 from treatynlp.structure import Treaty

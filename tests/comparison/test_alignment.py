@@ -18,8 +18,8 @@ from treatynlp.comparison.relation import asks, differences, relation
 from treatynlp.comparison.rules import load_rules
 from treatynlp.comparison.units import Coded, cut, units
 from treatynlp.comparison.wording import plain
-from treatynlp.corpus import home
 from treatynlp.errors import DataError
+from treatynlp.home import home
 from treatynlp.text import Span
 
 RULES = load_rules(home() / "corpus")

@@ -10,8 +10,9 @@ from treatynlp.coding.labels import Attribute, Coding, Label
 from treatynlp.comparison.cells import Cell, assess, modalities
 from treatynlp.comparison.records import Record, places
 from treatynlp.comparison.rules import Rules, load_rules
-from treatynlp.corpus import home, load
+from treatynlp.corpus import load
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 from treatynlp.text import Span
 
 WORDS = {

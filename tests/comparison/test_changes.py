@@ -11,7 +11,7 @@ from treatynlp.comparison.changes import Snapshot, changes
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
-from treatynlp.corpus import home
+from treatynlp.home import home
 from treatynlp.publishing.package import release_files
 from treatynlp.publishing.tables import from_csv
 

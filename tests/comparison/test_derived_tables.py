@@ -13,7 +13,7 @@ from treatynlp.comparison.parameters import in_days, parameters
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.reuse import reuse, words_of
 from treatynlp.comparison.rules import load_rules
-from treatynlp.corpus import home
+from treatynlp.home import home
 from treatynlp.structure.tree import Reference
 from treatynlp.text import Span
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from support.small_corpus import CODEBOOK, FILES, INSTRUMENT, faults, write
-from treatynlp.corpus import Corpus, GoldTopic, home, load, text_hash
+from treatynlp.corpus import Corpus, GoldTopic, load, text_hash
+from treatynlp.home import home
 
 A, T, OVERRIDES, C = (
     "instruments/atlantis-2091.yml",

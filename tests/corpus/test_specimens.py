@@ -10,8 +10,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from treatynlp.corpus import home, load
+from treatynlp.corpus import load
 from treatynlp.errors import DataError
+from treatynlp.home import home
 from treatynlp.specimens import (
     Specimen,
     articles,

@@ -10,7 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 import treatynlp
-from treatynlp.corpus import home
+from treatynlp.home import home
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))

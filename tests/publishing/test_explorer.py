@@ -15,7 +15,7 @@ from support.two_lighthouses import WORDS, overview
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.redline import bare, redline, runs, shared
 from treatynlp.comparison.rules import load_rules
-from treatynlp.corpus import home
+from treatynlp.home import home
 from treatynlp.pipeline.workspace.stages import PUBLISH, code_version
 from treatynlp.publishing.explorer import pages
 from treatynlp.publishing.explorer.legend import units

@@ -18,8 +18,8 @@ from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.overview import Overview, compare
 from treatynlp.comparison.records import Provenance, Record
 from treatynlp.comparison.rules import load_rules
-from treatynlp.corpus import home
 from treatynlp.errors import Issue
+from treatynlp.home import home
 from treatynlp.publishing import package
 from treatynlp.publishing.explorer.pages import script
 from treatynlp.structure.tree import Definition, Provision, Reference

@@ -17,7 +17,8 @@ from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.overview import Overview, compare
 from treatynlp.comparison.records import Provenance, Record
 from treatynlp.comparison.rules import load_rules
-from treatynlp.corpus import home, load
+from treatynlp.corpus import load
+from treatynlp.home import home
 from treatynlp.pipeline.verbs import People, coded, corrected, linked
 from treatynlp.publishing.matrices import shown
 

@@ -21,8 +21,8 @@ from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
-from treatynlp.corpus import home
 from treatynlp.errors import Issue
+from treatynlp.home import home
 from treatynlp.publishing.package import release_files
 from treatynlp.publishing.tables import Field, Table, cell, from_csv, guarded, to_csv, unguarded
 

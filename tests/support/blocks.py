@@ -16,7 +16,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from treatynlp.cli import cli
-from treatynlp.corpus import home
+from treatynlp.home import home
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -5,7 +5,7 @@ from treatynlp.coding.labels import Attribute, Label
 from treatynlp.comparison.overview import Overview, compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
-from treatynlp.corpus import home
+from treatynlp.home import home
 from treatynlp.text import Span
 
 WORDS = {

@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 
 from treatynlp import pipeline
-from treatynlp.corpus import Corpus, home
+from treatynlp.corpus import Corpus
+from treatynlp.home import home
 from treatynlp.pipeline import Outcome, Supply
 from treatynlp.registry import Source
 

@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 
 def ids(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """The ids that begin so, of the registry and the specimens; where there is none, names of files."""
-    from treatynlp.corpus import home
+    from treatynlp.home import home
 
     folders = (home() / "corpus" / name for name in ("instruments", "specimens"))
     found = sorted({path.stem for folder in folders for path in folder.glob(f"{escape(begun)}*.yml")})

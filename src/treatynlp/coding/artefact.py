@@ -19,8 +19,8 @@ from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.model import Decider, TopicModel
 from treatynlp.coding.pattern_record import Trust
 from treatynlp.coding.words import Vocabulary, WordModel
-from treatynlp.corpus import home
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 
 FILE, LOCK = "topics.skops", "lock.json"
 TRUSTED: tuple[str, ...] = ()

@@ -19,8 +19,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from treatynlp.coding.quantities import COUNT, PERIOD
-from treatynlp.corpus import home
 from treatynlp.errors import DataError
+from treatynlp.home import home
 from treatynlp.strict_files import Declared, fault, gather, read_yaml
 
 Scope = Literal["sentence", "clause", "previous", "provision", "title", "heading", "setting", "article"]

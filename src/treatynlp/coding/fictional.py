@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from treatynlp.corpus import home
+from treatynlp.home import home
 from treatynlp.reading import read
 from treatynlp.registry import GoldTopic
 from treatynlp.specimens import gold_topics, load_specimens

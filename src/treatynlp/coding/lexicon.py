@@ -16,8 +16,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from treatynlp.coding.phrases import Phrase, PhraseError, compile_phrase
-from treatynlp.corpus import home
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 from treatynlp.registry import Words
 from treatynlp.strict_files import Declared, gather, read_yaml
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from treatynlp.coding.attribute_lexicon import expression
-from treatynlp.corpus import home
+from treatynlp.home import home
 from treatynlp.strict_files import Declared, read_yaml
 
 Modality = Literal["obligation", "prohibition", "permission", "recommendation", "declaration"]

@@ -36,7 +36,7 @@ from treatynlp.coding.passages import passages
 from treatynlp.coding.rules import hits, subjects
 from treatynlp.coding.sentences import Statement, sentences, statement
 from treatynlp.coding.span_lexicon import token_patterns
-from treatynlp.corpus import home
+from treatynlp.home import home
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.text import Span, Text
 

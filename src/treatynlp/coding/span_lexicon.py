@@ -7,7 +7,7 @@
 from pathlib import Path
 from typing import Any
 
-from treatynlp.corpus import home
+from treatynlp.home import home
 from treatynlp.strict_files import Declared, read_yaml
 
 Token = dict[str, str | dict[str, str | tuple[str, ...]]]

@@ -17,7 +17,8 @@ from treatynlp.coding.fictional import fictional
 from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.model import Example, TopicModel, learn
 from treatynlp.coding.rules import hits, subjects
-from treatynlp.corpus import Corpus, home
+from treatynlp.corpus import Corpus
+from treatynlp.home import home
 from treatynlp.registry import GoldTopic
 from treatynlp.structure.tree import Treaty
 

@@ -8,16 +8,13 @@ one ("hereinafter referred to as “the Fund”").
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
-
-import yaml
-from pydantic import BaseModel, ConfigDict
 
 from treatynlp.structure.lookup import Line, Places, places
 from treatynlp.structure.pointers import pointers
 from treatynlp.structure.tree import Definition, Provision, Treaty
 from treatynlp.text import Span
+from treatynlp.words import WordFile, WordList, words
 
 __all__ = ["definitions"]
 
@@ -29,46 +26,34 @@ _TAIL = " \n.;,"
 _THIS = re.compile(r"th(?:is|e)\s", re.I)
 
 
-class _List(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    why: str
-    words: tuple[str, ...]
+class _Words(WordFile):
+    """The content of definitions.yml."""
 
-    @property
-    def any(self) -> str:
-        return f"(?:{'|'.join(self.words)})"
-
-
-class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    quoted: _List
-    plain: _List
-    called: _List
-    titles: _List
-    purposes: _List
+    quoted: WordList
+    plain: WordList
+    called: WordList
+    titles: WordList
+    purposes: WordList
 
 
-@cache
-def _words() -> _Words:
-    return _Words.model_validate(
-        yaml.safe_load(files(__package__).joinpath("defining.yml").read_text(encoding="utf-8"))
-    )
+def _any(found: WordList) -> str:
+    return f"(?:{'|'.join(found.words)})"
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    words = _words()
+    known = words("en").read("definitions", _Words)
     term = rf"{_OPEN}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}"
     more = rf"(?:\s*(?:,|or|and|and/or|/)\s*(?:the\s+terms?\s+)?{_OPEN}[^”\"»\n;:]{{1,{_MOST}}}?{_CLOSE})*"
     aside = r"(?:\s*\([^)\n]{1,80}\)|\s*,[^,;:\n]{1,60},|\s+(?:of|to|in|as|for)\s+[^,.;:\n“\"‘]{1,50}?)?"
     return {
-        "quoted": re.compile(rf"(?<!\w){term}(?P<more>{more}){aside}\s*,?\s*(?P<verb>{words.quoted.any})\b:?", re.I),
+        "quoted": re.compile(rf"(?<!\w){term}(?P<more>{more}){aside}\s*,?\s*(?P<verb>{_any(known.quoted)})\b:?", re.I),
         "term": re.compile(rf"{_OPEN}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}(?!\w)"),
-        "plain": re.compile(rf"(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?)(?:\s*{words.plain.any})\b:?", re.I),
+        "plain": re.compile(rf"(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?)(?:\s*{_any(known.plain)})\b:?", re.I),
         "colon": re.compile(rf"(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?)\s*(?P<verb>:|\s[–—-]\s)"),
-        "called": re.compile(rf"\(?\s*\b{words.called.any}\s*(?:as\s+)?(?:the\s+)?{term}", re.I),
-        "title": re.compile(words.titles.any, re.I),
-        "purpose": re.compile(rf"\b{words.purposes.any}\s+", re.I),
+        "called": re.compile(rf"\(?\s*\b{_any(known.called)}\s*(?:as\s+)?(?:the\s+)?{term}", re.I),
+        "title": re.compile(_any(known.titles), re.I),
+        "purpose": re.compile(rf"\b{_any(known.purposes)}\s+", re.I),
         "marker": re.compile(r"^\s*(?:\(?\w{1,4}\s?[.)]|\d{1,3}\s?[.)]?\s?[-–—]|[-–—•·*])\s*"),
     }
 

@@ -7,10 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-
-import yaml
-from pydantic import BaseModel, ConfigDict
 
 from treatynlp.errors import Issue, Level
 from treatynlp.reading.document import Document
@@ -18,6 +14,7 @@ from treatynlp.reading.languages import called, language_of, script
 from treatynlp.structure.numerals import readings
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.structure.vocabulary import vocabulary
+from treatynlp.words import Reasoned, WordFile, words
 
 TITLE_LINES = 40
 """Lines at a document's beginning among which its title is looked for."""
@@ -32,37 +29,28 @@ FEW_WORDS = 60
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    why: str
-
-
-class _Instrument(_Model):
+class _Instrument(Reasoned):
     names: tuple[str, ...]
     patterns: tuple[str, ...]
 
 
-class _Other(_Model):
+class _Other(Reasoned):
     what: str
     title: tuple[str, ...]
     text: tuple[str, ...]
     least: int
 
 
-class Signs(BaseModel):
-    """The content of judgement.yml."""
+class Signs(WordFile):
+    """The content of documents.yml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     instrument: _Instrument
     others: dict[str, _Other]
 
 
-@cache
-def signs() -> Signs:
-    """The signs that come with the package."""
-    return Signs.model_validate(
-        yaml.safe_load(files(__package__).joinpath("judgement.yml").read_text(encoding="utf-8"))
-    )
+def signs(language: str = "en") -> Signs:
+    """The words of a language that show what a document is."""
+    return words(language).read("documents", Signs)
 
 
 def judge(document: Document, treaty: Treaty, language: str = "en") -> tuple[Issue, ...]:
@@ -84,12 +72,12 @@ def _issue(level: Level, code: str, document: Document, message: str) -> Issue:
 
 def _unreadable(document: Document, treaty: Treaty, language: str) -> Iterator[Issue]:
     text = treaty.text.value
-    words = _WORD.findall(text)
-    if len(words) < FEW_WORDS // 3:
-        message = f"Only {len(words)} words were found on {document.pages} pages. Look at a page as it was read."
+    every = _WORD.findall(text)
+    if len(every) < FEW_WORDS // 3:
+        message = f"Only {len(every)} words were found on {document.pages} pages. Look at a page as it was read."
         yield _issue("error", "text-missing", document, message)
         return
-    strange, mixed, found = _strange(text), _mixed(words), language_of(text)
+    strange, mixed, found = _strange(text), _mixed(every), language_of(text)
     if strange > STRANGE or mixed > MIXED:
         message = (
             f"The text layer is garbled: {strange:.0%} of its characters are no letters of any script, {mixed:.0%} of "
@@ -99,7 +87,7 @@ def _unreadable(document: Document, treaty: Treaty, language: str) -> Iterator[I
     elif found and found != language:
         message = f"The text is in {called(found)}; only {called(language)} is read. Get the {called(language)} text."
         yield _issue("error", "language-unsupported", document, message)
-    elif not found and len(words) >= FEW_WORDS:
+    elif not found and len(every) >= FEW_WORDS:
         message = (
             f"The text is in no language known here, or its letters are garbled. Compare a page with the file; get "
             f"the {called(language)} text or another copy."
@@ -115,10 +103,10 @@ def _strange(text: str) -> float:
     return max(bad, private) / max(1, len(text))
 
 
-def _mixed(words: Sequence[str]) -> float:
+def _mixed(every: Sequence[str]) -> float:
     """The share of words with letters of more than one script."""
-    odd = sum(times for word, times in Counter(words).items() if len({script(letter) for letter in word}) > 1)
-    return odd / max(1, len(words))
+    odd = sum(times for word, times in Counter(every).items() if len({script(letter) for letter in word}) > 1)
+    return odd / max(1, len(every))
 
 
 # ---- what has lost its shape --------------------------------------------------------------------------------------

@@ -9,9 +9,9 @@ Marker(shape='()', printed='(a)', value='a', length=4, bullet=False)
 import re
 from dataclasses import dataclass
 
-from treatynlp.structure.numerals import SUFFIXES
+from treatynlp.structure.numerals import SUFFIX
 
-_VALUE = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}|[ivxlcIVXLC]{{1,7}}|[a-z]{{1,2}}|[A-Z])(?:\s?(?:{'|'.join(SUFFIXES)}))?"
+_VALUE = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}|[ivxlcIVXLC]{{1,7}}|[a-z]{{1,2}}|[A-Z]){SUFFIX}?"
 _SHAPES = (
     ("()", rf"\(\s?(?P<v0>{_VALUE})\s?\)[.:]?\s*"),
     (")", rf"(?P<v1>{_VALUE})\s?\)[.:]?\s*"),

@@ -1,31 +1,51 @@
-"""Numbers as instruments print them: 4, IV, iv, d, four, 2 bis; and what comes next after each.
+"""Numbers as instruments print them: 4, IV, iv, d, four, first, 2 bis, 2a, 1.2, I-1; and what comes next after each.
 
 >>> readings("i")
 (Numeral(family='alpha', value=9, suffix=0), Numeral(family='roman', value=1, suffix=0))
->>> readings("2 bis")[0].follows(readings("2")[0])
-True
+>>> readings("2 bis")[0].follows(readings("2")[0]), readings("2a")[0].follows(readings("2")[0])
+(True, True)
+>>> readings("twenty-one")[0].value, readings("I-2")[0].family
+(21, 'dotted I')
 """
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from unicodedata import normalize
 
 from treatynlp import roman
+from treatynlp.words import Reasoned, WordFile, WordList, words
 
-SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
-_PARTS = re.compile(rf"^(?P<base>[\d.]+|[A-Za-z]+?)\s?(?P<suffix>{'|'.join(SUFFIXES)})?$", re.IGNORECASE)
+INSERTED = 100
+"""What one letter, or one Latin suffix, adds to a number; letters behind it ("3aa") stand between two of these."""
 _ROMAN = re.compile(rf"^(?=.){roman.LISTED}$")
-WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-)  # fmt: skip
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_CLOCK = {"iiii": 4, "viiii": 9}
+"""Four strokes for a four, as clocks and some printers have it."""
+
+
+class _Spelled(Reasoned):
+    words: tuple[tuple[str, ...], ...]
+
+
+class _Ordinals(WordList):
+    also: dict[str, int]
+
+
+class Numbers(WordFile):
+    """The content of numbers.yml."""
+
+    suffixes: _Spelled
+    units: WordList
+    tens: WordList
+    hundred: WordList
+    ordinals: _Ordinals
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """One way to read a printed number: `family` digit, alpha, ALPHA, roman, ROMAN, word, or dotted ("1.2",
-    whose family carries what stands before the last dot); `suffix` is 1 for bis, 2 for ter, …"""
+    """One way to read a printed number: `family` digit, alpha, ALPHA, roman, ROMAN, word, or dotted ("1.2", "I-2",
+    whose family carries what stands before the last number); `suffix` is INSERTED for bis or a, twice that for ter
+    or b, …"""
 
     family: str
     value: int
@@ -36,7 +56,7 @@ class Numeral:
         if self.family != other.family:
             return False
         if self.suffix:
-            return self.value == other.value and self.suffix == other.suffix + 1
+            return self.value == other.value and 0 < self.suffix - other.suffix <= INSERTED
         return self.value == other.value + 1
 
     @property
@@ -44,36 +64,98 @@ class Numeral:
         return self.value == 1 and not self.suffix
 
 
+def numbers(language: str = "en") -> Numbers:
+    """How numbers are written in words of a language."""
+    return words(language).read("numbers", Numbers)
+
+
+@cache
+def _values(language: str) -> dict[str, int]:
+    """Every number in words, with its value."""
+    known = numbers(language)
+    units = {word: at for at, word in enumerate(known.units.words, 1)}
+    tens = {word: 10 * at for at, word in enumerate(known.tens.words, 2)}
+    joined = {f"{ten}-{unit}": tens[ten] + units[unit] for ten in tens for unit in known.units.words[:9]}
+    ordinals = {word: at for at, word in enumerate(known.ordinals.words, 1)}
+    return units | tens | joined | dict.fromkeys(known.hundred.words, 100) | ordinals | known.ordinals.also
+
+
+@cache
+def worded(language: str = "en") -> str:
+    """Numbers in words, as part of a pattern."""
+    every = sorted(_values(language), key=len, reverse=True)
+    return "|".join(word.replace(" ", r"\s").replace("-", r"[-\s‐‑]") for word in every)
+
+
+@cache
+def _suffixes(language: str = "en") -> dict[str, int]:
+    return {word: INSERTED * at for at, every in enumerate(numbers(language).suffixes.words, 1) for word in every}
+
+
+LATIN = "|".join(sorted(_suffixes(), key=len, reverse=True))
+"""bis, ter, … as part of a pattern."""
+SUFFIX = rf"(?:[\s\u00a0\u2009.-]?\(?(?:{LATIN})\b\)?)"
+"""The same as they are printed behind a number: "2 bis", "2-ter", "2 (quater)"."""
+_PARTS = re.compile(
+    rf"^(?P<base>(?:[ivxlc]+|\d+)-\d+|[\d.]+?|[A-Za-z]+(?:[-\s][A-Za-z]+)?)\.?"
+    rf"(?:[\s.-]?\(?(?P<suffix>{LATIN})\)?|(?:\.?[º°ª]|er|ère|re)|(?P<letters>(?<=\d)[A-Za-z]{{1,2}}))?$",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=4096)
-def readings(printed: str) -> tuple[Numeral, ...]:
+def readings(printed: str, language: str = "en") -> tuple[Numeral, ...]:
     """Every way to read a printed number; none when it is no number."""
-    match = _PARTS.match(printed.strip())
+    plain = normalize("NFKC", printed.replace("º", "").replace("°", "").replace("ª", "")).strip()
+    plain = " ".join(plain.replace("\u2010", "-").replace("\u2011", "-").split())
+    match = _PARTS.match(plain)
     if not match:
         return ()
-    suffix = SUFFIXES.index(match["suffix"].lower()) + 1 if match["suffix"] else 0
-    return tuple(replace(reading, suffix=suffix) for reading in _bare(match["base"]))
+    suffix = _suffixes(language)[match["suffix"].lower()] if match["suffix"] else _letters(match["letters"] or "")
+    return tuple(replace(reading, suffix=suffix) for reading in _bare(match["base"], language))
 
 
-def _bare(base: str) -> list[Numeral]:
-    if base[0].isdigit():
+def _letters(letters: str) -> int:
+    """a, b, … as bis, ter, …; aa stands between a and b."""
+    ranks = [ord(letter) - 96 for letter in letters.lower()]
+    return INSERTED * ranks[0] + sum(ranks[1:]) if ranks else 0
+
+
+def _bare(base: str, language: str) -> list[Numeral]:
+    if base[-1].isdigit() or base[0].isdigit():
         return _digits(base.rstrip("."))
     found = []
     lower = base.lower()
-    if len(set(lower)) == 1 and len(lower) <= 2 and (base.islower() or base.isupper()):
+    cased = base.islower() or base.isupper()
+    if len(set(lower)) == 1 and len(lower) <= 2 and cased and lower.isascii():
         found.append(Numeral("alpha" if base.islower() else "ALPHA", ord(lower[0]) - 96 + 26 * (len(lower) - 1)))
-    if (base.islower() or base.isupper()) and _ROMAN.match(lower):
-        found.append(Numeral("roman" if base.islower() else "ROMAN", roman.value(lower)))
+    if cased and (_ROMAN.match(lower) or lower in _CLOCK):
+        value = _CLOCK.get(lower) or roman.value(lower)
+        found.append(Numeral("roman" if base.islower() else "ROMAN", value))
     if base == "l":  # a one, as old printers and OCR have it
         found.append(Numeral("digit", 1))
-    if lower in WORDS:
-        found.append(Numeral("word", WORDS.index(lower) + 1))
-    if lower in ORDINALS:
-        found.append(Numeral("word", ORDINALS.index(lower) + 1))
-    return found
+    named = _values(language)
+    value = named.get(lower) or named.get(lower.replace(" ", "-")) or 0
+    return [*found, Numeral("word", value)] if value else found
 
 
 def _digits(base: str) -> list[Numeral]:
-    before, dot, last = base.rpartition(".")
+    before, mark, last = base.rpartition("-" if "-" in base else ".")
     if not last.isdigit() or ".." in base:
         return []
-    return [Numeral(f"dotted {before}" if dot else "digit", int(last))]
+    return [Numeral(f"dotted {before}" if mark else "digit", int(last))]
+
+
+def chained(before: Numeral, after: Numeral) -> bool:
+    """Whether a number with its division's in front goes on with the next division's: 2.1 after 1.7, II-1 or II-61
+    after I-60.
+
+    >>> chained(readings("1.7")[0], readings("2.1")[0]), chained(readings("1.7")[0], readings("2.3")[0])
+    (True, False)
+    """
+    outer = [numeral.family.partition("dotted ")[2] for numeral in (before, after)]
+    if not all(outer) or not any(
+        following.follows(one) for one in readings(outer[0]) for following in readings(outer[1])
+    ):
+        return False
+    return after.value in (1, before.value + 1) and not after.suffix

@@ -1,68 +1,56 @@
-"""The words by which provisions point to one another, from reference_words.yml, as compiled patterns."""
+"""The words by which provisions point to one another, as compiled patterns."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
-from treatynlp.structure.numerals import SUFFIXES
+from treatynlp.structure.numerals import SUFFIX
+from treatynlp.words import Reasoned, WordFile, WordList
+from treatynlp.words import words as words_of
 
 
-class _List(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    why: str
-    words: tuple[str, ...]
-
-
-class Unit(BaseModel):
+class Unit(WordFile):
     """A level of an instrument: its kind in the tree, how high it stands, how one and how several are called."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     kind: str
     level: int
     one: str
     many: str
 
 
-class _Units(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    why: str
+class _Units(Reasoned):
     list: tuple[Unit, ...]
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class ReferenceWords(WordFile):
+    """The content of references.yml."""
+
     units: _Units
-    range: _List
-    and_: _List
-    down: _List
-    up: _List
-    here: _List
-    before: _List
-    after: _List
-    earlier: _List
-    counted: _List
-    amounts: _List
-    instruments: _List
+    range: WordList
+    and_: WordList
+    down: WordList
+    up: WordList
+    here: WordList
+    before: WordList
+    after: WordList
+    earlier: WordList
+    counted: WordList
+    amounts: WordList
+    instruments: WordList
 
 
-@cache
-def words() -> _Words:
-    """The words that come with the package."""
-    content = yaml.safe_load(files(__package__).joinpath("reference_words.yml").read_text(encoding="utf-8"))
-    return _Words.model_validate({("and_" if key == "and" else key): value for key, value in content.items()})
+def words(language: str = "en") -> ReferenceWords:
+    """The words of a language that point to provisions."""
+    return words_of(language).read("references", ReferenceWords)
 
 
-def one_of(*lists: _List) -> str:
+def one_of(*lists: WordList) -> str:
     """The words of the lists as one group, the longest first."""
     every = [word.replace(" ", r"\s+") for found in lists for word in found.words]
     return f"(?:{'|'.join(sorted(every, key=len, reverse=True))})"
 
 
-_SUFFIX = rf"(?:\s?(?:{'|'.join(SUFFIXES)})\b)?"
+_SUFFIX = f"{SUFFIX}?"
 _BARE = r"(?=\s*(?:[,.;:)]|$|\b(?:of|and|or|to|above|below|shall|is|are|in|hereof|thereof|does|may|under)\b))"
 NUMBER = (
     rf"(?:\(\s?(?:\d{{1,3}}|[a-zA-Z]{{1,5}})\s?\)|(?-i:[a-z]|[ivx]{{1,5}})\)|\d{{1,3}}(?![\d/%])(?:[a-z](?![a-z.]))?{_SUFFIX}"

@@ -11,17 +11,13 @@ They are guesses for a person to look at: nothing is split, coded or compared by
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
-
-import yaml
-from pydantic import BaseModel, ConfigDict
 
 from treatynlp.reading.document import Document
 from treatynlp.structure.numerals import readings
 from treatynlp.structure.tree import Treaty
 from treatynlp.text import Line
+from treatynlp.words import Reasoned, WordFile, WordList, words
 
 FIRST_LINES = 60
 """Lines of a document among which its title and date are looked for."""
@@ -29,27 +25,17 @@ LONGEST = 8
 """A title has no more lines than this."""
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    why: str
-
-
-class _Kinds(_Model):
+class _Kinds(Reasoned):
     words: dict[str, tuple[str, ...]]
 
 
-class _Listed(_Model):
-    words: tuple[str, ...]
+class Naming(WordFile):
+    """The content of titles.yml."""
 
-
-class Naming(BaseModel):
-    """The content of title_guess.yml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
     kinds: _Kinds
-    binding: _Listed
-    small: _Listed
-    months: _Listed
+    binding: WordList
+    small: WordList
+    months: WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +51,9 @@ class Named:
         return self.kind in naming().binding.words
 
 
-@cache
-def naming() -> Naming:
-    """The words that come with the package."""
-    return Naming.model_validate(
-        yaml.safe_load(files(__package__).joinpath("title_guess.yml").read_text(encoding="utf-8"))
-    )
+def naming(language: str = "en") -> Naming:
+    """The words of a language for titles and dates."""
+    return words(language).read("titles", Naming)
 
 
 def named(document: Document, treaty: Treaty) -> Named:
@@ -112,12 +95,12 @@ def _last_words(treaty: Treaty) -> str:
 
 def kind_of(title: str) -> str:
     """The kind of instrument a title names; "" where it names none."""
-    words = title.casefold()
+    folded = title.casefold()
     found = (
         (match.start(), kind)
         for kind, names in naming().kinds.words.items()
         for name in names
-        if (match := re.search(rf"\b{name}\b", words))
+        if (match := re.search(rf"\b{name}\b", folded))
     )
     return min(found, default=(0, ""), key=lambda one: one[0])[1]
 
@@ -130,17 +113,17 @@ def capitalised(title: str) -> str:
     """
     if not title.isupper():
         return title
-    words = title.lower().split()
+    spelled = title.lower().split()
     small = naming().small.words
-    return " ".join(word if n and word in small else word.capitalize() for n, word in enumerate(words))
+    return " ".join(word if n and word in small else word.capitalize() for n, word in enumerate(spelled))
 
 
-def dated(words: str) -> str:
-    """The first date in the words, as exact as it stands there; "" where there is none."""
-    return next(_dates(words), "")
+def dated(said: str) -> str:
+    """The first date in what is said, as exact as it stands there; "" where there is none."""
+    return next(_dates(said), "")
 
 
-def _dates(words: str) -> Iterator[str]:
+def _dates(said: str) -> Iterator[str]:
     months = "|".join(naming().months.words)
     for pattern, order in (
         (rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+({months})\s*,?\s+(?:of\s+)?(\d{{4}})\b", "dmy"),
@@ -148,7 +131,7 @@ def _dates(words: str) -> Iterator[str]:
         (r"\b(\d{1,2})\.\s?([IVX]+|\d{1,2})\.\s?(\d{4})\b", "dmy"),
         (rf"\b({months})\s*,?\s+(\d{{4}})\b", "my"),
     ):
-        for match in re.finditer(pattern, words, re.I):
+        for match in re.finditer(pattern, said, re.I):
             found = dict(zip(order, match.groups(), strict=True))
             month, day = _month(found["m"]), int(found.get("d", "1"))
             if 1 <= month <= 12 and 1 <= day <= 31:

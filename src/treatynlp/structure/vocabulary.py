@@ -1,50 +1,41 @@
-"""The words by which the parts of an instrument are known, from vocabulary.yml, as compiled patterns."""
+"""The words by which the parts of an instrument are known, as compiled patterns."""
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
-from treatynlp.structure.numerals import ORDINALS, SUFFIXES, WORDS
+from treatynlp.structure.numerals import SUFFIX, worded
+from treatynlp.words import Reasoned, WordFile, words
 
 
-class _List(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    why: str
-
-
-class _Articles(_List):
+class _Articles(Reasoned):
     units: tuple[tuple[str, ...], ...]
 
 
-class _Units(_List):
+class _Units(Reasoned):
     units: tuple[str, ...]
     also: tuple[str, ...] = ()
 
 
-class _Titles(_List):
+class _Titles(Reasoned):
     titles: tuple[str, ...]
 
 
-class _Patterns(_List):
+class _Patterns(Reasoned):
     patterns: tuple[str, ...]
 
 
-class _References(_List):
+class _References(Reasoned):
     follows: tuple[str, ...]
     before: tuple[str, ...]
 
 
-class _Prefixes(_List):
+class _Prefixes(Reasoned):
     prefixes: frozenset[str]
 
 
-class Vocabulary(BaseModel):
-    """The content of vocabulary.yml."""
+class Vocabulary(WordFile):
+    """The content of parts.yml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     article: _Articles
     division: _Units
     annex: _Units
@@ -57,23 +48,22 @@ class Vocabulary(BaseModel):
     hyphenated: _Prefixes
 
 
-@cache
-def vocabulary() -> Vocabulary:
-    """The vocabulary that comes with the package."""
-    return Vocabulary.model_validate(
-        yaml.safe_load(files(__package__).joinpath("vocabulary.yml").read_text(encoding="utf-8"))
-    )
+def vocabulary(language: str = "en") -> Vocabulary:
+    """The words of a language for the parts of an instrument."""
+    return words(language).read("parts", Vocabulary)
 
 
-_NUMBER = rf"""(?P<number>(?:\d{{1,3}}|[IVXLC]{{1,7}}|[ivxlc]{{1,7}}|(?:{"|".join([*WORDS, *ORDINALS])})|(?-i:[A-Z]))
-    (?:\s?(?:{"|".join(SUFFIXES)})|[a-zA-Z](?![a-zA-Z]))?)(?![\w])"""
+_NUMBER = rf"""(?P<number>(?:(?:[IVXLC]{{1,7}}|\d{{1,2}})-\d{{1,3}}|\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}|[IVXLC]{{1,7}}
+    |(?:{worded()})|(?-i:[A-Z]))
+    (?:{SUFFIX}|(?<=\d)(?:er|ère|re)(?!\w)|[a-zA-Z]{{1,2}}(?![a-zA-Z]))?)(?:\.?\s?[º°ª])?(?![\w])"""
 _REST = r"\s*(?P<separator>[.:;–—\-)\]]*)\s*(?P<rest>.*)$"
 
 
 def _heading(units: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     return re.compile(
-        rf"^[\W_]{{0,3}}(?P<unit>{words})(?:\.?\s+|\.|(?=\d))(?:no\.?\s*|the\s+)?{_NUMBER}{_REST}", re.I | re.X
+        rf"^[\W_]{{0,3}}(?P<unit>{words})(?:\.?\s+|\.|(?=\d))(?:(?:no|nr|n)?[.º°]?\s*|\#\s*|№\s*|the\s+){_NUMBER}{_REST}",
+        re.I | re.X,
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from treatynlp.corpus import Corpus, Instrument, home
+from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 from treatynlp.pipeline.ask.lookup import current, look_up
 from treatynlp.pipeline.workspace.declarations import declared_last
 from treatynlp.pipeline.workspace.history import histories

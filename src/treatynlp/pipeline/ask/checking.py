@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from treatynlp import store
-from treatynlp.corpus import Corpus, examine, home
+from treatynlp.corpus import Corpus, examine
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 from treatynlp.pipeline.workspace.locks import read_locks
 from treatynlp.store import Root, Workspace
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from treatynlp import store
-from treatynlp.corpus import Instrument, home
+from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 from treatynlp.pipeline.ask.one_file import Piece, code, registry, take_apart
 from treatynlp.pipeline.run.prepare_instrument import Prepared
 from treatynlp.pipeline.workspace.serialisation import codings, document, load, treaties, understood

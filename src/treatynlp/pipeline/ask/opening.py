@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from treatynlp.corpus import home
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 from treatynlp.publishing.measured import tables_of
 from treatynlp.publishing.release_frames import Release, opened
 from treatynlp.store import Root, Workspace, default_root, file_of, release_of, rooted

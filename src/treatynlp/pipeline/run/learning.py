@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from treatynlp import store
-from treatynlp.corpus import Corpus, home, load
+from treatynlp.corpus import Corpus, load
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 from treatynlp.pipeline.run.outcome import Outcome
 from treatynlp.pipeline.run.prepare_instrument import Job, Prepared, prepare
 from treatynlp.pipeline.run.refresh import obtain, started

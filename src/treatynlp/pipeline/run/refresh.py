@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from treatynlp import log, store
-from treatynlp.corpus import Corpus, Instrument, home
+from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 from treatynlp.pipeline.ask.lookup import remember_current
 from treatynlp.pipeline.run.host_queues import queues
 from treatynlp.pipeline.run.outcome import Outcome, refused, summed_up

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from treatynlp import store
-from treatynlp.corpus import Corpus, Instrument, home
+from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import Issue
+from treatynlp.home import home
 from treatynlp.pipeline.run.prepare_instrument import Prepared
 from treatynlp.pipeline.workspace.serialisation import codings, document, load, treaties, understood
 from treatynlp.pipeline.workspace.stages import CODE, PUBLISH, Made, code_version, folder_digest, key, once

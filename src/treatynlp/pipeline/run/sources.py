@@ -10,9 +10,10 @@ from time import perf_counter
 from pydantic import TypeAdapter
 
 from treatynlp import log, store
-from treatynlp.corpus import Corpus, Instrument, examine, home
+from treatynlp.corpus import Corpus, Instrument, examine
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 from treatynlp.pipeline.run.user_treaties import copy_of, own
 from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
 from treatynlp.pipeline.workspace.locks import Locks

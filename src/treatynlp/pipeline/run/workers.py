@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from treatynlp import log, store
-from treatynlp.corpus import Corpus, Instrument, home
+from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
 from treatynlp.pipeline.run.prepare_instrument import Job, Prepared, prepare
 from treatynlp.pipeline.run.sources import Supplied
 from treatynlp.pipeline.sandbox.bounds import Bounds

@@ -1,0 +1,76 @@
+"""The words of a language, by which texts in it are taken apart and coded: the files of corpus/words/<language>/.
+
+A language is a folder: articles, divisions and annexes, numbers in words, months, what points and what defines are
+lists there, with reasons; a package says with a model which file it reads and what must stand in it.
+
+>>> class Numbers(WordFile):
+...     model_config = ConfigDict(extra="ignore")
+...     tens: WordList
+>>> words("en").read("numbers", Numbers).tens.words[:2]
+('twenty', 'thirty')
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar, cast
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
+
+
+class WordFile(BaseModel):
+    """The content of a file of words: what the model does not name is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Reasoned(WordFile):
+    """A list that says `why`: what it decides, and where it was seen."""
+
+    why: str
+
+
+class WordList(Reasoned):
+    """Words, or parts of patterns, with the reason they stand there."""
+
+    words: tuple[str, ...]
+
+
+T = TypeVar("T", bound=WordFile)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The files of one language."""
+
+    language: str
+    folder: Path
+
+    def read(self, name: str, kind: type[T]) -> T:
+        """The content of the file called `name`, as the model says. ValueError (pydantic's) when it is not so."""
+        return cast(T, _read(self.folder / f"{name}.yml", kind))
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language, by its code ("en"). Raises DataError where there is no folder for it."""
+    folder = home() / "corpus" / "words" / language
+    if not folder.is_dir():
+        message = f"No words are known of it; known: {', '.join(languages())}. Add a folder corpus/words/{language}."
+        raise DataError(Issue("error", "language-unsupported", language, message))
+    return Words(language, folder)
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that are known."""
+    return tuple(sorted(path.name for path in (home() / "corpus" / "words").iterdir() if path.is_dir()))
+
+
+@cache
+def _read(file: Path, kind: type[WordFile]) -> WordFile:
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return kind.model_validate({f"{key}_" if key in ("and", "or") else key: value for key, value in content.items()})

@@ -9,6 +9,8 @@ import re
 import sys
 from pathlib import Path
 
+from treatynlp.publishing.legend import LEGEND
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 INSTRUMENTS = {
@@ -63,7 +65,7 @@ def cell(row: dict[str, str]) -> str:
         return (
             f"{'(' if state == 'partial' else ''}{', '.join(cited[:3])}{more}{')' if state == 'partial' else ''}{star}"
         )
-    return {"absent": "–", "inconclusive": "?", "not_applicable": "n/a"}.get(state, "")
+    return LEGEND[state].sign if state in LEGEND else ""
 
 
 def figures() -> str:

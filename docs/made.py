@@ -18,8 +18,9 @@ from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import load
 from treatynlp.home import home
-from treatynlp.publishing.package import tables
-from treatynlp.publishing.tables import Field, Table
+from treatynlp.publishing.legend import LEGEND
+from treatynlp.publishing.table import Field, Table
+from treatynlp.publishing.tables import release_tables
 from treatynlp.registry import Topic
 
 HERE = Path(__file__).parent
@@ -137,7 +138,7 @@ def dictionary() -> str:
     two = [Record(instrument) for instrument in corpus.instruments[:2]]
     ids = [record.id for record in two]
     overview = compare(two, corpus.codebook, load_rules(home() / "corpus"))
-    return "\n".join(described(table, ids) for table in tables(overview))
+    return "\n".join(described(table, ids) for table in release_tables(overview))
 
 
 def described(table: Table, ids: Sequence[str]) -> str:
@@ -179,6 +180,12 @@ def notebooks() -> str:
     return grid(("file", "title", "what it asks"), rows)
 
 
+def states() -> str:
+    """The states of a cell: sign, what is claimed and what is not."""
+    rows = ((one.word, one.sign, one.means, one.not_) for one in LEGEND.values())
+    return grid(("state", "sign", "what is claimed", "what is not"), rows)
+
+
 MADE: dict[str, Callable[[], str]] = {
     "issue-codes": issue_codes,
     "codebook": codebook,
@@ -190,4 +197,5 @@ MADE: dict[str, Callable[[], str]] = {
     "coders-f1": lambda: str(measured()["ceiling"]["f1"]),
     "unseen-topics": unseen,
     "notebooks": notebooks,
+    "states": states,
 }

@@ -12,8 +12,8 @@ from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
 from treatynlp.home import home
+from treatynlp.publishing.csv_format import from_csv
 from treatynlp.publishing.package import release_files
-from treatynlp.publishing.tables import from_csv
 
 KEY = ("alpha", "illegal_access")
 BEFORE = Snapshot(

@@ -32,8 +32,9 @@ from treatynlp.errors import DataError
 from treatynlp.pipeline import sandbox
 from treatynlp.pipeline.ask.release_check import released_faults
 from treatynlp.pipeline.sandbox.bounds import Bounds
-from treatynlp.publishing.package import release_files, tables
-from treatynlp.publishing.tables import Field, Table
+from treatynlp.publishing.package import release_files
+from treatynlp.publishing.table import Field, Sheet, Table
+from treatynlp.publishing.tables import release_tables
 from treatynlp.publishing.workbook import workbook
 from treatynlp.reading import Document, read
 from treatynlp.reading.fetch import Limits, take
@@ -305,8 +306,10 @@ def test_a_text_s_control_characters_do_not_act(tmp_path: Path) -> None:
 )
 def test_a_workbook_links_to_the_web_alone(url: str) -> None:
     fields = (Field("instrument", ""), Field("url", ""))
-    by_name = {table.name: table for table in tables(overview())}
-    by_name["documents"] = Table("documents", "", fields, (("a-1", url), ("{=1+1}", "https://league.example/1.pdf")))
+    by_name = {table.name: table for table in release_tables(overview())}
+    by_name["documents"] = Table(
+        "documents", "", fields, (("a-1", url), ("{=1+1}", "https://league.example/1.pdf")), Sheet("Sources")
+    )
     with zipfile.ZipFile(io.BytesIO(workbook(by_name.values()))) as book:
         relations = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".rels"))
         sheets = b"".join(book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/sheet"))

@@ -18,7 +18,7 @@ from treatynlp.comparison.rules import load_rules
 from treatynlp.home import home
 from treatynlp.pipeline.workspace.stages import PUBLISH, code_version
 from treatynlp.publishing.explorer import pages
-from treatynlp.publishing.explorer.legend import units
+from treatynlp.publishing.explorer.numbering import units
 from treatynlp.publishing.package import release_files
 
 FRAME, LETTER, PROVISION, PAIR = 180_000, 1.03, 105, 2_200

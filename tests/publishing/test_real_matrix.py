@@ -20,7 +20,7 @@ from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import load
 from treatynlp.home import home
 from treatynlp.pipeline.verbs import People, coded, corrected, linked
-from treatynlp.publishing.matrices import shown
+from treatynlp.publishing.tables.matrix_parameters import parameter_text
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def test_what_is_known_not_to_be_there(real: Overview, instrument: str, topic: s
 @pytest.mark.parametrize(("instrument", "attribute", "value", "article"), SET)
 def test_what_is_known_to_be_set(real: Overview, instrument: str, attribute: str, value: str, article: str) -> None:
     rows = [row for row in real.parameters if row.passage.instrument == instrument and row.attribute == attribute]
-    assert (value, True) in {(shown(row), row.passage.citation.startswith(article)) for row in rows}
+    assert (value, True) in {(parameter_text(row), row.passage.citation.startswith(article)) for row in rows}
 
 
 def safeguard(real: Overview, instrument: str, power: str) -> PowerCheck:

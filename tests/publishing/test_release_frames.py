@@ -8,8 +8,9 @@ import pytest
 import treatynlp
 from support.two_lighthouses import overview
 from treatynlp.errors import DataError
-from treatynlp.publishing.package import release_files, tables
+from treatynlp.publishing.package import release_files
 from treatynlp.publishing.release_frames import Release, opened
+from treatynlp.publishing.tables import release_tables
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +18,9 @@ def release() -> Release:
     return opened(release_files(overview()).get, "here")
 
 
-@pytest.mark.parametrize("table", tables(overview()), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", release_tables(overview()), ids=lambda table: table.name)
 def test_every_value_of_every_table_comes_back(table: object, release: Release) -> None:
-    from treatynlp.publishing.tables import Table, tidy
+    from treatynlp.publishing.table import Table, tidy
 
     assert isinstance(table, Table)
     frame = release[table.name]

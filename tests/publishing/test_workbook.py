@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from support.two_lighthouses import WORDS, overview
 from treatynlp.publishing.database import Hit, database, phrases, search
-from treatynlp.publishing.package import tables
-from treatynlp.publishing.tables import Field, Table
+from treatynlp.publishing.table import Field, Sheet, Table
+from treatynlp.publishing.tables import release_tables
 from treatynlp.publishing.workbook import workbook
 
 XML = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -26,12 +26,12 @@ XML = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 @pytest.fixture(scope="module")
 def book() -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(workbook(tables(overview()))))
+    return zipfile.ZipFile(io.BytesIO(workbook(release_tables(overview()))))
 
 
 @pytest.fixture(scope="module")
 def released() -> sqlite3.Connection:
-    return opened(database(tables(overview())))
+    return opened(database(release_tables(overview())))
 
 
 def opened(data: bytes) -> sqlite3.Connection:
@@ -77,7 +77,7 @@ def test_the_evidence_a_cell_leads_to_is_its_own(book: zipfile.ZipFile) -> None:
 
 @pytest.mark.parametrize("name", ["read me", "matrix", "evidence", "harmonisation", "gaps", "issues"])
 def test_a_sheet_prints_as_wide_as_its_paper_under_a_head_that_names_it(name: str) -> None:
-    data = workbook(tables(overview()), "release 12ab & co")
+    data = workbook(release_tables(overview()), "release 12ab & co")
     sheet = sheets(zipfile.ZipFile(io.BytesIO(data)))[name]
     assert sheet.find("m:sheetPr/m:pageSetUpPr[@fitToPage='1']", XML) is not None
     setup = sheet.find("m:pageSetup", XML)
@@ -108,14 +108,14 @@ def test_shares_stand_in_a_colour_scale(book: zipfile.ZipFile) -> None:
 
 
 def test_workbook_and_database_are_the_same_bytes_every_time() -> None:
-    found = tables(overview())
+    found = release_tables(overview())
     assert workbook(found) == workbook(found)
     assert database(found) == database(found)
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
-    (tmp_path / "book.xlsx").write_bytes(workbook(tables(overview())))
+    (tmp_path / "book.xlsx").write_bytes(workbook(release_tables(overview())))
     home = f"-env:UserInstallation=file://{tmp_path}/profile"
     save = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     command = [
@@ -135,7 +135,7 @@ def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
 
 
 def test_the_database_holds_every_table_with_its_rows(released: sqlite3.Connection) -> None:
-    for table in tables(overview()):
+    for table in release_tables(overview()):
         (count,) = released.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()
         assert count == len(table.rows)
     (state,) = released.execute(
@@ -183,12 +183,12 @@ def test_no_query_breaks_the_search(released: sqlite3.Connection, words: str) ->
 
 @given(st.text(max_size=20))
 def test_any_words_can_be_stored(words: str) -> None:
-    stored = opened(database([Table("x", "", (Field("a", ""),), ((words,),))]))
+    stored = opened(database([Table("x", "", (Field("a", ""),), ((words,),), Sheet("X"))]))
     with closing(stored):
         (kept,) = stored.execute("SELECT a FROM x").fetchone()
     assert set(kept) <= set(words)
 
 
 def test_without_text_the_headings_can_be_searched() -> None:
-    connection = opened(database(table.without_words() for table in tables(overview())))
+    connection = opened(database(table.without_words() for table in release_tables(overview())))
     assert search(connection, "wreckers") == ()

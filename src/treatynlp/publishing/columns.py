@@ -1,10 +1,10 @@
 """The columns that many tables share, each defined once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from treatynlp.comparison.cells import MODALITIES, STATES, Cell, decider
+from treatynlp.comparison.cells import MODALITIES, STATES, Cell
 from treatynlp.comparison.records import Passage, Place
-from treatynlp.publishing.tables import Field, Value
+from treatynlp.publishing.table import Field, Value
 
 INSTRUMENT = Field("instrument", "id of the instrument (instruments.csv)", required=True)
 TOPIC = Field("topic", "topic of the codebook (topics.csv)", required=True)
@@ -23,11 +23,13 @@ OFFSETS = (
     Field("start", "offset of the first character in the instrument's text", "integer"),
     Field("end", "offset after the last character", "integer"),
 )
+LEFT, RIGHT = Field("left", "id of one instrument", required=True), Field("right", "id of the other", required=True)
 REFERS_INSTRUMENT = ("instrument", "instruments", "id")
 REFERS_TOPIC = ("topic", "topics", "topic")
+REFERS_PAIR = (("left", "instruments", "id"), ("right", "instruments", "id"))
 
 
-def place(passage: Passage, where: Mapping[str, Place] | None = None) -> dict[str, Value]:
+def place_columns(passage: Passage, where: Mapping[str, Place] | None = None) -> dict[str, Value]:
     """The columns of PLACE and the instrument."""
     article = where[passage.eid].article if where and passage.eid in where else article_of(passage.eid)
     return {
@@ -47,7 +49,7 @@ def article_of(eid: str) -> str:
     return eid.partition("__para")[0] if last is None else "__".join(parts[: last + 1])
 
 
-def offsets(passage: Passage) -> dict[str, Value]:
+def offset_columns(passage: Passage) -> dict[str, Value]:
     """The columns of OFFSETS; empty for a passage without words."""
     stands = passage.end > passage.start
     return {"start": passage.start if stands else None, "end": passage.end if stands else None}
@@ -58,7 +60,7 @@ def first_place(cell: Cell) -> dict[str, Value]:
     if not cell.grounds:
         return {}
     best = min(cell.grounds, key=lambda g: (not g.operative, -g.score, g.passage.start))
-    return place(best.passage) | {"instrument": cell.instrument}
+    return place_columns(best.passage) | {"instrument": cell.instrument}
 
 
 def citations(cell: Cell) -> str:
@@ -66,6 +68,17 @@ def citations(cell: Cell) -> str:
     return "; ".join(dict.fromkeys(ground.passage.citation for ground in cell.grounds))
 
 
-def by_kind(by: str) -> str:
-    """Who decided: human, rule or model."""
-    return decider(by)
+def sides(fields: Iterable[Field]) -> tuple[Field, ...]:
+    """The columns once for the left and once for the right."""
+    kept = tuple(fields)
+    return tuple(
+        Field(f"{side}_{field.name}", f"{field.means} ({side})", field.type, words=field.words)
+        for side in ("left", "right")
+        for field in kept
+    )
+
+
+def end_columns(side: str, passage: Passage) -> dict[str, Value]:
+    """The columns of PLACE on one side of a pair; the article is left out, since the address says it."""
+    at = place_columns(passage)
+    return {f"{side}_{name}": value for name, value in at.items() if name not in ("instrument", "article")}

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
-from treatynlp.publishing.tables import CONTROL, Field, Table, tidy
+from treatynlp.publishing.table import CONTROL, Field, Table, tidy
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+RESERVED = {"references": "cross_references"}
+"""Tables whose names are words of SQL, with the view that shows the same rows under a name that needs no quotes."""
 _INDEXED = ("heading", "text")
 _APPLICATION = 0x74726561
 """What marks the file as a release (the letters "trea"), for programs that ask."""
@@ -40,6 +42,9 @@ def _create(connection: sqlite3.Connection, table: Table) -> None:
     marks = ", ".join("?" * len(table.fields))
     rows = ([tidy(value) for value in row] for row in table.rows)
     connection.executemany(f"INSERT INTO {_quoted(table.name)} VALUES ({marks})", rows)
+    if table.name in RESERVED:
+        named = f"CREATE VIEW {_quoted(RESERVED[table.name])} AS SELECT * FROM {_quoted(table.name)}"
+        connection.execute(named)
 
 
 def _column(field: Field) -> str:

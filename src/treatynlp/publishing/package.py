@@ -6,57 +6,21 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from treatynlp.comparison.changes import Change, Snapshot, changes
+from treatynlp.comparison.changes import Snapshot, changes
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Record
 from treatynlp.errors import Issue
 from treatynlp.publishing.akn import akn
-from treatynlp.publishing.columns import PLACE, REFERS_TOPIC, first_place
-from treatynlp.publishing.contents import contents, text_sha256
+from treatynlp.publishing.csv_format import from_csv, to_csv, to_schema
 from treatynlp.publishing.database import database
 from treatynlp.publishing.explorer import About, explorer
-from treatynlp.publishing.matrices import matrices
-from treatynlp.publishing.pairs import pairs
-from treatynlp.publishing.tables import Field, Table, Value, from_csv, rows_of, to_csv, to_schema
-from treatynlp.publishing.views import views
+from treatynlp.publishing.material import Material, text_sha256
+from treatynlp.publishing.table import Table
+from treatynlp.publishing.tables import release_tables
+from treatynlp.publishing.tables.cells import cells
 from treatynlp.publishing.workbook import workbook
 
 Files = dict[str, bytes]
-
-ISSUES = (
-    Field("level", "error, warning or info", required=True, one_of=("error", "warning", "info")),
-    Field("code", "what kind of problem", required=True),
-    Field("where", "file, instrument, page or address", required=True),
-    Field("message", "what is wrong and what to do about it", required=True),
-)
-CHANGES = (
-    Field("instrument", "id of the instrument", required=True),
-    Field("topic", "topic of the cell", required=True),
-    Field("before", "state of the cell in the earlier release; empty for a new cell"),
-    Field("after", "state of the cell now; empty for a cell that is gone"),
-    Field("what", "what changed: state, articles, strength", required=True),
-    Field("articles_before", "provisions it rested on", separator="; "),
-    Field("articles_after", "provisions it rests on", separator="; "),
-    Field("cause", "why it changed", required=True,
-          one_of=("registry", "text", "override", "codebook", "model", "unexplained")),
-    *PLACE[3:],
-)  # fmt: skip
-
-
-def tables(overview: Overview, issues: Iterable[Issue] = (), changed: Iterable[Change] = ()) -> list[Table]:
-    """Every table of a release."""
-    names = ("level", "code", "where", "message")
-    rows = rows_of(ISSUES, ({n: getattr(i, n) for n in names} for i in sorted(set(issues))))
-    faults = Table("issues", "What a reader must know of the data", ISSUES, rows)
-    at = {(cell.instrument, cell.topic): first_place(cell) for cell in overview.cells}
-    rows_changed = (at.get((one.instrument, one.topic), {}) | _told(one) for one in changed)
-    moved = rows_of(CHANGES, rows_changed)
-    log = Table("changes", "Cells that changed since the earlier release, and why", CHANGES, moved, (), (REFERS_TOPIC,))
-    return [*contents(overview), *matrices(overview), *views(overview), *pairs(overview), faults, log]
-
-
-def _told(change: Change) -> dict[str, Value]:
-    return {field.name: getattr(change, field.name) or None for field in CHANGES if hasattr(change, field.name)}
 
 
 def release_files(
@@ -76,7 +40,7 @@ def release_files(
     """
     now = snapshot(overview, versions or {})
     changed = changes(read_snapshot(previous), now) if previous else ()
-    found = tables(overview, issues, changed)
+    found = release_tables(overview, issues, changed)
     found = found if with_text else [table.without_words() for table in found]
     files = {f"{table.name}.csv": to_csv(table) for table in found}
     files["datapackage.json"] = to_json(datapackage(found, files))
@@ -157,9 +121,8 @@ def snapshot(overview: Overview, versions: Mapping[str, str]) -> Snapshot:
     declared = {r.id: _hash(r.instrument.model_dump_json().encode())[:16] for r in overview.records}
     texts = {r.id: text for r in overview.records if (text := text_sha256(r))}
     codebook = _hash(overview.codebook.model_dump_json().encode())[:16]
-    rows = next(table for table in matrices(overview) if table.name == "cells")
-    cells = from_csv(to_csv(rows))
-    return Snapshot.of(cells, texts=texts, registry=declared, codebook=codebook, versions=dict(versions))
+    rows = from_csv(to_csv(cells(Material.of(overview))))
+    return Snapshot.of(rows, texts=texts, registry=declared, codebook=codebook, versions=dict(versions))
 
 
 def read_snapshot(files: Mapping[str, bytes]) -> Snapshot:

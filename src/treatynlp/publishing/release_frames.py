@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pandas as pd
 
 from treatynlp.errors import DataError, Issue
-from treatynlp.publishing.tables import unguarded
+from treatynlp.publishing.csv_format import unguarded
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -73,10 +73,10 @@ class Release(Mapping[str, pd.DataFrame]):
         return tuple(in_time(instruments[instruments.status == "coded"]).id)
 
     def show(self, frame: pd.DataFrame) -> "Styler":
-        """A table made of this release's, as people read it in a notebook (see `publishing.shown`)."""
-        from treatynlp.publishing.shown import shown  # late: it takes what only notebooks need
+        """A table made of this release's, as people read it in a notebook (see `publishing.styled_frames`)."""
+        from treatynlp.publishing.styled_frames import styled  # late: it takes what only notebooks need
 
-        return shown(frame, dict(zip(self.names.index, self.names, strict=True)))
+        return styled(frame, dict(zip(self.names.index, self.names, strict=True)))
 
     def columns(self, name: str) -> pd.DataFrame:
         """What each column of a table means."""

@@ -14,33 +14,14 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from treatynlp.publishing.tables import Table, Value, cell, tidy
+from treatynlp.publishing.csv_format import cell
+from treatynlp.publishing.legend import LEGEND
+from treatynlp.publishing.table import Sheet, Table, Value, tidy
 
 LONGEST = 32_000
 """Characters a cell of a workbook can hold, with some room."""
 LINKED = 20_000
 """Rows up to which a sheet's addresses can be clicked: a sheet holds no more than 65,530 links."""
-COLOURS = {
-    "present": "#7FB8A4", "partial": "#D6E9DC", "absent": "#F7F3EC", "inconclusive": "#F5D491",
-    "not_assessed": "#D9D9D9", "not_applicable": "#EFEFEF",
-}  # fmt: skip
-"""One colour a state, told apart by lightness too."""
-SHORT = {
-    "present": "●", "partial": "◐", "absent": "–", "inconclusive": "?", "not_assessed": "·", "not_applicable": "n/a",
-}  # fmt: skip
-SCALES = {
-    "harmonisation": ("coverage", "field_coverage", "index"),
-    "harmonisation_pairs": ("thematic", "index"),
-    "similarity": ("thematic", "textual"),
-    "alignments": ("score",),
-    "matrix_reuse": ("anywhere",),
-}
-SHEETS = (
-    "harmonisation", "harmonisation_pairs", "similarity", "matrix_parameters", "parameters", "dual_criminality",
-    "safeguards", "gaps", "chronology", "alignments", "reuse", "matrix_reuse", "changes", "instruments", "documents",
-    "topics", "issues",
-)  # fmt: skip
-"""The tables that get a sheet of their own, behind the matrix and its evidence."""
 NARROW, WIDEST = 22, 44
 """Characters that are shown of what machines read (addresses, eIds, patterns), and of any other value: the whole
 stands in the cell."""
@@ -62,9 +43,9 @@ def workbook(tables: Iterable[Table], release: str = "") -> bytes:
         _legend(book, formats)
         matrix, evidence = book.add_worksheet("matrix"), book.add_worksheet("evidence")
         _matrix(matrix, by_name, _evidence(evidence, by_name["cells"], formats), formats)
-        for name in SHEETS:
-            if name in by_name:
-                _sheet(book.add_worksheet(name), by_name[name], formats)
+        for table in by_name.values():
+            if not table.sheet.without:
+                _sheet(book.add_worksheet(table.name), table, formats)
         for sheet in book.worksheets():
             _headed(sheet, release)
     return out.getvalue()
@@ -81,8 +62,8 @@ def _headed(sheet: Worksheet, release: str) -> None:
 
 
 def _formats(book: Workbook) -> dict[str, Any]:
-    made = {name: book.add_format({"bg_color": colour, "align": "center", "border": 1, "border_color": "#FFFFFF"})
-            for name, colour in COLOURS.items()}  # fmt: skip
+    edge = {"align": "center", "border": 1, "border_color": "#FFFFFF"}
+    made = {name: book.add_format({"bg_color": one.fill, "font_color": one.ink} | edge) for name, one in LEGEND.items()}
     made["head"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     made["turned"] = book.add_format({"bold": True, "rotation": 60, "bottom": 1})
     made["bold"] = book.add_format({"bold": True})
@@ -100,20 +81,15 @@ def _legend(book: Workbook, formats: Mapping[str, Any]) -> None:
     sheet.write_string(0, 0, "Treaties compared", formats["bold"])
     sheet.write_string(1, 1, "A coloured cell of the matrix leads to the evidence it rests on: click it.")
     sheet.write_string(2, 1, "A cell says `absent` only of a text that was read whole; doubt is `inconclusive`.")
-    meanings = {
-        "present": "the instrument regulates the topic", "partial": "it only touches it",
-        "absent": "read whole, nothing found", "inconclusive": "a reader must look",
-        "not_assessed": "no text, or not coded", "not_applicable": "cannot stand in an instrument of this kind",
-    }  # fmt: skip
-    for row, (state, meaning) in enumerate(meanings.items(), 4):
-        sheet.write_string(row, 0, f"{SHORT[state]} {state}", formats[state])
-        sheet.write_string(row, 1, meaning)
+    for row, (name, state) in enumerate(LEGEND.items(), 4):
+        sheet.write_string(row, 0, f"{state.sign} {state.word}", formats[name])
+        sheet.write_string(row, 1, state.means)
 
 
 def _evidence(sheet: Worksheet, cells: Table, formats: Mapping[str, Any]) -> dict[tuple[str, str], int]:
     """The evidence of every cell that has any; where each cell's row stands."""
     rows = [row for row in cells.records() if row["citation"]]
-    kept = Table("evidence", "", cells.fields, tuple(tuple(row.values()) for row in rows))
+    kept = Table("evidence", "", cells.fields, tuple(tuple(row.values()) for row in rows), Sheet("Evidence"))
     _sheet(sheet, kept, formats)
     return {(str(row["instrument"]), str(row["topic"])): n for n, row in enumerate(rows, 1)}
 
@@ -147,10 +123,10 @@ def _state(
 ) -> None:
     state = str(found["state"])
     if line is None:
-        sheet.write_string(*at, SHORT[state], formats[state])
+        sheet.write_string(*at, LEGEND[state].sign, formats[state])
         return
     tip = f"{found['articles']} ({found['strength'] or 'strength unknown'}, {found['decided_by']})"[:250]
-    sheet.write_url(*at, f"internal:'evidence'!A{line + 1}", formats[state], SHORT[state], tip)
+    sheet.write_url(*at, f"internal:'evidence'!A{line + 1}", formats[state], LEGEND[state].sign, tip)
 
 
 def _sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Any]) -> None:
@@ -170,7 +146,7 @@ def _sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Any]) -> None:
     _printed(sheet, sum(widths))
     for column, field in enumerate(table.fields):
         sheet.set_column(column, column, widths[column])
-        if field.name in SCALES.get(table.name, ()):
+        if field.name in table.sheet.shares:
             scale = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#7FB8A4", "min_type": "num",
                      "max_type": "num", "min_value": 0, "max_value": 1}  # fmt: skip
             sheet.conditional_format(1, column, last, column, scale)

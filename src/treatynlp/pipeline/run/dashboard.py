@@ -16,7 +16,6 @@ CORE = 4
 MOST = 500
 """Rows of a table that are shown; a dashboard is no place for more, the release has them all."""
 
-_SIGNS = {"absent": "–", "inconclusive": "?", "not_applicable": "n/a"}
 _LEVELS = ("error", "warning", "info")
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in punctuation})
 
@@ -42,31 +41,24 @@ def shown(outcome: Outcome, codebook: Codebook) -> Shown:
 
 
 def _table(release: Root | None, name: str) -> list[Row]:
-    from treatynlp.publishing.tables import from_csv
+    from treatynlp.publishing.csv_format import from_csv
 
     data = store.file_of(release, name) if release else None
     return from_csv(data) if data else []
 
 
 def _matrix(cells: Sequence[Mapping[str, str]], codebook: Codebook) -> Iterator[Row]:
+    from treatynlp.publishing.legend import cell_text
+
     core = list(codebook.families)[:CORE]
-    signs = {(cell["topic"], cell["instrument"]): _sign(cell) for cell in cells}
+    said = {
+        (cell["topic"], cell["instrument"]): cell_text(cell["state"], cell["articles"], cell["decided_by"])
+        for cell in cells
+    }
     read = sorted({cell["instrument"] for cell in cells if cell["state"] != "not_assessed"})
     for name, topic in codebook.topics.items():
         if topic.family in core:
-            yield {"topic": name} | {ident: signs.get((name, ident), "") for ident in read}
-
-
-def _sign(cell: Mapping[str, str]) -> str:
-    """Where the topic is regulated, or in a sign why nothing stands there.
-
-    >>> _sign({"state": "partial", "articles": "Art. 4; Art. 5(2)", "decided_by": "human"})
-    '(Art. 4; Art. 5(2))*'
-    """
-    if cell["state"] not in ("present", "partial"):
-        return _SIGNS.get(cell["state"], "")
-    where = f"({cell['articles']})" if cell["state"] == "partial" else cell["articles"]
-    return f"{where}*" if cell["decided_by"] == "human" else where
+            yield {"topic": name} | {ident: said.get((name, ident), "") for ident in read}
 
 
 def _change(row: Mapping[str, str]) -> Row:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from treatynlp.comparison.overview import Overview
 from treatynlp.publishing.explorer.corpus_data import corpus_data, log_data
 from treatynlp.publishing.explorer.instrument_data import instrument_data
-from treatynlp.publishing.explorer.legend import Legend
+from treatynlp.publishing.explorer.numbering import Numbering
 from treatynlp.publishing.explorer.pages import About, assets, index, script
 from treatynlp.publishing.explorer.pair_data import pair_data
-from treatynlp.publishing.tables import Table
+from treatynlp.publishing.table import Table
 
 __all__ = ["About", "explorer"]
 
@@ -26,11 +26,11 @@ def explorer(overview: Overview, tables: Sequence[Table], about: About) -> Files
     `tables` are the release's (changes, issues and parameters are taken from them as they are told there). Where the
     release holds no words of a treaty (`about.with_text`), neither do these files.
     """
-    legend, data = Legend.of(overview), {}
-    data["corpus"] = corpus_data(overview, legend, {table.name: table for table in tables}, about)
+    numbers, data = Numbering.of(overview), {}
+    data["corpus"] = corpus_data(overview, numbers, {table.name: table for table in tables}, about)
     data["log"] = log_data(tables)
-    data |= {f"treaty/{one.id}": instrument_data(one, overview, legend, about.with_text) for one in legend.read}
-    data |= {f"pairs/{id}": found for id, found in pair_data(overview, legend, about.with_text)}
+    data |= {f"treaty/{one.id}": instrument_data(one, overview, numbers, about.with_text) for one in numbers.read}
+    data |= {f"pairs/{id}": found for id, found in pair_data(overview, numbers, about.with_text)}
     pages = {"index.html": index(overview, about), **assets()}
     scripts = {f"data/{name}.js": script(name, found) for name, found in data.items()}
     return {f"explorer/{name}": body for name, body in sorted({**pages, **scripts}.items())}

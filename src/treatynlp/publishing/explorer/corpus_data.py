@@ -8,29 +8,31 @@ from treatynlp.comparison.derived_tables import made
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Record
 from treatynlp.publishing.columns import citations, first_place
-from treatynlp.publishing.explorer.legend import Json, Legend
-from treatynlp.publishing.explorer.pages import ORIGINS, STATES, About
-from treatynlp.publishing.tables import Table, tidy
+from treatynlp.publishing.explorer.numbering import Json, Numbering
+from treatynlp.publishing.explorer.pages import ORIGINS, About
+from treatynlp.publishing.legend import LEGEND
+from treatynlp.publishing.table import Table, tidy
 
-Row = list[Any]
+Packed = list[Any]
+"""A row whose columns go by their place: `data.js` names them."""
 AGREEMENT = ("index", "index_low", "index_high", "coverage", "present", "partial", "absent", "unknown")
 ALIKE = ("thematic", "textual")
 
 
-def corpus_data(overview: Overview, legend: Legend, tables: Mapping[str, Table], about: About) -> Json:
+def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Table], about: About) -> Json:
     """The data of the first view. Instruments and topics go by their number in these lists."""
     book = overview.codebook
     return {
         "release": {"hash": about.hash, "with_text": about.with_text, "treatynlp": about.treatynlp},
-        "states": STATES,
+        "states": [{"name": name} | one.model_dump(include={"sign", "word", "means"}) for name, one in LEGEND.items()],
         "origins": ORIGINS,
         "families": list(book.families.items()),
         "topics": [[name, topic.family, topic.means, topic.but_not] for name, topic in book.topics.items()],
         "instruments": [_instrument(record) for record in overview.records],
-        "cells": _cells(overview, legend),
+        "cells": _cells(overview, numbers),
         "parameters": [list(row) for row in tables["matrix_parameters"].rows],
-        "agreement": _agreement(overview, legend),
-        "alike": _alike(overview, legend),
+        "agreement": _agreement(overview, numbers),
+        "alike": _alike(overview, numbers),
         "aligned": bool(overview.alignments),
     }  # fmt: skip
 
@@ -60,35 +62,35 @@ def _instrument(record: Record) -> Json:
     }  # fmt: skip
 
 
-def _cells(overview: Overview, legend: Legend) -> list[list[Row]]:
+def _cells(overview: Overview, numbers: Numbering) -> list[list[Packed]]:
     """The matrix, topics down and instruments across: state, reason, and where it has grounds also strength, score,
     decider, provisions as cited, page of the surest."""
-    rows: list[list[Row]] = [[[] for _ in legend.instruments] for _ in legend.topics]
+    rows: list[list[Packed]] = [[[] for _ in numbers.instruments] for _ in numbers.topics]
     for cell in overview.cells:
-        rows[legend.topics[cell.topic]][legend.instruments[cell.instrument]] = _cell(cell)
+        rows[numbers.topics[cell.topic]][numbers.instruments[cell.instrument]] = _cell(cell)
     return rows
 
 
-def _cell(cell: Cell) -> Row:
+def _cell(cell: Cell) -> Packed:
     if not cell.grounds:
         return [cell.state, cell.reason]
     page = first_place(cell)["page"]
     return [cell.state, cell.reason, cell.strength, tidy(cell.score), cell.decided_by, citations(cell), page]
 
 
-def _agreement(overview: Overview, legend: Legend) -> list[Row]:
+def _agreement(overview: Overview, numbers: Numbering) -> list[Packed]:
     """How far the binding instruments agree on each topic; empty for a topic nothing is known of."""
-    rows: list[Row] = [[] for _ in legend.topics]
+    rows: list[Packed] = [[] for _ in numbers.topics]
     for harmony in overview.harmony:
-        rows[legend.topics[harmony.topic]] = [tidy(getattr(harmony, name)) for name in AGREEMENT]
+        rows[numbers.topics[harmony.topic]] = [tidy(getattr(harmony, name)) for name in AGREEMENT]
     return rows
 
 
-def _alike(overview: Overview, legend: Legend) -> list[Row]:
+def _alike(overview: Overview, numbers: Numbering) -> list[Packed]:
     """How alike two instruments are: by theme, by wording, and over their terms (harmonisation); those known."""
     harmony = {(pair.left, pair.right): pair.index for pair in overview.pairs}
     return [
-        [legend.instruments[one.left], legend.instruments[one.right], *(tidy(getattr(one, name)) for name in ALIKE),
+        [numbers.instruments[one.left], numbers.instruments[one.right], *(tidy(getattr(one, name)) for name in ALIKE),
          tidy(harmony.get((one.left, one.right)))]
         for one in overview.similarities
         if one.thematic is not None or one.textual is not None

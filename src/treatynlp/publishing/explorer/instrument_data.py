@@ -7,17 +7,18 @@ from treatynlp.comparison.cells import MODALITIES, modalities
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.parameters import Parameter
 from treatynlp.comparison.records import Place, locate
-from treatynlp.publishing.explorer.legend import Instrument, Json, Legend
-from treatynlp.publishing.matrices import shown
-from treatynlp.publishing.tables import tidy
+from treatynlp.publishing.explorer.numbering import Json, Numbering, ReadInstrument
+from treatynlp.publishing.table import tidy
+from treatynlp.publishing.tables.matrix_parameters import parameter_text
 from treatynlp.structure.address import cited
 
-Row = list[Any]
+Packed = list[Any]
+"""A row whose columns go by their place: `data.js` names them."""
 SELF, OUTSIDE = -1, -2
 """What a reference points into that is no instrument of the corpus by number: the instrument itself, any other."""
 
 
-def instrument_data(one: Instrument, overview: Overview, legend: Legend, with_text: bool) -> Json:
+def instrument_data(one: ReadInstrument, overview: Overview, numbers: Numbering, with_text: bool) -> Json:
     """All that is known of one instrument; its words only `with_text`. The rows' columns are named in `core.js`."""
     treaty, own = one.record.treaty, [p for p in overview.parameters if p.passage.instrument == one.id]
     coding = one.record.coding
@@ -28,14 +29,14 @@ def instrument_data(one: Instrument, overview: Overview, legend: Legend, with_te
         "kinds": kinds,
         "provisions": list(_provisions(one, kinds)),
         "deciders": deciders,
-        "labels": list(_labels(one, legend, deciders)),
-        "parameters": [_parameter(one, legend, found) for found in own],
-        "references": list(_references(one, legend)),
+        "labels": list(_labels(one, numbers, deciders)),
+        "parameters": [_parameter(one, numbers, found) for found in own],
+        "references": list(_references(one, numbers)),
         "definitions": list(_definitions(one)),
     }
 
 
-def _provisions(one: Instrument, kinds: Sequence[str]) -> Iterator[Row]:
+def _provisions(one: ReadInstrument, kinds: Sequence[str]) -> Iterator[Packed]:
     strengths = modalities(one.where, one.record.coding) if one.record.coding else {}
     for eid, place in one.where.items():
         found, at = place.provision, one.offset
@@ -61,10 +62,10 @@ def _step(whole: str, above: str) -> str:
     return f"~{whole.removeprefix(above)}" if above and whole.startswith(above) else whole
 
 
-def _labels(one: Instrument, legend: Legend, deciders: Sequence[str]) -> Iterator[Row]:
+def _labels(one: ReadInstrument, numbers: Numbering, deciders: Sequence[str]) -> Iterator[Packed]:
     coding = one.record.coding
     rows = [(label, 1) for label in coding.labels] + [(label, 0) for label in coding.inconclusive] if coding else []
-    order = legend.topics
+    order = numbers.topics
     rows = [row for row in rows if row[0].eid in one.number and row[0].topic in order]
     for label, committed in sorted(rows, key=lambda r: (one.number[r[0].eid], order[r[0].topic], -r[1], r[0].by)):
         by = deciders.index(label.by)
@@ -72,20 +73,27 @@ def _labels(one: Instrument, legend: Legend, deciders: Sequence[str]) -> Iterato
         yield [one.number[label.eid], order[label.topic], committed, tidy(label.score), by, *words]
 
 
-def _parameter(one: Instrument, legend: Legend, found: Parameter) -> Row:
+def _parameter(one: ReadInstrument, numbers: Numbering, found: Parameter) -> Packed:
     place, at = found.passage, one.offset
-    topic = legend.topics.get(found.topic, -1)
-    return [topic, one.number.get(place.eid, -1), found.attribute, shown(found), at(place.start), at(place.end)]
+    topic = numbers.topics.get(found.topic, -1)
+    return [
+        topic,
+        one.number.get(place.eid, -1),
+        found.attribute,
+        parameter_text(found),
+        at(place.start),
+        at(place.end),
+    ]
 
 
-def _references(one: Instrument, legend: Legend) -> Iterator[Row]:
+def _references(one: ReadInstrument, numbers: Numbering) -> Iterator[Packed]:
     for found in one.record.treaty.references if one.record.treaty else ():
-        into = SELF if not found.instrument else legend.instruments.get(found.instrument, OUTSIDE)
+        into = SELF if not found.instrument else numbers.instruments.get(found.instrument, OUTSIDE)
         target = one.number.get(found.target, -1) if into == SELF else found.target
         yield [one.number.get(found.eid, -1), one.offset(found.span.start), one.offset(found.span.end), into, target]
 
 
-def _definitions(one: Instrument) -> Iterator[Row]:
+def _definitions(one: ReadInstrument) -> Iterator[Packed]:
     for found in one.record.treaty.definitions if one.record.treaty else ():
         where = one.number.get(found.eid, -1), one.number.get(found.scope, -1)
         yield [found.term, *where, one.offset(found.meaning.start), one.offset(found.meaning.end)]

@@ -10,24 +10,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from treatynlp.comparison.overview import Overview
+from treatynlp.publishing.legend import LEGEND
 
 SCRIPTS = ("core.js", "data.js", "controls.js", "table.js", "matrix.js", "row.js", "compare.js", "treaty.js",
            "search.js", "log.js", "main.js")  # fmt: skip
 """The explorer's scripts in the order they are loaded."""
 STYLES = ("style.css", "views.css")
-STATES = (
-    {"name": "present", "sign": "●", "word": "present", "means": "the instrument regulates the topic"},
-    {"name": "partial", "sign": "◐", "word": "partial",
-     "means": "it only touches it: what was found only recommends, or stands outside the operative text"},
-    {"name": "absent", "sign": "–", "word": "absent", "means": "the text was read whole and the topic was not found"},
-    {"name": "inconclusive", "sign": "?", "word": "inconclusive",
-     "means": "a reader must look: the machine would not commit itself, or the text is not all there"},
-    {"name": "not_assessed", "sign": "·", "word": "not assessed",
-     "means": "the text was not to hand, or nobody coded it; nothing is claimed"},
-    {"name": "not_applicable", "sign": "×", "word": "not applicable",
-     "means": "by a declared rule an instrument of this kind cannot regulate the topic"},
-)  # fmt: skip
-"""The six states as they are shown: told apart by a sign and a word, never by colour alone."""
+STATE_STYLE = "states.css"
+"""Made from the legend."""
 ORIGINS = {
     "official": "the official address", "mirror": "a copy of it", "specimen": "a specimen", "file": "a file",
     "own": "your own file",
@@ -58,9 +48,9 @@ def index(overview: Overview, about: About) -> bytes:
     ]
     page = _environment().get_template("index.html.j2")
     read = [record for record in overview.records if record.treaty]
-    shown = page.render(about=about, book=book, families=families, records=overview.records, read=read, styles=STYLES,
-                        scripts=SCRIPTS, states=STATES, origins=ORIGINS)  # fmt: skip
-    return shown.encode()
+    made = page.render(about=about, book=book, families=families, records=overview.records, read=read,
+                       styles=(*STYLES, STATE_STYLE), scripts=SCRIPTS, states=LEGEND, origins=ORIGINS)  # fmt: skip
+    return made.encode()
 
 
 @cache
@@ -75,7 +65,19 @@ def _environment() -> Environment:
 def assets() -> dict[str, bytes]:
     """Style and scripts, as they lie in the package."""
     folder = files("treatynlp.publishing.explorer") / "assets"
-    return {f"assets/{name}": (folder / name).read_bytes() for name in (*STYLES, *SCRIPTS)}
+    made = {f"assets/{name}": (folder / name).read_bytes() for name in (*STYLES, *SCRIPTS)}
+    return made | {f"assets/{STATE_STYLE}": state_style()}
+
+
+def state_style() -> bytes:
+    """The colours of the states as a style sheet: for light screens, for dark ones, and for those who choose."""
+    light = "".join(f"--{name}: {one.fill}; --{name}-ink: {one.ink}; " for name, one in LEGEND.items())
+    dark = "".join(f"--{name}: {one.dark.fill}; --{name}-ink: {one.dark.ink}; " for name, one in LEGEND.items())
+    rules = [f".s-{name} {{ background: var(--{name}); color: var(--{name}-ink); }}" for name in LEGEND]
+    automatic = f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark}}} }}'
+    chosen = f':root[data-theme="dark"] {{ {dark}}}'
+    paper = f"@media print {{ :root, :root[data-theme] {{ {light}}} }}"
+    return "\n".join([f":root {{ {light}}}", automatic, chosen, paper, *rules, ""]).encode()
 
 
 def script(name: str, data: Any) -> bytes:

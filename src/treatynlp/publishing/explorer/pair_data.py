@@ -6,30 +6,30 @@ from typing import Any
 from treatynlp.comparison.alignment import Aligned, Alignment
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.redline import bare, runs, shared
-from treatynlp.publishing.explorer.legend import Instrument, Json, Legend
-from treatynlp.publishing.tables import tidy
+from treatynlp.publishing.explorer.numbering import Json, Numbering, ReadInstrument
+from treatynlp.publishing.table import tidy
 
 REDLINED = 0.25
 """Share of words in common from which on a redline is kept: below it shows nothing but strangers between strangers."""
 
-Words = Mapping[tuple[str, str], tuple[str, ...]]
+Tokens = Mapping[tuple[str, str], tuple[str, ...]]
 
 
-def pair_data(overview: Overview, legend: Legend, with_text: bool) -> Iterator[tuple[str, Json]]:
+def pair_data(overview: Overview, numbers: Numbering, with_text: bool) -> Iterator[tuple[str, Json]]:
     """For each instrument on the left of any pair: what the instruments on the right answer to it."""
-    read = {one.id: one for one in legend.read}
+    read = {one.id: one for one in numbers.read}
     words = _words(overview, read) if with_text else {}
     found: dict[str, list[Any]] = {}
     for aligned in overview.alignments:
         sides = read[aligned.left.id], read[aligned.right.id]
         found.setdefault(aligned.left.id, []).append(
-            [legend.instruments[aligned.right.id], *_told(aligned, sides, words)]
+            [numbers.instruments[aligned.right.id], *_told(aligned, sides, words)]
         )
     for id, pairs in found.items():
         yield id, {"pairs": pairs}
 
 
-def _words(overview: Overview, read: Mapping[str, Instrument]) -> Words:
+def _words(overview: Overview, read: Mapping[str, ReadInstrument]) -> Tokens:
     """The words of every provision that matches another, taken apart once."""
     met = {
         (side.id, eid)
@@ -40,12 +40,12 @@ def _words(overview: Overview, read: Mapping[str, Instrument]) -> Words:
     return {(id, eid): bare(_body(read[id], eid)) for id, eid in sorted(met)}
 
 
-def _body(one: Instrument, eid: str) -> str:
+def _body(one: ReadInstrument, eid: str) -> str:
     treaty = one.record.treaty
     return treaty.words(one.where[eid].provision.body) if treaty and eid in one.where else ""
 
 
-def _told(aligned: Aligned, sides: tuple[Instrument, Instrument], words: Words) -> list[Any]:
+def _told(aligned: Aligned, sides: tuple[ReadInstrument, ReadInstrument], words: Tokens) -> list[Any]:
     left, right = sides
     return [
         [_pair(pair, sides, words) for pair in aligned.pairs],
@@ -54,7 +54,7 @@ def _told(aligned: Aligned, sides: tuple[Instrument, Instrument], words: Words) 
     ]
 
 
-def _pair(pair: Alignment, sides: tuple[Instrument, Instrument], words: Words) -> list[Any]:
+def _pair(pair: Alignment, sides: tuple[ReadInstrument, ReadInstrument], words: Tokens) -> list[Any]:
     """Provision, provision, score, relation, differences, share of words in common, redline as one row of numbers."""
     left, right = sides
     row = [left.number[pair.left], right.number[pair.right], tidy(pair.score), pair.relation,

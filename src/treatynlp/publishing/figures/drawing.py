@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
-from treatynlp.publishing.tables import CONTROL
+from treatynlp.publishing.table import CONTROL
 
 INK, FAINT, LINE = "#1A1A1A", "#5F6368", "#C9CCD1"
 SIZE, SMALL, LARGE = 8.0, 7.0, 10.0

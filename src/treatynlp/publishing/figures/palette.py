@@ -12,6 +12,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
+from treatynlp.publishing.legend import LEGEND, State
+
 ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE = "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7"
 GREY = "#9AA0A6"
 SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
@@ -50,15 +52,15 @@ def _letter(letter: str) -> Path:
     return Path(path.vertices - ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2), path.codes)
 
 
-STATES = {
-    "present": Look("#1B4F8A", "o", "white", "present: regulates it"),
-    "partial": Look("#A9C5E3", "o", "#1B4F8A", "partial: only touches it", style="left"),
-    "absent": Look("#F3F3F1", "_", "#A7ABB2", "absent: read whole, not found"),
-    "inconclusive": Look("#F6CF71", "'?'", "#1A1A1A", "inconclusive: a reader must look"),
-    "not_assessed": Look("white", "", "#8A8F98", "not assessed: no text, or not coded", hatch="////"),
-    "not_applicable": Look("white", "x", "#B4B8BE", "not applicable to this kind of instrument"),
-}
-"""The six states of a cell."""
+def _look(state: State) -> Look:
+    """A state as the legend has it; a half-filled circle is matplotlib's marker `o` filled on its left."""
+    half = state.marker == "half"
+    said = f"{state.word}: {state.means.partition(':')[0]}"
+    return Look(state.fill, "o" if half else state.marker, state.ink, said, state.hatch, "left" if half else "full")
+
+
+STATES = {name: _look(state) for name, state in LEGEND.items()}
+"""The states of a cell."""
 
 STRENGTHS = {
     "obligation": Look("#00224E", "'S'", "white", "S  shall (obligation)"),

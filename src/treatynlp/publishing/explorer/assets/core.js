@@ -66,7 +66,7 @@ const explorer = (() => {
 
   /* ---- what is shown as a table for spreadsheets: RFC 4180, UTF-8 with its mark, nothing a spreadsheet evaluates ---- */
   const EVALUATED = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-  const BEHIND = /(?<=;)( *)('*)(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])/g;
+  const BEHIND = /(?<=;)([ \t]*)('*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
   const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/g;
 
   function cell(value) {

@@ -1,4 +1,4 @@
-"""A table of a release: typed columns with their meaning, rows, and its CSV and Table Schema.
+"""A table as CSV, and the Table Schema that describes it.
 
 CSV is RFC 4180 (comma, double quotes, CRLF), UTF-8 with a byte order mark, so that a double click opens it in a
 spreadsheet with its accents. A spreadsheet evaluates a cell that begins with `= + - @` or a control character; such a
@@ -8,61 +8,17 @@ cell of words gets an apostrophe in front (`guarded`), which `unguarded` takes o
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
-Value = str | int | float | bool | None
-Type = Literal["string", "integer", "number", "boolean"]
+from treatynlp.publishing.table import Field, Table, Value, tidy
 
-_EVALUATED = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-_GUARD = re.compile(f"'*[{_EVALUATED}]")
-_GUARDED = re.compile(f"'+[{_EVALUATED}]")
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_GUARD = re.compile(f"'*[{_SIGNS}\t\r\n]")
+_GUARDED = re.compile(f"'+[{_SIGNS}\t\r\n]")
 # Where the comma is the decimal sign, spreadsheets part cells at semicolons, and what stands behind one begins a cell.
-_BEHIND = re.compile(f"(?<=;)( *)('*)(?=[{_EVALUATED}])")
-_GUARDED_BEHIND = re.compile(f"(?<=;)( *)'('*)(?=[{_EVALUATED}])")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column: its name, what it means, its type, whether it holds words of a treaty (`words`), and, where a cell
-    may hold several values, what stands between them (`separator`)."""
-
-    name: str
-    means: str
-    type: Type = "string"
-    required: bool = False
-    one_of: tuple[str, ...] = ()
-    words: bool = False
-    separator: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A named table. `key` names the columns that tell its rows apart, `refers` holds (column, table, column) where the
-    first column's values stand in the other table's column."""
-
-    name: str
-    means: str
-    fields: tuple[Field, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    key: tuple[str, ...] = ()
-    refers: tuple[tuple[str, str, str], ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(field.name for field in self.fields)
-
-    def without_words(self) -> "Table":
-        """The table without the columns that hold words of a treaty."""
-        kept = [n for n, field in enumerate(self.fields) if not field.words]
-        rows = tuple(tuple(row[n] for n in kept) for row in self.rows)
-        return replace(self, fields=tuple(self.fields[n] for n in kept), rows=rows)
-
-    def records(self) -> Iterator[dict[str, Value]]:
-        """The rows by column name."""
-        return (dict(zip(self.names, row, strict=True)) for row in self.rows)
+# A line end behind a semicolon is how lists in treaties go on, and begins no cell: the text stays as it is.
+_BEHIND = re.compile(f"(?<=;)([ \t]*)('*)(?=[{_SIGNS}])")
+_GUARDED_BEHIND = re.compile(f"(?<=;)([ \t]*)'('*)(?=[{_SIGNS}])")
 
 
 def guarded(text: str) -> str:
@@ -85,17 +41,6 @@ def unguarded(text: str) -> str:
     """
     text = text[1:] if _GUARDED.match(text) else text
     return _GUARDED_BEHIND.sub(r"\1\2", text)
-
-
-def tidy(value: Value) -> Value:
-    """A value as every format can hold it: no control characters, numbers to six places, no negative zero.
-
-    >>> tidy("Art.\\x001"), tidy(2 / 3), tidy(-0.0)
-    ('Art.1', 0.666667, 0.0)
-    """
-    if isinstance(value, str):
-        return CONTROL.sub("", value)
-    return round(value, 6) + 0.0 if isinstance(value, float) else value
 
 
 def cell(value: Value) -> str:
@@ -145,8 +90,3 @@ def _field(field: Field) -> dict[str, Any]:
 def _foreign(column: str, table: str, other: str, own: str) -> dict[str, Any]:
     resource = "" if table == own else table
     return {"fields": [column], "reference": {"resource": resource, "fields": [other]}}
-
-
-def rows_of(fields: Sequence[Field], rows: Iterable[Mapping[str, Value]]) -> tuple[tuple[Value, ...], ...]:
-    """Rows given by column name, in the columns' order; a column a row does not have is empty."""
-    return tuple(tuple(row.get(field.name) for field in fields) for row in rows)

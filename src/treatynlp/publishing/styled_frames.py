@@ -11,7 +11,7 @@ IDS = ("instrument", "left", "right", "has", "lacks", "taken_from")
 """Columns and row heads that hold ids of instruments."""
 
 
-def shown(frame: pd.DataFrame, names: Mapping[str, str]) -> Styler:
+def styled(frame: pd.DataFrame, names: Mapping[str, str]) -> Styler:
     """The table with names for ids, `Art. 2; Art. 3` for lists, links for addresses and blanks for what is missing.
 
     Whatever words the cells hold, they are shown as words and never as markup.

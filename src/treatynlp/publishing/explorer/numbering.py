@@ -12,7 +12,7 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Instrument:
+class ReadInstrument:
     """One instrument whose text was read: its provisions by address, their numbers (their places in reading order),
     and `offset`, which counts its characters as a browser does."""
 
@@ -33,19 +33,19 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
-class Legend:
+class Numbering:
     """The numbers of instruments and topics, and the instruments that were read."""
 
     instruments: dict[str, int]
     topics: dict[str, int]
-    read: tuple[Instrument, ...]
+    read: tuple[ReadInstrument, ...]
 
     @classmethod
     def of(cls, overview: Overview) -> Self:
         return cls(
             {record.id: n for n, record in enumerate(overview.records)},
             {topic: n for n, topic in enumerate(overview.codebook.topics)},
-            tuple(Instrument.of(record) for record in overview.records if record.treaty),
+            tuple(ReadInstrument.of(record) for record in overview.records if record.treaty),
         )
 
 

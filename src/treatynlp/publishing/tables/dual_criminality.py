@@ -1,0 +1,46 @@
+"""Whether two instruments criminalise the same conduct, offence by offence."""
+
+from treatynlp.comparison.cells import Cell
+from treatynlp.publishing.columns import LEFT, REFERS_PAIR, REFERS_TOPIC, RIGHT, TOPIC, citations, first_place
+from treatynlp.publishing.material import Material
+from treatynlp.publishing.table import Field, Sheet, Table, Value, rows_of
+
+_SIDES = tuple(
+    Field(f"{side}_{name}", f"{means} ({side})", kind, separator="; " if name == "articles" else "")  # type: ignore[arg-type]
+    for side in ("left", "right")
+    for name, means, kind in (
+        ("state", "state of the cell", "string"), ("strength", "strength of the duty", "string"),
+        ("articles", "provisions, as cited", "string"), ("page", "page of the source", "integer"),
+        ("url", "address of the source", "string"),
+    )
+)  # fmt: skip
+FIELDS = (
+    LEFT,
+    RIGHT,
+    TOPIC,
+    Field("overlap", "whether conduct criminal under one is criminal under the other", required=True,
+          one_of=("both", "conditional", "only_left", "only_right", "neither", "unknown")),
+    Field("differs", "terms on which they differ, separated by semicolons", separator="; "),
+    *_SIDES,
+)  # fmt: skip
+
+
+def dual_criminality(material: Material) -> Table:
+    """Offence by offence for every two instruments."""
+    rows = rows_of(FIELDS, (
+        _side("left", row.left) | _side("right", row.right)
+        | {"left": row.left.instrument, "right": row.right.instrument, "topic": row.left.topic, "overlap": row.overlap,
+           "differs": "; ".join(row.differs) or None}
+        for row in material.overview.criminality
+    ))  # fmt: skip
+    means = "Whether two instruments criminalise the same conduct, offence by offence"
+    key, refers = ("left", "right", "topic"), (*REFERS_PAIR, REFERS_TOPIC)
+    return Table("dual_criminality", means, FIELDS, rows, Sheet("Dual criminality"), key, refers)
+
+
+def _side(side: str, cell: Cell) -> dict[str, Value]:
+    at = first_place(cell)
+    return {
+        f"{side}_state": cell.state, f"{side}_strength": cell.strength or None,
+        f"{side}_articles": citations(cell) or None, f"{side}_page": at.get("page"), f"{side}_url": at.get("url"),
+    }  # fmt: skip

@@ -1,0 +1,39 @@
+"""Values that instruments set, each with the topic it belongs to."""
+
+from treatynlp.publishing.columns import (
+    INSTRUMENT,
+    OFFSETS,
+    PLACE,
+    REFERS_INSTRUMENT,
+    REFERS_TOPIC,
+    offset_columns,
+    place_columns,
+)
+from treatynlp.publishing.material import Material
+from treatynlp.publishing.table import Field, Sheet, Table, rows_of
+
+FIELDS = (
+    INSTRUMENT,
+    Field("topic", "topic of the provision; empty where it has none"),
+    Field("attribute", "attribute of the codebook", required=True),
+    Field("value", "its value"),
+    Field("unit", "its unit"),
+    Field("days", "the value as a length of time in days (month 30, year 365)", "number"),
+    Field("case", "case of the codebook, or a hedge"),
+    *PLACE,
+    *OFFSETS,
+)
+
+
+def parameters(material: Material) -> Table:
+    """One row for each value, under each topic of its provision."""
+    rows = rows_of(FIELDS, (
+        place_columns(p.passage) | offset_columns(p.passage)
+        | {"topic": p.topic or None, "attribute": p.attribute, "value": p.value, "unit": p.unit or None, "days": p.days,
+           "case": p.case or None}
+        for p in material.overview.parameters
+    ))  # fmt: skip
+    means = "Values that instruments set, with the topic they belong to"
+    return Table(
+        "parameters", means, FIELDS, rows, Sheet("Parameters, one a row"), (), (REFERS_INSTRUMENT, REFERS_TOPIC)
+    )

@@ -191,8 +191,8 @@ def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
             yield from _row_faults(row, f"annotations/{row.instrument}{ending}", corpus.codebook, ids)
     for coders in corpus.coders:
         if coders.instrument not in ids:
-            message = f"'{coders.instrument}' is no id of this registry; correct it{_close(coders.instrument, ids)}."
-            yield Issue("error", "corpus-unknown-instrument", f"annotations/coders.csv: {coders.instrument}", message)
+            where, guess = f"annotations/coders.csv: {coders.instrument}", _close(coders.instrument, ids)
+            yield issue("corpus-unknown-instrument.coders", where, named=coders.instrument, guess=guess)
     for override in corpus.overrides:
         yield from _row_faults(override, f"overrides/{override.instrument}.csv", corpus.codebook, ids)
 

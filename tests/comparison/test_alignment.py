@@ -108,14 +108,14 @@ def test_without_text_nothing_matches() -> None:
     ],
 )
 def test_an_article_is_cut_where_the_topics_of_its_parts_part(labels: dict[str, str], cut_into: list[str]) -> None:
-    coded = Coded.of(record("buoys", BUOYS, coding("buoys", labels)), ())
+    coded = Coded.of(record("buoys", BUOYS, coding("buoys", labels)), RULES)
     assert [part.eid for part in cut(coded, coded.where["art_4"].provision)] == cut_into
 
 
 def test_what_stands_around_the_operative_text_is_not_compared() -> None:
     words = {"preamble": "The keepers, recalling,", "art_1": "Article 1 Lamps are lit.", "annex_1": "Annex",
              "annex_1__art_1": "Article 1 Another instrument bound behind."}  # fmt: skip
-    assert [unit.eid for unit in units(Coded.of(record("lamps", words, coding("lamps", {})), ()))] == ["art_1"]
+    assert [unit.eid for unit in units(Coded.of(record("lamps", words, coding("lamps", {})), RULES))] == ["art_1"]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_relation_rests_on_what_is_asked(
 ) -> None:
     words = {"art_1": "Article 1 The same words."}
     sides = [
-        Coded.of(record(id, words, coding(id, {}, attributes=rows)), ()) for id, rows in (("a", left), ("b", right))
+        Coded.of(record(id, words, coding(id, {}, attributes=rows)), RULES) for id, rows in (("a", left), ("b", right))
     ]
     found = differences(asks(sides[0], "art_1"), asks(sides[1], "art_1"), RULES)
     assert relation(found) == expected

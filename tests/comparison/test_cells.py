@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 from support.invented import codebook, coding, record
-from treatynlp.coding.labels import Attribute, Coding, Label
-from treatynlp.comparison.cells import Cell, assess, modalities
-from treatynlp.comparison.records import Record, places
+from treatynlp.coding.labels import Coding, Label
+from treatynlp.comparison.cells import Cell, assess
+from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules, load_rules
 from treatynlp.corpus import load
 from treatynlp.errors import DataError, Issue
 from treatynlp.home import home
-from treatynlp.text import Span
 
 WORDS = {
     "preamble": "The keepers, recalling that entering lamp rooms is wrong,",
@@ -132,15 +131,6 @@ def test_not_applicable_is_declared(kind: str, labels: dict[str, str], state: st
 def test_who_decided(by: tuple[str, ...], decided: str, rules: Rules) -> None:
     labels = tuple(Label("art_2", "extradition", 0.8, one) for one in by)
     assert cell(record("alpha", WORDS, Coding("alpha", labels)), "extradition", rules).decided_by == decided
-
-
-def test_modality_comes_from_the_words_nearest() -> None:
-    rec = record("alpha", WORDS)
-    said = (Attribute("art_1__para_2", "modality", "permission", "", "", Span(0, 1)),)
-    found = modalities(places(rec.treaty), Coding("alpha", (), attributes=said))
-    assert found["art_1"] == "permission"  # from below
-    assert found["art_1__para_1"] == "permission"  # from the article around it
-    assert found["art_2"] == ""
 
 
 @pytest.mark.parametrize(

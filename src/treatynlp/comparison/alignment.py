@@ -60,7 +60,7 @@ class Side:
 
     @classmethod
     def of(cls, record: Record, rules: Rules) -> "Side":
-        coded = Coded.of(record, rules.boilerplate)
+        coded = Coded.of(record, rules)
         found = units(coded)
         return cls(coded, found, tuple(part for unit in found for part in parts(coded, unit)))
 

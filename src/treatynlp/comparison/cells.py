@@ -1,9 +1,10 @@
-"""The cell of the matrix: what one instrument says of one topic, in six states that are never mixed up.
+"""The cell of the matrix: what one instrument says of one topic, in seven states that are never mixed up.
 
 | state | what it claims |
 |---|---|
 | present | the instrument regulates the topic |
 | partial | it only touches it: all that is found stands outside the operative text or only recommends |
+| by_reference | it says nothing of its own, and makes provisions of another instrument apply that regulate the topic |
 | absent | it says nothing of the topic; claimed only of a text that was read whole and coded without doubt |
 | inconclusive | a reader must look: the coder would not commit itself, or the text is not all there |
 | not_assessed | there is no text, or nobody coded it |
@@ -17,15 +18,15 @@ from typing import TYPE_CHECKING, Literal
 from treatynlp.coding.labels import Coding, Label
 from treatynlp.comparison.records import Passage, Place, Record, locate, places
 from treatynlp.comparison.rules import Rules
+from treatynlp.comparison.strength import strengths, strongest
 
 if TYPE_CHECKING:
     from treatynlp.corpus import Codebook
 
-State = Literal["present", "partial", "absent", "inconclusive", "not_assessed", "not_applicable"]
-STATES: tuple[State, ...] = ("present", "partial", "absent", "inconclusive", "not_assessed", "not_applicable")
-
-MODALITIES = ("obligation", "prohibition", "recommendation", "permission", "declaration")
-"""From the strongest to the weakest: what is owed, what is asked, what is allowed, what is merely said."""
+State = Literal["present", "partial", "by_reference", "absent", "inconclusive", "not_assessed", "not_applicable"]
+STATES: tuple[State, ...] = (
+    "present", "partial", "by_reference", "absent", "inconclusive", "not_assessed", "not_applicable",
+)  # fmt: skip
 
 LEGIBLE = 0.8
 """The confidence of reading below which the silence of a text proves nothing."""
@@ -47,7 +48,8 @@ class Ground:
 class Cell:
     """What one instrument says of one topic. `reason` explains every state but `present`.
 
-    `grounds` are the labels it rests on: committed ones for present and partial, undecided ones for inconclusive.
+    `grounds` are the labels it rests on: committed ones for present and partial, undecided ones for inconclusive; for
+    by_reference the provisions that refer, and `referred` those of the other instrument that are made to apply.
     """
 
     instrument: str
@@ -55,6 +57,7 @@ class Cell:
     state: State
     grounds: tuple[Ground, ...] = ()
     reason: str = ""
+    referred: tuple[Passage, ...] = ()
 
     @property
     def strength(self) -> str:
@@ -75,12 +78,12 @@ class Cell:
     @property
     def found(self) -> bool:
         """Whether the instrument says anything of the topic."""
-        return self.state in ("present", "partial")
+        return self.state in ("present", "partial", "by_reference")
 
     @property
     def known(self) -> bool:
         """Whether the cell claims presence or absence, so that it counts in an index."""
-        return self.state in ("present", "partial", "absent")
+        return self.state in ("present", "partial", "by_reference", "absent")
 
 
 def decider(by: str) -> str:
@@ -93,15 +96,6 @@ def decider(by: str) -> str:
     return "human" if kind in ("gold", "override", "human") else kind
 
 
-def strongest(modalities: Iterable[str]) -> str:
-    """The strongest of some modalities.
-
-    >>> strongest(["permission", "obligation"]), strongest([])
-    ('obligation', '')
-    """
-    return min((m for m in modalities if m in MODALITIES), key=MODALITIES.index, default="")
-
-
 def assess(records: Iterable[Record], codebook: "Codebook", rules: Rules) -> tuple[Cell, ...]:
     """One cell for each instrument and topic of the codebook, in the registry's and the codebook's order."""
     return tuple(cell for record in records for cell in _cells(record, codebook, rules))
@@ -110,7 +104,8 @@ def assess(records: Iterable[Record], codebook: "Codebook", rules: Rules) -> tup
 def _cells(record: Record, codebook: "Codebook", rules: Rules) -> Iterable[Cell]:
     where = places(record.treaty)
     coding = record.coding or Coding(record.id, ())
-    sure, unsure = _grounds(record, where, coding, coding.labels), _grounds(record, where, coding, coding.inconclusive)
+    said = strengths(record, where, rules)
+    sure, unsure = _grounds(record, where, said, coding.labels), _grounds(record, where, said, coding.inconclusive)
     doubt = doubts(record)
     for topic, declared in codebook.topics.items():
         duty = declared.family in rules.duties
@@ -159,28 +154,13 @@ def doubts(record: Record) -> str:
 
 
 def _grounds(
-    record: Record, where: Mapping[str, Place], coding: Coding, labels: tuple[Label, ...]
+    record: Record, where: Mapping[str, Place], said: Mapping[str, str], labels: tuple[Label, ...]
 ) -> dict[str, tuple[Ground, ...]]:
-    strengths = modalities(where, coding)
     found: dict[str, list[Ground]] = {}
     for label in sorted(labels, key=lambda x: (where[x.eid].order if x.eid in where else -1, x.topic, x.by)):
         passage = locate(record, dict(where), label.eid)
         evidence = (label.evidence.start, label.evidence.end) if label.evidence else None
         operative = where[label.eid].operative if label.eid in where else True
-        ground = Ground(passage, strengths.get(label.eid, ""), label.score, label.by, operative, evidence)
+        ground = Ground(passage, said.get(label.eid, ""), label.score, label.by, operative, evidence)
         found.setdefault(label.topic, []).append(ground)
     return {topic: tuple(grounds) for topic, grounds in found.items()}
-
-
-def modalities(where: Mapping[str, Place], coding: Coding) -> dict[str, str]:
-    """The modality of every provision: its own, else the strongest below it, else its parent's."""
-    own: dict[str, list[str]] = {}
-    for attribute in coding.attributes:
-        if attribute.attribute == "modality":
-            own.setdefault(attribute.eid, []).append(attribute.value)
-    found = {eid: strongest(values) for eid, values in own.items()}
-    for eid in reversed(list(where)):
-        found[eid] = found.get(eid) or strongest(found.get(c.eid, "") for c in where[eid].provision.children)
-    for eid, place in where.items():
-        found[eid] = found[eid] or found.get(place.parent, "")
-    return found

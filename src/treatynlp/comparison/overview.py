@@ -1,10 +1,11 @@
 """The whole comparison of a corpus: every cell, parameter, index and view, made in one go from what was coded."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from treatynlp.comparison.alignment import Aligned, align_all
+from treatynlp.comparison.by_reference import with_references
 from treatynlp.comparison.cells import Cell, assess
 from treatynlp.comparison.derived_tables import (
     Criminality,
@@ -19,10 +20,11 @@ from treatynlp.comparison.derived_tables import (
 from treatynlp.comparison.harmonisation import Harmony, PairHarmony, harmonise, harmonise_pairs, terms
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.parameters import Parameter, parameters
-from treatynlp.comparison.records import Record
+from treatynlp.comparison.records import Record, places
 from treatynlp.comparison.reuse import Reuse, reuse, words_of
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.similarity import Similarity, similarities
+from treatynlp.comparison.strength import strengths
 
 if TYPE_CHECKING:
     from treatynlp.corpus import Codebook
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A corpus compared: what a release publishes. `harmony` is over the binding instruments, the rest over all."""
+    """A corpus compared: what a release publishes. `harmony` is over the binding instruments, the rest over all;
+    `strengths` holds, by instrument and eId, how strongly each provision binds."""
 
     records: tuple[Record, ...]
     codebook: "Codebook"
@@ -45,6 +48,7 @@ class Overview:
     chronology: tuple[First, ...]
     reuse: Reuse
     alignments: tuple[Aligned, ...] = ()
+    strengths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weights: Weights | None = None) -> Overview:
@@ -52,7 +56,7 @@ def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weigh
 
     With the weights of the alignment every two instruments are also laid side by side, provision by provision.
     """
-    cells, found = assess(records, codebook, rules), parameters(records)
+    cells, found = with_references(assess(records, codebook, rules), records, rules), parameters(records)
     said, families = terms(found), codebook.family_of
     shared = reuse(words_of(records))
     binding = {record.id for record in records if record.instrument.binding}
@@ -67,4 +71,5 @@ def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weigh
         chronology(records, cells, codebook, shared.pairs),
         shared,
         align_all(records, rules, weights) if weights else (),
+        {record.id: strengths(record, places(record.treaty), rules) for record in records if record.coding},
     )  # fmt: skip

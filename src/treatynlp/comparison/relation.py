@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from treatynlp.comparison.cells import strongest
 from treatynlp.comparison.parameters import in_days
 from treatynlp.comparison.rules import Rules, Strictness
+from treatynlp.comparison.strength import strongest
 from treatynlp.comparison.units import Coded
 
 Relation = Literal["equivalent", "stricter_left", "stricter_right", "differs"]

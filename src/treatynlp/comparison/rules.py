@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from treatynlp.errors import DataError, issue
+from treatynlp.errors import DataError, Issue
 from treatynlp.strict_files import Declared, read_yaml
 
 FILE = "comparison.yml"
@@ -87,6 +87,25 @@ class Phrase(Declared):
     reason: Reason
 
 
+class Criminalising(Declared):
+    """Words by which one provision obliges Parties to criminalise what others describe: of the `duty`, and those that
+    mean the `chapter` it stands in (other provisions are those it refers to); `unless` it is about something else."""
+
+    duty: Pattern
+    chapter: Pattern
+    unless: Pattern
+    reason: Reason
+
+
+class Incorporating(Declared):
+    """Words around a reference that make what it points to apply: `before` it or `after` it, and none of `unless`."""
+
+    before: Pattern
+    after: Pattern
+    unless: Pattern
+    reason: Reason
+
+
 class Rules(Declared):
     """Everything `corpus/comparison.yml` declares."""
 
@@ -97,6 +116,8 @@ class Rules(Declared):
     powers: Powers
     strictness: tuple[Strictness, ...] = ()
     boilerplate: tuple[Phrase, ...] = ()
+    criminalising: Criminalising | None = None
+    incorporating: Incorporating | None = None
 
     def out_of_reach(self, kind: str, topic: str) -> str:
         """Why a topic cannot stand in an instrument of this kind; "" where it can."""
@@ -118,5 +139,6 @@ def load_rules(root: Path, topics: Iterable[str] = (), families: Iterable[str] =
     unknown = [("topic", name) for name in sorted(rules.topics - set(topics))] if topics else []
     unknown += [("family", name) for name in sorted(set(rules.duties) - set(families))] if families else []
     if unknown:
-        raise DataError(*(issue("rules-unknown-name", FILE, kind=kind, named=named) for kind, named in unknown))
+        message = "the codebook has no {} {!r}; correct the name or add it to codebook.yml."
+        raise DataError(*(Issue("error", "rules-unknown-name", FILE, message.format(*pair)) for pair in unknown))
     return rules

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from treatynlp.coding.labels import Label
-from treatynlp.comparison.cells import decider, modalities
+from treatynlp.comparison.cells import decider
 from treatynlp.comparison.records import Place, Record, places
-from treatynlp.comparison.rules import Phrase
+from treatynlp.comparison.rules import Phrase, Rules
+from treatynlp.comparison.strength import strengths
 from treatynlp.comparison.wording import plain, stems
 from treatynlp.structure.tree import Provision
 
@@ -47,7 +48,7 @@ class Coded:
     boilerplate: tuple[Phrase, ...]
 
     @classmethod
-    def of(cls, record: Record, boilerplate: tuple[Phrase, ...]) -> "Coded":
+    def of(cls, record: Record, rules: Rules) -> "Coded":
         """The record's operative text; labels that stand outside it are left out."""
         where = {eid: place for eid, place in places(record.treaty).items() if place.operative}
         topics: dict[str, frozenset[str]] = {}
@@ -56,8 +57,8 @@ class Coded:
             topics[label.eid] = topics.get(label.eid, frozenset()) | {label.topic}
             if label.eid in where and _names(label, where[label.eid].provision):
                 named[label.eid] = named.get(label.eid, frozenset()) | {label.topic}
-        strengths = modalities(where, record.coding) if record.coding else {}
-        return cls(record, where, topics, named, strengths, boilerplate)
+        said = strengths(record, where, rules) if record.coding else {}
+        return cls(record, where, topics, named, said, rules.boilerplate)
 
     def below(self, provision: Provision) -> frozenset[str]:
         """The topics of a provision and of everything in it."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from treatynlp.comparison.cells import MODALITIES, STATES, Cell
+from treatynlp.comparison.cells import STATES, Cell
 from treatynlp.comparison.records import Passage, Place
+from treatynlp.comparison.strength import MODALITIES
 from treatynlp.publishing.table import Field, Value
 
 INSTRUMENT = Field("instrument", "id of the instrument (instruments.csv)", required=True)

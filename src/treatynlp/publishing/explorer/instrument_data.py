@@ -1,12 +1,12 @@
 """One instrument for the explorer: its words, the tree of its provisions, and what is known of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from treatynlp.comparison.cells import MODALITIES, modalities
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.parameters import Parameter
 from treatynlp.comparison.records import Place, locate
+from treatynlp.comparison.strength import MODALITIES
 from treatynlp.publishing.explorer.numbering import Json, Numbering, ReadInstrument
 from treatynlp.publishing.table import tidy
 from treatynlp.publishing.tables.matrix_parameters import parameter_text
@@ -27,7 +27,7 @@ def instrument_data(one: ReadInstrument, overview: Overview, numbers: Numbering,
     return {
         "text": treaty.text.value if with_text and treaty else None,
         "kinds": kinds,
-        "provisions": list(_provisions(one, kinds)),
+        "provisions": list(_provisions(one, kinds, overview.strengths.get(one.id, {}))),
         "deciders": deciders,
         "labels": list(_labels(one, numbers, deciders)),
         "parameters": [_parameter(one, numbers, found) for found in own],
@@ -36,8 +36,7 @@ def instrument_data(one: ReadInstrument, overview: Overview, numbers: Numbering,
     }
 
 
-def _provisions(one: ReadInstrument, kinds: Sequence[str]) -> Iterator[Packed]:
-    strengths = modalities(one.where, one.record.coding) if one.record.coding else {}
+def _provisions(one: ReadInstrument, kinds: Sequence[str], strengths: Mapping[str, str]) -> Iterator[Packed]:
     for eid, place in one.where.items():
         found, at = place.provision, one.offset
         strength = strengths.get(eid, "")

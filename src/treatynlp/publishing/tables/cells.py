@@ -25,6 +25,8 @@ FIELDS = (
     STRENGTH,
     Field("articles", "provisions it rests on, as cited, separated by semicolons", separator="; "),
     Field("eids", "their addresses, separated by blanks", separator=" "),
+    Field("referred_instrument", "by reference: id of the instrument whose provisions are made to apply"),
+    Field("referred", "by reference: those provisions, as cited, separated by semicolons", separator="; "),
     Field("score", "how sure the surest label is, 0 to 1", "number"),
     Field("decided_by", "human, rule or model"),
     Field("by", "every decider behind it, separated by blanks", separator=" "),
@@ -48,6 +50,8 @@ def _cell(cell: Cell, families: dict[str, str]) -> Row:
         "instrument": cell.instrument, "topic": cell.topic, "family": families[cell.topic], "state": cell.state,
         "strength": cell.strength or None, "articles": citations(cell) or None, "score": cell.score,
         "eids": " ".join(dict.fromkeys(ground.passage.eid for ground in cell.grounds)) or None,
+        "referred_instrument": cell.referred[0].instrument if cell.referred else None,
+        "referred": "; ".join(dict.fromkeys(one.citation for one in cell.referred)) or None,
         "decided_by": cell.decided_by or None, "reason": cell.reason or None,
         "by": " ".join(dict.fromkeys(ground.by for ground in cell.grounds)) or None,
     }  # fmt: skip

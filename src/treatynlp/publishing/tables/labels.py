@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from treatynlp.coding.labels import Label
-from treatynlp.comparison.cells import decider, modalities
+from treatynlp.comparison.cells import decider
+from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Record, locate
 from treatynlp.publishing.columns import (
     FAMILY,
@@ -38,17 +39,17 @@ FIELDS = (
 
 def labels(material: Material) -> Table:
     """Every label, committed or not, with the words it rests on."""
-    families = material.overview.codebook.family_of
-    rows = rows_of(FIELDS, (row for record, where in material.taken for row in _labels(record, where, families)))
+    overview = material.overview
+    rows = rows_of(FIELDS, (row for record, where in material.taken for row in _labels(record, where, overview)))
     means = "What each provision is about, how sure that is and who says so"
     sheet = Sheet.none("the sheet `evidence` holds those the matrix rests on")
     return Table("labels", means, FIELDS, rows, sheet, (), (REFERS_INSTRUMENT, REFERS_TOPIC))
 
 
-def _labels(record: Record, where: Where, families: dict[str, str]) -> Iterable[Row]:
+def _labels(record: Record, where: Where, overview: Overview) -> Iterable[Row]:
     if record.coding is None or record.treaty is None:
         return
-    strengths = modalities(where, record.coding)
+    families, strengths = overview.codebook.family_of, overview.strengths.get(record.id, {})
     statuses = [("committed", label) for label in record.coding.labels]
     statuses += [("inconclusive", label) for label in record.coding.inconclusive]
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from treatynlp.comparison.cells import MODALITIES, STATES, Cell
+from treatynlp.comparison.cells import STATES, Cell
+from treatynlp.comparison.strength import MODALITIES
 from treatynlp.publishing.columns import FAMILY, REFERS_TOPIC, TOPIC, citations
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, Value, rows_of

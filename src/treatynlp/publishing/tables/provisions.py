@@ -1,8 +1,7 @@
 """Every provision of every instrument."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from treatynlp.comparison.cells import modalities
 from treatynlp.comparison.records import Record, locate
 from treatynlp.corpus import text_hash
 from treatynlp.publishing.columns import (
@@ -27,7 +26,9 @@ FIELDS = (
     Field("number", "number as printed"),
     Field("label", "bare number"),
     Field("heading", "heading as printed"),
-    Field("modality", "strength of its main clause", one_of=STRENGTH.one_of),
+    Field(
+        "modality", "its strongest words; a duty to criminalise laid down elsewhere reaches it", one_of=STRENGTH.one_of
+    ),
     *OFFSETS,
     Field("text_start", "offset of the first character of `text`", "integer"),
     Field("text_hash", "hash of the letters and digits of the whole provision, as corpus/overrides names it"),
@@ -37,13 +38,15 @@ FIELDS = (
 
 def provisions(material: Material) -> Table:
     """Every provision of every instrument, in reading order."""
-    rows = rows_of(FIELDS, (row for record, where in material.taken for row in _provisions(record, where)))
+    said = material.overview.strengths
+    rows = rows_of(
+        FIELDS, (row for record, where in material.taken for row in _provisions(record, where, said.get(record.id, {})))
+    )
     means = "Every provision, with its address and place in the source"
     return Table("provisions", means, FIELDS, rows, Sheet("Provisions"), ("instrument", "eid"), (REFERS_INSTRUMENT,))
 
 
-def _provisions(record: Record, where: Where) -> Iterable[Row]:
-    strengths = modalities(where, record.coding) if record.coding else {}
+def _provisions(record: Record, where: Where, strengths: Mapping[str, str]) -> Iterable[Row]:
     for eid, at in where.items():
         passage = locate(record, where, eid)
         found, text = at.provision, record.treaty.words(at.provision.body) if record.treaty else ""

@@ -13,6 +13,7 @@ from typing import Any
 import codes
 import yaml
 
+from treatynlp.codebook import Topic
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
@@ -21,7 +22,6 @@ from treatynlp.home import home
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import Field, Table
 from treatynlp.publishing.tables import release_tables
-from treatynlp.registry import Topic
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

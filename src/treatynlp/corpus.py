@@ -1,7 +1,7 @@
 """What people declare, loaded and checked: registry, codebook, gold labels, reviewers' decisions.
 
-A corpus folder holds `codebook.yml`, `instruments/<id>.yml`, `annotations/<id>.topics.csv` and
-`<id>.attributes.csv`, `overrides/<id>.csv`. All faults of all files come at once.
+A corpus folder holds `codebook.yml`, `instruments/<id>.yml`, `annotations/<id>.topics.csv`,
+`<id>.attributes.csv`, `<id>.elements.csv`, `overrides/<id>.csv`. All faults of all files come at once.
 
 >>> corpus = load()
 >>> corpus.instrument("budapest-2001").citation
@@ -18,31 +18,30 @@ from pathlib import Path
 from typing import TypeVar
 from unicodedata import normalize
 
+from treatynlp.codebook import AttributeRule, Codebook, Topic
 from treatynlp.errors import DataError, Issue, failed
 from treatynlp.home import home
 from treatynlp.registry import (
-    AttributeRule,
-    Codebook,
     Coders,
     Dates,
     Expect,
     GoldAttribute,
+    GoldElement,
     GoldTopic,
     Instrument,
     Override,
     Source,
-    Topic,
     Version,
 )
 from treatynlp.strict_files import fault, gather, read_csv, read_yaml
 
 __all__ = [
-    "AttributeRule", "Codebook", "Coders", "Corpus", "Dates", "Expect", "GoldAttribute", "GoldTopic", "Instrument",
-    "Override", "Source", "Topic", "Version", "examine", "home", "load", "text_hash",
+    "AttributeRule", "Codebook", "Coders", "Corpus", "Dates", "Expect", "GoldAttribute", "GoldElement", "GoldTopic",
+    "Instrument", "Override", "Source", "Topic", "Version", "examine", "home", "load", "load_codebook", "text_hash",
 ]  # fmt: skip
 
-AnyRow = GoldTopic | GoldAttribute | Override
-Row = TypeVar("Row", GoldTopic, GoldAttribute, Override)
+AnyRow = GoldTopic | GoldAttribute | GoldElement | Override
+Row = TypeVar("Row", GoldTopic, GoldAttribute, GoldElement, Override)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,7 @@ class Corpus:
     attributes: tuple[GoldAttribute, ...] = ()
     overrides: tuple[Override, ...] = ()
     coders: tuple[Coders, ...] = ()
+    elements: tuple[GoldElement, ...] = ()
     issues: tuple[Issue, ...] = ()
 
     def instrument(self, id: str) -> Instrument:
@@ -99,22 +99,24 @@ def examine(root: Path | None = None) -> Corpus:
     if not (folder / "instruments").is_dir():
         message = "no folder instruments/ there; name the folder that holds instruments/<id>.yml."
         raise DataError(Issue("error", "corpus-missing", str(folder), message))
-    books, issues = gather(_codebook, [folder])
+    books, issues = gather(load_codebook, [folder])
     instruments, faults = gather(partial(_instrument, folder), _typed(folder / "instruments", ".yml", ".yaml"))
     topics, topic_faults = _rows(GoldTopic, folder / "annotations", ".topics.csv")
     attributes, attribute_faults = _rows(GoldAttribute, folder / "annotations", ".attributes.csv")
+    elements, element_faults = _rows(GoldElement, folder / "annotations", ".elements.csv")
     overrides, override_faults = _rows(Override, folder / "overrides", ".csv")
     coders, coder_faults = _coders(folder / "annotations" / "coders.csv")
-    issues += [*faults, *topic_faults, *attribute_faults, *override_faults, *coder_faults]
+    issues += [*faults, *topic_faults, *attribute_faults, *element_faults, *override_faults, *coder_faults]
     issues += _strangers(folder)
     issues += chain.from_iterable(
-        _inconsistent(Corpus(folder, tuple(instruments), book, topics, attributes, overrides, coders)) for book in books
+        _inconsistent(Corpus(folder, tuple(instruments), book, topics, attributes, overrides, coders, elements))
+        for book in books
     )
     if not instruments and not issues:
         issues.append(Issue("error", "corpus-empty", "instruments", "holds no <id>.yml; write one an instrument."))
     if not books or not instruments:
         raise DataError(*issues)
-    return Corpus(folder, tuple(instruments), books[0], topics, attributes, overrides, coders, tuple(issues))
+    return Corpus(folder, tuple(instruments), books[0], topics, attributes, overrides, coders, elements, tuple(issues))
 
 
 def _typed(folder: Path, *endings: str) -> list[Path]:
@@ -123,8 +125,9 @@ def _typed(folder: Path, *endings: str) -> list[Path]:
     return [file for file in files if file.name.endswith(endings) and not file.name.startswith(".")]
 
 
-def _codebook(folder: Path) -> Codebook:
-    own = folder / "codebook.yml"
+def load_codebook(folder: Path | None = None) -> Codebook:
+    """The codebook of a corpus folder; that which comes with treatynlp where it has none of its own, or without one."""
+    own = (folder or home() / "corpus") / "codebook.yml"
     return read_yaml(Codebook, own if own.exists() else home() / "corpus" / "codebook.yml", "codebook.yml")
 
 
@@ -170,7 +173,7 @@ def _coders(file: Path) -> tuple[tuple[Coders, ...], list[Issue]]:
 # modality.csv is the sample that the reading of modality is measured on; the tests of coding read it.
 _KNOWN = {
     "instruments": (".yml", ".yaml"),
-    "annotations": (".topics.csv", ".attributes.csv", "modality.csv", "coders.csv"),
+    "annotations": (".topics.csv", ".attributes.csv", ".elements.csv", "modality.csv", "coders.csv"),
     "overrides": (".csv",),
 }
 
@@ -190,7 +193,11 @@ def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
     for instrument in corpus.instruments:
         yield from _instrument_faults(instrument, ids)
     yield from _same_sources(corpus.instruments)
-    for gold, ending in ((corpus.topics, ".topics.csv"), (corpus.attributes, ".attributes.csv")):
+    for gold, ending in (
+        (corpus.topics, ".topics.csv"),
+        (corpus.attributes, ".attributes.csv"),
+        (corpus.elements, ".elements.csv"),
+    ):
         for row in gold:
             yield from _row_faults(row, f"annotations/{row.instrument}{ending}", corpus.codebook, ids)
     for coders in corpus.coders:
@@ -231,7 +238,9 @@ def _row_faults(row: AnyRow, where: str, book: Codebook, ids: set[str]) -> Itera
     if row.instrument not in ids:
         message = f"'{row.instrument}' is no id of this registry; rename the file{_close(row.instrument, ids)}."
         yield Issue("error", "corpus-unknown-instrument", at, message)
-    if isinstance(row, GoldAttribute):
+    if isinstance(row, GoldElement):
+        yield from _element_faults(row, at, book)
+    elif isinstance(row, GoldAttribute):
         rule = book.attributes.get(row.attribute)
         if rule is None:
             close = _close(row.attribute, book.attributes)
@@ -243,6 +252,16 @@ def _row_faults(row: AnyRow, where: str, book: Codebook, ids: set[str]) -> Itera
     elif row.topic not in book.topics:
         message = f"unknown topic '{row.topic}'; take one of codebook.yml{_close(row.topic, book.topics)}."
         yield Issue("error", "corpus-unknown-topic", at, message)
+
+
+def _element_faults(row: GoldElement, at: str, book: Codebook) -> Iterator[Issue]:
+    rule = book.elements.get(row.element)
+    if rule is None:
+        message = f"unknown element '{row.element}'; take one of codebook.yml{_close(row.element, book.elements)}."
+        yield Issue("error", "corpus-unknown-element", at, message)
+        return
+    for sentence in rule.faults(row.value, "", row.case):
+        yield Issue("error", "corpus-value", f"{at}: {row.element}", sentence)
 
 
 def _close(word: str, words: Iterable[str]) -> str:

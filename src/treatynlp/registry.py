@@ -1,19 +1,18 @@
-"""The records people type: instruments with their sources, codebook, gold labels, reviewers' decisions.
+"""The records people type: instruments with their sources, gold labels, reviewers' decisions.
 
 Every field that is optional is "" or empty when it is not known: facts nobody is sure of are left out, not guessed.
 """
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from treatynlp.field_types import Address, Date, Day, Hash, Id, Language, Name, NoHash, Url, Words, brief
+from treatynlp.field_types import Address, Date, Day, Hash, Id, Language, Name, NoHash, Url, Words
 from treatynlp.strict_files import Declared
 
 __all__ = [
-    "Address", "AttributeRule", "Codebook", "Coders", "Date", "Dates", "Expect", "GoldAttribute", "GoldRow",
-    "GoldTopic", "Hash", "Id", "Instrument", "Kind", "Language", "Name", "Override", "Source", "Topic", "Url",
+    "Address", "Coders", "Date", "Dates", "Expect", "GoldAttribute", "GoldElement", "GoldRow",
+    "GoldTopic", "Hash", "Id", "Instrument", "Kind", "Language", "Name", "Override", "Source", "Url",
     "Version", "Words",
 ]  # fmt: skip
 
@@ -151,61 +150,6 @@ class Instrument(Declared):
         return tuple((key, other) for key, other in named if other)
 
 
-class Topic(Declared):
-    """A thing a provision can be about, with the coding rule and where its neighbour begins."""
-
-    family: Name
-    means: Words
-    but_not: str = Field("", alias="not")
-
-
-class AttributeRule(Declared):
-    """A parameter read off a provision: a number, a whole number, or one of a list of values."""
-
-    value: Literal["number", "integer"] | tuple[Name, ...]
-    means: Words
-    unit: tuple[Name, ...] = ()
-    case: tuple[Name, ...] = ()
-
-    def faults(self, value: str, unit: str, case: str) -> Iterator[str]:
-        """What is wrong with a value by this rule, in sentences."""
-        if isinstance(self.value, tuple):
-            if value not in self.value:
-                yield f"value {brief(value)} must be one of {', '.join(self.value)}."
-        elif not _is_number(value, whole=self.value == "integer"):
-            yield f"value {brief(value)} must be a {'whole ' if self.value == 'integer' else ''}number."
-        for name, found, allowed in (("unit", unit, self.unit), ("case", case, self.case)):
-            if found and found not in allowed:
-                expected = f"one of {', '.join(allowed)}" if allowed else "empty"
-                yield f"{name} {brief(found)} must be {expected}."
-
-
-def _is_number(value: str, whole: bool) -> bool:
-    digits = value if whole else value.replace(".", "", 1)
-    return digits.isascii() and digits.isdigit()
-
-
-class Codebook(Declared):
-    """What a provision can be about (families, topics) and what can be read off it (attributes)."""
-
-    version: Annotated[int, Field(ge=1)]
-    families: dict[Name, Words]
-    topics: dict[Name, Topic]
-    attributes: dict[Name, AttributeRule] = Field(default_factory=dict)
-
-    @property
-    def family_of(self) -> dict[str, str]:
-        """The family of each topic."""
-        return {name: topic.family for name, topic in self.topics.items()}
-
-    @model_validator(mode="after")
-    def _families_known(self) -> "Codebook":
-        unknown = sorted(name for name, topic in self.topics.items() if topic.family not in self.families)
-        if unknown:
-            raise ValueError(f"topics of a family that is not listed under families: {', '.join(unknown)}")
-        return self
-
-
 class GoldRow(Declared):
     """Where people found something: an article and, in it, paragraphs ("" for the whole article).
 
@@ -252,6 +196,14 @@ class GoldAttribute(GoldRow):
     attribute: Name
     value: Words
     unit: str = ""
+    case: str = ""
+
+
+class GoldElement(GoldRow):
+    """People say: this place lays an offence or a power down on this term."""
+
+    element: Name
+    value: Words
     case: str = ""
 
 

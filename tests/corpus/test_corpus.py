@@ -175,7 +175,31 @@ def test_it_is_known_how_many_coded_each_instrument(real: Corpus) -> None:
 def test_the_codebook_is_whole(real: Corpus) -> None:
     book = real.codebook
     assert (len(book.families), len(book.topics), len(book.attributes)) == (8, 110, 14)
-    assert {topic.family for topic in book.topics.values()} == set(book.families)
+    assert len(book.elements) == 20
+    assert {topic.family for topic in book.topics.values()} == set(book.families) == set(book.family_labels)
+
+
+def test_everything_in_the_codebook_has_a_name_for_people(real: Corpus) -> None:
+    """No screen need make one up from an id, and no two things are called the same."""
+    book = real.codebook
+    for rules in (book.topics, book.attributes, book.elements):
+        labels = [rule.label for rule in rules.values()]
+        assert all(labels)
+        assert len(set(labels)) == len(labels)
+    for rule in (*book.attributes.values(), *book.elements.values()):
+        assert set(rule.says) == (set(rule.value) if isinstance(rule.value, tuple) else set())
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("hacking", "illegal_access"), ("CERT", "institutions"), ("safe haven", "dual_criminality"),
+        ("ransomware", "system_interference"), ("threshold", "extradition"),
+        ("data retention", "expedited_preservation"),
+    ],
+)  # fmt: skip
+def test_people_find_topics_by_their_own_words(asked: str, topic: str, real: Corpus) -> None:
+    assert asked in real.codebook.topics[topic].synonyms
 
 
 def test_nothing_in_the_annotations_is_a_sentence() -> None:
@@ -215,6 +239,18 @@ def test_gold_came_over_whole(kind: str, real: Corpus, shared: Path) -> None:
         rows = [row for row in getattr(real, kind) if row.instrument == path.name.split(".")[0]]
         ours = [row.model_dump(exclude={"text_hash"}) for row in rows]
         assert ours == [{key: value.strip() for key, value in row.items()} for row in theirs]
+
+
+def test_gold_of_elements_came_over_whole(real: Corpus, shared: Path) -> None:
+    """The same values; the coders' quotations stay where they are, for no words of a treaty stand here."""
+    theirs = [
+        (row["instrument"], row["article"], row["paragraph"], row["attribute"], row["value"], row["case"])
+        for path in sorted((shared / "gold" / "elements").glob("*.csv"))
+        for row in csv.DictReader(path.open(encoding="utf-8", newline=""))
+    ]
+    ours = [(row.instrument, row.article, row.paragraph, row.element, row.value, row.case) for row in real.elements]
+    assert len(theirs) == 163
+    assert ours == theirs
 
 
 def test_gold_is_on_the_words_the_coders_read(real: Corpus, shared: Path) -> None:

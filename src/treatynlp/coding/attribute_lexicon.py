@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from treatynlp.coding.quantities import COUNT, PERIOD
 from treatynlp.errors import DataError
@@ -75,10 +75,10 @@ class DeclaredAttribute(Declared):
 
 
 class AttributeFile(Declared):
-    """A file attributes*.yml: phrases that patterns share, and the attributes."""
+    """A file attributes*.yml or elements_*.yml: phrases that patterns share, and the attributes or elements."""
 
     phrases: Annotated[dict[str, str], Field(default_factory=dict)]
-    attributes: dict[str, DeclaredAttribute]
+    attributes: Annotated[dict[str, DeclaredAttribute], Field(validation_alias=AliasChoices("attributes", "elements"))]
 
     @model_validator(mode="after")
     def _compiles(self) -> "AttributeFile":
@@ -135,19 +135,19 @@ class AttributeLexicon:
         return (pattern for one in self.rules for pattern in one.patterns)
 
 
-def load_attribute_lexicon(root: Path | None = None) -> AttributeLexicon:
-    """The patterns of a folder's attributes*.yml (without one: those that come with treatynlp).
+def load_attribute_lexicon(root: Path | None = None, files: str = "attributes*.yml") -> AttributeLexicon:
+    """The patterns of a folder's files of that name (without a folder: those that come with treatynlp).
 
     DataError holds every fault of every file.
     """
     folder = root or home() / "corpus" / "lexicon"
-    files, issues = gather(_file, sorted(folder.glob("attributes*.yml")))
+    read, issues = gather(_file, sorted(folder.glob(files)))
     if issues:
         raise DataError(*issues)
-    if not files:
-        raise fault("lexicon-missing", str(folder), "has no attributes*.yml; name the folder that holds the lexicon.")
+    if not read:
+        raise fault("lexicon-missing", str(folder), f"has no {files}; name the folder that holds the lexicon.")
     return AttributeLexicon(
-        tuple(_rules(name, one, file.phrases) for file in files for name, one in file.attributes.items())
+        tuple(_rules(name, one, file.phrases) for file in read for name, one in file.attributes.items())
     )
 
 

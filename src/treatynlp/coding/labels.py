@@ -35,6 +35,21 @@ class Attribute:
     evidence: Span
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Element:
+    """A term on which a provision lays down an offence, a power or cooperation, with the words it rests on.
+
+    `Element("art_2", "security_measure", "infringed", "optional", Span(1204, 1231))`; `case` is `required` where the
+    provision itself demands it, `optional` where a Party may, "" where the codebook does not ask.
+    """
+
+    eid: str
+    element: str
+    value: str
+    case: str
+    evidence: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Coding:
     """All that coding says of one instrument. `inconclusive` holds labels the coder would not commit to:
@@ -44,3 +59,4 @@ class Coding:
     labels: tuple[Label, ...]
     inconclusive: tuple[Label, ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    elements: tuple[Element, ...] = ()

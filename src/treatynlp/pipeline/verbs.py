@@ -82,7 +82,7 @@ def coded(treaty: "Treaty", families: Mapping[str, str], model: Path | None = No
     from treatynlp.coding.headings import heading_issues
 
     topics, parameters = coder(model)
-    coding = replace(topics.code(treaty), attributes=parameters.read(treaty))
+    coding = with_elements(replace(topics.code(treaty), attributes=parameters.read(treaty)), treaty)
     return coding, heading_issues(topics, treaty, families)
 
 
@@ -93,7 +93,14 @@ def corrected(coding: "Coding", treaty: "Treaty", people: People) -> "tuple[Codi
 
     coding, stale = with_gold(coding, treaty, Gold(people.topics, people.attributes))
     coding, outdated = apply_overrides(coding, people.overrides, treaty)
-    return coding, (*stale, *outdated)
+    return with_elements(coding, treaty), (*stale, *outdated)
+
+
+def with_elements(coding: "Coding", treaty: "Treaty") -> "Coding":
+    """The coding with the elements of its provisions: read again once people have settled what these are about."""
+    from treatynlp.coding.elements import load_element_reader
+
+    return replace(coding, elements=load_element_reader().read(treaty, coding.labels))
 
 
 @cache

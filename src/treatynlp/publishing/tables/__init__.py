@@ -19,6 +19,7 @@ from treatynlp.publishing.tables.chronology import chronology
 from treatynlp.publishing.tables.definitions import definitions
 from treatynlp.publishing.tables.documents import documents
 from treatynlp.publishing.tables.dual_criminality import dual_criminality
+from treatynlp.publishing.tables.elements import elements
 from treatynlp.publishing.tables.gaps import gaps
 from treatynlp.publishing.tables.harmonisation import harmonisation
 from treatynlp.publishing.tables.harmonisation_pairs import harmonisation_pairs
@@ -38,7 +39,7 @@ from treatynlp.publishing.tables.similarity import similarity
 from treatynlp.publishing.tables.topics import topics
 
 TABLES: tuple[Callable[[Material], Table], ...] = (
-    instruments, topics, documents, provisions, labels, attributes, references, definitions, cells,
+    instruments, topics, documents, provisions, labels, attributes, elements, references, definitions, cells,
     matrix_presence, matrix_articles, matrix_strength, parameters, matrix_parameters, similarity,
     matrix_similarity, harmonisation, harmonisation_pairs, gaps, dual_criminality, safeguards, chronology,
     alignments, reuse, matrix_reuse, issues, changes,

@@ -12,17 +12,20 @@ import codecs
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from charset_normalizer import from_bytes
 from lxml.etree import LxmlError, _Element
 from lxml.html import HTMLParser, defs, document_fromstring
 
 from treatynlp.errors import DataError, Issue
+from treatynlp.reading.amendment_marks import told as amendments_told
+from treatynlp.reading.amendment_marks import unmarked
 from treatynlp.reading.document import Document
 from treatynlp.reading.html_blocks import Block, blocks
 from treatynlp.reading.html_paragraphs import paragraphs
 from treatynlp.reading.html_words import fault_pattern
-from treatynlp.reading.paragraphs import set_out
+from treatynlp.reading.paragraphs import Paragraph, set_out
 from treatynlp.text import Line
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -54,17 +57,18 @@ def read_page(data: bytes, name: str, language: str = "en") -> Document:
     every = blocks(root)
     own = [block for block in every if block.look.role == "text"]
     _refuse(root, own, name)
+    text, marks = _unmarked(paragraphs(own))
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/html",
         pages=1,
-        rows=set_out(paragraphs(own)),
-        furniture=_lines(every, "furniture"),
+        rows=set_out(text),
+        furniture=(*_lines(every, "furniture"), *marks),
         contents=_lines(every, "contents"),
         notes=set_out(paragraphs(_of(every, "note"))),
         fidelity="html",
-        issues=issues,
+        issues=(*issues, *amendments_told(marks, name)),
         language=language,
     )
 
@@ -76,6 +80,17 @@ def characters(data: bytes) -> str:
 
 def _of(every: Iterable[Block], role: str) -> list[Block]:
     return [block for block in every if block.look.role == role]
+
+
+def _unmarked(found: Iterable[Paragraph]) -> tuple[list[Paragraph], tuple[Line, ...]]:
+    """The paragraphs without the marks of a consolidated text, and the marks."""
+    text: list[Paragraph] = []
+    marks: list[Line] = []
+    for paragraph in found:
+        kept, aside = unmarked([paragraph.line])
+        text += [replace(paragraph, line=line) for line in kept]
+        marks += aside
+    return text, tuple(marks)
 
 
 def _lines(every: Iterable[Block], role: str) -> tuple[Line, ...]:

@@ -208,7 +208,7 @@ def test_real_instruments_are_taken_for_instruments(shared: Path) -> None:
         ("bbnj-2023-ar", 0, ["text-garbled"]),  # Arabic whose fonts do not map to Arabic letters
         ("bbnj-2023-en", 76, []),
         ("cisg-1980-a", 101, []),  # begins with the end of a list of contents
-        ("eu-2015-849-consolidated", 81, ["consolidated"]),
+        ("eu-2015-849-consolidated", 81, []),
         ("gdpr-reflowed-unofficial", None, ["text-mangled"]),
         ("nyc-1958-web", 16, []),
         ("space-law-booklet-ga", 17, []),  # the first of several instruments in it

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.invented import coding, record
-from treatynlp.coding.labels import Attribute
+from treatynlp.coding.labels import Attribute, Coding, Modality
 from treatynlp.comparison.alignment import align, align_all, assign
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.records import Record
@@ -139,7 +139,14 @@ def parameter(name: str, value: str, unit: str = "", case: str = "") -> Attribut
 KEPT_90_DAYS = parameter("preservation_period", "90", "day")
 ONE_YEAR, TWO_YEARS = (parameter("extradition_threshold", n, "year") for n in ("1", "2"))
 INTENT, NEGLIGENT = parameter("mens_rea", "intentional"), parameter("mens_rea", "negligent")
-SHALL, MAY, MUST_NOT = (parameter("modality", v) for v in ("obligation", "permission", "prohibition"))
+SHALL, MAY, MUST_NOT = (Modality("art_1", v, (), Span(0, 5)) for v in ("obligation", "permission", "prohibition"))
+HEDGED = Modality("art_1", "obligation", ("domestic_law",), Span(0, 5))
+
+
+def asking(id: str, rows: tuple[Attribute | Modality, ...]) -> Coding:
+    attributes = tuple(row for row in rows if isinstance(row, Attribute))
+    modalities = tuple(row for row in rows if isinstance(row, Modality))
+    return Coding(id, (), attributes=attributes, modalities=modalities)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +170,7 @@ SHALL, MAY, MUST_NOT = (parameter("modality", v) for v in ("obligation", "permis
         ((parameter("reservation", "allowed"),), (), "stricter_right"),
         ((parameter("reservation", "limited"),), (parameter("reservation", "allowed"),), "stricter_left"),
         # a hedged duty asks less
-        ((parameter("modality", "obligation", case="domestic_law"),), (SHALL,), "stricter_right"),
+        ((HEDGED,), (SHALL,), "stricter_right"),
         # stricter here, laxer there
         ((MAY, NEGLIGENT), (SHALL, INTENT), "differs"),
         # a difference without a stricter side
@@ -171,12 +178,10 @@ SHALL, MAY, MUST_NOT = (parameter("modality", v) for v in ("obligation", "permis
     ],
 )  # fmt: skip
 def test_relation_rests_on_what_is_asked(
-    left: tuple[Attribute, ...], right: tuple[Attribute, ...], expected: str
+    left: tuple[Attribute | Modality, ...], right: tuple[Attribute | Modality, ...], expected: str
 ) -> None:
     words = {"art_1": "Article 1 The same words."}
-    sides = [
-        Coded.of(record(id, words, coding(id, {}, attributes=rows)), RULES) for id, rows in (("a", left), ("b", right))
-    ]
+    sides = [Coded.of(record(id, words, asking(id, rows)), RULES) for id, rows in (("a", left), ("b", right))]
     found = differences(asks(sides[0], "art_1"), asks(sides[1], "art_1"), RULES)
     assert relation(found) == expected
 

@@ -35,9 +35,7 @@ def with_gold(coding: Coding, treaty: Treaty, gold: Gold) -> tuple[Coding, tuple
     topics = [row for row in gold.topics if row.article not in stale]
     parameters = [row for row in gold.attributes if row.article not in stale]
     coded = {homes[row.article].eid for row in topics}
-    strict = [one for one in coding.attributes if one.attribute == "modality"]
-    others = [one for one in coding.attributes if one.attribute != "modality"]
-    kept = [*strict, *(_outside(others, coded) if gold.attributes else others)]
+    kept = _outside(coding.attributes, coded) if gold.attributes else coding.attributes
     return replace(
         coding,
         labels=tuple(sorted({*_outside(coding.labels, coded), *_labels(topics, homes, coding.labels)}, key=_order)),

@@ -48,7 +48,7 @@ def in_days(attribute: str, value: str, unit: str) -> float | None:
 
 
 def parameters(records: Iterable[Record]) -> tuple[Parameter, ...]:
-    """Every parameter of every instrument, modality left out (it is the cell's strength).
+    """Every parameter of every instrument.
 
     A parameter stands under the topics of its provision and of those around it, else under those of its neighbours in
     the article; without any topic its topic is "".
@@ -61,8 +61,6 @@ def _of(record: Record) -> Iterable[Parameter]:
         return
     where, topics = places(record.treaty), _topics(record)
     for found in sorted(record.coding.attributes):
-        if found.attribute == "modality":
-            continue
         passage = locate(record, where, found.eid, found.evidence or Span(0, 0))
         days = in_days(found.attribute, found.value, found.unit)
         for topic in around(found, where, topics):

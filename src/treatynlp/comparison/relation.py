@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from treatynlp.coding.labels import Coding
 from treatynlp.comparison.parameters import in_days
 from treatynlp.comparison.rules import Rules, Strictness
 from treatynlp.comparison.strength import strongest
@@ -36,16 +37,15 @@ def asks(coded: Coded, eid: str) -> dict[str, frozenset[str]]:
     `modality` is the strongest of the provisions, `hedge` is set where all duties of that strength are hedged.
     """
     inside = {provision.eid for provision in coded.where[eid].provision.walk()}
-    rows = [row for row in (coded.record.coding.attributes if coded.record.coding else ()) if row.eid in inside]
+    coding = coded.record.coding or Coding(coded.record.id, ())
     found: dict[str, set[str]] = {}
-    for row in rows:
-        if row.attribute != "modality":
-            days = in_days(row.attribute, row.value, row.unit)
-            found.setdefault(row.attribute, set()).add(f"{days:g}" if days is not None else row.value)
+    for row in (row for row in coding.attributes if row.eid in inside):
+        days = in_days(row.attribute, row.value, row.unit)
+        found.setdefault(row.attribute, set()).add(f"{days:g}" if days is not None else row.value)
     strength = strongest(coded.strengths.get(one, "") for one in inside)
-    duties = [row for row in rows if row.attribute == "modality" and row.value == strength]
+    duties = [one for one in coding.modalities if one.eid in inside and one.strength == strength]
     found["modality"] = {strength} if strength else set()
-    found["hedge"] = {"hedged"} if duties and all(row.case for row in duties) else set()
+    found["hedge"] = {"hedged"} if duties and all(one.hedges for one in duties) else set()
     return {name: frozenset(values) for name, values in found.items() if values}
 
 

@@ -82,7 +82,9 @@ def coded(treaty: "Treaty", families: Mapping[str, str], model: Path | None = No
     from treatynlp.coding.headings import heading_issues
 
     topics, parameters = coder(model)
-    coding = with_elements(replace(topics.code(treaty), attributes=parameters.read(treaty)), treaty)
+    attributes, modalities = parameters.read(treaty)
+    coding = replace(topics.code(treaty), attributes=attributes, modalities=modalities)
+    coding = with_elements(coding, treaty)
     return coding, heading_issues(topics, treaty, families)
 
 

@@ -19,7 +19,7 @@ from support.workspace_fixture import FIRST, SECOND, WorkspaceFixture, declared
 from treatynlp import log
 from treatynlp.cli import cli
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.run import prepare_instrument
+from treatynlp.pipeline.runs import prepare_instrument
 from treatynlp.specimens import load_specimens
 
 STAGES = ["read", "split", "audit", "code", "link"]

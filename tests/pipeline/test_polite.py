@@ -11,7 +11,7 @@ from support.several_sources import instruments
 from support.webserver import Site, serving
 from treatynlp import pipeline
 from treatynlp.pipeline import Supply
-from treatynlp.pipeline.run.host_queues import Queue, queues
+from treatynlp.pipeline.runs.host_queues import Queue, queues
 from treatynlp.reading.fetch import Limits
 
 

@@ -16,9 +16,9 @@ from support.workspace_fixture import FIRST, NOT_USABLE, SECOND, SPECIMENS, Work
 from treatynlp import pipeline
 from treatynlp.corpus import Corpus
 from treatynlp.pipeline import Outcome, Supply
-from treatynlp.pipeline.run import prepare_instrument
-from treatynlp.pipeline.run.changes import Change, counted
-from treatynlp.pipeline.run.outcome import summed_up
+from treatynlp.pipeline.runs import prepare_instrument
+from treatynlp.pipeline.runs.changes import Change, counted
+from treatynlp.pipeline.runs.outcome import summed_up
 from treatynlp.pipeline.workspace import history
 from treatynlp.reading.fetch import Limits
 from treatynlp.registry import Expect, Source

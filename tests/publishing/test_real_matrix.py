@@ -19,8 +19,9 @@ from treatynlp.comparison.records import Provenance, Record
 from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import load
 from treatynlp.home import home
-from treatynlp.pipeline.verbs import People, coded, corrected, linked
-from treatynlp.publishing.tables.matrix_parameters import parameter_text
+from treatynlp.pipeline.steps.coding import code, correct
+from treatynlp.pipeline.steps.linking import link
+from treatynlp.pipeline.steps.people import People
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +39,8 @@ def _real(shared: Path) -> Overview:
         if instrument.id not in found:
             records.append(Record(instrument))
             continue
-        text, _ = linked(found[instrument.id], corpus.instruments)
-        coding, _ = corrected(coded(text, families)[0], text, People.of(corpus, instrument.id))
+        text, _ = link(found[instrument.id], corpus.instruments)
+        coding, _ = correct(code(text, families)[0], text, People.of(corpus, instrument.id))
         source = Provenance(instrument.sources[0].url, "", "application/pdf", 1, "text", "mirror")
         records.append(Record(instrument, source, text, coding))
     rules = load_rules(home() / "corpus", corpus.codebook.topics, corpus.codebook.families)

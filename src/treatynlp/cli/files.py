@@ -80,9 +80,9 @@ def _each(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None", an
 
 
 def _piece(path: Path, bounds: "Bounds | None") -> "Piece":
-    from treatynlp.pipeline.ask.one_file import take_apart
+    from treatynlp.pipeline.ask.one_file import read_file
 
-    return take_apart(path, bounds)
+    return read_file(path, bounds)
 
 
 def _deliver(text: str, target: Path | None) -> None:

@@ -15,9 +15,10 @@ from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
 from treatynlp.home import home
-from treatynlp.pipeline.ask.one_file import Piece, code, registry, take_apart
-from treatynlp.pipeline.run.prepare_instrument import Prepared
-from treatynlp.pipeline.workspace.serialisation import codings, document, load, treaties, understood
+from treatynlp.pipeline.ask.one_file import Piece, code, read_file, registry
+from treatynlp.pipeline.runs.prepare_instrument import Prepared
+from treatynlp.pipeline.sandbox.serialisation import codings, treaties, understood
+from treatynlp.pipeline.workspace.artefacts import document, load
 from treatynlp.store import Root, Workspace
 from treatynlp.structure.address import cited
 
@@ -173,7 +174,7 @@ def _from_file(path: Path, prepared: Prepared | None) -> Entry:
         known = "has not been coded" if prepared else "is no file, and no instrument of that id has been made yet"
         message = f"It {known}; name a file, or an id of `treatynlp list` after `treatynlp run`."
         raise DataError(Issue("error", "instrument-unknown", str(path), message))
-    piece = take_apart(path)
+    piece = read_file(path)
     return Entry(piece, code(piece, families())[0])
 
 
@@ -213,7 +214,7 @@ def reasons(workspace: Workspace, ident: str, address: str, topic: str) -> "tupl
     DataError when there is no such instrument, provision or topic.
     """
     from treatynlp.coding.explaining import explain
-    from treatynlp.pipeline.verbs import coder
+    from treatynlp.pipeline.steps.coding import coder
 
     treaty = look_up(workspace, ident).piece.treaty
     provision = find(treaty, address)

@@ -8,10 +8,10 @@ from pydantic import TypeAdapter
 
 from treatynlp import store
 from treatynlp.pipeline.ask.lookup import current
-from treatynlp.pipeline.run.prepare_instrument import Prepared
-from treatynlp.pipeline.run.releasing import RELEASED, SERIES, SNAPSHOT, Released
-from treatynlp.pipeline.run.sources import Source
-from treatynlp.pipeline.workspace.serialisation import understood
+from treatynlp.pipeline.runs.prepare_instrument import Prepared
+from treatynlp.pipeline.runs.releasing import RELEASED, SERIES, SNAPSHOT, Released
+from treatynlp.pipeline.runs.sources import Source
+from treatynlp.pipeline.sandbox.serialisation import understood
 from treatynlp.pipeline.workspace.stages import RECORD, STAGES, Record
 from treatynlp.store import Root, Workspace
 

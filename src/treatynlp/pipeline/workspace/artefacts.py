@@ -1,21 +1,17 @@
-"""How values are kept as artefacts and come back: a document, a treaty, a coding."""
+"""Artefacts: values as a workspace keeps them, and how they come back."""
 
 from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from treatynlp import store
 from treatynlp.errors import DataError, Issue
+from treatynlp.pipeline.sandbox.serialisation import documents, understood
 from treatynlp.store import Workspace
 
 if TYPE_CHECKING:
-    from treatynlp.coding.labels import Coding
     from treatynlp.reading.document import Document
-    from treatynlp.structure.tree import Treaty
-
-T = TypeVar("T")
 
 
 def kept(kind: TypeAdapter[Any], value: object) -> bytes:
@@ -39,14 +35,6 @@ def load(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> Any:
     return value
 
 
-def understood(kind: TypeAdapter[T], body: bytes | None) -> T | None:
-    """The value in a record; None where there is none, or one of another version that said it differently."""
-    try:
-        return kind.validate_json(body) if body is not None else None
-    except ValidationError:
-        return None
-
-
 def kept_document(document: "Document") -> bytes:
     """A document as it is kept: without the hash of its bytes, so that what was read from other bytes as the same
     words in the same places is the same, and nothing is made of it again."""
@@ -57,24 +45,3 @@ def document(workspace: Workspace, digest: str, sha256: str) -> "Document":
     """A kept document, read from the bytes of that hash."""
     found: Document = replace(load(workspace, documents(), digest), sha256=sha256)
     return found
-
-
-@cache
-def documents() -> "TypeAdapter[Document]":
-    from treatynlp.reading.document import Document
-
-    return TypeAdapter(Document)
-
-
-@cache
-def treaties() -> "TypeAdapter[Treaty]":
-    from treatynlp.structure.tree import Treaty
-
-    return TypeAdapter(Treaty)
-
-
-@cache
-def codings() -> "TypeAdapter[Coding]":
-    from treatynlp.coding.labels import Coding
-
-    return TypeAdapter(Coding)

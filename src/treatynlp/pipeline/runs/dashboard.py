@@ -7,7 +7,7 @@ from string import punctuation
 
 from treatynlp import store
 from treatynlp.corpus import Codebook
-from treatynlp.pipeline.run.outcome import Outcome
+from treatynlp.pipeline.runs.outcome import Outcome
 from treatynlp.store import Root
 
 CORE = 4

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from treatynlp.errors import DataError, Issue, failed
-from treatynlp.pipeline.run.changes import Change, counted
-from treatynlp.pipeline.run.prepare_instrument import Prepared
+from treatynlp.pipeline.runs.changes import Change, counted
+from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.store import Root
 
 Status = Literal["complete", "degraded", "failed"]

@@ -16,12 +16,12 @@ from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue
 from treatynlp.home import home
 from treatynlp.pipeline.ask.lookup import remember_current
-from treatynlp.pipeline.run.host_queues import queues
-from treatynlp.pipeline.run.outcome import Outcome, refused, summed_up
-from treatynlp.pipeline.run.prepare_instrument import Job, Prepared, prepare
-from treatynlp.pipeline.run.pruning import remember_work
-from treatynlp.pipeline.run.releasing import Batch, release, remember_released
-from treatynlp.pipeline.run.sources import (
+from treatynlp.pipeline.runs.host_queues import queues
+from treatynlp.pipeline.runs.outcome import Outcome, refused, summed_up
+from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
+from treatynlp.pipeline.runs.pruning import remember_work
+from treatynlp.pipeline.runs.releasing import Batch, release, remember_released
+from treatynlp.pipeline.runs.sources import (
     Supplied,
     Supply,
     last_good,

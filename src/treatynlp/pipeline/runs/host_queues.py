@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from treatynlp.corpus import Corpus, Instrument
-from treatynlp.pipeline.run.sources import Supply
+from treatynlp.pipeline.runs.sources import Supply
 from treatynlp.reading.fetch import hosts
 
 FROM_A_FOLDER = 4

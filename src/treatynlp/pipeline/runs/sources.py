@@ -14,10 +14,10 @@ from treatynlp.corpus import Corpus, Instrument, examine
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
 from treatynlp.home import home
-from treatynlp.pipeline.run.user_treaties import copy_of, own
+from treatynlp.pipeline.runs.user_treaties import copy_of, own
 from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
+from treatynlp.pipeline.sandbox.serialisation import understood
 from treatynlp.pipeline.workspace.locks import Locks
-from treatynlp.pipeline.workspace.serialisation import understood
 from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Status, Where, fetch, given, hosts, take
 from treatynlp.reading.media import Media
 from treatynlp.registry import Source as Declared

@@ -16,16 +16,16 @@ from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue
 from treatynlp.home import home
-from treatynlp.pipeline.run.prepare_instrument import Job, Prepared, prepare
-from treatynlp.pipeline.run.sources import Supplied
+from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
+from treatynlp.pipeline.runs.sources import Supplied
 from treatynlp.pipeline.sandbox.bounds import Bounds
-from treatynlp.pipeline.verbs import People
-from treatynlp.pipeline.workspace.serialisation import load
+from treatynlp.pipeline.steps.people import People
+from treatynlp.pipeline.workspace.artefacts import load
 from treatynlp.pipeline.workspace.stages import AUDIT, CODE, LINK, READ, SPLIT, code_version, folder_digest
 from treatynlp.store import Workspace
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline.run.refresh import Run
+    from treatynlp.pipeline.runs.refresh import Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue, failed
-from treatynlp.pipeline.run.cache_keys import to_code, to_read, to_split
-from treatynlp.pipeline.run.changes import Change, compared, notices, settled, unusable
-from treatynlp.pipeline.run.sources import Source, Supplied
-from treatynlp.pipeline.sandbox import BOUNDS, Bounds, audit, coded, linked, read, taken_apart
-from treatynlp.pipeline.verbs import People, corrected, unexpected
-from treatynlp.pipeline.workspace.serialisation import codings, document, kept, kept_document, load, treaties
+from treatynlp.pipeline.runs.cache_keys import to_code, to_read, to_split
+from treatynlp.pipeline.runs.changes import Change, compared, notices, settled, unusable
+from treatynlp.pipeline.runs.sources import Source, Supplied
+from treatynlp.pipeline.sandbox import BOUNDS, Bounds, audit, code, link, read, take_apart
+from treatynlp.pipeline.sandbox.serialisation import codings, treaties
+from treatynlp.pipeline.steps.coding import correct
+from treatynlp.pipeline.steps.people import People
+from treatynlp.pipeline.steps.splitting import unexpected
+from treatynlp.pipeline.workspace.artefacts import document, kept, kept_document, load
 from treatynlp.pipeline.workspace.stages import AUDIT, CODE, LINK, READ, SPLIT, Made, once, rows
 from treatynlp.store import Workspace
 
@@ -179,7 +182,7 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
 
     def work() -> tuple[bytes, Iterable[Issue]]:
         whole = document(workspace, so_far.document, source.sha256)
-        treaty, issues = taken_apart(whole, job.instrument.id, declared.within, declared.language, job.bounds)
+        treaty, issues = take_apart(whole, job.instrument.id, declared.within, declared.language, job.bounds)
         return kept(treaties(), treaty), (*issues, *unexpected(treaty, job.instrument))
 
     made = once(workspace, SPLIT, to_split(so_far.document, source, job.instrument), work)
@@ -189,8 +192,8 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
 def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     def work() -> tuple[bytes, Iterable[Issue]]:
         treaty = load(workspace, treaties(), so_far.treaty)
-        coding, misleading = coded(treaty, job.families, bounds=job.bounds)
-        coding, stale = corrected(coding, treaty, job.people)
+        coding, misleading = code(treaty, job.families, bounds=job.bounds)
+        coding, stale = correct(coding, treaty, job.people)
         return kept(codings(), coding), (*misleading, *stale)
 
     made = once(workspace, CODE, to_code(so_far.treaty, job.coder, job.people), work)
@@ -201,7 +204,7 @@ def _link(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     """Cross-references are a stage of their own: a new instrument in the registry has none split or coded again."""
 
     def work() -> tuple[bytes, Iterable[Issue]]:
-        treaty, issues = linked(load(workspace, treaties(), so_far.treaty), job.registry, job.bounds)
+        treaty, issues = link(load(workspace, treaties(), so_far.treaty), job.registry, job.bounds)
         return kept(treaties(), treaty), issues
 
     names = sha256("\n".join(one.model_dump_json() for one in job.registry).encode()).hexdigest()

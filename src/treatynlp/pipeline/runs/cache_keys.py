@@ -1,8 +1,8 @@
 """What each piece of work on an instrument rests on, besides its code: when one of these changes it is done again."""
 
 from treatynlp.corpus import Instrument
-from treatynlp.pipeline.run.sources import Source
-from treatynlp.pipeline.verbs import People
+from treatynlp.pipeline.runs.sources import Source
+from treatynlp.pipeline.steps.people import People
 
 Inputs = tuple[str, ...]
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Literal
 
 from treatynlp.corpus import Instrument
 from treatynlp.errors import Issue
-from treatynlp.pipeline.run.changes import Change, counted
-from treatynlp.pipeline.run.prepare_instrument import Job, prepare
-from treatynlp.pipeline.run.sources import Source, remember_good, supplied
+from treatynlp.pipeline.runs.changes import Change, counted
+from treatynlp.pipeline.runs.prepare_instrument import Job, prepare
+from treatynlp.pipeline.runs.sources import Source, remember_good, supplied
 from treatynlp.pipeline.workspace import history
 from treatynlp.pipeline.workspace.locks import LockedSource, write_lock
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline.run.refresh import Run
+    from treatynlp.pipeline.runs.refresh import Run
 
 
 Status = Literal["new", "unchanged", "kept", "missing"]

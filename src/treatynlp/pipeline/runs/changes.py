@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from treatynlp.errors import Issue
-from treatynlp.pipeline.run.sources import Source, Supplied
+from treatynlp.pipeline.runs.sources import Source, Supplied
 
 if TYPE_CHECKING:
     from treatynlp.structure.tree import Treaty

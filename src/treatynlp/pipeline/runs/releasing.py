@@ -14,8 +14,9 @@ from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import Issue
 from treatynlp.home import home
-from treatynlp.pipeline.run.prepare_instrument import Prepared
-from treatynlp.pipeline.workspace.serialisation import codings, document, load, treaties, understood
+from treatynlp.pipeline.runs.prepare_instrument import Prepared
+from treatynlp.pipeline.sandbox.serialisation import codings, treaties, understood
+from treatynlp.pipeline.workspace.artefacts import document, load
 from treatynlp.pipeline.workspace.stages import CODE, PUBLISH, Made, code_version, folder_digest, key, once
 from treatynlp.store import Workspace
 
@@ -121,23 +122,19 @@ def _rules_root(corpus: Corpus) -> Path:
 
 
 def _files(workspace: Workspace, batch: Batch, previous: str) -> Files:
-    from treatynlp.comparison.likeness import Weights
-    from treatynlp.comparison.overview import compare
-    from treatynlp.comparison.rules import load_rules
-    from treatynlp.publishing.package import release_files
+    from treatynlp.pipeline.steps.publishing import Terms, publish
 
     prepared = {one.id: one for one in batch.prepared}
     records = [_record(workspace, one, prepared.get(one.id)) for one in batch.corpus.instruments]
-    book = batch.corpus.codebook
-    rules = load_rules(_rules_root(batch.corpus), book.topics, book.families)
-    overview = compare(records, book, rules, Weights.load(home() / "models"))
-    return release_files(
-        overview,
+    terms = Terms(
+        batch.corpus.codebook,
+        rules=_rules_root(batch.corpus),
         issues=batch.issues,
-        versions={"model": sha256(f"{batch.coder} {code_version(CODE)}".encode()).hexdigest()[:16]},
+        model=sha256(f"{batch.coder} {code_version(CODE)}".encode()).hexdigest()[:16],
         previous=_snapshot(workspace, previous),
         with_text=batch.with_text,
     )
+    return publish(records, terms)
 
 
 def _record(workspace: Workspace, instrument: Instrument, prepared: Prepared | None) -> "Record":

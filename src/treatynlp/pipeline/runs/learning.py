@@ -9,12 +9,12 @@ from treatynlp import store
 from treatynlp.corpus import Corpus, load
 from treatynlp.errors import DataError, Issue
 from treatynlp.home import home
-from treatynlp.pipeline.run.outcome import Outcome
-from treatynlp.pipeline.run.prepare_instrument import Job, Prepared, prepare
-from treatynlp.pipeline.run.refresh import obtain, started
-from treatynlp.pipeline.run.sources import Supply
-from treatynlp.pipeline.workspace.serialisation import load as load_kept
-from treatynlp.pipeline.workspace.serialisation import treaties
+from treatynlp.pipeline.runs.outcome import Outcome
+from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
+from treatynlp.pipeline.runs.refresh import obtain, started
+from treatynlp.pipeline.runs.sources import Supply
+from treatynlp.pipeline.sandbox.serialisation import treaties
+from treatynlp.pipeline.workspace.artefacts import load as load_kept
 from treatynlp.store import Root
 
 if TYPE_CHECKING:

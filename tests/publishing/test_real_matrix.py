@@ -22,6 +22,7 @@ from treatynlp.home import home
 from treatynlp.pipeline.steps.coding import code, correct
 from treatynlp.pipeline.steps.linking import link
 from treatynlp.pipeline.steps.people import People
+from treatynlp.publishing.tables.matrix_parameters import parameter_text
 
 
 @pytest.fixture(scope="module")

@@ -41,12 +41,12 @@ _CARRIED = (
     _SANDBOX, f"{_SANDBOX}.child", f"{_SANDBOX}.protocol", f"{_SANDBOX}.serialisation",
     f"{_RUNS}.prepare_instrument", f"{_RUNS}.cache_keys",
 )  # fmt: skip
-_WORDS, _LEXICON, _MODELS = "corpus/words", "corpus/lexicon", "models"
+_WORDS, _LEXICON, _CODEBOOK, _MODELS = "corpus/words", "corpus/lexicon", "corpus/codebook.yml", "models"
 READ = Stage("read", (f"{_STEPS}.reading",), (_WORDS,), ("tesseract",), carriers=_CARRIED)
 AUDIT = Stage("audit", (f"{_STEPS}.auditing",), (_WORDS,), carriers=_CARRIED)
 SPLIT = Stage("split", (f"{_STEPS}.splitting",), (_WORDS,), carriers=_CARRIED)
 LINK = Stage("link", (f"{_STEPS}.linking",), (_WORDS,), carriers=_CARRIED)
-CODE = Stage("code", (f"{_STEPS}.coding",), (_WORDS, _LEXICON, f"{_MODELS}/topics"), carriers=_CARRIED)
+CODE = Stage("code", (f"{_STEPS}.coding",), (_WORDS, _LEXICON, _CODEBOOK, f"{_MODELS}/topics"), carriers=_CARRIED)
 PUBLISH = Stage("publish", (f"{_STEPS}.publishing",), (_WORDS, _MODELS), carriers=(f"{_RUNS}.releasing",))
 STAGES = (READ, AUDIT, SPLIT, LINK, CODE, PUBLISH)
 """Those whose work is kept."""

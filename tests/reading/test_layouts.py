@@ -10,7 +10,7 @@ from support.sources import SPECIMENS, mirror
 from support.sources import document as document_of
 from support.sources import treaty as treaty_of
 from treatynlp.errors import Issue
-from treatynlp.reading import Document, ocr, read, rows
+from treatynlp.reading import Document, read, rows
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.languages import language_of, script_of
 from treatynlp.reading.pdf import HYPHEN
@@ -228,7 +228,7 @@ def test_real_documents_of_other_kinds(shared: Path, name: str, count: int | Non
     assert count is None or len(treaty_of(path).articles) == count
 
 
-@pytest.mark.skipif(not ocr.available(), reason="tesseract is not installed")
+@pytest.mark.needs("tesseract")
 @pytest.mark.parametrize(
     ("name", "count", "codes"),
     [("ng-ratification-achpr-scan", 0, ["not-an-instrument"]), ("ng-uae-transfer-sentenced-persons-scan", 22, [])],

@@ -48,6 +48,8 @@ class Site:
     now: set[int] = field(default_factory=set)
     most: int = 0
     """How many requests for /slowly were being answered at the same time, at most."""
+    crowd: int = 1
+    """How many of them are waited for, for half a minute, before the first is answered."""
 
     def url(self, path: str) -> str:
         return f"{self.base}/{path}"
@@ -219,13 +221,16 @@ class Misbehaving(BaseHTTPRequestHandler):
         self.answer(302, Location=self.site.base.replace("https:", "http:") + "/plain")
 
     def on_silent(self) -> None:
-        time.sleep(1.0)
+        self.connection.recv(1)  # until the other side has had enough
 
     def on_slowly(self) -> None:
         """Any number of files that take a moment each: slowly.1.pdf, slowly.2.pdf, …"""
         mine = threading.get_ident()
         self.site.now.add(mine)
         self.site.most = max(self.site.most, len(self.site.now))
+        began = time.monotonic()
+        while self.site.most < self.site.crowd and time.monotonic() < began + 30:
+            time.sleep(0.01)
         time.sleep(0.1)
         self.site.now.discard(mine)
         self.answer(200, PDF)
@@ -233,8 +238,8 @@ class Misbehaving(BaseHTTPRequestHandler):
     def on_drip(self) -> None:
         self.send_response(200)
         self.end_headers()
-        for byte in PDF[:30]:
-            self.wfile.write(bytes([byte]))
+        while True:  # until the other side has had enough
+            self.wfile.write(b"%")
             time.sleep(0.05)
 
     def on_endless(self) -> None:

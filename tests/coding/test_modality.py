@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.sources import SPECIMENS
+from support.sources import SPECIMENS, source
 from support.sources import treaty as treaty_of
 from treatynlp.coding.labels import Modality
 from treatynlp.coding.modality import read_modality
@@ -94,9 +94,7 @@ def test_two_hundred_provisions_as_they_were_coded_by_hand(shared: Path) -> None
     """The sample was coded before the rules were written; nobody has tuned them to its errors."""
     with (home() / "corpus" / "annotations" / "modality.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    trees = {
-        ident: treaty_of(shared / "corpus" / "mirror" / f"{ident}.pdf") for ident in {row["instrument"] for row in rows}
-    }
+    trees = {ident: treaty_of(source(shared, ident)) for ident in {row["instrument"] for row in rows}}
     read = {ident: modalities(tree) for ident, tree in trees.items()}
     right = [
         row for row in rows if (got := read[row["instrument"]].get(row["eid"])) and got.strength == row["modality"]
@@ -110,7 +108,7 @@ def test_the_sample_was_coded_on_the_words_that_are_read_today(shared: Path) -> 
         rows = list(csv.DictReader(file))
     stale = []
     for row in rows:
-        treaty = treaty_of(shared / "corpus" / "mirror" / f"{row['instrument']}.pdf")
+        treaty = treaty_of(source(shared, row["instrument"]))
         article = next(one for one in treaty.articles if one.label == row["article"])
         if text_hash(treaty.words(article.body)) != row["text_hash"]:
             stale.append(f"{row['instrument']} {row['eid']}")

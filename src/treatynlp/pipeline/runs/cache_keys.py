@@ -13,9 +13,11 @@ def to_read(source: Source, instrument: Instrument) -> Inputs:
 
 
 def to_split(document: str, source: Source, instrument: Instrument) -> Inputs:
-    """The document, and what the registry says of it: which of several bound instruments, how many articles."""
+    """The document, what the registry says of it (which of several bound instruments, how many articles), and what it
+    is known by."""
     declared = source.declared(instrument)
-    return document, instrument.id, declared.within, declared.language, str(instrument.expect.articles)
+    known_by = instrument.model_dump_json(include={"title", "short_title", "body", "region", "dates"})
+    return document, instrument.id, declared.within, declared.language, str(instrument.expect.articles), known_by
 
 
 def to_code(treaty: str, coder: str, people: People) -> Inputs:

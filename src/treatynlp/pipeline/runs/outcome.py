@@ -57,6 +57,8 @@ def summed_up(made: Sequence[Prepared], issues: tuple[Issue, ...], remade: int) 
     reason = f"{there} of {_counted(len(made), 'instrument')} in the release; {_what_changed(changes, remade)}"
     if made and not there:
         return Outcome("failed", f"{reason}; no instrument could be had.", issues, remade=remade, changes=changes)
+    if unproven := sum(issue.code == "source-unproven" for issue in issues):
+        reason = f"{reason}; {unproven} not proven to be whole, see issues.csv"
     if not failed(issues):
         return Outcome("complete", f"{reason}.", issues, remade=remade, changes=changes)
     errors = _counted(sum(issue.level == "error" for issue in issues), "error")

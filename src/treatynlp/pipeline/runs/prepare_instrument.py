@@ -23,6 +23,7 @@ from treatynlp.pipeline.steps.splitting import unexpected
 from treatynlp.pipeline.workspace.artefacts import document, kept, kept_document, load
 from treatynlp.pipeline.workspace.stages import AUDIT, CODE, LINK, READ, SPLIT, Made, once, rows
 from treatynlp.store import Workspace
+from treatynlp.structure.identity import identity, shorter
 
 if TYPE_CHECKING:
     from treatynlp.reading.document import Document
@@ -79,6 +80,7 @@ class Prepared:
         return replace(self, issues=issues, notices=notices, remade=remade, work=work)
 
 
+NOT_THIS, UNPROVEN = "source-not-this-instrument", "source-unproven"
 Step = Callable[[Workspace, Job, Prepared], Prepared]
 
 
@@ -93,7 +95,7 @@ def prepare(workspace: Workspace, job: Job, coded: bool = True) -> Prepared:
 def _prepared(workspace: Workspace, job: Job, steps: Iterable[Step]) -> Prepared:
     if job.supplied.newest is None:
         return Prepared(job.instrument.id, change=settled(job.supplied))
-    newest = _made(workspace, job, job.supplied.newest, steps)
+    newest = _beside_last(workspace, job, _made(workspace, job, job.supplied.newest, steps))
     if newest.whole or job.supplied.last is None:
         return _with_change(workspace, job, newest)
     last = _made(workspace, job, job.supplied.last, steps)
@@ -101,6 +103,18 @@ def _prepared(workspace: Workspace, job: Job, steps: Iterable[Step]) -> Prepared
         return _with_change(workspace, job, newest)
     row, remade, work = _not_taken(newest, last), last.remade + newest.remade, (*last.work, *newest.work)
     return replace(last, issues=(*last.issues, row), remade=remade, work=work, change=unusable(row))
+
+
+def _beside_last(workspace: Workspace, job: Job, newest: Prepared) -> Prepared:
+    """The newest copy, with a row where it is not believed beside the last good one and nobody vouches for it."""
+    last, source = job.supplied.last, newest.source
+    if not newest.whole or last is None or source is None or job.supplied.vouched_for(source):
+        return newest
+    before = _made(workspace, job, last, (_read, _split))
+    if not before.treaty:
+        return newest
+    trees = [load(workspace, treaties(), one.treaty) for one in (before, newest)]
+    return replace(newest, issues=(*newest.issues, *shorter(trees[0], trees[1], job.instrument)))
 
 
 def _with_change(workspace: Workspace, job: Job, newest: Prepared) -> Prepared:
@@ -183,9 +197,14 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     def work() -> tuple[bytes, Iterable[Issue]]:
         whole = document(workspace, so_far.document, source.sha256)
         treaty, issues = take_apart(whole, job.instrument.id, declared.within, declared.language, job.bounds)
-        return kept(treaties(), treaty), (*issues, *unexpected(treaty, job.instrument))
+        known = identity(whole, treaty, job.instrument)
+        return kept(treaties(), treaty), (*issues, *unexpected(treaty, job.instrument), *known)
 
     made = once(workspace, SPLIT, to_split(so_far.document, source, job.instrument), work)
+    if job.supplied.vouched_for(source):
+        made = replace(made, issues=tuple(row for row in made.issues if row.code not in (NOT_THIS, UNPROVEN)))
+    if wrong := [row for row in made.issues if row.code == NOT_THIS]:
+        raise DataError(*wrong)  # another's words never stand in this instrument's name
     return replace(so_far.after(made), treaty=made.output)
 
 

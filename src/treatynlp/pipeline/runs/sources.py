@@ -73,7 +73,7 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Supplied:
     """What there is of an instrument: the `newest` copy, and the `last` good one where it is another; and the rows.
-    `code` says how the status is known (see `Fetched`)."""
+    `code` says how the status is known (see `Fetched`); `locked` are the SHA-256 its addresses are locked to."""
 
     id: str
     newest: Source | None
@@ -82,6 +82,11 @@ class Supplied:
     notices: tuple[Issue, ...] = ()
     status: Status = "new"
     code: str = ""
+    locked: frozenset[str] = frozenset()
+
+    def vouched_for(self, source: Source) -> bool:
+        """Whether a person said that these bytes are the instrument's: they locked them, or added them themselves."""
+        return source.sha256 in self.locked or source.origin in ("own", "specimen")
 
 
 _SOURCE = TypeAdapter(Source)
@@ -145,7 +150,8 @@ def supplied(instrument: Instrument, workspace: Workspace, place: Supply, networ
     """An instrument's newest copy and the last good one. What cannot be had is a row, and stops nobody."""
     began = perf_counter()
     with log.about(instrument=instrument.id, stage="fetch"):
-        came = _supplied(instrument, workspace, place, network, locks)
+        locked = frozenset(locks[source.url] for source in instrument.sources if source.url in locks)
+        came = replace(_supplied(instrument, workspace, place, network, locks), locked=locked)
         event = {"new": "done", "unchanged": "recalled", "failed": "failed"}[came.status]
         log.tell(event, "error" if came.status == "failed" else "info", code=came.code, seconds=log.since(began))
         log.tell_issues((*came.issues, *came.notices))

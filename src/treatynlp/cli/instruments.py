@@ -8,7 +8,7 @@ import click
 
 from treatynlp.cli.completing import ids
 from treatynlp.cli.console import bar, json_option, leave, root_of, say, tell, to_json, workspace_option, worth_telling
-from treatynlp.errors import DataError, Issue, failed
+from treatynlp.errors import DataError, Issue, failed, issue
 
 if TYPE_CHECKING:
     from treatynlp.store import Root, Workspace
@@ -128,8 +128,7 @@ def _tell(place: "Workspace", ident: str, address: str, as_json: bool) -> None:
     entry = look_up(place, ident)
     provision = find(entry.piece.treaty, address)
     if provision is None:
-        message = "The instrument has no such provision; name an article (19), a part of it (19(2)(a)) or an eId."
-        raise DataError(Issue("error", "provision-unknown", f"{ident} {address}", message))
+        raise DataError(issue("provision-unknown", f"{ident} {address}"))
     answer = provision_answer(entry.piece.treaty, entry.coding, families(), provision)
     say(to_json(answer) if as_json else "\n".join(_shown(answer, entry.source)))
 

@@ -1,6 +1,7 @@
 """Which provisions answer each other in made-up conventions, and what their relation is said to be."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,18 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.invented import coding, record
-from treatynlp.coding.labels import Attribute, Coding, Modality
 from treatynlp.comparison.alignment import align, align_all, assign
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.redline import redline
-from treatynlp.comparison.relation import asks, differences, relation
 from treatynlp.comparison.rules import load_rules
 from treatynlp.comparison.units import Coded, cut, units
 from treatynlp.comparison.wording import plain
 from treatynlp.errors import DataError
 from treatynlp.home import home
-from treatynlp.text import Span
 
 RULES = load_rules(home() / "corpus")
 WEIGHTS = Weights.load(home() / "models")
@@ -82,7 +80,22 @@ def test_turned_round_the_same_provisions_match() -> None:
 def test_an_instrument_meets_itself_article_by_article() -> None:
     found = align(lamps(), lamps(), RULES, WEIGHTS)
     assert [(pair.left, pair.right) for pair in found.pairs] == [(f"art_{n}", f"art_{n}") for n in range(1, 5)]
-    assert {pair.relation for pair in found.pairs} == {"equivalent"}
+    assert {pair.relation for pair in found.pairs} == {"not_compared"}  # nothing was read to compare them by
+
+
+def test_a_chapter_that_is_numbered_by_paragraphs_alone_is_compared_by_them() -> None:
+    words = {"chp_I": "Chapter I", "chp_I__art_1": "Article 1 Lamps are lit.", "chp_II": "Chapter II",
+             "chp_II__para_1": "1. Keepers accede by letter.", "chp_II__para_2": "2. Keepers leave."}  # fmt: skip
+    found = units(Coded.of(record("lamps", words, coding("lamps", {})), RULES))
+    assert [unit.eid for unit in found] == ["chp_I__art_1", "chp_II__para_1", "chp_II__para_2"]
+
+
+def test_below_three_fifths_two_provisions_are_a_candidate_of_which_nothing_is_said() -> None:
+    unsure = replace(WEIGHTS, slope=0.0, shift=0.0)  # every score is a half
+    found = align(lamps(), buoys(), RULES, unsure)
+    assert found.pairs
+    assert found.matches == ()
+    assert {pair.relation for pair in found.pairs} == {"not_compared"}
 
 
 def test_without_text_nothing_matches() -> None:
@@ -130,60 +143,6 @@ def test_what_stands_around_the_operative_text_is_not_compared() -> None:
 )  # fmt: skip
 def test_shared_phrases_and_numbering_are_stripped(text: str, left: str) -> None:
     assert plain(text, RULES.boilerplate) == left
-
-
-def parameter(name: str, value: str, unit: str = "", case: str = "") -> Attribute:
-    return Attribute("art_1", name, value, unit, case, Span(0, 5))
-
-
-KEPT_90_DAYS = parameter("preservation_period", "90", "day")
-ONE_YEAR, TWO_YEARS = (parameter("extradition_threshold", n, "year") for n in ("1", "2"))
-INTENT, NEGLIGENT = parameter("mens_rea", "intentional"), parameter("mens_rea", "negligent")
-SHALL, MAY, MUST_NOT = (Modality("art_1", v, (), Span(0, 5)) for v in ("obligation", "permission", "prohibition"))
-HEDGED = Modality("art_1", "obligation", ("domestic_law",), Span(0, 5))
-
-
-def asking(id: str, rows: tuple[Attribute | Modality, ...]) -> Coding:
-    attributes = tuple(row for row in rows if isinstance(row, Attribute))
-    modalities = tuple(row for row in rows if isinstance(row, Modality))
-    return Coding(id, (), attributes=attributes, modalities=modalities)
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "expected"),
-    [
-        # nothing is known to differ, however differently they read
-        ((), (), "equivalent"),
-        ((SHALL,), (MUST_NOT,), "equivalent"),  # to be bound to do or not to do is to be bound
-        ((SHALL,), (MAY,), "stricter_left"),
-        ((MAY,), (SHALL,), "stricter_right"),
-        # punishing carelessness too goes further than punishing intent
-        ((INTENT,), (NEGLIGENT,), "stricter_right"),
-        # a mental element that only one states: different, and nobody can say who asks more
-        ((INTENT,), (), "differs"),
-        # 90 days against two years
-        ((KEPT_90_DAYS,), (parameter("preservation_period", "2", "year"),), "stricter_right"),
-        ((KEPT_90_DAYS,), (parameter("preservation_period", "3", "month"),), "equivalent"),
-        # a lower threshold makes more offences extraditable
-        ((ONE_YEAR,), (TWO_YEARS,), "stricter_left"),
-        # whoever may reserve owes less than whoever cannot
-        ((parameter("reservation", "allowed"),), (), "stricter_right"),
-        ((parameter("reservation", "limited"),), (parameter("reservation", "allowed"),), "stricter_left"),
-        # a hedged duty asks less
-        ((HEDGED,), (SHALL,), "stricter_right"),
-        # stricter here, laxer there
-        ((MAY, NEGLIGENT), (SHALL, INTENT), "differs"),
-        # a difference without a stricter side
-        ((parameter("ratifications_required", "5"),), (parameter("ratifications_required", "15"),), "differs"),
-    ],
-)  # fmt: skip
-def test_relation_rests_on_what_is_asked(
-    left: tuple[Attribute | Modality, ...], right: tuple[Attribute | Modality, ...], expected: str
-) -> None:
-    words = {"art_1": "Article 1 The same words."}
-    sides = [Coded.of(record(id, words, asking(id, rows)), RULES) for id, rows in (("a", left), ("b", right))]
-    found = differences(asks(sides[0], "art_1"), asks(sides[1], "art_1"), RULES)
-    assert relation(found) == expected
 
 
 @given(st.lists(st.lists(st.floats(0.001, 0.999), min_size=3, max_size=3), min_size=2, max_size=4))

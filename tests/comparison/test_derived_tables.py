@@ -1,20 +1,16 @@
-"""Gaps, dual criminality, powers without safeguards, chronology: what each view claims of made-up conventions."""
-
-from dataclasses import replace
+"""Gaps and chronology, parameters side by side: what each view claims of made-up conventions."""
 
 import pytest
 
 from support.invented import codebook, coding, record
-from treatynlp.coding.labels import Attribute, Coding, Label
+from treatynlp.coding.labels import Attribute
 from treatynlp.comparison.cells import assess
-from treatynlp.comparison.derived_tables import chronology, dual_criminality, gaps, safeguards
-from treatynlp.comparison.harmonisation import terms
+from treatynlp.comparison.derived_tables import chronology, gaps
 from treatynlp.comparison.parameters import in_days, parameters
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.reuse import reuse, words_of
 from treatynlp.comparison.rules import load_rules
 from treatynlp.home import home
-from treatynlp.structure.tree import Reference
 from treatynlp.text import Span
 
 WORDS = {
@@ -33,79 +29,19 @@ def made(id: str, labels: dict[str, str], attributes: tuple[Attribute, ...] = ()
     return record(id, WORDS, coding(id, labels, strength, attributes=attributes), **declared)
 
 
-def intent(value: str) -> Attribute:
-    return Attribute("art_1", "mens_rea", value, "", "", Span(0, 5))
-
-
 def test_a_gap_is_certain_only_where_absence_is_a_claim() -> None:
     full = made("full", {"art_1": "illegal_access", "art_4": "extradition"})
     silent = made("silent", {})
     torn = made("torn", {}, expect={"articles": "40"})
-    found = {(g.has, g.lacks, g.cell.topic): g.certain for g in gaps(assess([full, silent, torn], codebook(), RULES),
-                                                                    codebook())}  # fmt: skip
+    other = made("other", {}, family=["data_protection"])  # another field: what it lacks is no gap
+    every = [full, silent, torn, other]
+    found = {
+        (g.has, g.lacks, g.cell.topic): g.certain for g in gaps(every, assess(every, codebook(), RULES), codebook())
+    }
     assert found == {
         ("full", "silent", "illegal_access"): True, ("full", "silent", "extradition"): True,
         ("full", "torn", "illegal_access"): False, ("full", "torn", "extradition"): False,
     }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "overlap", "differs"),
-    [
-        # the same conduct, the same mental element
-        ({"art_1": "illegal_access"}, (intent("intentional"), intent("intentional")), "both", ()),
-        # one punishes recklessly leaving the door open too
-        ({"art_1": "illegal_access"}, (intent("intentional"), intent("negligent")), "conditional", ("mens_rea",)),
-        # the other says nothing of it
-        ({}, (intent("intentional"), None), "only_right", ()),
-    ],
-)
-def test_dual_criminality_offence_by_offence(
-    left: dict[str, str], right: tuple[Attribute | None, ...], overlap: str, differs: tuple[str, ...]
-) -> None:
-    one = made("one", left, tuple(a for a in right[:1] if a))
-    other = made("other", {"art_1": "illegal_access"}, tuple(a for a in right[1:] if a))
-    cells = assess([one, other], codebook(), RULES)
-    (found,) = dual_criminality(cells, terms(parameters([one, other])), codebook(), RULES)
-    assert (found.overlap, found.differs) == (overlap, differs)
-
-
-def test_dual_criminality_is_unknown_where_one_text_is_torn_and_leaves_out_the_general_part() -> None:
-    one, torn = made("one", {"art_1": "illegal_access sanctions"}), made("torn", {}, expect={"articles": "40"})
-    (found,) = dual_criminality(assess([one, torn], codebook(), RULES), {}, codebook(), RULES)
-    assert (found.left.topic, found.overlap) == ("illegal_access", "unknown")
-
-
-REFERENCE = Reference("art_2__para_2", Span(0, 3), "", "art_3")
-
-
-@pytest.mark.parametrize(
-    ("labels", "refers", "expected", "articles"),
-    [
-        ({"art_2__para_1": "search_seizure", "art_2__para_2": "conditions_safeguards"}, (), "own_article", ("art_2",)),
-        ({"art_2__para_1": "search_seizure", "art_3": "conditions_safeguards"}, (REFERENCE,), "referenced", ("art_3",)),
-        ({"art_2__para_1": "search_seizure", "art_3": "conditions_safeguards"}, (), "general", ("art_3",)),
-        # a reference to the same number in another instrument is no safeguard here
-        ({"art_2__para_1": "search_seizure", "art_3": "conditions_safeguards"},
-         (replace(REFERENCE, instrument="other"),), "general", ("art_3",)),
-        ({"art_2__para_1": "search_seizure"}, (), "missing", ()),
-    ],
-)  # fmt: skip
-def test_a_power_and_its_safeguard(
-    labels: dict[str, str], refers: tuple[Reference, ...], expected: str, articles: tuple[str, ...]
-) -> None:
-    rec = made("one", labels)
-    assert rec.treaty is not None
-    rec = replace(rec, treaty=replace(rec.treaty, references=refers))
-    (found,) = safeguards([rec], assess([rec], codebook(), RULES), RULES)
-    assert (found.safeguard, found.articles) == (expected, articles)
-
-
-def test_a_safeguard_nobody_is_sure_of_is_not_called_missing() -> None:
-    unsure = (Label("art_3", "conditions_safeguards", 0.5, "model:x"),)
-    rec = record("one", WORDS, Coding("one", (Label("art_2", "search_seizure", 0.9, "rule:x"),), unsure))
-    (found,) = safeguards([rec], assess([rec], codebook(), RULES), RULES)
-    assert found.safeguard == "unknown"
 
 
 def test_chronology_ranks_by_date() -> None:

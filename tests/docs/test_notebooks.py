@@ -17,7 +17,7 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SEEN = {
     "01_first_steps": ("Atlantis", "a heat map of 16 topics by 5 instruments", "decided by"),
     "02_harmonisation_matrix": ("mens_rea", "coverage_high", "illegal access"),
-    "03_dual_criminality": ("conditional", "without counterpart", "Dual criminality: what"),
+    "03_dual_criminality": ("both_if", "without counterpart", "Dual criminality: what"),
     "04_safeguards": ("own_article", "search_seizure", "How strictly each instrument"),
     "05_extradition_thresholds": ("1 year (prosecution)", "political_offence", "Penalty threshold: what"),
     "06_how_sure_are_we": ("micro_f1", "missed", "Are the scores honest?"),

@@ -59,7 +59,7 @@ def many(count: int) -> Tables:
         for ident in ids for n in range(1, count + 1)
     )  # fmt: skip
     answers = pd.DataFrame(
-        {"left": ids[0], "right": ids[1], "match": "matched", "score": 0.9, "relation": "stricter_left",
+        {"left": ids[0], "right": ids[1], "match": "matched", "score": 0.9, "relation": "left_wider",
          "left_eid": f"art_{n}", "right_eid": f"art_{count + 1 - n}"}
         for n in range(1, count + 1)
     )  # fmt: skip
@@ -195,8 +195,8 @@ def test_bands_may_be_asked_for_in_either_order(releases: dict[str, Tables]) -> 
     tables = releases["two"]
     there, back = (figure(tables, "bands", instruments=pair) for pair in (("keepers-0", "keepers-1"),
                                                                           ("keepers-1", "keepers-0")))  # fmt: skip
-    assert "stricter left 2" in there.alt
-    assert "stricter right 2" in back.alt
+    assert "left wider 2" in there.alt
+    assert "right wider 2" in back.alt
     assert there.title.startswith("No. 0 $of_ten^x$ & <others>: Convention")
 
 

@@ -14,9 +14,10 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from treatynlp.comparison.likeness import Matrix, Weights, features, probability
-from treatynlp.comparison.records import Record
-from treatynlp.comparison.relation import Difference, Relation, asks, differences, relation
+from treatynlp.comparison.records import Record, same_field
+from treatynlp.comparison.relation import ALIKE, Relation, duty, relation
 from treatynlp.comparison.rules import Rules
+from treatynlp.comparison.terms import Difference, compared, differences, terms
 from treatynlp.comparison.units import Coded, Unit, parts, units
 
 
@@ -28,26 +29,47 @@ class Match(NamedTuple):
     score: float
 
 
+MATCHED = 0.6
+"""The score from which on two provisions are said to match; below it they are candidates that a reader must judge."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two provisions that regulate the same thing, how sure that is, and how they relate."""
+    """Two provisions that regulate the same thing, how sure that is, and how they relate, by how many terms
+    (`compared`). Of mere candidates nothing is said: they are `not_compared`."""
 
     left: str
     right: str
     score: float
     relation: Relation
     differs: tuple[Difference, ...] = ()
+    compared: int = 0
+
+    @property
+    def matched(self) -> bool:
+        """Whether they are said to match."""
+        return self.score >= MATCHED
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Two instruments laid side by side: what matches, and the articles that only one of them has."""
+    """Two instruments laid side by side: what matches or may match, and the articles that only one of them has."""
 
     left: Record
     right: Record
     pairs: tuple[Alignment, ...]
     only_left: tuple[str, ...]
     only_right: tuple[str, ...]
+
+    @property
+    def same_field(self) -> bool:
+        """Whether both are declared to be about one field, so that what only one of them has is missed in the other."""
+        return same_field(self.left, self.right)
+
+    @property
+    def matches(self) -> tuple[Alignment, ...]:
+        """The pairs that are said to match."""
+        return tuple(pair for pair in self.pairs if pair.matched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +105,20 @@ def align_all(records: Iterable[Record], rules: Rules, weights: Weights) -> tupl
 def side_by_side(left: Side, right: Side, rules: Rules, weights: Weights) -> Aligned:
     """The alignment of two instruments whose units are cut."""
     sides = left, right
-    matches = refine(rolled_up(match(left, right, weights), sides), sides, weights)
+    matches = finest(refine(rolled_up(match(left, right, weights), sides), sides, weights), sides, weights)
     pairs = tuple(_alignment(m, sides, rules) for m in in_order(matches, sides))
     only = _only(left, [p.left for p in pairs]), _only(right, [p.right for p in pairs])
     return Aligned(left.coded.record, right.coded.record, pairs, *only)
 
 
 def _alignment(match: Match, sides: tuple[Side, Side], rules: Rules) -> Alignment:
-    found = differences(asks(sides[0].coded, match.left), asks(sides[1].coded, match.right), rules)
-    return Alignment(match.left, match.right, match.score, relation(found), found)
+    if match.score < MATCHED:
+        return Alignment(match.left, match.right, match.score, "not_compared")
+    ends = (sides[0].coded, match.left), (sides[1].coded, match.right)
+    left, right = (terms(*end, rules) for end in ends)
+    bound = [one for one in duty(*ends, rules) if one.direction != "opposed" or match.score >= ALIKE]
+    found, count = (*bound, *differences(left, right, rules)), compared(left, right, rules)
+    return Alignment(match.left, match.right, match.score, relation(found, count), found, count)
 
 
 def match(left: Side, right: Side, weights: Weights) -> list[Match]:
@@ -162,7 +189,7 @@ def _odds(probabilities: Matrix) -> Matrix:
 
 def rolled_up(matches: Sequence[Match], sides: tuple[Side, Side]) -> list[Match]:
     """Parts of two articles that only meet one another become the pair of the articles, at their best score."""
-    homes = [(sides[0].coded.where[m.left].article, sides[1].coded.where[m.right].article) for m in matches]
+    homes = [(_home(sides[0], m.left), _home(sides[1], m.right)) for m in matches]
     rolled: dict[tuple[str, str], Match] = {}
     for home, one in zip(homes, matches, strict=True):
         alone = all((a == home[0]) == (b == home[1]) for a, b in homes)
@@ -171,6 +198,11 @@ def rolled_up(matches: Sequence[Match], sides: tuple[Side, Side]) -> list[Match]
         elif home not in rolled or rolled[home].score < one.score:
             rolled[home] = Match(*home, one.score)
     return list(rolled.values())
+
+
+def _home(side: Side, eid: str) -> str:
+    """The article a provision stands in; itself where it stands in none."""
+    return side.coded.where[eid].article if side.coded.where[eid].in_article else eid
 
 
 def refine(matches: Sequence[Match], sides: tuple[Side, Side], weights: Weights) -> list[Match]:
@@ -201,6 +233,24 @@ def _told_apart(group: list[Match], sides: tuple[Side, Side], weights: Weights) 
     return [Match(unit.eid, group[b].right, group[b].score) for unit, b in zip(inside, best.tolist(), strict=True)]
 
 
+def finest(matches: Sequence[Match], sides: tuple[Side, Side], weights: Weights) -> list[Match]:
+    """A whole article against one paragraph becomes that of its own paragraphs which answers it, if one does."""
+    once = [_finer(one, sides, weights) for one in matches]
+    turned = [_finer(Match(one.right, one.left, one.score), sides[::-1], weights) for one in once]
+    return [Match(one.right, one.left, one.score) for one in turned]
+
+
+def _finer(one: Match, sides: tuple[Side, Side], weights: Weights) -> Match:
+    coded, other = sides[0].coded, sides[1].coded
+    whole, part = coded.where[one.left].provision, other.where[one.right].provision
+    if one.score < MATCHED or whole.kind != "article" or part.kind == "article" or not whole.children:
+        return one
+    inside = [coded.unit(child) for child in whole.children]
+    chances = probability(features(inside, [other.unit(part)]), weights)[:, 0]
+    best = int(chances.argmax())
+    return Match(inside[best].eid, one.right, one.score) if chances[best] >= weights.threshold else one
+
+
 def in_order(matches: Iterable[Match], sides: tuple[Side, Side]) -> list[Match]:
     """In the left instrument's reading order, then the right's; a pair that came twice stands once, at its best."""
     best: dict[tuple[str, str], Match] = {}
@@ -214,5 +264,6 @@ def in_order(matches: Iterable[Match], sides: tuple[Side, Side]) -> list[Match]:
 
 def _only(side: Side, matched: Iterable[str]) -> tuple[str, ...]:
     """The articles (or units, where there are none) of which no part matched."""
-    met = {side.coded.where[eid].article for eid in matched}
-    return tuple(dict.fromkeys(unit.article for unit in side.units if unit.article not in met))
+    met = {_home(side, eid) for eid in matched}
+    homes = (_home(side, unit.eid) for unit in side.units)
+    return tuple(dict.fromkeys(home for home in homes if home not in met))

@@ -7,22 +7,15 @@ from typing import TYPE_CHECKING
 from treatynlp.comparison.alignment import Aligned, align_all
 from treatynlp.comparison.by_reference import with_references
 from treatynlp.comparison.cells import Cell, assess
-from treatynlp.comparison.derived_tables import (
-    Criminality,
-    First,
-    Gap,
-    PowerCheck,
-    chronology,
-    dual_criminality,
-    gaps,
-    safeguards,
-)
+from treatynlp.comparison.derived_tables import First, Gap, chronology, gaps
+from treatynlp.comparison.dual_criminality import Criminality, dual_criminality
 from treatynlp.comparison.harmonisation import Harmony, PairHarmony, harmonise, harmonise_pairs, terms
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.parameters import Parameter, parameters
 from treatynlp.comparison.records import Record, places
 from treatynlp.comparison.reuse import Reuse, reuse, words_of
 from treatynlp.comparison.rules import Rules
+from treatynlp.comparison.safeguards import PowerCheck, safeguards
 from treatynlp.comparison.similarity import Similarity, similarities
 from treatynlp.comparison.strength import strengths
 
@@ -59,17 +52,18 @@ def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weigh
     cells, found = with_references(assess(records, codebook, rules), records, rules), parameters(records)
     said, families = terms(found), codebook.family_of
     shared = reuse(words_of(records))
+    aligned = align_all(records, rules, weights) if weights else ()
     binding = {record.id for record in records if record.instrument.binding}
     return Overview(
         tuple(records), codebook, cells, found,
         harmonise([cell for cell in cells if cell.instrument in binding], said, families),
         harmonise_pairs(cells, said),
         similarities(records, cells, rules.boilerplate),
-        gaps(cells, codebook),
-        dual_criminality(cells, said, codebook, rules),
+        gaps(records, cells, codebook),
+        dual_criminality(records, cells, aligned, (codebook, rules, weights)) if weights else (),
         safeguards(records, cells, rules),
         chronology(records, cells, codebook, shared.pairs),
         shared,
-        align_all(records, rules, weights) if weights else (),
+        aligned,
         {record.id: strengths(record, places(record.treaty), rules) for record in records if record.coding},
     )  # fmt: skip

@@ -71,6 +71,11 @@ class Place:
     order: int
     operative: bool
 
+    @property
+    def in_article(self) -> bool:
+        """Whether it is an article or stands in one."""
+        return "art_" in self.article.rpartition("__")[2]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Passage:
@@ -103,6 +108,13 @@ def _descend(
     below = home if provision.kind not in ("book", "part", "title", "chapter", "section") else ""
     for child in provision.children:
         yield from _descend(child, provision.eid, below, level + 1, operative)
+
+
+def same_field(one: Record, other: Record) -> bool:
+    """Whether two instruments are declared to be about one field, or one belongs to the other."""
+    if one.id == other.instrument.parent or other.id == one.instrument.parent:
+        return True
+    return bool(set(one.instrument.family) & set(other.instrument.family))
 
 
 def locate(record: Record, where: dict[str, Place], eid: str, span: Span | None = None) -> Passage:

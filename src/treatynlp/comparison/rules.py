@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from treatynlp.errors import DataError, issue
+from treatynlp.errors import DataError, Issue
 from treatynlp.strict_files import Declared, read_yaml
 
 FILE = "comparison.yml"
@@ -34,24 +34,42 @@ class Reach(Declared):
 
 
 class GeneralPart(Declared):
-    """Criminalisation topics that describe no conduct of their own."""
+    """Criminalisation topics that describe no conduct of their own, and `broad` ones that hold several kinds of it."""
 
     topics: tuple[str, ...]
+    broad: tuple[str, ...] = ()
     reason: Reason
 
 
 class Powers(Declared):
-    """Intrusive powers, and the topics that safeguard them."""
+    """Intrusive powers, and what governs them: topics of `safeguards`, and of `rights` that may condition measures.
+
+    Words: `conditions` of a power in its own article; `procedural` of a safeguard for persons in one procedure only;
+    `chapter` and `instrument` of one that reaches the powers of its chapter, or all measures; `anywhere` of conditions
+    on all measures that need not be coded as safeguards.
+    """
 
     topics: tuple[str, ...]
     safeguards: tuple[str, ...]
+    rights: tuple[str, ...] = ()
+    conditions: Pattern = "(?!)"
+    procedural: Pattern = "(?!)"
+    chapter: Pattern = "(?!)"
+    instrument: Pattern = "(?!)"
+    anywhere: Pattern = "(?!)"
     reason: Reason
 
 
 class Strictness(Declared):
-    """Which value of a parameter asks more of a State."""
+    """Which value of an element or parameter criminalises more (`sense: wider`) or asks more (`stronger`).
+
+    `narrows`: each value makes the offence smaller, so that who does not say it criminalises more; `values` is then the
+    ladder on which two of them can be told apart, the widest first.
+    """
 
     attribute: str
+    sense: Literal["wider", "stronger"] = "stronger"
+    narrows: bool = False
     values: tuple[str, ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
     stricter: Literal["higher", "lower", ""] = ""
@@ -60,7 +78,7 @@ class Strictness(Declared):
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if bool(self.values) == bool(self.stricter):
+        if not self.narrows and bool(self.values) == bool(self.stricter):
             raise ValueError("needs either `values` (strictest first) or `stricter` (higher, lower)")
         return self
 
@@ -78,6 +96,14 @@ class Strictness(Declared):
     def silence(self) -> float | None:
         """The rank of saying nothing of the parameter."""
         return {"strictest": 1.0, "weakest": -float(len(self.values)), "unknown": None}[self.unstated]
+
+
+class Defined(Declared):
+    """A parameter that an instrument's definitions settle wherever the `word` defined is used."""
+
+    term: str
+    word: Pattern
+    reason: Reason
 
 
 class Phrase(Declared):
@@ -115,6 +141,9 @@ class Rules(Declared):
     general_part: GeneralPart
     powers: Powers
     strictness: tuple[Strictness, ...] = ()
+    least_terms: int = 2
+    defined: tuple[Defined, ...] = ()
+    negations: Phrase | None = None
     boilerplate: tuple[Phrase, ...] = ()
     criminalising: Criminalising | None = None
     incorporating: Incorporating | None = None
@@ -126,7 +155,14 @@ class Rules(Declared):
     @property
     def topics(self) -> frozenset[str]:
         """Every topic the file names."""
-        named = [self.general_part.topics, self.powers.topics, self.powers.safeguards, *(r.topics for r in self.reach)]
+        named = [
+            self.general_part.topics,
+            self.general_part.broad,
+            self.powers.topics,
+            self.powers.safeguards,
+            self.powers.rights,
+            *(r.topics for r in self.reach),
+        ]
         return frozenset(topic for topics in named for topic in topics)
 
 
@@ -139,5 +175,6 @@ def load_rules(root: Path, topics: Iterable[str] = (), families: Iterable[str] =
     unknown = [("topic", name) for name in sorted(rules.topics - set(topics))] if topics else []
     unknown += [("family", name) for name in sorted(set(rules.duties) - set(families))] if families else []
     if unknown:
-        raise DataError(*(issue("rules-unknown-name", FILE, kind=kind, named=named) for kind, named in unknown))
+        message = "the codebook has no {} {!r}; correct the name or add it to codebook.yml."
+        raise DataError(*(Issue("error", "rules-unknown-name", FILE, message.format(*pair)) for pair in unknown))
     return rules

@@ -6,19 +6,33 @@ another instrument a little and none of them enough. It is cut where the topics 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from treatynlp.coding.labels import Label
 from treatynlp.comparison.cells import decider
+from treatynlp.comparison.parameters import in_days
 from treatynlp.comparison.records import Place, Record, places
 from treatynlp.comparison.rules import Phrase, Rules
 from treatynlp.comparison.strength import strengths
 from treatynlp.comparison.wording import plain, stems
 from treatynlp.structure.tree import Provision
+from treatynlp.text import Span
 
+_CONTAINERS = ("book", "part", "title", "chapter", "section", "subsection", "final")
 WHOLE = 0.5
 """Share of a provision's words that one topic must cover for the provision to be about one thing."""
 LUMPED = 4
 """Topics from which on, where its parts have them and it has not, a provision may be a mere list."""
+
+
+class Said(NamedTuple):
+    """A term as it is said somewhere: its name, value and case, the provision and the words that say it."""
+
+    name: str
+    value: str
+    case: str
+    eid: str
+    words: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,7 @@ class Coded:
     topics: Mapping[str, frozenset[str]]
     named: Mapping[str, frozenset[str]]
     strengths: Mapping[str, str]
+    said: Mapping[str, tuple[Said, ...]]
     boilerplate: tuple[Phrase, ...]
 
     @classmethod
@@ -58,7 +73,7 @@ class Coded:
             if label.eid in where and _names(label, where[label.eid].provision):
                 named[label.eid] = named.get(label.eid, frozenset()) | {label.topic}
         said = strengths(record, where, rules) if record.coding else {}
-        return cls(record, where, topics, named, said, rules.boilerplate)
+        return cls(record, where, topics, named, said, _said(record), rules.boilerplate)
 
     def below(self, provision: Provision) -> frozenset[str]:
         """The topics of a provision and of everything in it."""
@@ -97,6 +112,20 @@ class Coded:
         return Unit(provision.eid, at.article, topics, heading, tuple(stems(words)), place)
 
 
+def _said(record: Record) -> dict[str, tuple[Said, ...]]:
+    """What the words of each provision say of its terms; lengths of time in days."""
+    found: dict[str, list[Said]] = {}
+    for one in record.coding.attributes if record.coding else ():
+        if one.attribute != "modality":
+            days = in_days(one.attribute, one.value, one.unit)
+            value = f"{days:g}" if days is not None else one.value
+            found.setdefault(one.eid, []).append(Said(one.attribute, value, one.case, one.eid, one.evidence))
+    for element in record.coding.elements if record.coding else ():
+        row = Said(element.element, element.value, element.case, element.eid, element.evidence)
+        found.setdefault(element.eid, []).append(row)
+    return {eid: tuple(rows) for eid, rows in found.items()}
+
+
 def _names(label: Label, provision: Provision) -> bool:
     """Whether the label holds for the provision as a whole: its heading says so, or a person does."""
     if decider(label.by) == "human":
@@ -106,10 +135,24 @@ def _names(label: Label, provision: Provision) -> bool:
 
 def units(coded: Coded) -> tuple[Unit, ...]:
     """The units of an instrument in reading order: its articles, cut where one lumps several topics together."""
-    tops = [at.provision for at in coded.where.values() if at.provision.kind == "article"]
-    # A declaration has no articles: its paragraphs are compared, cut like the parts of one.
-    tops = tops or [at.provision for at in coded.where.values() if not at.parent]
+    tops = tuple(top for at in coded.where.values() if not at.parent for top in _tops(at.provision))
+    if any(top.kind == "article" for top in tops):
+        tops = tuple(top for top in tops if top.kind in ("article", "paragraph"))
     return tuple(coded.unit(part) for top in tops for part in cut(coded, top))
+
+
+def _tops(provision: Provision) -> Iterator[Provision]:
+    """The articles in a part of an instrument; where it has none, the paragraphs of a chapter without articles (a
+    final chapter may be numbered by paragraphs alone), or a part that has no paragraphs itself."""
+    if provision.kind == "article":
+        yield provision
+    elif any(inside.kind == "article" for inside in provision.walk()):
+        for child in provision.children:
+            yield from _tops(child)
+    elif provision.kind in _CONTAINERS and provision.children:
+        yield from provision.children
+    else:
+        yield provision
 
 
 def cut(coded: Coded, provision: Provision) -> Iterator[Provision]:

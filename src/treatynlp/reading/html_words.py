@@ -37,7 +37,6 @@ class Words(BaseModel):
     robot_check: _Kind
     error_page: _Kind
     login_page: _Kind
-    refresh: _Kind
 
 
 @cache

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from treatynlp.errors import DataError, Issue, issue
+from treatynlp.errors import DataError, Issue
 
 PART = ".part-"
 
 
 def unwritable(place: object, why: str) -> Issue:
     """The row about a place that cannot be written."""
-    return issue("not-writable.place", place, reason=why)
+    message = f"Cannot be written ({why}); see to rights and free space there, or name another folder."
+    return Issue("error", "not-writable", str(place), message)
 
 
 @contextmanager

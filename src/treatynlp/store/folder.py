@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from treatynlp.errors import DataError, Issue, issue
+from treatynlp.errors import DataError, Issue
 from treatynlp.store.disk import sweep, told, unwritable, write
 
 _LOCK = "lock.sqlite"
@@ -68,7 +68,9 @@ class Folder:
 
     def _fault(self, error: sqlite3.DatabaseError) -> Issue:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            return issue("workspace-busy.folder", self.path)
+            message = "Another run is working in this workspace; wait until it has ended, or name another one."
+            return Issue("error", "workspace-busy", str(self.path), message)
         if error.sqlite_errorcode in _DAMAGED:
-            return issue("workspace-lock", self.path / _LOCK)
+            message = "The lock is damaged; delete this file."
+            return Issue("error", "workspace-lock", str(self.path / _LOCK), message)
         return unwritable(self.path, str(error))

@@ -43,7 +43,7 @@ def _rules(corpus: Corpus) -> None:
 
 
 def _model() -> None:
-    from treatynlp.pipeline.steps.coding import coder
+    from treatynlp.pipeline.verbs import coder
 
     coder()
 

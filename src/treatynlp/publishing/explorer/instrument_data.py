@@ -9,6 +9,7 @@ from treatynlp.comparison.records import Place, locate
 from treatynlp.comparison.strength import MODALITIES
 from treatynlp.publishing.explorer.numbering import Json, Numbering, ReadInstrument
 from treatynlp.publishing.table import tidy
+from treatynlp.publishing.tables.matrix_parameters import parameter_text
 from treatynlp.structure.address import cited
 
 Packed = list[Any]
@@ -78,7 +79,7 @@ def _parameter(one: ReadInstrument, numbers: Numbering, found: Parameter) -> Pac
         topic,
         one.number.get(place.eid, -1),
         found.attribute,
-        numbers.titles.value(found),
+        parameter_text(found),
         at(place.start),
         at(place.end),
     ]

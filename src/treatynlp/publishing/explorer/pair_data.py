@@ -57,7 +57,8 @@ def _told(aligned: Aligned, sides: tuple[ReadInstrument, ReadInstrument], words:
 def _pair(pair: Alignment, sides: tuple[ReadInstrument, ReadInstrument], words: Tokens) -> list[Any]:
     """Provision, provision, score, relation, differences, share of words in common, redline as one row of numbers."""
     left, right = sides
-    row = [left.number[pair.left], right.number[pair.right], tidy(pair.score), pair.relation,
+    relation = pair.relation if pair.matched else "candidate"
+    row = [left.number[pair.left], right.number[pair.right], tidy(pair.score), relation,
            "; ".join(map(str, pair.differs))]  # fmt: skip
     if not words:
         return row

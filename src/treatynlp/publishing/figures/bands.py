@@ -10,10 +10,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, SMALL, Drawing, bare, key, note, plain, sheet
 from treatynlp.publishing.figures.palette import RELATIONS, Look
-from treatynlp.publishing.figures.selection import Tables, each, known, named, worded
+from treatynlp.publishing.figures.selection import Tables, each, known, named, nothing, worded
 
 STEP, WIDTH, BOX = 0.19, 4.2, 0.025
 """Inches an article takes, inches between the columns, and a box's share of them."""
@@ -39,7 +38,7 @@ def bands(tables: Tables, left: str, right: str, *, least: float = 0.0) -> Drawi
     known("instrument", (left, right), tables["instruments"].id)
     table, turned = _between(tables["alignments"], left, right)
     if table.empty:
-        raise DataError(issue("nothing-to-plot.pair", f"{left}, {right}"))
+        raise nothing(f"{left}, {right}", "Nothing of the two was compared; both must be coded, and differ.")
     units = {left: _units(tables, table.left_eid, left), right: _units(tables, table.right_eid, right)}
     matched = _matched(table, units, turned)
     matched = matched[matched.score >= least]
@@ -65,7 +64,7 @@ def bands(tables: Tables, left: str, right: str, *, least: float = 0.0) -> Drawi
 
 _SMALL_PRINT = (
     "The wider a band, the surer the machine is of the match. Relations come from parameters and modality, never from "
-    "likeness of words; equivalent means: no difference was found on the terms compared."
+    "likeness of words; same terms means: no difference was found on the terms compared."
 )
 
 
@@ -101,7 +100,8 @@ def _said(tables: Tables, ident: str, units: Mapping[str, str]) -> dict[str, str
     return {eid: plain(f"{citation or eid}  {heading}", 64) for eid, citation, heading in pairs}
 
 
-_TURNED = {"stricter_left": "stricter_right", "stricter_right": "stricter_left"}
+_TURNED = {f"{one}_{how}": f"{other}_{how}" for how in ("wider", "stronger")
+           for one, other in (("left", "right"), ("right", "left"))}  # fmt: skip
 
 
 def _matched(table: pd.DataFrame, units: Mapping[str, Mapping[str, str]], turned: bool) -> pd.DataFrame:

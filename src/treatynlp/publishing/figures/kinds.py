@@ -4,21 +4,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from inspect import signature
 from typing import Any
 
-from treatynlp.errors import DataError, issue
+from treatynlp.errors import DataError, Issue
 from treatynlp.publishing.figures.bands import bands
 from treatynlp.publishing.figures.dendrogram import dendrogram
 from treatynlp.publishing.figures.drawing import Drawing, spoken
 from treatynlp.publishing.figures.harmony import harmonisation
 from treatynlp.publishing.figures.heat import heat_map
 from treatynlp.publishing.figures.parameters import parameter_plot
-from treatynlp.publishing.figures.selection import Tables, unknown
+from treatynlp.publishing.figures.selection import Tables, nothing, unknown
 from treatynlp.publishing.figures.timeline import timeline
 
 
 def two_columns(tables: Tables, *, instruments: Sequence[str] = ()) -> Drawing:
     """The bands between exactly two instruments."""
     if len(instruments) != 2:
-        raise DataError(issue("plot-needs-two", "bands", named=len(instruments), hint=_most_alike(tables)))
+        said = f"Bands run between two instruments, and {len(instruments)} were named{_most_alike(tables)}."
+        raise DataError(Issue("error", "plot-needs-two", "bands", said))
     return bands(tables, *instruments)
 
 
@@ -36,9 +37,9 @@ def one_attribute(
     """The values of one attribute."""
     there = spoken(dict.fromkeys(tables["parameters"].attribute), 20)
     if not there:
-        raise DataError(issue("nothing-to-plot.parameters", "parameters"))
+        raise nothing("parameters", "Nothing was read off the provisions of this release.")
     if not attribute:
-        raise DataError(issue("plot-needs-attribute", "parameters", known=there))
+        raise DataError(Issue("error", "plot-needs-attribute", "parameters", f"Name one attribute of: {there}."))
     return parameter_plot(tables, attribute, topics=topics, instruments=instruments)
 
 

@@ -72,9 +72,13 @@ STRENGTHS = {
 """From what is owed to what is merely said, in cividis from dark to light."""
 
 RELATIONS = {
-    "equivalent": Look(BLUE, "'='", "white", "=  equivalent on the terms compared"),
-    "stricter_left": Look(VERMILION, "<", "white", "left asks more"),
-    "stricter_right": Look(GREEN, ">", "white", "right asks more"),
-    "differs": Look(GREY, "x", "white", "x  terms differ, neither simply stricter"),
+    "same_terms": Look(BLUE, "'='", "white", "=  same on the terms compared"),
+    "left_wider": Look(VERMILION, "<", "white", "left criminalises more"),
+    "right_wider": Look(GREEN, ">", "white", "right criminalises more"),
+    "left_stronger": Look(VERMILION, "<", "white", "left asks more", style="left"),
+    "right_stronger": Look(GREEN, ">", "white", "right asks more", style="left"),
+    "opposed": Look("#1A1A1A", "D", "white", "opposed: one forbids what the other asks"),
+    "mixed": Look(GREY, "x", "white", "x  terms differ, not all one way"),
+    "not_compared": Look("#E3E5E8", "o", "#5F6368", "too few terms read to compare"),
 }
 """What one provision asks against the other."""

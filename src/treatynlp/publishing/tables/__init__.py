@@ -17,6 +17,7 @@ from treatynlp.publishing.tables.cells import cells
 from treatynlp.publishing.tables.changes import changes
 from treatynlp.publishing.tables.chronology import chronology
 from treatynlp.publishing.tables.definitions import definitions
+from treatynlp.publishing.tables.differences import differences
 from treatynlp.publishing.tables.documents import documents
 from treatynlp.publishing.tables.dual_criminality import dual_criminality
 from treatynlp.publishing.tables.elements import elements
@@ -34,6 +35,7 @@ from treatynlp.publishing.tables.parameters import parameters
 from treatynlp.publishing.tables.provisions import provisions
 from treatynlp.publishing.tables.references import references
 from treatynlp.publishing.tables.reuse import reuse
+from treatynlp.publishing.tables.safe_havens import safe_havens
 from treatynlp.publishing.tables.safeguards import safeguards
 from treatynlp.publishing.tables.similarity import similarity
 from treatynlp.publishing.tables.topics import topics
@@ -41,8 +43,8 @@ from treatynlp.publishing.tables.topics import topics
 TABLES: tuple[Callable[[Material], Table], ...] = (
     instruments, topics, documents, provisions, labels, attributes, elements, references, definitions, cells,
     matrix_presence, matrix_articles, matrix_strength, parameters, matrix_parameters, similarity,
-    matrix_similarity, harmonisation, harmonisation_pairs, gaps, dual_criminality, safeguards, chronology,
-    alignments, reuse, matrix_reuse, issues, changes,
+    matrix_similarity, harmonisation, harmonisation_pairs, gaps, dual_criminality, safe_havens, safeguards, chronology,
+    alignments, differences, reuse, matrix_reuse, issues, changes,
 )  # fmt: skip
 
 

@@ -3,19 +3,22 @@
 from collections.abc import Iterable
 
 from treatynlp.comparison.alignment import Aligned
+from treatynlp.comparison.relation import RELATIONS
 from treatynlp.publishing.columns import LEFT, PLACE, REFERS_PAIR, RIGHT, end_columns, sides
 from treatynlp.publishing.material import Material
-from treatynlp.publishing.table import Field, Row, Sheet, Table, rows_of
+from treatynlp.publishing.table import Field, Row, Sheet, Table, Value, rows_of
 
 FIELDS = (
     LEFT,
     RIGHT,
-    Field("match", "matched, or an article without counterpart in the other instrument", required=True,
-          one_of=("matched", "only_left", "only_right")),
+    Field("match", "matched; candidate: less sure than 0.6, a reader must judge; or alone", required=True,
+          one_of=("matched", "candidate", "only_left", "only_right")),
+    Field("same_field", "whether both instruments are declared to be about one field", "boolean", required=True),
     Field("score", "probability that the match is right", "number"),
-    Field("relation", "what one asks against the other; from parameters and modality, never from likeness",
-          one_of=("equivalent", "stricter_left", "stricter_right", "differs")),
-    Field("differs", "the parameters that differ, left / right, separated by semicolons", separator="; "),
+    Field("relation", "matches: which criminalises or asks more, from elements read on both sides",
+          one_of=RELATIONS),
+    Field("compared", "elements compared; 0 where fewer than two were read on either side", "integer"),
+    Field("differs", "the elements that differ, left / right, separated by semicolons", separator="; "),
     *sides((PLACE[0], *PLACE[2:])),
 )  # fmt: skip
 
@@ -29,12 +32,14 @@ def alignments(material: Material) -> Table:
 
 def _alignments(aligned: Aligned, material: Material) -> Iterable[Row]:
     left, right = aligned.left.id, aligned.right.id
+    both: dict[str, Value] = {"left": left, "right": right, "same_field": aligned.same_field}
     for pair in aligned.pairs:
         ends = end_columns("left", material.located(left, pair.left))
         yield ends | end_columns("right", material.located(right, pair.right)) | {
-            "left": left, "right": right, "match": "matched", "score": pair.score, "relation": pair.relation,
-            "differs": "; ".join(map(str, pair.differs)) or None,
+            "match": "matched" if pair.matched else "candidate", "score": pair.score,
+            "relation": pair.relation if pair.matched else None, "compared": pair.compared if pair.matched else None,
+            "differs": "; ".join(map(str, pair.differs)) or None, **both,
         }  # fmt: skip
     for side, id, eids in (("left", left, aligned.only_left), ("right", right, aligned.only_right)):
         for eid in eids:
-            yield end_columns(side, material.located(id, eid)) | {"left": left, "right": right, "match": f"only_{side}"}
+            yield end_columns(side, material.located(id, eid)) | {"match": f"only_{side}"} | both

@@ -1,6 +1,7 @@
 """Whether two instruments criminalise the same conduct, offence by offence."""
 
 from treatynlp.comparison.cells import Cell
+from treatynlp.comparison.dual_criminality import OVERLAPS
 from treatynlp.publishing.columns import LEFT, REFERS_PAIR, REFERS_TOPIC, RIGHT, TOPIC, citations, first_place
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, Value, rows_of
@@ -19,8 +20,13 @@ FIELDS = (
     RIGHT,
     TOPIC,
     Field("overlap", "whether conduct criminal under one is criminal under the other", required=True,
-          one_of=("both", "conditional", "only_left", "only_right", "neither", "unknown")),
-    Field("differs", "terms on which they differ, separated by semicolons", separator="; "),
+          one_of=OVERLAPS),
+    Field("conditions", "both_if: elements that one side demands or may demand, left / right", separator="; "),
+    Field("reason", "unknown: why"),
+    Field("left_eid", "address of the provision that was compared (left)"),
+    Field("right_eid", "address of the provision that was compared (right)"),
+    Field("left_terms", "what cooperation asks of an offence: dual criminality, threshold (left)", separator="; "),
+    Field("right_terms", "the same (right)", separator="; "),
     *_SIDES,
 )  # fmt: skip
 
@@ -30,7 +36,9 @@ def dual_criminality(material: Material) -> Table:
     rows = rows_of(FIELDS, (
         _side("left", row.left) | _side("right", row.right)
         | {"left": row.left.instrument, "right": row.right.instrument, "topic": row.left.topic, "overlap": row.overlap,
-           "differs": "; ".join(row.differs) or None}
+           "conditions": "; ".join(map(str, row.conditions)) or None, "reason": row.reason or None,
+           "left_eid": row.pair[0] if row.pair else None, "right_eid": row.pair[1] if row.pair else None,
+           "left_terms": "; ".join(row.left_terms) or None, "right_terms": "; ".join(row.right_terms) or None}
         for row in material.overview.criminality
     ))  # fmt: skip
     means = "Whether two instruments criminalise the same conduct, offence by offence"

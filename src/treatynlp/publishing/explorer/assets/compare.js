@@ -2,7 +2,9 @@
 /* Two instruments: what answers what, where the wordings part, and what only one of them has. */
 (() => {
   const { h, address, view, choice, table, scroll, percent, fixed, strength, load } = explorer;
-  const RELATIONS = { equivalent: "equivalent", stricter_left: "left is stricter", stricter_right: "right is stricter", differs: "different" };
+  const RELATIONS = { same_terms: "same on the terms compared", left_wider: "left criminalises more", right_wider: "right criminalises more",
+    left_stronger: "left asks more", right_stronger: "right asks more", opposed: "opposed", mixed: "different, not all one way",
+    not_compared: "too few terms read to compare", candidate: "a candidate, for a reader to judge" };
   const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
   /* ---- without two chosen: all pairs ---- */
@@ -35,7 +37,7 @@
     return { pairs: pairs.map(read), onlyLeft: turned ? onlyOther : onlyOne, onlyRight: turned ? onlyOne : onlyOther };
   }
 
-  const turn = (relation) => ({ stricter_left: "stricter_right", stricter_right: "stricter_left" })[relation] ?? relation;
+  const turn = (relation) => relation.replace(/^(left|right)_/, (_, side) => (side === "left" ? "right_" : "left_"));
   const turnWords = (differs) => differs.split("; ").map((one) => one.replace(/^([^:]*: )(.*) \/ (.*)$/s, "$1$3 / $2")).join("; ");
   const turnRuns = (runs) => runs.map((n, at) => (at % 3 === 1 ? runs[at + 1] : at % 3 === 2 ? runs[at - 1] : n));
 
@@ -102,7 +104,7 @@
   function sheet(found, sides) {
     const ids = [sides.left.id, sides.right.id];
     const topics = (pair) => { const { both, any } = agreement(pair, sides); return [both.length, any]; };
-    const matched = found.pairs.map((pair) => [...ids, "matched", pair.score, pair.relation, pair.differs || null, ...topics(pair), pair.shared,
+    const matched = found.pairs.map((pair) => [...ids, pair.relation === "candidate" ? "candidate" : "matched", pair.score, pair.relation === "candidate" ? null : pair.relation, pair.differs || null, ...topics(pair), pair.shared,
       ...place(sides.left, pair.from), ...place(sides.right, pair.to)]);
     const only = (side, numbers) => numbers.map((n) => { const at = place(sides[side], sides[side].provisions[n]);
       return [...ids, `only_${side}`, null, null, null, null, null, null, ...(side === "left" ? [...at, ...NOWHERE] : [...NOWHERE, ...at])]; });

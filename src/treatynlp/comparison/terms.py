@@ -1,0 +1,159 @@
+"""The terms a provision is laid down on, and how those of two provisions differ.
+
+A term is an element (a security measure must be infringed, minor cases may be left out) or a parameter (the mental
+element, a threshold), with the words that say so. A term counts for a provision where its own words, those inside it or
+the introductory words it completes say it; the age of a child also where the definitions say it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from treatynlp.comparison.rules import Rules, Strictness
+from treatynlp.comparison.units import Coded, Said
+from treatynlp.text import Span
+
+Direction = Literal["left_wider", "right_wider", "left_stronger", "right_stronger", "opposed", ""]
+Words = tuple[str, Span]
+"""Where a term is said: address of the provision, and the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a provision says of one element: its values, each with its case, and the words it rests on."""
+
+    values: frozenset[tuple[str, str]]
+    words: tuple[Words, ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The values as a reader sees them: "infringed (optional)"."""
+        return tuple(sorted(f"{value} ({case})" if case else value for value, case in self.values))
+
+
+Terms = Mapping[str, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An element on which two provisions differ: what each says ("" for nothing) and on which words; `direction` names
+    the side that criminalises more (`left_wider`) or asks more (`left_stronger`), "" where neither can be said.
+
+    `choice`: all that differs is what a Party may require, not what the provision demands.
+    """
+
+    element: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    direction: Direction
+    left_words: tuple[Words, ...] = ()
+    right_words: tuple[Words, ...] = ()
+    choice: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.element}: {', '.join(self.left) or '–'} / {', '.join(self.right) or '–'}"
+
+
+def terms(coded: Coded, eid: str, rules: Rules) -> dict[str, Term]:
+    """The terms of a provision by element, in the order they are said."""
+    found: dict[str, list[Said]] = {}
+    own = [row for one in _reach(coded, eid) for row in coded.said.get(one, ())]
+    for row in (*own, *_defined(coded, eid, {row.name for row in own}, rules)):
+        found.setdefault(row.name, []).append(row)
+    return {name: _term(rows) for name, rows in found.items()}
+
+
+def _term(rows: Iterable[Said]) -> Term:
+    said = list(rows)
+    return Term(frozenset((r.value, r.case) for r in said), tuple(dict.fromkeys((r.eid, r.words) for r in said)))
+
+
+def _reach(coded: Coded, eid: str) -> list[str]:
+    """What a provision completes, up to its article, then itself and all inside it."""
+    inside = [provision.eid for provision in coded.where[eid].provision.walk()]
+    above = eid
+    while coded.where[above].provision.kind != "article" and coded.where[above].parent in coded.where:
+        above = coded.where[above].parent
+        inside.insert(0, above)
+    return inside
+
+
+def _defined(coded: Coded, eid: str, own: set[str], rules: Rules) -> Iterator[Said]:
+    """Terms that the instrument's definitions settle for a provision that uses the word defined."""
+    treaty = coded.record.treaty
+    for rule in rules.defined if treaty else ():
+        if treaty is None or rule.term in own:
+            continue
+        places = {one.eid for one in treaty.definitions if re.search(rule.word, one.term, re.I)}
+        rows = [row for place in sorted(places) for row in coded.said.get(place, ()) if row.name == rule.term]
+        if rows and re.search(rule.word, treaty.words(coded.where[eid].provision.span), re.I):
+            yield from rows
+
+
+def compared(left: Terms, right: Terms, rules: Rules) -> int:
+    """How many elements two provisions can be compared by: those of either, where at least two were read on both."""
+    return len({*left, *right}) if min(len(left), len(right)) >= rules.least_terms else 0
+
+
+def differences(left: Terms, right: Terms, rules: Rules) -> tuple[Difference, ...]:
+    """The elements on which two provisions differ, in the order they are declared."""
+    ranks = {rule.attribute: rule for rule in rules.strictness}
+    names = [*(name for name in ranks if name in left or name in right), *sorted({*left, *right} - set(ranks))]
+    pairs = ((name, left.get(name, _SILENT), right.get(name, _SILENT)) for name in names)
+    return tuple(_difference(name, ranks.get(name), one, other) for name, one, other in pairs
+                 if one.values != other.values)  # fmt: skip
+
+
+_SILENT = Term(frozenset(), ())
+
+
+def _difference(name: str, rule: Strictness | None, left: Term, right: Term) -> Difference:
+    sides = {_side(rule, left.values, right.values)} if rule else {""}
+    side = sides.pop()
+    direction: Direction = f"{side}_{rule.sense}" if side and rule else ""  # type: ignore[assignment]
+    differing = left.values ^ right.values
+    choice = bool(differing) and all(case == "optional" for _, case in differing)
+    return Difference(name, left.told, right.told, direction, left.words, right.words, choice)
+
+
+def _side(rule: Strictness, left: frozenset[tuple[str, str]], right: frozenset[tuple[str, str]]) -> str:
+    """The side that criminalises or asks more; "" where neither can be said."""
+    if rule.narrows:
+        return _wider(rule, left, right)
+    one, other = _rank(rule, left), _rank(rule, right)
+    if one is None or other is None or one == other:
+        return ""
+    return "left" if one > other else "right"
+
+
+def _wider(rule: Strictness, left: frozenset[tuple[str, str]], right: frozenset[tuple[str, str]]) -> str:
+    """The side that a narrowing element narrows less: not at all, less than it does the other, or only by choice."""
+    steps = {_step(rule, value, left) - _step(rule, value, right) for value, _ in left | right}
+    if rule.values and left and right and {v for v, _ in left} != {v for v, _ in right}:
+        steps = {_least(rule, left) - _least(rule, right)}
+    less, more = any(step < 0 for step in steps), any(step > 0 for step in steps)
+    return "" if less == more else "left" if less else "right"
+
+
+def _step(rule: Strictness, value: str, said: frozenset[tuple[str, str]]) -> int:
+    """How much a value narrows: not said 0, by choice 1, demanded 2."""
+    return max((1 if case == "optional" else 2 for one, case in said if one == value), default=0)
+
+
+def _least(rule: Strictness, said: frozenset[tuple[str, str]]) -> int:
+    """The place of the narrowest value on the element's ladder; the wider the sooner."""
+    return max((rule.values.index(value) for value, _ in said if value in rule.values), default=0)
+
+
+def _rank(rule: Strictness, values: frozenset[tuple[str, str]]) -> float | None:
+    """The rank of the value that asks most; of silence where there is none."""
+    ranks = [rank for value, _ in values if (rank := rule.rank(value)) is not None]
+    return max(ranks) if ranks else rule.silence if not values else None
+
+
+def directions(found: Iterable[Difference]) -> frozenset[Direction]:
+    """The directions of what differs; those that rest on a choice alone count only where nothing else differs."""
+    rows = tuple(found)
+    demanded = tuple(one for one in rows if not one.choice)
+    return frozenset(one.direction for one in demanded or rows)

@@ -1,0 +1,112 @@
+"""What two matched provisions differ in, and what that amounts to."""
+
+from dataclasses import replace
+
+import pytest
+
+from support.invented import coding, record
+from treatynlp.coding.labels import Attribute, Element
+from treatynlp.comparison.relation import duty, relation
+from treatynlp.comparison.rules import load_rules
+from treatynlp.comparison.terms import compared, differences, terms
+from treatynlp.comparison.units import Coded
+from treatynlp.corpus import home
+from treatynlp.structure.tree import Definition
+from treatynlp.text import Span
+
+RULES = load_rules(home() / "corpus")
+AT = Span(0, 5)
+
+
+def element(name: str, value: str, case: str = "required") -> Element:
+    return Element("art_1", name, value, case, AT)
+
+
+def parameter(name: str, value: str, unit: str = "") -> Attribute:
+    return Attribute("art_1", name, value, unit, "", AT)
+
+
+RIGHT, INTENT = element("unlawfulness", "required", ""), parameter("mens_rea", "intentional")
+BASE = (RIGHT, INTENT)
+DAYS, YEARS = parameter("preservation_period", "90", "day"), parameter("preservation_period", "2", "year")
+WAIVED, ASKED = parameter("dual_criminality", "waived"), parameter("dual_criminality", "required")
+Rows = tuple[Attribute | Element, ...]
+
+
+def coded(id: str, rows: Rows, words: str = "Article 1 The same words.") -> Coded:
+    attributes = tuple(row for row in rows if isinstance(row, Attribute))
+    elements = tuple(row for row in rows if isinstance(row, Element))
+    said = coding(id, {}, attributes=attributes, elements=elements)
+    return Coded.of(record(id, {"art_1": words}, said), RULES)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected", "why"),
+    [
+        ((), (), "not_compared", "nothing was read: nothing is said"),
+        ((RIGHT,), BASE, "not_compared", "one element on one side is too few"),
+        (BASE, BASE, "same_terms", "the same on what was read, never more"),
+        (BASE, (*BASE, element("security_measure", "infringed")), "left_wider", "what is demanded narrows"),
+        ((*BASE, element("security_measure", "infringed", "optional")),
+         (*BASE, element("security_measure", "infringed")), "left_wider", "a choice narrows less than a demand"),
+        ((*BASE, element("object_limit", "connected_system", "optional")),
+         (*BASE, element("minor_cases", "excludable", "")), "left_wider", "beside a demand, a choice decides nothing"),
+        (BASE, (*BASE, element("object_limit", "connected_system", "optional")), "left_wider", "a choice alone does"),
+        ((*BASE, element("harm", "any")), (*BASE, element("harm", "serious")), "left_wider", "graver harm, less"),
+        ((*BASE, element("scale", "commercial")), (*BASE, element("harm", "any")), "mixed", "each narrows elsewhere"),
+        ((RIGHT, parameter("mens_rea", "negligent")), BASE, "left_wider", "carelessness is punished too"),
+        ((RIGHT, element("means", "computer_system", "")), (*BASE, element("means", "computer_system", "")), "mixed",
+         "a mental element that only one names: nobody can say"),
+        ((DAYS, WAIVED), (YEARS, WAIVED), "right_stronger", "two years are longer than ninety days"),
+        ((DAYS, WAIVED), (DAYS, ASKED), "left_stronger", "cooperation without double criminality goes further"),
+        ((parameter("ratifications_required", "5"), DAYS), (parameter("ratifications_required", "9"), DAYS), "mixed",
+         "a number that makes nothing stricter"),
+    ],
+)  # fmt: skip
+def test_relations_are_counted_from_elements(left: Rows, right: Rows, expected: str, why: str) -> None:
+    sides = [terms(coded(id, rows), "art_1", RULES) for id, rows in (("a", left), ("b", right))]
+    found = differences(sides[0], sides[1], RULES)
+    assert relation(found, compared(sides[0], sides[1], RULES)) == expected, why
+    back = relation(differences(sides[1], sides[0], RULES), compared(sides[1], sides[0], RULES))
+    turned = {"left_wider": "right_wider", "right_stronger": "left_stronger", "left_stronger": "right_stronger"}
+    assert back == turned.get(expected, expected), "the same the other way round"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words", "direction", "why"),
+    [
+        ("obligation", "permission", "Lamps.", "left_stronger", "shall asks more than may"),
+        ("obligation", "obligation", "Lamps.", None, "one voice"),
+        ("obligation", "prohibition", "Keepers shall not light lamps.", "opposed", "shall not against shall"),
+        ("obligation", "prohibition", "Keepers shall not refuse lamps.", None, "not to refuse is to grant"),
+        ("declaration", "obligation", "Lamps.", None, "what is merely said has no voice"),
+    ],
+)
+def test_how_strongly_they_bind_is_compared_where_each_has_one_voice(
+    left: str, right: str, words: str, direction: str | None, why: str
+) -> None:
+    rows = [(Attribute("art_1", "modality", value, "", "", AT),) for value in (left, right)]
+    found = duty((coded("a", rows[0]), "art_1"), (coded("b", rows[1], f"Article 1 {words}"), "art_1"), RULES)
+    assert [one.direction for one in found] == ([direction] if direction else []), why
+
+
+def test_a_difference_tells_the_words_of_both_sides() -> None:
+    left, right = coded("a", BASE), coded("b", (*BASE, element("harm", "serious", "optional")))
+    (found,) = differences(terms(left, "art_1", RULES), terms(right, "art_1", RULES), RULES)
+    assert (found.element, found.left, found.right, found.choice) == ("harm", (), ("serious (optional)",), True)
+    assert (found.left_words, found.right_words) == ((), (("art_1", AT),))
+    assert str(found) == "harm: – / serious (optional)"
+
+
+def test_introductory_words_and_definitions_reach_the_point() -> None:
+    words = {"art_1": "Article 1 Terms: a child is a person under sixteen.", "art_2": "Article 2 Whoever knowingly",
+             "art_2__point_a": "(a) lures a child to the rocks;", "art_2__point_b": "(b) lures a gull;"}  # fmt: skip
+    rows = (
+        Attribute("art_1", "age_of_child", "16", "year", "", AT),
+        Attribute("art_2", "mens_rea", "knowing", "", "", AT),
+    )
+    one = record("alpha", words, coding("alpha", {}, attributes=rows))
+    defined = (Definition("art_1", "child", Span(0, 1), Span(1, 2)),)
+    side = Coded.of(replace(one, treaty=replace(one.treaty, definitions=defined)), RULES)
+    assert set(terms(side, "art_2__point_a", RULES)) == {"mens_rea", "age_of_child"}
+    assert set(terms(side, "art_2__point_b", RULES)) == {"mens_rea"}

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from treatynlp.errors import DataError
-from treatynlp.pipeline.sandbox import Bounds, read, taken_apart
+from treatynlp.pipeline.sandbox import Bounds, read, take_apart
 
 SPECIMENS = Path(__file__).parents[1] / "corpus" / "specimens"
 BOUNDS = Bounds(seconds=30)
@@ -64,7 +64,7 @@ def is_fault(said: str) -> bool:
 def tried(number: int) -> str:
     """What comes of reading and splitting the specimen damaged by this mutation."""
     try:
-        taken_apart(read(mutated(number), f"mutation-{number}.pdf", bounds=BOUNDS), "mutation", bounds=BOUNDS)
+        take_apart(read(mutated(number), f"mutation-{number}.pdf", bounds=BOUNDS), "mutation", bounds=BOUNDS)
         return "split"
     except DataError as error:
         row = error.issues[0]

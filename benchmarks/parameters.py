@@ -22,7 +22,7 @@ def main(folder: Path) -> None:
     reader = load_parameter_reader()
     loaded = process_time() - begun
     begun = process_time()
-    rows = sum(len(reader.read(treaty)) for treaty in treaties)
+    rows = sum(len(rows) for treaty in treaties for rows in reader.read(treaty))
     taken = process_time() - begun
     print(f"reader: {number} provisions, {rows} rows, {number / taken:.0f} provisions/s, loaded in {loaded:.2f} s")  # noqa: T201
     texts = [text for treaty in treaties for text in paragraphs(treaty)][:1000]

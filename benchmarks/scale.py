@@ -28,7 +28,7 @@ from distributed import Client, LocalCluster
 from treatynlp import pipeline
 from treatynlp.corpus import examine
 from treatynlp.pipeline import Brief, Prepared, Run, Supplied, Supply
-from treatynlp.pipeline.run.workers import brief, make_briefed
+from treatynlp.pipeline.runs.workers import brief, make_briefed
 
 ROOT = Path(__file__).parents[1]
 SCALE = ROOT.parent / "shared" / "corpus" / "scale"

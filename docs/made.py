@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import codes
-import yaml
-
 from treatynlp.codebook import Topic
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import load
+from treatynlp.errors import declared_codes
 from treatynlp.home import home
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import Field, Table
@@ -50,32 +48,13 @@ def escaped(cell: str) -> str:
 
 
 def issue_codes() -> str:
-    """Every issue code of the program, by stage, with what is said and what to do."""
-    advice, found = declared_advice(), codes.harvested(ROOT / "src" / "treatynlp")
-    parts = []
-    for stage in codes.STAGES.values():
-        rows = [
-            (f"`{one.code}`", one.level, one.said, advised(one.code, advice)) for one in found if one.stage == stage
-        ]
-        if rows:
-            parts.append(f"### {stage}\n\n" + grid(("code", "level", "what is said", "what to do"), rows))
-    return "\n".join(parts)
-
-
-def declared_advice() -> dict[str, str]:
-    """What to do about a code, or about a family of codes (`pdf-*`): docs/codes.yml."""
-    found: dict[str, str] = yaml.safe_load((HERE / "codes.yml").read_text("utf-8"))
-    return found
-
-
-def advised(code: str, advice: dict[str, str]) -> str:
-    """The advice about a code; that of its family where it has none of its own; "" where there is neither.
-
-    >>> advised("pdf-broken", {"pdf-*": "Fetch it again."}), advised("ocr", {"pdf-*": "Fetch it again."})
-    ('Fetch it again.', '')
-    """
-    families = sorted((name for name in advice if name.endswith("*") and code.startswith(name[:-1])), key=len)
-    return next((advice[name] for name in (code, *reversed(families)) if name in advice), "")
+    """Every issue code of the program, by stage, with what is said (… is filled in) and what to do."""
+    stages: dict[str, list[Sequence[object]]] = {}
+    for name, code in declared_codes().items():
+        said = " / ".join(re.sub(r"{[^}]*}", "…", one) for one in code.says.values())
+        stages.setdefault(code.stage, []).append((f"`{name}`", " or ".join(code.levels), said, code.advice))
+    head = ("code", "level", "what is said", "what to do")
+    return "\n".join(f"### {stage}\n\n" + grid(head, rows) for stage, rows in stages.items())
 
 
 def measured() -> dict[str, Any]:

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from ending import concluded
 from treatynlp.pipeline.ask.release_check import look_over
-from treatynlp.pipeline.run.dashboard import issues_shown
+from treatynlp.pipeline.runs.dashboard import issues_shown
 from treatynlp.store import default_root, rooted
 
 

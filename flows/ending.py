@@ -8,7 +8,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.states import Completed, Failed
 
 from treatynlp.pipeline import Outcome
-from treatynlp.pipeline.run.dashboard import Shown
+from treatynlp.pipeline.runs.dashboard import Shown
 
 _LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
 

@@ -15,7 +15,7 @@ from prefect import State, flow
 
 from ending import concluded
 from treatynlp.pipeline import Supply
-from treatynlp.pipeline.run import learning
+from treatynlp.pipeline.runs import learning
 from treatynlp.store import default_root, rooted
 
 

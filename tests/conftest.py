@@ -1,12 +1,12 @@
 """Where the tests find real sources. Machines without them skip those tests; CI must have them."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from support import needs
 from treatynlp import pipeline
 
 if TYPE_CHECKING:
@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test marked `needs("libreoffice")` runs where that is installed (see `support.needs`)."""
+    for marker in item.iter_markers("needs"):
+        for program in marker.args:
+            needs.found(program)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real sources and gold beside the checkout; skipped where absent, a failure in CI."""
     if not SHARED.is_dir():
-        message = "the folder ../shared (real treaties and gold) is not beside this checkout"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        needs.missing("the folder ../shared (real treaties and gold) is not beside this checkout")
     return SHARED
 
 

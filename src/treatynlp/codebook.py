@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from treatynlp.errors import Issue, issue
 from treatynlp.field_types import Name, Words, brief
 from treatynlp.strict_files import Declared
 
@@ -38,17 +39,17 @@ class AttributeRule(Declared):
     unit: tuple[Name, ...] = ()
     case: tuple[Name, ...] = ()
 
-    def faults(self, value: str, unit: str, case: str) -> Iterator[str]:
-        """What is wrong with a value by this rule, in sentences."""
+    def faults(self, where: str, value: str, unit: str, case: str) -> Iterator[Issue]:
+        """What is wrong by this rule with a value that stands at `where`."""
         if isinstance(self.value, tuple):
             if value not in self.value:
-                yield f"value {brief(value)} must be one of {', '.join(self.value)}."
+                yield issue("corpus-value.value", where, found=brief(value), allowed=", ".join(self.value))
         elif not _is_number(value, whole=self.value == "integer"):
-            yield f"value {brief(value)} must be a {'whole ' if self.value == 'integer' else ''}number."
+            yield issue(f"corpus-value.{self.value}", where, found=brief(value))
         for name, found, allowed in (("unit", unit, self.unit), ("case", case, self.case)):
             if found and found not in allowed:
                 expected = f"one of {', '.join(allowed)}" if allowed else "empty"
-                yield f"{name} {brief(found)} must be {expected}."
+                yield issue(f"corpus-value.{name}", where, found=brief(found), expected=expected)
 
 
 def _is_number(value: str, whole: bool) -> bool:

@@ -19,7 +19,7 @@ from typing import TypeVar
 from unicodedata import normalize
 
 from treatynlp.codebook import AttributeRule, Codebook, Topic
-from treatynlp.errors import DataError, Issue, failed
+from treatynlp.errors import DataError, Issue, failed, issue
 from treatynlp.home import home
 from treatynlp.registry import (
     Coders,
@@ -33,7 +33,7 @@ from treatynlp.registry import (
     Source,
     Version,
 )
-from treatynlp.strict_files import fault, gather, read_csv, read_yaml
+from treatynlp.strict_files import gather, read_csv, read_yaml
 
 __all__ = [
     "AttributeRule", "Codebook", "Coders", "Corpus", "Dates", "Expect", "GoldAttribute", "GoldElement", "GoldTopic",
@@ -97,8 +97,7 @@ def examine(root: Path | None = None) -> Corpus:
     """
     folder = root or home() / "corpus"
     if not (folder / "instruments").is_dir():
-        message = "no folder instruments/ there; name the folder that holds instruments/<id>.yml."
-        raise DataError(Issue("error", "corpus-missing", str(folder), message))
+        raise DataError(issue("corpus-missing", folder))
     books, issues = gather(load_codebook, [folder])
     instruments, faults = gather(partial(_instrument, folder), _typed(folder / "instruments", ".yml", ".yaml"))
     topics, topic_faults = _rows(GoldTopic, folder / "annotations", ".topics.csv")
@@ -113,7 +112,7 @@ def examine(root: Path | None = None) -> Corpus:
         for book in books
     )
     if not instruments and not issues:
-        issues.append(Issue("error", "corpus-empty", "instruments", "holds no <id>.yml; write one an instrument."))
+        issues.append(issue("corpus-empty", "instruments"))
     if not books or not instruments:
         raise DataError(*issues)
     return Corpus(folder, tuple(instruments), books[0], topics, attributes, overrides, coders, elements, tuple(issues))
@@ -135,8 +134,7 @@ def _instrument(folder: Path, file: Path) -> Instrument:
     where = f"instruments/{file.name}"
     instrument = read_yaml(Instrument, file, where)
     if file.name != f"{instrument.id}.yml":
-        message = f"'{instrument.id}' is not the file's name; name the file {instrument.id}.yml or correct the id."
-        raise fault("corpus-id", f"{where}: id", message)
+        raise DataError(issue("corpus-id.file", f"{where}: id", found=instrument.id))
     return instrument
 
 
@@ -153,12 +151,11 @@ def _table(model: type[Row], ending: str, file: Path) -> tuple[Row, ...]:
     seen: dict[Row, int] = {}
     for number, row in enumerate(rows, start=2):
         if row.instrument != id:
-            message = f"'{row.instrument}' is not the instrument of the file's name, '{id}'; move or correct the row."
-            issues.append(Issue("error", "corpus-id", f"{where}: row {number}: instrument", message))
+            at = f"{where}: row {number}: instrument"
+            issues.append(issue("corpus-id.row", at, found=row.instrument, expected=id))
         first = seen.setdefault(row, number)
         if first < number:
-            message = f"says the same as row {first}; remove one of the two."
-            issues.append(Issue("error", "corpus-repeated", f"{where}: row {number}", message))
+            issues.append(issue("corpus-repeated", f"{where}: row {number}", first=first))
     if issues:
         raise DataError(*issues)
     return rows
@@ -183,8 +180,7 @@ def _strangers(folder: Path) -> Iterator[Issue]:
     for name, endings in _KNOWN.items():
         for file in _typed(folder / name, ""):
             if not file.name.endswith((*endings, ".md", ".py")):
-                message = f"is not read; a file here ends in {' or '.join(endings)}."
-                yield Issue("warning", "corpus-not-read", f"{name}/{file.name}", message)
+                yield issue("corpus-not-read", f"{name}/{file.name}", endings=" or ".join(endings))
 
 
 def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
@@ -202,8 +198,8 @@ def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
             yield from _row_faults(row, f"annotations/{row.instrument}{ending}", corpus.codebook, ids)
     for coders in corpus.coders:
         if coders.instrument not in ids:
-            message = f"'{coders.instrument}' is no id of this registry; correct it{_close(coders.instrument, ids)}."
-            yield Issue("error", "corpus-unknown-instrument", f"annotations/coders.csv: {coders.instrument}", message)
+            where, guess = f"annotations/coders.csv: {coders.instrument}", _close(coders.instrument, ids)
+            yield issue("corpus-unknown-instrument.coders", where, named=coders.instrument, guess=guess)
     for override in corpus.overrides:
         yield from _row_faults(override, f"overrides/{override.instrument}.csv", corpus.codebook, ids)
 
@@ -211,13 +207,12 @@ def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
 def _instrument_faults(instrument: Instrument, ids: set[str]) -> Iterator[Issue]:
     where = f"instruments/{instrument.id}.yml"
     for key, other in instrument.related:
-        if other == instrument.id or other not in ids:
-            why = "is the instrument itself" if other == instrument.id else "is no id of this registry"
-            message = f"'{other}' {why}; correct it{_close(other, ids)} or leave it out."
-            yield Issue("error", "corpus-unknown-instrument", f"{where}: {key}", message)
+        if other == instrument.id:
+            yield issue("corpus-unknown-instrument.self", f"{where}: {key}", named=other)
+        elif other not in ids:
+            yield issue("corpus-unknown-instrument.related", f"{where}: {key}", named=other, guess=_close(other, ids))
     if not instrument.sources and not instrument.todo:
-        message = "without sources, `todo` must say what is to be found."
-        yield Issue("error", "corpus-no-source", f"{where}: sources", message)
+        yield issue("corpus-no-source", f"{where}: sources")
 
 
 def _same_sources(instruments: Iterable[Instrument]) -> Iterator[Issue]:
@@ -228,40 +223,34 @@ def _same_sources(instruments: Iterable[Instrument]) -> Iterator[Issue]:
             other = seen.setdefault((source.url, source.within), instrument.id)
             if other != instrument.id:
                 where = f"instruments/{instrument.id}.yml: sources.{number}.url"
-                message = f"is a source of '{other}' too; `within` must say which of the bound instruments is meant."
-                yield Issue("error", "corpus-same-source", where, message)
+                yield issue("corpus-same-source", where, other=other)
 
 
 def _row_faults(row: AnyRow, where: str, book: Codebook, ids: set[str]) -> Iterator[Issue]:
     place = row.eid if isinstance(row, Override) else f"Art. {row.article} {row.paragraph}".rstrip()
     at = f"{where}: {place}"
     if row.instrument not in ids:
-        message = f"'{row.instrument}' is no id of this registry; rename the file{_close(row.instrument, ids)}."
-        yield Issue("error", "corpus-unknown-instrument", at, message)
+        guess = _close(row.instrument, ids)
+        yield issue("corpus-unknown-instrument.row", at, named=row.instrument, guess=guess)
     if isinstance(row, GoldElement):
         yield from _element_faults(row, at, book)
     elif isinstance(row, GoldAttribute):
         rule = book.attributes.get(row.attribute)
         if rule is None:
-            close = _close(row.attribute, book.attributes)
-            message = f"unknown attribute '{row.attribute}'; take one of codebook.yml{close}."
-            yield Issue("error", "corpus-unknown-attribute", at, message)
+            guess = _close(row.attribute, book.attributes)
+            yield issue("corpus-unknown-attribute", at, named=row.attribute, guess=guess)
         else:
-            for sentence in rule.faults(row.value, row.unit, row.case):
-                yield Issue("error", "corpus-value", f"{at}: {row.attribute}", sentence)
+            yield from rule.faults(f"{at}: {row.attribute}", row.value, row.unit, row.case)
     elif row.topic not in book.topics:
-        message = f"unknown topic '{row.topic}'; take one of codebook.yml{_close(row.topic, book.topics)}."
-        yield Issue("error", "corpus-unknown-topic", at, message)
+        yield issue("corpus-unknown-topic", at, named=row.topic, guess=_close(row.topic, book.topics))
 
 
 def _element_faults(row: GoldElement, at: str, book: Codebook) -> Iterator[Issue]:
     rule = book.elements.get(row.element)
     if rule is None:
-        message = f"unknown element '{row.element}'; take one of codebook.yml{_close(row.element, book.elements)}."
-        yield Issue("error", "corpus-unknown-element", at, message)
+        yield issue("corpus-unknown-element", at, named=row.element, guess=_close(row.element, book.elements))
         return
-    for sentence in rule.faults(row.value, "", row.case):
-        yield Issue("error", "corpus-value", f"{at}: {row.element}", sentence)
+    yield from rule.faults(f"{at}: {row.element}", row.value, "", row.case)
 
 
 def _close(word: str, words: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ import structlog
 from structlog.contextvars import bound_contextvars, merge_contextvars
 from structlog.processors import KeyValueRenderer
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 
 __all__ = ["about", "listening", "new_run", "since", "tell", "tell_issues", "written"]
 
@@ -53,8 +53,8 @@ def tell(event: str, level: str = "info", **facts: Any) -> None:
 
 def tell_issues(issues: Iterable[Issue]) -> None:
     """A record for each row: its code and place. What it says stays in the row, since it may quote a treaty."""
-    for issue in issues:
-        tell("issue", issue.level, code=issue.code, where=issue.where)
+    for one in issues:
+        tell("issue", one.level, code=one.code, where=one.where)
 
 
 def since(began: float) -> float:
@@ -108,8 +108,7 @@ def _file(path: Path) -> logging.Handler:
     try:
         return logging.FileHandler(path, encoding="utf-8")
     except OSError as error:
-        message = f"The log cannot be written ({error.strerror}); name a file in a folder that is there."
-        raise DataError(Issue("error", "not-writable", str(path), message)) from error
+        raise DataError(issue("not-writable.log", path, reason=error.strerror)) from error
 
 
 @contextmanager

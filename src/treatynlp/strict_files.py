@@ -21,7 +21,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.field_types import brief
 
 LARGEST = 2_000_000
@@ -67,21 +67,16 @@ def gather(read: Callable[[Item], Value], items: Iterable[Item]) -> tuple[list[V
     return values, issues
 
 
-def fault(code: str, where: str, message: str) -> DataError:
-    """A DataError of one row."""
-    return DataError(Issue("error", code, where, message))
-
-
 def read_bytes(path: Path, where: str) -> bytes:
     """The bytes of a typed file. DataError when it is missing, empty, unreadable or far too large."""
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else None
     except OSError as error:
-        raise fault("declared-unreadable", where, f"cannot be read ({error.strerror}); check it.") from None
+        raise DataError(issue("declared-unreadable", where, reason=error.strerror)) from None
     if data is None:
-        raise fault("declared-too-large", where, f"has more than {LARGEST:,} bytes; check that it is the right file.")
+        raise DataError(issue("declared-too-large", where, most=LARGEST))
     if not data.strip():
-        raise fault("declared-empty", where, "is empty; fill it in or delete it.")
+        raise DataError(issue("declared-empty.file", where))
     return data
 
 
@@ -91,8 +86,7 @@ def decode(data: bytes, where: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"line {line}: byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8."
-        raise fault("declared-not-utf8", where, message) from None
+        raise DataError(issue("declared-not-utf8", where, line=line, byte=data[error.start])) from None
 
 
 def parse_yaml(data: bytes, where: str) -> Node:
@@ -103,9 +97,11 @@ def parse_yaml(data: bytes, where: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise fault("declared-yaml", where, f"{place}no valid YAML: {error.problem or error.context}.") from None
+        reason = error.problem or error.context
+        raise DataError(issue("declared-yaml.syntax", where, at=place, reason=reason)) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise fault("declared-yaml", where, f"no valid YAML: {' '.join(str(error).split())}.") from None
+        reason = " ".join(str(error).split())
+        raise DataError(issue("declared-yaml.syntax", where, at="", reason=reason)) from None
 
 
 @dataclass(slots=True)
@@ -137,7 +133,7 @@ def _build(events: Iterator[Any], where: str) -> Node:
     stack, lines, faults = [_Open((), [])], dict[Place, int](), list[Issue]()
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent) and stack[0].data:
-            raise fault("declared-yaml", where, "a second document begins after `---`; keep one.")
+            raise DataError(issue("declared-yaml.second", where))
         if isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
         elif isinstance(event, yaml.NodeEvent):
@@ -146,7 +142,7 @@ def _build(events: Iterator[Any], where: str) -> Node:
         raise DataError(*faults)
     root = stack[0].data
     if not root or not isinstance(root, list):
-        raise fault("declared-empty", where, "says nothing; fill it in or delete it.")
+        raise DataError(issue("declared-empty.document", where))
     return Node(root[0], {place[1:]: line for place, line in lines.items()})
 
 
@@ -156,19 +152,19 @@ def _take(event: Any, stack: list[_Open], lines: dict[Place, int], where: str) -
     at = f"{where}: {dotted(top.next_place[1:])}" if top.next_place[1:] else where
     is_key = isinstance(top.data, dict) and top.key is None
     if isinstance(event, yaml.AliasEvent) or event.anchor or getattr(event, "tag", None):
-        raise fault("declared-yaml", at, f"line {line}: anchors (&), aliases (*) and tags (!) are not allowed.")
+        raise DataError(issue("declared-yaml.anchor", at, line=line))
     if isinstance(event, yaml.ScalarEvent):
         if is_key and event.value in top.data:
-            message = f"line {line}: the key stands twice in one mapping; keep one of the two."
-            yield Issue("error", "declared-repeated-key", f"{where}: {dotted((*top.place[1:], event.value))}", message)
+            yield issue("declared-repeated-key", f"{where}: {dotted((*top.place[1:], event.value))}", line=line)
         top.put(event.value)
         if not is_key:
             return
         lines[top.next_place] = line
         return
-    if is_key or len(stack) > DEEPEST:
-        why = "a key must be a plain word" if is_key else f"nested deeper than {DEEPEST} levels"
-        raise fault("declared-yaml", at, f"line {line}: {why}.")
+    if is_key:
+        raise DataError(issue("declared-yaml.key", at, line=line))
+    if len(stack) > DEEPEST:
+        raise DataError(issue("declared-yaml.deep", at, line=line, most=DEEPEST))
     lines.setdefault(top.next_place, line)
     opened = _Open(top.next_place, {} if isinstance(event, yaml.MappingStartEvent) else [])
     top.put(opened.data)
@@ -194,13 +190,13 @@ def read_yaml(model: type[Model], path: Path, where: str) -> Model:
 
 
 _MEANT = {
-    "missing": ("declared-missing", "is missing; add it."),
-    "bool_parsing": ("declared-value", "must be true or false."),
-    "int_parsing": ("declared-value", "must be a whole number."),
-    "model_type": ("declared-value", "must be a mapping of keys to values."),
-    "dict_type": ("declared-value", "must be a mapping of keys to values."),
-    "tuple_type": ("declared-value", "must be a list (each item on a line beginning with a dash)."),
-    "string_type": ("declared-value", "must be a single value, no list or mapping."),
+    "missing": "declared-missing",
+    "bool_parsing": "declared-value.bool",
+    "int_parsing": "declared-value.int",
+    "model_type": "declared-value.mapping",
+    "dict_type": "declared-value.mapping",
+    "tuple_type": "declared-value.list",
+    "string_type": "declared-value.single",
 }
 
 
@@ -213,12 +209,14 @@ def _issues(model: type[BaseModel], found: list[ErrorDetails], node: Node, where
         place = one["loc"]
         if one["type"] == "missing" and place in meant.values():
             continue
-        code, message = _MEANT.get(one["type"], ("declared-value", one["msg"].removeprefix("Value error, ") + "."))
+        at, line = f"{where}: {dotted(place)}" if place else where, node.line(place)
         if place in meant:
             guess = f", did you mean '{meant[place][-1]}'" if meant[place] else ""
-            code, message = "declared-unknown-key", f"unknown key{guess}; correct or remove it."
-        at = f"{where}: {dotted(place)}" if place else where
-        yield Issue("error", code, at, f"line {node.line(place)}: {message}")
+            yield issue("declared-unknown-key", at, line=line, guess=guess)
+        elif one["type"] in _MEANT:
+            yield issue(_MEANT[one["type"]], at, line=line)
+        else:
+            yield issue("declared-value.other", at, line=line, reason=one["msg"].removeprefix("Value error, "))
 
 
 def _meant(place: Place, missing: list[Place], model: type[BaseModel]) -> Place:
@@ -239,7 +237,7 @@ def read_csv(model: type[Model], path: Path, where: str, extra: dict[str, str] |
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(row)]
     except csv.Error as error:
-        raise fault("declared-csv", where, f"no valid CSV: {error}.") from None
+        raise DataError(issue("declared-csv.syntax", where, reason=error)) from None
     header = [name.strip() for name in rows[0]] if rows else []
     _check_header(model, header, set(extra or ()), where)
     numbered = enumerate(rows[1:], start=2)
@@ -256,8 +254,7 @@ def _check_header(model: type[BaseModel], header: list[str], given: set[str], wh
     absent = sorted(needed - set(header))
     if wrong or absent:
         found = f"unknown or repeated: {', '.join(map(brief, wrong[:5]))}" if wrong else f"missing: {', '.join(absent)}"
-        message = f"line 1: the columns must be {','.join(expected)} (separated by commas); {found}."
-        raise fault("declared-columns", where, message)
+        raise DataError(issue("declared-columns", where, expected=",".join(expected), found=found))
 
 
 def _row(
@@ -266,7 +263,6 @@ def _row(
     number, cells = item
     at = f"{where}: row {number}"
     if len(cells) != len(header):
-        message = f"has {len(cells)} cells where the header has {len(header)}; a value with a comma needs quotes."
-        raise fault("declared-csv", at, message)
+        raise DataError(issue("declared-csv.cells", at, found=len(cells), expected=len(header)))
     data = dict(zip(header, cells, strict=True)) | extra
     return validate(model, Node(data, {(): number}), at)

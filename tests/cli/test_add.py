@@ -23,8 +23,8 @@ from treatynlp.cli import cli
 from treatynlp.errors import Issue
 from treatynlp.home import home
 from treatynlp.pipeline.ask import adding
-from treatynlp.pipeline.run import prepare_instrument
-from treatynlp.pipeline.run.prepare_instrument import Prepared
+from treatynlp.pipeline.runs import prepare_instrument
+from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.store import Workspace
 
 TREATY, OTHER = "lemuria-data-2340", "atlantis-cybercrime-2391"

@@ -304,9 +304,12 @@ def test_help_is_quick_and_pipes_carry_no_bars(pdfs: list[Path]) -> None:
     program = Path(sys.executable).with_name("treatynlp")
     began = time.monotonic()
     helped = subprocess.run([program, "--help"], capture_output=True, text=True, check=True)
-    assert time.monotonic() - began < 0.5 * 4  # measured at 0.07 s; a busy machine is given time
+    quick = time.monotonic() - began
     assert "classify" in helped.stdout
+    began = time.monotonic()
     piped = subprocess.run([program, "split", *pdfs], capture_output=True, text=True, check=True)
+    # Held against work of the same minute, as a busy machine slows both: 0.07 s beside 2 s on a quiet one.
+    assert quick < time.monotonic() - began
     assert piped.stderr == ""
     heavy = "{'spacy', 'sklearn', 'pandas', 'pdfplumber', 'scipy', 'httpx', 'pydantic'}"
     code = f"import sys, treatynlp.cli; print({heavy} & set(sys.modules))"

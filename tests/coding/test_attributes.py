@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.sources import SPECIMENS
+from support.sources import SPECIMENS, source
 from support.sources import treaty as treaty_of
 from treatynlp.coding.attribute_lexicon import AttributeFile, AttributeLexicon, load_attribute_lexicon
 from treatynlp.coding.attributes import explained, read_attributes, read_statement
@@ -162,8 +162,7 @@ def gold_facts(shared: Path, ident: str) -> set[Fact]:
 def coded(shared: Path) -> dict[str, tuple[Treaty, set[Fact]]]:
     """The instruments with gold: the real ones and the specimens."""
     idents = sorted(path.name.split(".")[0] for path in (shared / "gold" / "attributes").glob("*.csv"))
-    mirror = shared / "corpus" / "mirror"
-    real = {ident: (treaty_of(mirror / f"{ident}.pdf"), gold_facts(shared, ident)) for ident in idents}
+    real = {ident: (treaty_of(source(shared, ident)), gold_facts(shared, ident)) for ident in idents}
     return real | {path.stem: (treaty_of(path), specimen_facts()[path.stem]) for path in SPECIMENS}
 
 
@@ -222,7 +221,7 @@ def test_every_pattern_fires_and_none_only_on_wrong_places(shared: Path) -> None
                 key = (pattern.attribute, pattern.id)
                 fired[key].add(f"{ident} {row.eid}")
                 (right if fact(row.eid, row.attribute, row.value, row.unit) in facts else wrong)[key] += 1
-    uncoded = {path.stem for path in (shared / "corpus" / "mirror").glob("*.pdf")} - coded(shared).keys()
+    uncoded = {path.stem for path in (shared / "corpus" / "mirror").iterdir()} - coded(shared).keys()
     astray = {
         key: example
         for key, (example, words) in PATTERNS.items()

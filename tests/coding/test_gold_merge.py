@@ -2,7 +2,7 @@
 
 from support.typed_text import treaty
 from treatynlp.coding.gold_merge import Gold, with_gold
-from treatynlp.coding.labels import Attribute, Coding, Label
+from treatynlp.coding.labels import Attribute, Coding, Label, Modality
 from treatynlp.corpus import text_hash
 from treatynlp.registry import GoldAttribute, GoldTopic
 from treatynlp.text import Span
@@ -25,10 +25,8 @@ MACHINE = Coding(
         Label("art_2", "scope", 0.8, "model:topics"),
     ),
     inconclusive=(Label("art_1", "definitions", 0.4, "model:topics"), Label("art_2", "purpose", 0.4, "model:topics")),
-    attributes=(
-        Attribute("art_1__para_1", "modality", "obligation", "", "", Span(31, 36)),
-        Attribute("art_1__para_2", "response_deadline", "90", "day", "", Span(60, 71)),
-    ),
+    attributes=(Attribute("art_1__para_2", "response_deadline", "90", "day", "", Span(60, 71)),),
+    modalities=(Modality("art_1__para_1", "obligation", (), Span(31, 36)),),
 )
 
 
@@ -53,10 +51,8 @@ def test_peoples_labels_replace_the_machines_in_the_articles_they_coded() -> Non
 
 def test_parameters_too_but_not_modality() -> None:
     coding, _ = with_gold(MACHINE, TREATY, gold())
-    assert [(one.attribute, one.eid) for one in coding.attributes] == [
-        ("modality", "art_1__para_1"),
-        ("preservation_period", "art_1__para_2"),
-    ]
+    assert [(one.attribute, one.eid) for one in coding.attributes] == [("preservation_period", "art_1__para_2")]
+    assert coding.modalities == MACHINE.modalities
 
 
 def test_when_the_article_has_changed_the_machine_stands_and_it_is_told() -> None:

@@ -85,8 +85,11 @@ def test_relations_are_counted_from_elements(left: Rows, right: Rows, expected: 
 def test_how_strongly_they_bind_is_compared_where_each_has_one_voice(
     left: str, right: str, words: str, direction: str | None, why: str
 ) -> None:
-    rows = [(Attribute("art_1", "modality", value, "", "", AT),) for value in (left, right)]
-    found = duty((coded("a", rows[0]), "art_1"), (coded("b", rows[1], f"Article 1 {words}"), "art_1"), RULES)
+    sides = [
+        Coded.of(record(id, {"art_1": f"Article 1 {words}"}, coding(id, {}, {"art_1": value})), RULES)
+        for id, value in (("a", left), ("b", right))
+    ]
+    found = duty((sides[0], "art_1"), (sides[1], "art_1"), RULES)
     assert [one.direction for one in found] == ([direction] if direction else []), why
 
 

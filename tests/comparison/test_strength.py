@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from support.invented import coding, record
-from treatynlp.coding.labels import Attribute
+from treatynlp.coding.labels import Modality
 from treatynlp.comparison.records import places
 from treatynlp.comparison.rules import load_rules
 from treatynlp.comparison.strength import strengths
@@ -17,8 +17,8 @@ RULES = load_rules(home() / "corpus")
 
 
 def said(words: dict[str, str], own: dict[str, str], *references: Reference) -> dict[str, str]:
-    rows = tuple(Attribute(eid, "modality", value, "", "", Span(0, 1)) for eid, value in own.items())
-    one = record("alpha", words, coding("alpha", {}, attributes=rows))
+    rows = tuple(Modality(eid, value, (), Span(0, 1)) for eid, value in own.items())
+    one = record("alpha", words, replace(coding("alpha", {}), modalities=rows))
     one = replace(one, treaty=replace(one.treaty, references=references))
     return strengths(one, places(one.treaty), RULES)
 

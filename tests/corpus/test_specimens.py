@@ -52,7 +52,7 @@ def test_parameters_follow_the_codebook(specimen: Specimen) -> None:
     faults = [
         (eid, attribute, fault)
         for eid, attribute, value, unit, case in attributes(specimen)
-        for fault in CODEBOOK.attributes[attribute].faults(value, unit, case)
+        for fault in CODEBOOK.attributes[attribute].faults(eid, value, unit, case)
     ]
     assert not faults
 

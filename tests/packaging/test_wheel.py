@@ -105,8 +105,8 @@ def test_its_metadata_says_what_it_is_and_names_both_licences(wheel: Path) -> No
 def test_the_source_archive_holds_all_one_needs_to_work_on_it(unpacked: Path) -> None:
     for name in (
         "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "Makefile", "pyproject.toml",
-        "requirements.lock", "prefect.yaml", "flows/refresh.py", "docs/conf.py", "docs/index.md",
-        "tests/packaging/test_wheel.py",
+        "requirements.lock", "requirements-dev.lock", "requirements-uv.lock", "prefect.yaml", "flows/refresh.py",
+        "docs/conf.py", "docs/index.md", "tests/packaging/test_wheel.py",
         "benchmarks/floors.json", "models/topics/topics.skops", "corpus/codebook.yml", "src/treatynlp/py.typed",
     ):  # fmt: skip
         assert (unpacked / name).is_file(), name

@@ -9,7 +9,7 @@ from support.workspace_fixture import FIRST, SECOND, WorkspaceFixture, original
 from treatynlp.corpus import load
 from treatynlp.errors import Issue
 from treatynlp.pipeline import Outcome
-from treatynlp.pipeline.run.dashboard import MOST, Shown, issues_shown, plain, shown
+from treatynlp.pipeline.runs.dashboard import MOST, Shown, issues_shown, plain, shown
 
 PAGE = MarkdownIt("commonmark", {"html": True}).enable("table")
 

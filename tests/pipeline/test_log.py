@@ -19,7 +19,7 @@ from support.workspace_fixture import FIRST, SECOND, WorkspaceFixture, declared
 from treatynlp import log
 from treatynlp.cli import cli
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.run import prepare_instrument
+from treatynlp.pipeline.runs import prepare_instrument
 from treatynlp.specimens import load_specimens
 
 STAGES = ["read", "split", "audit", "code", "link"]
@@ -101,12 +101,12 @@ def test_no_word_of_a_treaty_and_no_path_is_in_the_records(runs: list[list[dict[
 
 
 def test_retries_are_records_and_secrets_are_not(tmp_path: Path) -> None:
-    from treatynlp.reading.fetch import Address, Limits, Network, fetch
+    from treatynlp.reading.fetch import Address, Limits, Network, fetch, hosts
 
     limits = Limits(seconds=20.0, connect=20.0, attempts=3, pause=0.01, patience=0.1)
     with serving() as site, log.written(io.StringIO()) as lines, log.about(instrument="a-1", stage="fetch"):
         address = site.url("busy").replace("//", "//name:secret@") + "?key=secret"
-        fetch("a-1", [Address(address)], Network(frozenset({"127.0.0.1"}), limits))
+        fetch("a-1", [Address(address)], Network(hosts([address]), limits))
     rows = records(lines.getvalue())
     assert [(row["event"], row["code"], row["instrument"]) for row in rows] == [("retry", "source-busy", "a-1")] * 2
     assert "secret" not in lines.getvalue()

@@ -16,9 +16,9 @@ from support.workspace_fixture import FIRST, NOT_USABLE, SECOND, SPECIMENS, Work
 from treatynlp import pipeline
 from treatynlp.corpus import Corpus
 from treatynlp.pipeline import Outcome, Supply
-from treatynlp.pipeline.run import prepare_instrument
-from treatynlp.pipeline.run.changes import Change, counted
-from treatynlp.pipeline.run.outcome import summed_up
+from treatynlp.pipeline.runs import prepare_instrument
+from treatynlp.pipeline.runs.changes import Change, counted
+from treatynlp.pipeline.runs.outcome import summed_up
 from treatynlp.pipeline.workspace import history
 from treatynlp.reading.fetch import Limits
 from treatynlp.registry import Expect, Source
@@ -26,7 +26,7 @@ from treatynlp.specimens import load_specimens
 from treatynlp.store import Workspace
 
 OFFICIAL = Supply(
-    limits=Limits(seconds=0.8, connect=2.0, size=400_000, attempts=2, pause=0.01, patience=0.2, redirects=3)
+    limits=Limits(seconds=60, connect=60, size=400_000, attempts=2, pause=0.01, patience=0.2, redirects=3)
 )
 AT = f"{FIRST}.pdf"
 
@@ -114,8 +114,6 @@ FAULTS = [
     ("shortlength", "source-truncated"),
     ("cutoff", "source-cut-off"),
     ("garbage", "source-cut-off"),
-    ("silent", "source-timeout"),
-    ("drip", "source-timeout"),
     ("alwaysbusy", "source-busy"),
     ("comebacktomorrow", "source-busy"),
     ("comebackin2094", "source-busy"),
@@ -297,7 +295,8 @@ def test_one_series_for_each_place(tmp_path: Path) -> None:
 
 
 PAGE = (
-    "<!doctype html><html><head><title>Lamp Treaty</title></head><body><!-- {nonce} --><h1>Treaty on Lamps</h1>"
+    "<!doctype html><html><head><title>Lamp Treaty</title></head><body><!-- {nonce} -->"
+    "<h1>Treaty on Lamps of the Quays of Wick</h1>"
     "<p>The Parties, wishing that no quay be dark, have agreed as follows:</p>{articles}<p>{last}</p></body></html>"
 )
 LAMPS = "".join(
@@ -313,7 +312,8 @@ def web(site: Site) -> Corpus:
     source = Source.model_validate(
         {"url": site.url("lamps.html"), "media_type": "html", "language": "en", "official": True}
     )
-    first = pair().instruments[0].model_copy(update={"sources": (source,), "expect": Expect(articles=3)})
+    named = {"title": "Treaty on Lamps", "short_title": "Lamp Treaty", "body": "Quays of Wick"}
+    first = pair().instruments[0].model_copy(update={"sources": (source,), "expect": Expect(articles=3), **named})
     return replace(pair(), instruments=(first,))
 
 
@@ -350,7 +350,7 @@ def test_a_page_cut_short_is_not_taken(tmp_path: Path, site: Site, web: Corpus) 
     desk = WorkspaceFixture(tmp_path)
     site.files["lamps.html"] = page("")
     desk.run(web, OFFICIAL)
-    site.files["lamps.html"] = page("")[: page("").rindex(b"<p><b>Article 3")]
+    site.files["lamps.html"] = page("")[: page("").rindex(b"<p><b>Article 3")] + b"</body></html>"
     outcome = desk.run(web, OFFICIAL)
     assert (of_first(outcome).kind, of_first(outcome).code) == ("unusable", "source-not-taken")
     assert "2 articles were found where the registry expects 3" in of_first(outcome).said

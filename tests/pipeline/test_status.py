@@ -16,7 +16,7 @@ from treatynlp.cli import cli
 from treatynlp.corpus import Corpus, examine
 from treatynlp.pipeline import Supply
 from treatynlp.pipeline.ask.status import Standing, status
-from treatynlp.pipeline.run import prepare_instrument
+from treatynlp.pipeline.runs import prepare_instrument
 from treatynlp.pipeline.workspace import history, stages
 from treatynlp.registry import Override
 from treatynlp.store import Workspace

@@ -12,7 +12,7 @@ from treatynlp import pipeline, store
 from treatynlp.corpus import load
 from treatynlp.errors import DataError
 from treatynlp.pipeline import Run, Supply
-from treatynlp.pipeline.run.workers import Declared, brief, house, make_briefed, make_here
+from treatynlp.pipeline.runs.workers import Declared, brief, house, make_briefed, make_here
 from treatynlp.pipeline.sandbox import Bounds
 
 
@@ -36,7 +36,7 @@ def test_another_process_makes_what_this_one_would(run: Run) -> None:
 def test_all_that_is_declared_reaches_the_other_process_as_it_is(run: Run) -> None:
     corpus = load()  # with gold labels, attributes and a registry that cites itself
     given = brief(replace(run, corpus=corpus))
-    from treatynlp.pipeline.run.workers import _declared
+    from treatynlp.pipeline.runs.workers import _declared
 
     assert _declared(run.workspace, given.declared) == Declared.of(corpus)
     assert any(people.topics for people in Declared.of(corpus).people.values())

@@ -1,6 +1,5 @@
 """Texts in a real browser: two instruments compared, one to read, search, changes and issues."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from support.browsing import (
     LEMURIA,
     PANGAEA,
     Reader,
-    Row,
     same,
     table,
 )
@@ -151,46 +149,6 @@ def test_a_defined_term_says_its_meaning(reader: Reader, specimens_release: Path
 
 
 # ---- search, log ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ("computer system", ["computer", "system"]),
-        ('"computer system"', ["computer system"]),
-        ("COMPUTER", ["computer"]),
-        ("compu off", ["compu", "off"]),  # the beginnings of words
-    ],
-)
-def test_search_finds_the_smallest_provisions_with_all_words(
-    reader: Reader, specimens_release: Path, query: str, words: list[str]
-) -> None:
-    page = reader.open("search", q=query, most="all")
-    shown = {(row["instrument"], row["eid"]) for row in reader.download()}
-    assert shown
-    provisions = table(specimens_release, "provisions")
-    texts = {
-        id: (specimens_release / "texts" / f"{id}.txt").read_text("utf-8")
-        for id in {row["instrument"] for row in provisions}
-    }
-
-    def holds(row: Row) -> bool:
-        text = " " + " ".join(texts[row["instrument"]][int(row["start"]) : int(row["end"])].lower().split())
-        return all(any(not before.isalnum() for before in _before(text, word)) for word in words)
-
-    structure = {"chapter", "section", "title", "part", "book", "subsection"}
-    holding = [row for row in provisions if holds(row) and row["kind"] not in structure]
-    around = {(row["instrument"], row["parent"]) for row in holding}
-    smallest = {(row["instrument"], row["eid"]) for row in holding} - around
-    assert shown == smallest
-    assert page.locator(".hit mark").count() >= len(shown)
-
-
-def _before(text: str, word: str) -> Iterator[str]:
-    at = text.find(word)
-    while at >= 0:
-        yield text[at - 1]
-        at = text.find(word, at + 1)
 
 
 def test_search_by_topic_needs_no_words(reader: Reader, specimens_release: Path) -> None:

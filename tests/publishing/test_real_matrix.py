@@ -19,8 +19,12 @@ from treatynlp.comparison.records import Provenance, Record
 from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import load
 from treatynlp.home import home
-from treatynlp.pipeline.verbs import People, coded, corrected, linked
-from treatynlp.publishing.tables.matrix_parameters import parameter_text
+from treatynlp.pipeline.steps.coding import code, correct
+from treatynlp.pipeline.steps.linking import link
+from treatynlp.pipeline.steps.people import People
+from treatynlp.publishing.titles import Titles
+
+TITLES = Titles(load().codebook)
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +42,8 @@ def _real(shared: Path) -> Overview:
         if instrument.id not in found:
             records.append(Record(instrument))
             continue
-        text, _ = linked(found[instrument.id], corpus.instruments)
-        coding, _ = corrected(coded(text, families)[0], text, People.of(corpus, instrument.id))
+        text, _ = link(found[instrument.id], corpus.instruments)
+        coding, _ = correct(code(text, families)[0], text, People.of(corpus, instrument.id))
         source = Provenance(instrument.sources[0].url, "", "application/pdf", 1, "text", "mirror")
         records.append(Record(instrument, source, text, coding))
     rules = load_rules(home() / "corpus", corpus.codebook.topics, corpus.codebook.families)
@@ -102,18 +106,18 @@ LACKING = [
 ]
 SET = [
     # (instrument, attribute, value as shown, article)
-    ("budapest-2001", "preservation_period", "90 day", "Art. 16(2)"),
-    ("budapest-2001", "extradition_threshold", "1 year (prosecution)", "Art. 24"),
+    ("budapest-2001", "preservation_period", "at most 90 days", "Art. 16(2)"),
+    ("budapest-2001", "extradition_threshold", "a maximum of at least one year (prosecution)", "Art. 24"),
     ("budapest-2001", "ratifications_required", "5", "Art. 36"),
-    ("budapest-2001", "age_of_child", "18 year", "Art. 9"),
-    ("malabo-2014", "preservation_period", "730 day", "Art. 31"),  # two years
+    ("budapest-2001", "age_of_child", "18 years", "Art. 9"),
+    ("malabo-2014", "preservation_period", "at most two years", "Art. 31"),
     ("malabo-2014", "ratifications_required", "15", "Art. 36"),
-    ("coe-extradition-1957", "extradition_threshold", "1 year (prosecution)", "Art. 2"),
-    ("coe-extradition-1957", "extradition_threshold", "4 month (enforcement)", "Art. 2"),
+    ("coe-extradition-1957", "extradition_threshold", "a maximum of at least one year (prosecution)", "Art. 2"),
+    ("coe-extradition-1957", "extradition_threshold", "at least four months (enforcement)", "Art. 2"),
     ("uncac-2003", "ratifications_required", "30", "Art. 68"),
     ("untoc-2000", "ratifications_required", "40", "Art. 38"),
-    ("gdpr-2016", "response_deadline", "72 hour", "Art. 33"),
-    ("eu-attacks-2013", "response_deadline", "8 hour", "Art. 13"),
+    ("gdpr-2016", "response_deadline", "at most 72 hours", "Art. 33"),
+    ("eu-attacks-2013", "response_deadline", "at most eight hours", "Art. 13"),
 ]
 
 
@@ -138,7 +142,7 @@ def test_what_is_known_not_to_be_there(real: Overview, instrument: str, topic: s
 @pytest.mark.parametrize(("instrument", "attribute", "value", "article"), SET)
 def test_what_is_known_to_be_set(real: Overview, instrument: str, attribute: str, value: str, article: str) -> None:
     rows = [row for row in real.parameters if row.passage.instrument == instrument and row.attribute == attribute]
-    assert (value, True) in {(parameter_text(row), row.passage.citation.startswith(article)) for row in rows}
+    assert (value, True) in {(TITLES.value(row), row.passage.citation.startswith(article)) for row in rows}
 
 
 def safeguard(real: Overview, instrument: str, power: str) -> PowerCheck:

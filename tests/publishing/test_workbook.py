@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import sqlite3
 import subprocess
 import zipfile
@@ -15,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.two_lighthouses import WORDS, overview
-from treatynlp.publishing.database import Hit, database, phrases, search
+from support.two_lighthouses import overview
+from treatynlp.publishing.database import database
 from treatynlp.publishing.table import Field, Sheet, Table
 from treatynlp.publishing.tables import release_tables
 from treatynlp.publishing.workbook import workbook
@@ -113,7 +112,7 @@ def test_workbook_and_database_are_the_same_bytes_every_time() -> None:
     assert database(found) == database(found)
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.needs("libreoffice")
 def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
     (tmp_path / "book.xlsx").write_bytes(workbook(release_tables(overview())))
     home = f"-env:UserInstallation=file://{tmp_path}/profile"
@@ -128,7 +127,7 @@ def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
         str(tmp_path),
         str(tmp_path / "book.xlsx"),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True)
     matrix = pd.read_csv(tmp_path / "book-matrix.csv").set_index("topic")
     assert matrix.loc["illegal_access", "alpha"] == "●"
     assert matrix.loc["extradition", "beta"] == "?"
@@ -144,51 +143,9 @@ def test_the_database_holds_every_table_with_its_rows(released: sqlite3.Connecti
     assert state == "partial"
 
 
-@pytest.mark.parametrize(
-    ("words", "topic", "found"),
-    [
-        ("lamp room", "", {("alpha", "art_1__para_1"), ("beta", "art_1__para_1")}),  # the paragraph, not its article
-        ('"lamp room" crime', "", {("alpha", "art_1__para_1"), ("beta", "art_1__para_1")}),
-        ('"room lamp"', "", set()),  # in this order they stand nowhere
-        (
-            "lamp room",
-            "illegal_access",
-            {("alpha", "art_1__para_1"), ("beta", "art_1__para_1")},
-        ),  # also from the article
-        ("lamp room", "extradition", set()),
-        ("resolus", "", {("alpha", "preamble"), ("beta", "preamble")}),  # accents make no difference
-        ("crime NOT (", "", set()),  # operators are words
-        ("", "", set()),
-        ('"', "", set()),
-    ],
-)
-def test_search_finds_words_and_topics(
-    released: sqlite3.Connection, words: str, topic: str, found: set[tuple[str, str]]
-) -> None:
-    assert {(hit.instrument, hit.eid) for hit in search(released, words, topic)} == found
-
-
-def test_a_hit_says_where_it_stands(released: sqlite3.Connection) -> None:
-    (hit,) = search(released, "wreckers", instrument="alpha")
-    assert hit == Hit("alpha", "art_2", "Art. 2", "", hit.snippet, 1, "https://lighthouse.example/alpha.pdf#page=1")
-    assert "»wreckers«" in hit.snippet
-    assert WORDS["art_2"].split()[-1] in hit.snippet
-
-
-@given(st.text(max_size=20))
-def test_no_query_breaks_the_search(released: sqlite3.Connection, words: str) -> None:
-    search(released, words)
-    assert phrases(words).count('"') % 2 == 0
-
-
 @given(st.text(max_size=20))
 def test_any_words_can_be_stored(words: str) -> None:
     stored = opened(database([Table("x", "", (Field("a", ""),), ((words,),), Sheet("X"))]))
     with closing(stored):
         (kept,) = stored.execute("SELECT a FROM x").fetchone()
     assert set(kept) <= set(words)
-
-
-def test_without_text_the_headings_can_be_searched() -> None:
-    connection = opened(database(table.without_words() for table in release_tables(overview())))
-    assert search(connection, "wreckers") == ()

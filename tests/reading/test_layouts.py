@@ -10,7 +10,7 @@ from support.sources import SPECIMENS, mirror
 from support.sources import document as document_of
 from support.sources import treaty as treaty_of
 from treatynlp.errors import Issue
-from treatynlp.reading import Document, ocr, read, rows
+from treatynlp.reading import Document, read, rows
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.languages import language_of, script_of
 from treatynlp.reading.pdf import HYPHEN
@@ -208,7 +208,7 @@ def test_real_instruments_are_taken_for_instruments(shared: Path) -> None:
         ("bbnj-2023-ar", 0, ["text-garbled"]),  # Arabic whose fonts do not map to Arabic letters
         ("bbnj-2023-en", 76, []),
         ("cisg-1980-a", 101, []),  # begins with the end of a list of contents
-        ("eu-2015-849-consolidated", 69, []),
+        ("eu-2015-849-consolidated", 81, []),
         ("gdpr-reflowed-unofficial", None, ["text-mangled"]),
         ("nyc-1958-web", 16, []),
         ("space-law-booklet-ga", 17, []),  # the first of several instruments in it
@@ -228,7 +228,7 @@ def test_real_documents_of_other_kinds(shared: Path, name: str, count: int | Non
     assert count is None or len(treaty_of(path).articles) == count
 
 
-@pytest.mark.skipif(not ocr.available(), reason="tesseract is not installed")
+@pytest.mark.needs("tesseract")
 @pytest.mark.parametrize(
     ("name", "count", "codes"),
     [("ng-ratification-achpr-scan", 0, ["not-an-instrument"]), ("ng-uae-transfer-sentenced-persons-scan", 22, [])],

@@ -2,19 +2,17 @@
 
 import csv
 import io
-import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-import pytest
 from playwright.sync_api import Browser, Download, Page, Playwright
 
+from support import needs
+
 Row = dict[str, str]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 ATLANTIS, AVALON, HYPERBOREA, LEMURIA, PANGAEA = (
     "atlantis-cybercrime-2391", "avalon-cyberact-2377", "hyperborea-surrender-2304", "lemuria-data-2340",
     "pangaea-crime-2412",
@@ -40,11 +38,7 @@ WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 def launched(playwright: Playwright) -> Browser:
     """The Chromium of this machine; the test is skipped where there is none, and fails in CI."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        message = "no Chromium is installed (Debian: chromium)"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    return playwright.chromium.launch(executable_path=found)
+    return playwright.chromium.launch(executable_path=needs.found("chromium"))
 
 
 @dataclass
@@ -84,7 +78,7 @@ def reading(browser: Browser, release: Path, **options: object) -> Iterator[Read
     """A reader of a release; when they leave, nothing may have gone wrong and nothing left the disk."""
     context = browser.new_context(**{"viewport": WIDE, **options})  # type: ignore[arg-type]
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     reader = Reader(page, (release / "explorer" / "index.html").as_uri())
     page.on("console", lambda said: reader.faults.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: reader.faults.append(str(error)))

@@ -24,7 +24,7 @@ from unittest.mock import patch
 import click
 
 from support.workspace_fixture import SECOND, WorkspaceFixture, original
-from treatynlp.pipeline.run import prepare_instrument, releasing
+from treatynlp.pipeline.runs import prepare_instrument, releasing
 from treatynlp.pipeline.workspace import stages
 from treatynlp.store import disk
 from treatynlp.store import release as release_folder

@@ -5,7 +5,7 @@ A convention is written as `{address: words}` in reading order; the part before 
 
 from dataclasses import dataclass, field
 
-from treatynlp.coding.labels import Attribute, Coding, Label
+from treatynlp.coding.labels import Coding, Label, Modality
 from treatynlp.comparison.records import Provenance, Record
 from treatynlp.corpus import Codebook, Instrument
 from treatynlp.structure.tree import Kind, Provision, Treaty
@@ -82,9 +82,8 @@ def codebook(*, offences: tuple[str, ...] = ("illegal_access", "computer_fraud")
 def coding(id: str, labels: dict[str, str], modality: dict[str, str] | None = None, **more: object) -> Coding:
     """Labels given as `{address: "topic topic"}`, modality as `{address: value}`; score 0.9, by a rule."""
     rows = tuple(Label(eid, topic, 0.9, "rule:x", None) for eid, said in labels.items() for topic in said.split())
-    strengths = tuple(Attribute(e, "modality", m, "", "", Span(0, 1)) for e, m in (modality or {}).items())
-    extra = more.pop("attributes", ())
-    return Coding(id, rows, attributes=(*strengths, *extra), **more)  # type: ignore[misc,arg-type]
+    strengths = tuple(Modality(e, m, (), Span(0, 1)) for e, m in (modality or {}).items())
+    return Coding(id, rows, modalities=strengths, **more)  # type: ignore[misc,arg-type]
 
 
 def record(id: str, said: dict[str, str], coded: Coding | None = None, **declared: object) -> Record:

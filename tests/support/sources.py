@@ -22,3 +22,8 @@ def treaty(path: Path) -> Treaty:
 def mirror(shared: Path) -> list[Path]:
     """The PDFs of the mirror, the shortest files first."""
     return sorted((shared / "corpus" / "mirror").glob("*.pdf"), key=lambda path: (path.stat().st_size, path.name))
+
+
+def source(shared: Path, id: str) -> Path:
+    """The file of an instrument in the mirror, whatever its format."""
+    return next((shared / "corpus" / "mirror").glob(f"{id}.*"))

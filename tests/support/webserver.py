@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
+from functools import cache
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -28,6 +29,17 @@ TREATY_PAGE = (
     + b"<p>Article 1</p><p>Each Party keeps its lamps lit.</p>" * 20
     + b"</body></html>"
 )
+
+
+@cache
+def bomb(times: int) -> bytes:
+    """30 MB of a PDF that is none, packed so many times; made once, as making it takes longer than some wait."""
+    data = b"%PDF-1.4" + bytes(30_000_000)
+    for _ in range(times):
+        data = gzip.compress(data)
+    return data
+
+
 ETAG, DATE = '"v1"', "Mon, 01 Mar 2094 00:00:00 GMT"
 
 
@@ -43,11 +55,17 @@ class Site:
     """Other ETags of these files, by path."""
     faults: dict[str, str] = field(default_factory=dict)
     """Files that misbehave as another path does, by path: `{"a-1.pdf": "soft404"}`."""
+    raw: dict[str, bytes] = field(default_factory=dict)
+    """Whole answers, headers and all, as they go over the wire, by path."""
+    sent: list[dict[str, str]] = field(default_factory=list)
+    """The headers of each request."""
     moves: dict[str, str] = field(default_factory=dict)
     """Where we are sent on to, by path."""
     now: set[int] = field(default_factory=set)
     most: int = 0
     """How many requests for /slowly were being answered at the same time, at most."""
+    crowd: int = 1
+    """How many of them are waited for, for half a minute, before the first is answered."""
 
     def url(self, path: str) -> str:
         return f"{self.base}/{path}"
@@ -65,6 +83,11 @@ class Misbehaving(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0].strip("/")
         self.site.asked.append("/" + path)
+        self.site.sent.append(dict(self.headers))
+        if path in self.site.raw:
+            self.close_connection = True
+            self.wfile.write(self.site.raw[path])
+            return None
         if path in self.site.faults:
             return getattr(self, "on_" + self.site.faults[path])()
         if path in self.site.files:
@@ -219,13 +242,16 @@ class Misbehaving(BaseHTTPRequestHandler):
         self.answer(302, Location=self.site.base.replace("https:", "http:") + "/plain")
 
     def on_silent(self) -> None:
-        time.sleep(1.0)
+        self.connection.recv(1)  # until the other side has had enough
 
     def on_slowly(self) -> None:
         """Any number of files that take a moment each: slowly.1.pdf, slowly.2.pdf, …"""
         mine = threading.get_ident()
         self.site.now.add(mine)
         self.site.most = max(self.site.most, len(self.site.now))
+        began = time.monotonic()
+        while self.site.most < self.site.crowd and time.monotonic() < began + 30:
+            time.sleep(0.01)
         time.sleep(0.1)
         self.site.now.discard(mine)
         self.answer(200, PDF)
@@ -233,8 +259,8 @@ class Misbehaving(BaseHTTPRequestHandler):
     def on_drip(self) -> None:
         self.send_response(200)
         self.end_headers()
-        for byte in PDF[:30]:
-            self.wfile.write(bytes([byte]))
+        while True:  # until the other side has had enough
+            self.wfile.write(b"%")
             time.sleep(0.05)
 
     def on_endless(self) -> None:
@@ -250,10 +276,10 @@ class Misbehaving(BaseHTTPRequestHandler):
         self.answer(200, gzip.compress(PDF), Content_Encoding="gzip")
 
     def on_bomb(self) -> None:
-        self.answer(200, gzip.compress(b"%PDF-1.4" + bytes(30_000_000)), Content_Encoding="gzip")
+        self.answer(200, bomb(1), Content_Encoding="gzip")
 
     def on_nestedbomb(self) -> None:
-        self.answer(200, gzip.compress(gzip.compress(bytes(30_000_000))), Content_Encoding="gzip, gzip")
+        self.answer(200, bomb(2), Content_Encoding="gzip, gzip")
 
     def on_notzipped(self) -> None:
         self.answer(200, PDF, Content_Encoding="gzip")

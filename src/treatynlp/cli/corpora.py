@@ -114,7 +114,7 @@ def fetch(locking: bool, workspace: "Root | None", **place: Any) -> None:
       treatynlp fetch --specimens
     """
     from treatynlp import pipeline
-    from treatynlp.pipeline.run.fetching import Came, fetch_one, lock, remember_fetched
+    from treatynlp.pipeline.runs.fetching import Came, fetch_one, lock, remember_fetched
 
     corpus, supply = _chosen(root_of(workspace), **place)
     every: list[Came] = []
@@ -143,7 +143,7 @@ def list_(folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
     """
     from treatynlp.corpus import examine
     from treatynlp.pipeline.ask.lookup import current
-    from treatynlp.pipeline.run.sources import Supply, with_own
+    from treatynlp.pipeline.runs.sources import Supply, with_own
     from treatynlp.store import Workspace
 
     place = Workspace(root_of(workspace))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from treatynlp.cli.console import bar, leave, limit_option, say, tell, to_json, worth_telling
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 
 if TYPE_CHECKING:
     from treatynlp.pipeline.ask.one_file import Piece
@@ -80,9 +80,9 @@ def _each(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None", an
 
 
 def _piece(path: Path, bounds: "Bounds | None") -> "Piece":
-    from treatynlp.pipeline.ask.one_file import take_apart
+    from treatynlp.pipeline.ask.one_file import read_file
 
-    return take_apart(path, bounds)
+    return read_file(path, bounds)
 
 
 def _deliver(text: str, target: Path | None) -> None:
@@ -97,8 +97,7 @@ def _deliver(text: str, target: Path | None) -> None:
 def _same_names(files: tuple[Path, ...]) -> Iterator[Issue]:
     stems = [path.stem for path in files]
     for stem in dict.fromkeys(stem for stem in stems if stems.count(stem) > 1):
-        message = f"Several files would be written to {stem}.json, the last one stays; give them different names."
-        yield Issue("error", "out-same-name", stem, message)
+        yield issue("out-same-name", stem, stem=stem)
 
 
 COMMANDS = (split, classify)

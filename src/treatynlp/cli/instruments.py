@@ -8,7 +8,7 @@ import click
 
 from treatynlp.cli.completing import ids
 from treatynlp.cli.console import bar, json_option, leave, root_of, say, tell, to_json, workspace_option, worth_telling
-from treatynlp.errors import DataError, Issue, failed
+from treatynlp.errors import DataError, Issue, failed, issue
 
 if TYPE_CHECKING:
     from treatynlp.store import Root, Workspace
@@ -57,14 +57,17 @@ def _marked(kind: str, words: str) -> str:
 
 
 @click.command()
-@click.argument("words")
+@click.argument("words", required=False, default="")
 @click.option("--topic", default="", help="Only provisions labelled with this topic.")
 @click.option("--in", "ident", default="", metavar="ID", shell_complete=ids, help="Only this instrument.")
 @click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
 @workspace_option
 @json_option
 def search(words: str, topic: str, ident: str, release: Path | None, workspace: "Root | None", as_json: bool) -> None:
-    """Find provisions by their words. Words in double quotes stand side by side.
+    """Find provisions by their words, their topic, or both; the most relevant first.
+
+    A word is found in all its forms, words in double quotes side by side; words that name a topic ("hacking") find its
+    provisions too.
 
     \b
     Example:
@@ -75,6 +78,8 @@ def search(words: str, topic: str, ident: str, release: Path | None, workspace: 
     from treatynlp.pipeline.ask.lookup import searched
     from treatynlp.store import Workspace, release_of
 
+    if not words.strip() and not topic:
+        raise click.UsageError("Name words, or a topic with --topic.")
     found = searched(release or release_of(Workspace(root_of(workspace))), words, topic, ident)
     if as_json:
         say(to_json([asdict(hit) for hit in found]))
@@ -128,8 +133,7 @@ def _tell(place: "Workspace", ident: str, address: str, as_json: bool) -> None:
     entry = look_up(place, ident)
     provision = find(entry.piece.treaty, address)
     if provision is None:
-        message = "The instrument has no such provision; name an article (19), a part of it (19(2)(a)) or an eId."
-        raise DataError(Issue("error", "provision-unknown", f"{ident} {address}", message))
+        raise DataError(issue("provision-unknown", f"{ident} {address}"))
     answer = provision_answer(entry.piece.treaty, entry.coding, families(), provision)
     say(to_json(answer) if as_json else "\n".join(_shown(answer, entry.source)))
 

@@ -43,7 +43,7 @@ def train(mirror: Path | None, model: Path | None, workspace: "Root | None", wit
     Example:
       treatynlp train --mirror pdfs --model my-model
     """
-    from treatynlp.pipeline.run.learning import train
+    from treatynlp.pipeline.runs.learning import train
 
     say("\n".join(map(str, train(_supply(mirror), root_of(workspace), model, without).values())))
 
@@ -57,7 +57,7 @@ def evaluate(mirror: Path | None, model: Path | None, workspace: "Root | None") 
     Example:
       treatynlp evaluate --mirror pdfs --model my-model
     """
-    from treatynlp.pipeline.run.learning import evaluate
+    from treatynlp.pipeline.runs.learning import evaluate
 
     say(evaluate(_supply(mirror), root_of(workspace), model)["README.md"].read_text("utf-8"))
 

@@ -19,7 +19,7 @@ from treatynlp.cli.console import (
     workspace_option,
     worth_telling,
 )
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 
 if TYPE_CHECKING:
     from treatynlp.pipeline.ask.adding import Added, Candidate, Guess
@@ -132,8 +132,7 @@ def _asked(name: str, guess: "Guess | None") -> str:
 def _guessed(file: Path, guessed: "dict[str, Guess]") -> Iterator[Issue]:
     for name, guess in guessed.items():
         option = name.replace("_", "-")
-        message = f"{name} is '{guess.value}' (by {guess.source}); say --{option} if that is wrong."
-        yield Issue("info", "add-guessed", file.name, message)
+        yield issue("add-guessed", file.name, name=name, value=guess.value, source=guess.source, option=option)
 
 
 def _answer(done: "Added", found: "Beside", candidate: "Candidate", guessed: "dict[str, Guess]") -> dict[str, Any]:

@@ -30,7 +30,7 @@ def status(only: tuple[str, ...], only_old: bool, folder: Path | None, workspace
     """
     from treatynlp.corpus import examine
     from treatynlp.pipeline.ask.status import status as found
-    from treatynlp.pipeline.run.sources import Supply, with_own
+    from treatynlp.pipeline.runs.sources import Supply, with_own
     from treatynlp.store import Workspace
 
     place = Workspace(root_of(workspace))
@@ -84,7 +84,7 @@ def prune(dry_run: bool, workspace: "Root | None", as_json: bool) -> None:
     Example:
       treatynlp prune --dry-run
     """
-    from treatynlp.pipeline.run.pruning import prune as pruned
+    from treatynlp.pipeline.runs.pruning import prune as pruned
 
     done = pruned(root_of(workspace), dry_run)
     if as_json:

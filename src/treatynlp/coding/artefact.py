@@ -19,7 +19,7 @@ from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.model import Decider, TopicModel
 from treatynlp.coding.pattern_record import Trust
 from treatynlp.coding.words import Vocabulary, WordModel
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.home import home
 
 FILE, LOCK = "topics.skops", "lock.json"
@@ -42,14 +42,10 @@ def read_model(folder: Path) -> TopicModel:
     try:
         data, lock = (folder / FILE).read_bytes(), json.loads((folder / LOCK).read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise _fault("model-missing", folder, f"cannot be read ({error}); run `treatynlp train`.") from None
+        raise DataError(issue("model-missing", folder, reason=error)) from None
     if hashlib.sha256(data).hexdigest() != lock.get("sha256"):
-        raise _fault("model-checksum", folder, f"{FILE} is not the file {LOCK} was written for; train again.")
+        raise DataError(issue("model-checksum", folder, file=FILE, lock=LOCK))
     return from_bytes(data, str(folder))
-
-
-def _fault(code: str, folder: Path | str, message: str) -> DataError:
-    return DataError(Issue("error", code, str(folder), message))
 
 
 def to_bytes(model: TopicModel) -> bytes:
@@ -61,7 +57,7 @@ def from_bytes(data: bytes, where: str = FILE) -> TopicModel:
     """The model of a skops file. DataError when it holds other things than arrays, texts and numbers."""
     strange = skops.io.get_untrusted_types(data=data)
     if set(strange) - set(TRUSTED):
-        raise _fault("model-untrusted", where, f"holds {', '.join(strange)}; it is no model of treatynlp.")
+        raise DataError(issue("model-untrusted", where, strange=", ".join(strange)))
     return _model(skops.io.loads(data, trusted=list(TRUSTED)))
 
 

@@ -19,9 +19,9 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field, model_validator
 
 from treatynlp.coding.quantities import COUNT, PERIOD
-from treatynlp.errors import DataError
+from treatynlp.errors import DataError, issue
 from treatynlp.home import home
-from treatynlp.strict_files import Declared, fault, gather, read_yaml
+from treatynlp.strict_files import Declared, gather, read_yaml
 
 Scope = Literal["sentence", "clause", "previous", "provision", "title", "heading", "setting", "article"]
 """Where a condition looks: the sentence; with the introductory words it completes; the sentence before it; the whole
@@ -145,7 +145,7 @@ def load_attribute_lexicon(root: Path | None = None, files: str = "attributes*.y
     if issues:
         raise DataError(*issues)
     if not read:
-        raise fault("lexicon-missing", str(folder), f"has no {files}; name the folder that holds the lexicon.")
+        raise DataError(issue("lexicon-missing", folder, files=files))
     return AttributeLexicon(
         tuple(_rules(name, one, file.phrases) for file in read for name, one in file.attributes.items())
     )

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from treatynlp.coding.labels import Attribute, Coding, Label
 from treatynlp.corpus import text_hash
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.registry import GoldAttribute, GoldRow, GoldTopic
 from treatynlp.structure.tree import Provision, Treaty
 
@@ -35,9 +35,7 @@ def with_gold(coding: Coding, treaty: Treaty, gold: Gold) -> tuple[Coding, tuple
     topics = [row for row in gold.topics if row.article not in stale]
     parameters = [row for row in gold.attributes if row.article not in stale]
     coded = {homes[row.article].eid for row in topics}
-    strict = [one for one in coding.attributes if one.attribute == "modality"]
-    others = [one for one in coding.attributes if one.attribute != "modality"]
-    kept = [*strict, *(_outside(others, coded) if gold.attributes else others)]
+    kept = _outside(coding.attributes, coded) if gold.attributes else coding.attributes
     return replace(
         coding,
         labels=tuple(sorted({*_outside(coding.labels, coded), *_labels(topics, homes, coding.labels)}, key=_order)),
@@ -62,11 +60,7 @@ def _is_stale(row: GoldRow, homes: Mapping[str, Provision], treaty: Treaty) -> b
 
 
 def _told(instrument: str, article: str) -> Issue:
-    message = (
-        "The words of the article are not those that people coded, so the machine's labels stand. "
-        "Look at the annotations again and fill in the new hash."
-    )
-    return Issue("warning", "gold-stale", f"{instrument} Art. {article}", message)
+    return issue("gold-stale", f"{instrument} Art. {article}")
 
 
 def _outside(found: Iterable[Coded], homes: set[str]) -> Iterator[Coded]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from treatynlp.coding.classifier import Coder
 from treatynlp.coding.passages import Passage, every_headed
 from treatynlp.coding.rules import hits, subjects
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.structure.tree import Treaty
 
 SURE, UNLIKELY = 0.6, 0.2
@@ -56,11 +56,8 @@ def _compared(coder: Coder, passage: Passage, given: frozenset[str], family: Map
 def heading_issues(coder: Coder, treaty: Treaty, family: Mapping[str, str]) -> tuple[Issue, ...]:
     """The misleading headings as rows for `issues.csv`."""
     return tuple(
-        Issue("warning", "heading-disagrees", f"{treaty.id} {one.eid}", _sentence(one))
+        issue(
+            "heading-disagrees", f"{treaty.id} {one.eid}", said=", ".join(one.said), regulated=", ".join(one.regulated)
+        )
         for one in disagreements(coder, treaty, family)
     )
-
-
-def _sentence(one: Disagreement) -> str:
-    said, regulated = ", ".join(one.said), ", ".join(one.regulated)
-    return f"The heading speaks of {said}, the words below it of {regulated}; the words count. Check the labels."

@@ -23,8 +23,8 @@ class Label:
 class Attribute:
     """A parameter read off a provision, with the words it rests on.
 
-    `Attribute("art_16__para_2", "preservation_period", "90", "day", "", Span(2310, 2321))`; modality is the
-    attribute `modality`; `case` is one of the codebook's cases or "".
+    `Attribute("art_16__para_2", "preservation_period", "90", "day", "", Span(2310, 2321))`; `case` is one of the
+    codebook's cases or "".
     """
 
     eid: str
@@ -50,6 +50,20 @@ class Element:
     evidence: Span
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Modality:
+    """How strongly a provision binds: `strength` is obligation, prohibition, permission, recommendation or
+    declaration; `hedges` name what weakens or conditions it; `evidence` is the verb that says so.
+
+    `Modality("art_16__para_2", "obligation", ("domestic_law",), Span(2290, 2295))`
+    """
+
+    eid: str
+    strength: str
+    hedges: tuple[str, ...]
+    evidence: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Coding:
     """All that coding says of one instrument. `inconclusive` holds labels the coder would not commit to:
@@ -60,3 +74,4 @@ class Coding:
     inconclusive: tuple[Label, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     elements: tuple[Element, ...] = ()
+    modalities: tuple[Modality, ...] = ()

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from treatynlp.coding.phrases import Phrase, PhraseError, compile_phrase
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
 from treatynlp.registry import Words
 from treatynlp.strict_files import Declared, gather, read_yaml
@@ -186,7 +186,7 @@ class _Reader:
             try:
                 found.append(compile_phrase(source, self.terms))
             except PhraseError as error:
-                self.issues.append(Issue("error", "lexicon-phrase", where, f"{error}."))
+                self.issues.append(issue("lexicon-phrase", where, reason=error))
         return tuple(found)
 
     def patterns(self, file: str, content: TopicFile) -> Iterator[Pattern]:
@@ -230,8 +230,7 @@ def _announced(files: Iterable[FamilyFile], reader: _Reader) -> Iterator[tuple[s
 
 
 def _unknown(where: str, name: str) -> Issue:
-    message = f"'{name}' is no circumstance of contexts.yml; add it there or correct it."
-    return Issue("error", "lexicon-unknown-context", where, message)
+    return issue("lexicon-unknown-context", where, named=name)
 
 
 def _topics(path: Path) -> tuple[str, TopicFile]:

@@ -8,14 +8,14 @@ verb of its own has that of the introductory words it completes. All words are i
 >>> from treatynlp.coding.sentences import statement
 >>> words = statement("Where a Party which may object is heard, it shall, in accordance with its law, answer.")
 >>> row = read_modality(words, load_modality_lexicon())
->>> row.value, row.case
-('obligation', 'domestic_law')
+>>> row.strength, row.hedges
+('obligation', ('domestic_law',))
 """
 
 import re
 from dataclasses import dataclass, field, replace
 
-from treatynlp.coding.labels import Attribute
+from treatynlp.coding.labels import Modality
 from treatynlp.coding.modality_lexicon import ModalityLexicon
 from treatynlp.coding.sentences import Sentence, Statement
 from treatynlp.structure.tree import Provision, Treaty
@@ -30,15 +30,15 @@ class Verb:
 
     start: int
     end: int
-    modality: str
+    strength: str
 
     @property
     def binds(self) -> bool:
         """Whether it is more than a statement."""
-        return self.modality != "declaration"
+        return self.strength != "declaration"
 
 
-def read_modalities(treaty: Treaty, every: tuple[Statement, ...], lexicon: ModalityLexicon) -> tuple[Attribute, ...]:
+def read_modalities(treaty: Treaty, every: tuple[Statement, ...], lexicon: ModalityLexicon) -> tuple[Modality, ...]:
     """The modality of every provision that has words of its own or parts that have, in reading order.
 
     `every` are the treaty's statements.
@@ -50,7 +50,7 @@ def read_modalities(treaty: Treaty, every: tuple[Statement, ...], lexicon: Modal
     return tuple(row for row in found if row)
 
 
-def _heard(provision: Provision, rows: dict[str, Attribute | None], silent: set[str]) -> Attribute | None:
+def _heard(provision: Provision, rows: dict[str, Modality | None], silent: set[str]) -> Modality | None:
     """The provision's own row; for one without words, that of its first part."""
     if provision.eid not in silent:
         return rows[provision.eid]
@@ -59,20 +59,20 @@ def _heard(provision: Provision, rows: dict[str, Attribute | None], silent: set[
     return replace(first, eid=provision.eid) if first else None
 
 
-def read_modality(statement: Statement, lexicon: ModalityLexicon) -> Attribute | None:
-    """The modality of one provision; `case` names the hedges. None when there are no words at all."""
+def read_modality(statement: Statement, lexicon: ModalityLexicon) -> Modality | None:
+    """The modality of one provision with its hedges. None when there are no words at all."""
     own, sentence = _own(statement, lexicon)
     inherited = _main(statement.before, lexicon) if statement.openings else None
     if inherited and inherited.binds and not _overrides(own, statement, lexicon):
         opening, start = statement.opening_at(inherited.start)
         hedged = f"{statement.before} {statement.sentences[0].text}" if statement.sentences else statement.before
         span = opening.span(start, min(start + inherited.end - inherited.start, len(opening.text)))
-        return Attribute(statement.eid, "modality", inherited.modality, "", _hedges(hedged, lexicon), span)
+        return Modality(statement.eid, inherited.strength, _hedges(hedged, lexicon), span)
     if sentence is None:
         return None
     verb = own or Verb(0, len(sentence.text), "declaration")
-    hedges = _hedges(sentence.text, lexicon) if verb.binds else ""
-    return Attribute(statement.eid, "modality", verb.modality, "", hedges, sentence.span(verb.start, verb.end))
+    hedges = _hedges(sentence.text, lexicon) if verb.binds else ()
+    return Modality(statement.eid, verb.strength, hedges, sentence.span(verb.start, verb.end))
 
 
 def _overrides(own: Verb | None, statement: Statement, lexicon: ModalityLexicon) -> bool:
@@ -90,8 +90,8 @@ def _own(statement: Statement, lexicon: ModalityLexicon) -> tuple[Verb | None, S
     return None, next(iter(statement.sentences), None)
 
 
-def _hedges(words: str, lexicon: ModalityLexicon) -> str:
-    return ";".join(name for name, hedge in lexicon.hedges.items() if hedge.search(words))
+def _hedges(words: str, lexicon: ModalityLexicon) -> tuple[str, ...]:
+    return tuple(name for name, hedge in lexicon.hedges.items() if hedge.search(words))
 
 
 def _main(words: str, lexicon: ModalityLexicon, weak: bool = True) -> Verb | None:

@@ -14,7 +14,7 @@ and actors, topics by the lexicon, modality, attributes. What they find is in `d
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +28,7 @@ from spacy.tokens import Span as DocSpan
 
 from treatynlp.coding.attribute_lexicon import AttributeLexicon, load_attribute_lexicon
 from treatynlp.coding.attributes import read_statement
-from treatynlp.coding.labels import Attribute
+from treatynlp.coding.labels import Attribute, Modality
 from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.modality import read_modality
 from treatynlp.coding.modality_lexicon import ModalityLexicon, load_modality_lexicon
@@ -159,9 +159,9 @@ def _with_modality(doc: Doc, lexicon: ModalityLexicon) -> Doc:
     whole = _statement(doc)
     first = read_modality(whole, lexicon)
     if first:
-        doc._.modality, doc._.hedges = first.value, tuple(filter(None, first.case.split(";")))
+        doc._.modality, doc._.hedges = first.strength, first.hedges
     others = (read_modality(replace(whole, sentences=(one,), openings=()), lexicon) for one in whole.sentences[1:])
-    doc.spans["modality"] = SpanGroup(doc, spans=_spans(doc, [row for row in (first, *others) if row]))
+    doc.spans["modality"] = SpanGroup(doc, spans=list(_verbs(doc, [row for row in (first, *others) if row])))
     return doc
 
 
@@ -172,22 +172,32 @@ def _with_attributes(doc: Doc, lexicon: AttributeLexicon) -> Doc:
     return doc
 
 
-def _spans(doc: Doc, rows: Iterable[Attribute]) -> list[DocSpan]:
-    """The words of attributes as spans; the value is the span's id, so that two values of one phrase stay apart.
+def _verbs(doc: Doc, rows: Iterable[Modality]) -> Iterator[DocSpan]:
+    """The verbs that bind as spans, labelled with their strength; their case are the hedges."""
+    for row in rows:
+        span = _span(doc, row.evidence, row.strength, row.strength)
+        if span is not None:
+            span._.value, span._.unit, span._.case = row.strength, "", ";".join(row.hedges)
+            yield span
 
-    What rests on introductory words has no span: they are no part of the Doc.
-    """
+
+def _spans(doc: Doc, rows: Iterable[Attribute]) -> list[DocSpan]:
+    """The words of attributes as spans; the value is the span's id, so that two values of one phrase stay apart."""
     found = []
     for row in rows:
-        label = row.value if row.attribute == "modality" else row.attribute
-        start, end = row.evidence.start, row.evidence.end
-        span = (
-            doc.char_span(start, end, label=label, span_id=row.value, alignment_mode="expand") if start >= 0 else None
-        )
+        span = _span(doc, row.evidence, row.attribute, row.value)
         if span is not None:
             span._.value, span._.unit, span._.case = row.value, row.unit, row.case
             found.append(span)
     return found
+
+
+def _span(doc: Doc, words: Span, label: str, id: str) -> DocSpan | None:
+    """The words as a span of the Doc. What rests on introductory words has none: they are no part of the Doc."""
+    if words.start < 0:
+        return None
+    span: DocSpan | None = doc.char_span(words.start, words.end, label=label, span_id=id, alignment_mode="expand")
+    return span
 
 
 def _with_topics(doc: Doc, lexicon: Lexicon) -> Doc:

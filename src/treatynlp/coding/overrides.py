@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from treatynlp.coding.labels import Coding, Label
 from treatynlp.corpus import text_hash
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.registry import Override
 from treatynlp.structure.tree import Treaty
 
@@ -33,14 +33,9 @@ def _stale(overrides: Iterable[Override], words: Mapping[str, str]) -> Iterator[
     for one in overrides:
         where = f"overrides/{one.instrument}.csv: {one.eid} {one.topic}"
         if one.eid not in words:
-            message = f"{one.reviewer}'s decision names an address the instrument does not have; correct or remove it."
-            yield Issue("warning", "override-unknown-address", where, message)
+            yield issue("override-unknown-address", where, reviewer=one.reviewer)
         elif words[one.eid] != one.text_hash:
-            message = (
-                f"The words changed since {one.reviewer} decided on {one.date}; the decision is not applied. "
-                f"Decide again with text_hash {words[one.eid]}, or remove it."
-            )
-            yield Issue("warning", "override-stale", where, message)
+            yield issue("override-stale", where, reviewer=one.reviewer, date=one.date, hash=words[one.eid])
 
 
 def _kept(labels: Iterable[Label], decided: Mapping[tuple[str, str], Override]) -> Iterator[Label]:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from treatynlp.comparison.units import Unit
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 
 Matrix = npt.NDArray[np.float64]
 FEATURES = ("apart", "topics", "topics_inside", "alone", "words", "words_inside", "heading", "place")
@@ -54,8 +54,8 @@ class Weights:
             rest = (float(made[name]) for name in ("bias", "threshold", "several", "slope", "shift"))
             return cls(features, *rest)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            message = f"cannot be used ({type(error).__name__}: {error}); make it again with benchmarks/alignment.py."
-            raise DataError(Issue("error", "weights-unusable", "models/alignment/weights.json", message)) from None
+            reason = f"{type(error).__name__}: {error}"
+            raise DataError(issue("weights-unusable", "models/alignment/weights.json", reason=reason)) from None
 
     def sure(self, chance: float) -> float:
         """The probability that a matched pair is right, from the probability it had among all pairs."""

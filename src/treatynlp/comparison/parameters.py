@@ -3,15 +3,21 @@
 A period of 90 days and one of 3 months are set side by side in days; ages and counts stay what they are.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from treatynlp.coding.labels import Attribute
+from treatynlp.comparison.bounds import bound_of
 from treatynlp.comparison.records import Passage, Place, Record, locate, places
 from treatynlp.text import Span
 
 DAYS: Mapping[str, float] = {"hour": 1 / 24, "day": 1.0, "month": 30.0, "year": 365.0}
 """Length of a unit in days, months and years by convention (30 and 365)."""
+
+OF_SENTENCES = frozenset({"extradition_threshold", "penalty_threshold"})
+"""Attributes that measure the length of a sentence, whose maximum and minimum are two things."""
+_OF_PERIODS = {"maximum": "at_most", "minimum": "at_least"}
 
 AGES = frozenset({"age_of_child"})
 """Attributes in years that are no length of time to set side by side in days."""
@@ -21,7 +27,8 @@ AGES = frozenset({"age_of_child"})
 class Parameter:
     """A value an instrument sets, under the topic its provision is about, with the words it rests on.
 
-    `days` is the value as a length of time, None for what is no length of time.
+    `days` is the value as a length of time, None for what is no length of time; `bound` says whether it is the
+    least, the most, or of what sentence (see comparison.bounds).
     """
 
     topic: str
@@ -31,6 +38,7 @@ class Parameter:
     unit: str
     days: float | None
     case: str
+    bound: str = ""
 
 
 def in_days(attribute: str, value: str, unit: str) -> float | None:
@@ -48,7 +56,7 @@ def in_days(attribute: str, value: str, unit: str) -> float | None:
 
 
 def parameters(records: Iterable[Record]) -> tuple[Parameter, ...]:
-    """Every parameter of every instrument, modality left out (it is the cell's strength).
+    """Every parameter of every instrument.
 
     A parameter stands under the topics of its provision and of those around it, else under those of its neighbours in
     the article; without any topic its topic is "".
@@ -61,12 +69,26 @@ def _of(record: Record) -> Iterable[Parameter]:
         return
     where, topics = places(record.treaty), _topics(record)
     for found in sorted(record.coding.attributes):
-        if found.attribute == "modality":
-            continue
         passage = locate(record, where, found.eid, found.evidence or Span(0, 0))
         days = in_days(found.attribute, found.value, found.unit)
+        bound = bounded(found, record, where) if days is not None else ""
         for topic in around(found, where, topics):
-            yield Parameter(topic, found.attribute, passage, found.value, found.unit, days, found.case)
+            yield Parameter(topic, found.attribute, passage, found.value, found.unit, days, found.case, bound)
+
+
+def bounded(found: Attribute, record: Record, where: Mapping[str, Place]) -> str:
+    """What the words around a length of time make of it, within its sentence.
+
+    A maximum or a minimum that is said of a period, and not of a sentence, is the most or the least of it.
+    """
+    if not (record.treaty and found.evidence and found.evidence.length):
+        return ""
+    text, span = record.treaty.text.value, found.evidence
+    home = where[found.eid].provision.span if found.eid in where else Span(0, len(text))
+    before = re.split(r"[.;](?=\s)", text[home.start : span.start])[-1]
+    behind = re.split(r"[.;](?=\s)", text[span.end : home.end])[0]
+    bound = bound_of(before, text[span.start : span.end], behind)
+    return bound if found.attribute in OF_SENTENCES else _OF_PERIODS.get(bound.partition("_")[0], bound)
 
 
 def _topics(record: Record) -> dict[str, set[str]]:

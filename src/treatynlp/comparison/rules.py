@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.strict_files import Declared, read_yaml
 
 FILE = "comparison.yml"
@@ -175,6 +175,5 @@ def load_rules(root: Path, topics: Iterable[str] = (), families: Iterable[str] =
     unknown = [("topic", name) for name in sorted(rules.topics - set(topics))] if topics else []
     unknown += [("family", name) for name in sorted(set(rules.duties) - set(families))] if families else []
     if unknown:
-        message = "the codebook has no {} {!r}; correct the name or add it to codebook.yml."
-        raise DataError(*(Issue("error", "rules-unknown-name", FILE, message.format(*pair)) for pair in unknown))
+        raise DataError(*(issue("rules-unknown-name", FILE, kind=kind, named=named) for kind, named in unknown))
     return rules

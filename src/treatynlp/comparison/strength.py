@@ -45,9 +45,8 @@ def strengths(record: Record, where: Mapping[str, Place], rules: Rules) -> dict[
 def _own(coding: Coding) -> dict[str, str]:
     """What each provision's own words say, the strongest where they say several things."""
     own: dict[str, list[str]] = {}
-    for row in coding.attributes:
-        if row.attribute == "modality":
-            own.setdefault(row.eid, []).append(row.value)
+    for one in coding.modalities:
+        own.setdefault(one.eid, []).append(one.strength)
     return {eid: strongest(values) for eid, values in own.items()}
 
 

@@ -116,10 +116,9 @@ def _said(record: Record) -> dict[str, tuple[Said, ...]]:
     """What the words of each provision say of its terms; lengths of time in days."""
     found: dict[str, list[Said]] = {}
     for one in record.coding.attributes if record.coding else ():
-        if one.attribute != "modality":
-            days = in_days(one.attribute, one.value, one.unit)
-            value = f"{days:g}" if days is not None else one.value
-            found.setdefault(one.eid, []).append(Said(one.attribute, value, one.case, one.eid, one.evidence))
+        days = in_days(one.attribute, one.value, one.unit)
+        value = f"{days:g}" if days is not None else one.value
+        found.setdefault(one.eid, []).append(Said(one.attribute, value, one.case, one.eid, one.evidence))
     for element in record.coding.elements if record.coding else ():
         row = Said(element.element, element.value, element.case, element.eid, element.evidence)
         found.setdefault(element.eid, []).append(row)

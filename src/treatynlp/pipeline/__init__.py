@@ -5,18 +5,42 @@ stops no other; what was good before stays in use; a run after which nothing cha
 
     outcome = run(load(), default_root(), Supply("mirror", Path("pdfs")), out=Path("release"))
     print(outcome.reason)
+
+This is a face for others; within the package modules import from where things are.
 """
 
-from treatynlp.pipeline.run.dashboard import shown
-from treatynlp.pipeline.run.host_queues import gently, queues
-from treatynlp.pipeline.run.outcome import Outcome, refused
-from treatynlp.pipeline.run.prepare_instrument import Prepared
-from treatynlp.pipeline.run.refresh import Run, at_a_time, finish, make, obtain, run, started, unobtained
-from treatynlp.pipeline.run.sources import Supplied, Supply, chosen, specimens
-from treatynlp.pipeline.run.workers import Brief, brief, make_briefed, make_here, nobody_there
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from treatynlp.pipeline.runs.dashboard import shown
+    from treatynlp.pipeline.runs.host_queues import gently, queues
+    from treatynlp.pipeline.runs.outcome import Outcome, refused
+    from treatynlp.pipeline.runs.prepare_instrument import Prepared
+    from treatynlp.pipeline.runs.refresh import Run, at_a_time, finish, make, obtain, run, started, unobtained
+    from treatynlp.pipeline.runs.sources import Supplied, Supply, chosen, specimens
+    from treatynlp.pipeline.runs.workers import Brief, brief, make_briefed, make_here, nobody_there
 
 __all__ = [
     "Brief", "Outcome", "Prepared", "Run", "Supplied", "Supply", "at_a_time", "brief", "chosen", "finish",
     "gently", "make", "make_briefed", "make_here", "nobody_there", "obtain", "queues", "refused", "run",
     "shown", "specimens", "started", "unobtained",
 ]  # fmt: skip
+
+_HOMES = {
+    "dashboard": ("shown",),
+    "host_queues": ("gently", "queues"),
+    "outcome": ("Outcome", "refused"),
+    "prepare_instrument": ("Prepared",),
+    "refresh": ("Run", "at_a_time", "finish", "make", "obtain", "run", "started", "unobtained"),
+    "sources": ("Supplied", "Supply", "chosen", "specimens"),
+    "workers": ("Brief", "brief", "make_briefed", "make_here", "nobody_there"),
+}
+_HOME_OF = {name: f"{__name__}.runs.{home}" for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """The names above, imported when they are first wanted: a process that only reads documents has no use for them."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)

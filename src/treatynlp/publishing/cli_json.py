@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from treatynlp.coding.labels import Attribute, Coding, Label
+from treatynlp.coding.labels import Attribute, Coding, Label, Modality
 from treatynlp.corpus import text_hash
 from treatynlp.errors import Issue
 from treatynlp.reading.document import Document
@@ -90,6 +90,7 @@ class _Coded:
     labels: dict[str, list[Label]] = field(default_factory=lambda: defaultdict(list))
     inconclusive: dict[str, list[Label]] = field(default_factory=lambda: defaultdict(list))
     attributes: dict[str, list[Attribute]] = field(default_factory=lambda: defaultdict(list))
+    modalities: dict[str, Modality] = field(default_factory=dict)
 
     @classmethod
     def of(cls, coding: Coding) -> "_Coded":
@@ -100,6 +101,7 @@ class _Coded:
             found.inconclusive[label.eid].append(label)
         for attribute in coding.attributes:
             found.attributes[attribute.eid].append(attribute)
+        found.modalities.update((one.eid, one) for one in coding.modalities)
         return found
 
 
@@ -112,21 +114,20 @@ def _coded(provision: Provision, treaty: Treaty, found: _Coded, families: dict[s
         ]  # fmt: skip
 
     own = found.attributes[provision.eid]
-    modality = next((one for one in own if one.attribute == "modality"), None)
+    modality = found.modalities.get(provision.eid)
     return {
         "labels": labels(found.labels[provision.eid]),
         "inconclusive": labels(found.inconclusive[provision.eid]),
-        "modality": modality.value if modality else None,
-        "hedge": modality.case if modality else "",
+        "modality": modality.strength if modality else None,
+        "hedge": ";".join(modality.hedges) if modality else "",
         "attributes": list(_attributes(own, treaty)),
     }
 
 
 def _attributes(own: Iterable[Attribute], treaty: Treaty) -> Iterator[Json]:
     for one in own:
-        if one.attribute != "modality":
-            names = {"attribute": one.attribute, "value": one.value, "unit": one.unit, "case": one.case}
-            yield {**names, "evidence": _evidence(one.evidence, treaty)}
+        names = {"attribute": one.attribute, "value": one.value, "unit": one.unit, "case": one.case}
+        yield {**names, "evidence": _evidence(one.evidence, treaty)}
 
 
 def _evidence(span: Span, treaty: Treaty) -> Json:

@@ -1,16 +1,11 @@
-"""The release as one SQLite file: the same tables, with full-text search over the provisions.
+"""The release as one SQLite file: the same tables, with full-text search over the provisions (search.py)."""
 
->>> phrases('without "lamp room" -x')
-'"without" "lamp room" "-x"'
-"""
-
-import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 
-from treatynlp.publishing.table import CONTROL, Field, Table, tidy
+from treatynlp.publishing.stems import vocabulary
+from treatynlp.publishing.table import Field, Table, tidy
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 RESERVED = {"references": "cross_references"}
@@ -61,51 +56,7 @@ def _index(connection: sqlite3.Connection, table: Table) -> None:
     options = "content='provisions', tokenize='unicode61 remove_diacritics 2'"
     connection.execute(f"CREATE VIRTUAL TABLE provisions_fts USING fts5({columns}, {options})")
     connection.execute("INSERT INTO provisions_fts (provisions_fts) VALUES ('rebuild')")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A provision in which the words stand: the smallest one comes before those around it. `snippet` shows the place,
-    the words between » and «."""
-
-    instrument: str
-    eid: str
-    citation: str
-    heading: str
-    snippet: str
-    page: int | None
-    url: str | None
-
-
-_SEARCH = """
-SELECT p.instrument, p.eid, p.citation, p.heading, snippet(provisions_fts, -1, '»', '«', '…', 24), p.page, p.url
-FROM provisions_fts JOIN provisions AS p ON p.rowid = provisions_fts.rowid
-WHERE provisions_fts MATCH :words
-  AND (:instrument = '' OR p.instrument = :instrument)
-  AND (:topic = '' OR EXISTS (
-    SELECT 1 FROM labels AS l WHERE l.instrument = p.instrument AND l.topic = :topic AND l.status = 'committed'
-      AND (l.eid = p.eid OR p.eid LIKE l.eid || '\\_\\_%' ESCAPE '\\')))
-  AND NOT EXISTS (
-    SELECT 1 FROM provisions_fts AS f JOIN provisions AS c ON c.rowid = f.rowid
-    WHERE f.provisions_fts MATCH :words AND c.instrument = p.instrument AND c.parent = p.eid)
-ORDER BY bm25(provisions_fts), p.instrument, p."order"
-LIMIT :limit
-"""
-
-
-def search(
-    connection: sqlite3.Connection, words: str, topic: str = "", instrument: str = "", limit: int = 20
-) -> tuple[Hit, ...]:
-    """The provisions in which all the words stand, best first; words in double quotes stand side by side.
-
-    Of provisions inside one another only the innermost is given. With `topic` only those labelled with it, or inside
-    one that is.
-    """
-    asked = {"words": phrases(words), "topic": topic, "instrument": instrument, "limit": limit}
-    return tuple(Hit(*row) for row in connection.execute(_SEARCH, asked)) if asked["words"] else ()
-
-
-def phrases(words: str) -> str:
-    """A person's words as a full-text query in which nothing is an operator."""
-    found = (quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', CONTROL.sub("", words)))
-    return " ".join(f'"{phrase.strip()}"' for phrase in found if phrase.strip())
+    texts = (str(value) for row in table.records() for name in _INDEXED if (value := row.get(name)))
+    connection.execute("CREATE TABLE word_stems (word TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID")
+    connection.executemany("INSERT INTO word_stems VALUES (?, ?)", vocabulary(texts).items())
+    connection.execute("CREATE INDEX word_stems_stem ON word_stems (stem)")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pandas as pd
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.publishing.csv_format import unguarded
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ class Release(Mapping[str, pd.DataFrame]):
 def opened(read: Reader, where: str = "") -> Release:
     """The release whose files `read` gives. DataError where there is none, or where it cannot be read."""
     if read("datapackage.json") is None:
-        message = "Here is no release (no datapackage.json); make one with `treatynlp run`, or name its folder."
-        raise DataError(Issue("error", "release-missing", where, message))
+        raise DataError(issue("release-missing.package", where))
     try:
         resources = json.loads(_file(read, "datapackage.json"))["resources"]
         made = json.loads(_file(read, "manifest.json"))
@@ -105,8 +104,8 @@ def _file(read: Reader, name: str) -> bytes:
 
 
 def _unreadable(where: str, error: Exception) -> NoReturn:
-    message = f"Not what the release's data package says ({error}); make the release again with `treatynlp run`."
-    raise DataError(Issue("error", "release-unreadable", where, " ".join(message.split()))) from error
+    reason = " ".join(str(error).split())
+    raise DataError(issue("release-unreadable.package", where, reason=reason)) from error
 
 
 def typed(data: bytes, fields: list[dict[str, Any]]) -> pd.DataFrame:

@@ -11,17 +11,23 @@ from collections.abc import Callable, Iterator, Sequence
 
 from treatynlp.errors import DataError, Issue
 from treatynlp.reading import ocr
+from treatynlp.reading.amendment_marks import told as amendments_told
+from treatynlp.reading.amendment_marks import unmarked
 from treatynlp.reading.document import Document, Fidelity
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.html import is_page, read_page
 from treatynlp.reading.languages import asked_for, told
 from treatynlp.reading.layout import ordered
 from treatynlp.reading.pdf import Page, pages
+from treatynlp.reading.pdf_signs import PART, PICTURE, WHOLE
+from treatynlp.reading.pdf_signs import told as signs_told
 from treatynlp.reading.rows import printed
 from treatynlp.reading.stray_blanks import closed
 
 __all__ = ["Document", "read"]
 
+SCAN = 0.5
+"""A document with more than this share of its pages without a text layer is a scan."""
 FEW = 20
 """A page with fewer characters than this has no text layer worth the name (a stray page number)."""
 
@@ -44,21 +50,28 @@ def read(
         raise DataError(Issue("error", "pdf-broken", name, message))
     issues = [Issue("warning", "page-unread", f"{name} p. {p.number}", f"{f}.") for p in every for f in p.faults]
     blank = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEW]
-    fidelity, confidence = _fidelity(len(blank), len(every)), 1.0
-    if fidelity == "ocr":
-        scanning(len(blank))
-        every, confidence, said = _with_ocr(data, name, every, blank)
+    pictures = [number for number in blank if every[number - 1].picture > PART]
+    fidelity, confidence = _fidelity(every, len(blank)), 1.0
+    if len(blank) > SCAN * len(every) or (pictures and ocr.available()):
+        wanted = blank if len(blank) > SCAN * len(every) else pictures
+        scanning(len(wanted))
+        every, confidence, said = _with_ocr(data, name, every, wanted)
         issues += said
+    signs = [(page.number, sign) for page in every for sign in page.signs]
+    signs += [(number, PICTURE) for number in pictures if not every[number - 1].lines]
+    issues += signs_told(signs, name)
     kept, others = asked_for(ordered(every), language, [page.width for page in every])
     issues += told(others, language, name)
     found = sort_out(kept, [page.height for page in every])
+    text, marks = unmarked(found.body)
+    issues += amendments_told(marks, name)
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="application/pdf",
         pages=len(every),
-        rows=printed(closed(found.body)),
-        furniture=found.furniture,
+        rows=printed(closed(text)),
+        furniture=(*found.furniture, *marks),
         contents=found.contents,
         notes=printed(found.notes),
         others=others,
@@ -69,9 +82,11 @@ def read(
     )
 
 
-def _fidelity(blank: int, pages: int) -> Fidelity:
-    """A few blank pages (covers, backs of title pages) do not make a scan."""
-    return "ocr" if blank > 0.5 * pages else "text"
+def _fidelity(every: Sequence[Page], blank: int) -> Fidelity:
+    """A few blank pages (covers, backs of title pages) do not make a scan; pages that are pictures with words under
+    them do: their words were had by somebody's OCR."""
+    layered = sum(page.picture > WHOLE and bool(page.lines) for page in every)
+    return "ocr" if blank + layered > SCAN * len(every) else "text"
 
 
 def _with_ocr(

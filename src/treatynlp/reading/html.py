@@ -12,23 +12,26 @@ import codecs
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from charset_normalizer import from_bytes
 from lxml.etree import LxmlError, _Element
 from lxml.html import HTMLParser, defs, document_fromstring
 
 from treatynlp.errors import DataError, Issue
+from treatynlp.reading.amendment_marks import told as amendments_told
+from treatynlp.reading.amendment_marks import unmarked
 from treatynlp.reading.document import Document
 from treatynlp.reading.html_blocks import Block, blocks
 from treatynlp.reading.html_paragraphs import paragraphs
 from treatynlp.reading.html_words import fault_pattern
-from treatynlp.reading.paragraphs import set_out
+from treatynlp.reading.media import shown
+from treatynlp.reading.paragraphs import Paragraph, set_out
 from treatynlp.text import Line
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 20_000_000
 FEW, SHORT = 120, 4000
 """Fewer letters than FEW are no instrument; a page of fewer than SHORT may be one a site sends in its place."""
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _OPENING = re.compile(r"(?><\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*+<([a-z][\w:]*)", re.I | re.S)
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -41,8 +44,7 @@ def is_page(data: bytes) -> bool:
 
 
 def _rough(data: bytes) -> str:
-    codec = next((codec for mark, codec in _BOMS if data.startswith(mark)), "latin-1")
-    return data.decode(codec, errors="replace")
+    return shown(data).removeprefix(codecs.BOM_UTF8).decode("latin-1")
 
 
 def read_page(data: bytes, name: str, language: str = "en") -> Document:
@@ -54,17 +56,18 @@ def read_page(data: bytes, name: str, language: str = "en") -> Document:
     every = blocks(root)
     own = [block for block in every if block.look.role == "text"]
     _refuse(root, own, name)
+    text, marks = _unmarked(paragraphs(own))
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/html",
         pages=1,
-        rows=set_out(paragraphs(own)),
-        furniture=_lines(every, "furniture"),
+        rows=set_out(text),
+        furniture=(*_lines(every, "furniture"), *marks),
         contents=_lines(every, "contents"),
         notes=set_out(paragraphs(_of(every, "note"))),
         fidelity="html",
-        issues=issues,
+        issues=(*issues, *amendments_told(marks, name)),
         language=language,
     )
 
@@ -76,6 +79,17 @@ def characters(data: bytes) -> str:
 
 def _of(every: Iterable[Block], role: str) -> list[Block]:
     return [block for block in every if block.look.role == role]
+
+
+def _unmarked(found: Iterable[Paragraph]) -> tuple[list[Paragraph], tuple[Line, ...]]:
+    """The paragraphs without the marks of a consolidated text, and the marks."""
+    text: list[Paragraph] = []
+    marks: list[Line] = []
+    for paragraph in found:
+        kept, aside = unmarked([paragraph.line])
+        text += [replace(paragraph, line=line) for line in kept]
+        marks += aside
+    return text, tuple(marks)
 
 
 def _lines(every: Iterable[Block], role: str) -> tuple[Line, ...]:
@@ -94,18 +108,22 @@ def _root(data: bytes, name: str) -> tuple[_Element, tuple[Issue, ...]]:
     except (LxmlError, ValueError) as error:
         message = f"The page cannot be read as HTML ({error}); open it in a browser and save it again."
         raise DataError(Issue("error", "html-unreadable", name, message)) from error
-    if any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log):  # the rest would be lost unsaid
+    limits = [fault.message for fault in parser.error_log if fault.type_name == "ERR_RESOURCE_LIMIT"]
+    if any("depth" in said.lower() for said in limits):  # the rest would be lost unsaid
         message = "The page's elements stand too deep in one another to be read to its end; print it to a PDF."
         raise DataError(Issue("error", "html-too-deep", name, message))
+    if limits:
+        message = f"The page has {len(data):,} bytes, too many of them in one element; print it to a PDF."
+        raise DataError(Issue("error", "html-too-long", name, message))
     return root, issues
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[Issue, ...]]:
     """The page's characters: as its first bytes say, else as UTF-8 where it is that, else as it declares, else as
     its letters suggest (a declaration that does not fit the bytes is not believed)."""
-    for mark, codec in _BOMS:
-        if data.startswith(mark):
-            return data.decode(codec, errors="replace"), ()
+    wide = shown(data)
+    if wide is not data or data.startswith(codecs.BOM_UTF8):
+        return wide.decode("utf-8-sig", errors="replace"), ()
     declared = [_codec(found[1]) for found in _DECLARED.finditer(data[:16384])]
     for codec in ("utf-8", *declared):
         try:

@@ -37,6 +37,7 @@ class Words(BaseModel):
     robot_check: _Kind
     error_page: _Kind
     login_page: _Kind
+    refresh: _Kind
 
 
 @cache

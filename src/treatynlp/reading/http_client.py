@@ -4,6 +4,7 @@ It is the half of `fetch` that knows the protocol. Whatever goes wrong is a `Ref
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
@@ -17,7 +18,7 @@ from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from treatynlp import log
 from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Network, Refused
-from treatynlp.reading.http_response import conditions, taken
+from treatynlp.reading.http_response import conditions, header, taken
 
 _UNREACHABLE = "source-unreachable"
 
@@ -66,16 +67,21 @@ def _again(limits: Limits) -> Callable[[Exception], bool | float]:
 
 
 def hosts(urls: Iterable[str]) -> frozenset[str]:
-    """The hosts of addresses, written as they are compared.
+    """The hosts of addresses, written as they are compared: with the port, where it is not the scheme's own. Another
+    port of a host may be another's server.
 
-    >>> sorted(hosts(["https://Treaties.example/1.pdf", "https://b.example:port/"]))
-    ['treaties.example']
+    >>> sorted(hosts(["https://Treaties.example:443/1.pdf", "http://b.example:81/", "https://c.example:port/"]))
+    ['b.example:81', 'treaties.example']
     """
     found = set()
     for url in urls:
         with suppress(Refused):
-            found.add(_parsed(url).host)
+            found.add(_host(_parsed(url)))
     return frozenset(found - {""})
+
+
+def _host(url: httpx.URL) -> str:
+    return url.netloc.decode("ascii", "replace")
 
 
 def _parsed(url: str) -> httpx.URL:
@@ -88,9 +94,9 @@ def _parsed(url: str) -> httpx.URL:
 def _allowed(url: httpx.URL, network: Network) -> str:
     if url.scheme not in ("http", "https"):
         raise Refused("source-scheme", f"only http and https addresses are fetched, not {url.scheme or 'a bare path'}")
-    if url.host not in network.hosts:
-        raise Refused("source-host", f"the host {url.host or '(none)'} is not declared in the registry")
-    return url.host
+    if _host(url) not in network.hosts:
+        raise Refused("source-host", f"the host {_host(url) or '(none)'} is not declared in the registry")
+    return _host(url)
 
 
 async def _attempt(network: Network, address: Address, known: Known | None) -> Arrived:
@@ -113,12 +119,13 @@ async def _follow(network: Network, address: Address, known: Known | None, clock
     url, path = httpx.URL(address.url), [httpx.URL(address.url)]
     async with _client(network.limits) as client:
         for _ in range(network.limits.redirects + 1):
-            with _turn(network, url.host, clock):
+            with _turn(network, _host(url), clock):
                 async with client.stream("GET", url, headers=conditions(address, known)) as response:
                     if response.next_request is None:
                         return replace(await taken(response, address, known, network.limits), moved=_moves(path))
                     url = _next(response.next_request.url, url, network)
                     path.append(url)
+                    client.cookies.clear()  # what one answer gave is for nobody else
     raise Refused("source-redirect-loop", f"it sends us on more than {network.limits.redirects} times")
 
 
@@ -139,22 +146,32 @@ async def _client(limits: Limits) -> AsyncIterator[httpx.AsyncClient]:
     """Compression is asked for by name, as each is undone here, in bounds (see `answer`)."""
     headers = {"User-Agent": f"treatynlp/{version('treatynlp')}", "Accept-Encoding": "gzip"}
     timeout = httpx.Timeout(limits.seconds, connect=limits.connect)
-    async with httpx.AsyncClient(headers=headers, timeout=timeout, follow_redirects=False) as client:
+    hooks = {"response": [_as_browsers_read]}
+    async with httpx.AsyncClient(headers=headers, timeout=timeout, follow_redirects=False, event_hooks=hooks) as client:
         yield client
 
 
+async def _as_browsers_read(response: httpx.Response) -> None:
+    """A redirect's address as the URL standard of browsers reads it: a backslash in host and path is a slash, and
+    blanks around it and line ends in it are nothing. Else `\\\\host` would be a path here and a host elsewhere."""
+    if "Location" in response.headers:
+        target = re.sub(r"[\t\r\n]", "", header(response, "Location").strip())
+        place, query = re.match(r"([^?#]*)(.*)", target, re.S).groups()  # type: ignore[union-attr]
+        response.headers["Location"] = place.replace("\\", "/") + query
+
+
 def _next(target: httpx.URL, source: httpx.URL, network: Network) -> httpx.URL:
-    if target.scheme in ("http", "https") and target.host not in network.hosts:
-        raise Refused("source-redirect-host", f"it sends us to an undeclared host, {target.host}")
-    _allowed(target, network)
-    if source.scheme == "https" and target.scheme == "http":
+    if target.scheme in ("http", "https") and source.scheme == "https" and target.scheme == "http":
         raise Refused("source-redirect-insecure", "it sends us from https to plain http")
-    return target
+    if target.scheme in ("http", "https") and _host(target) not in network.hosts:
+        raise Refused("source-redirect-host", f"it sends us to an undeclared host, {_host(target)}")
+    _allowed(target, network)
+    return target.copy_with(username=None, password=None)  # a name and a password travel nowhere
 
 
 def _moves(path: Iterable[httpx.URL]) -> tuple[str, ...]:
     return tuple(
         f"{left} now answers from another host: {right}; declare that address in the registry."
         for left, right in pairwise(path)
-        if left.host != right.host
+        if _host(left) != _host(right)
     )

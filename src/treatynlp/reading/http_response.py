@@ -1,7 +1,6 @@
 """What a server's last answer gives: the text's bytes, whole and in bounds; "unchanged"; or why it is refused."""
 
-import zlib
-from collections.abc import Callable
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -9,8 +8,10 @@ from hashlib import sha256
 import httpx
 
 from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Refused
-from treatynlp.reading.media import Media, fault, sniff
+from treatynlp.reading.http_encoding import unpacking
+from treatynlp.reading.media import Media, fault, shown
 
+_BEGINS, _ENDS = re.compile(rb"<(?:html|body)[\s>]", re.I), re.compile(rb"</(?:html|body)\s*>", re.I)
 _WAIT_AND_TRY = {408, 425, 429, 500, 502, 503, 504}
 _STATUSES = {
     **dict.fromkeys((404, 410), "source-gone"),
@@ -20,12 +21,19 @@ _STATUSES = {
 }
 
 
-def conditions(address: Address, known: Known | None) -> dict[str, str]:
+def conditions(address: Address, known: Known | None) -> dict[bytes, bytes]:
     """ "Only if changed since": asked of the address the last good copy came from, and of no other."""
     if known is None or known.url != address.url:
         return {}
-    conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in conditions.items() if value}
+    conditions = {b"If-None-Match": known.etag, b"If-Modified-Since": known.last_modified}
+    return {name: value.encode("latin-1", "replace") for name, value in conditions.items() if value}
+
+
+def header(response: httpx.Response, name: str) -> str:
+    """A header's value; "" without one. Headers are bytes: each is kept as the letter of its number, so that any value
+    goes back to the server as it came."""
+    found = (value for key, value in response.headers.raw if key.lower() == name.lower().encode())
+    return next(found, b"").decode("latin-1")
 
 
 async def taken(response: httpx.Response, address: Address, known: Known | None, limits: Limits) -> Arrived:
@@ -36,20 +44,24 @@ async def taken(response: httpx.Response, address: Address, known: Known | None,
     if response.status_code != 200:
         raise _refusal(response)
     data = await _body(response, limits)
-    _check_end(response, data, address.media)
     check(data, address.media, address.sha256)
+    if not address.sha256:
+        _check_end(data, address.media)
     if known and not address.sha256 and known.media == address.media and len(data) < limits.shrink * known.size:
         said = f"it has shrunk from {known.size:,} to {len(data):,} bytes; if that is right, lock its SHA-256"
         raise Refused("source-shrunk", said)
-    etag, modified = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+    etag, modified = (header(response, name) for name in ("ETag", "Last-Modified"))
     return Arrived(Known(address.url, sha256(data).hexdigest(), len(data), address.media, etag, modified), data)
 
 
-def _check_end(response: httpx.Response, data: bytes, media: Media) -> None:
-    """Where the server states no length, only the end mark of a web page says that all of it has come."""
-    stated = {"Content-Length", "Transfer-Encoding"} & {name.title() for name in response.headers}
-    if media == "html" and sniff(data) == "html" and not stated and b"</html" not in data[-4096:].lower():
-        said = f"the page breaks off after {len(data):,} bytes: neither a stated length nor its end mark came"
+def _check_end(data: bytes, media: Media) -> None:
+    """A page that begins an element it never ends has been cut off, even where the length its server states is right:
+    what makes pages often breaks off in the middle and states the length of what it had."""
+    page = shown(data)
+    if media == "html" and _BEGINS.search(page[:65536]) and not _ENDS.search(page[-8192:]):
+        said = (
+            f"the page breaks off after {len(data):,} bytes, its end mark is missing; if it is whole, lock its SHA-256"
+        )
         raise Refused("source-truncated", said)
 
 
@@ -65,50 +77,34 @@ def _refusal(response: httpx.Response) -> Refused:
     code = _STATUSES.get(response.status_code, "source-http-status")
     if response.status_code not in _WAIT_AND_TRY:
         return Refused(code, said)
-    asked = _seconds(response.headers.get("Retry-After", ""))
+    asked = _seconds(header(response, "Retry-After"))
     return Refused(code, said, again=True if asked is None else asked)
 
 
 def _seconds(after: str) -> float | None:
     """Seconds of a Retry-After header, given as a number or as a date; None when it says nothing usable.
 
-    >>> _seconds("2"), _seconds("soon"), _seconds("Thu, 01 Jan 1970 00:00:00 GMT")
-    (2.0, None, 0.0)
+    >>> _seconds("2"), _seconds("soon"), _seconds("²"), _seconds("Thu, 01 Jan 1970 00:00:00 GMT")
+    (2.0, None, None, 0.0)
     """
-    if after.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]{1,12}\s*", after, re.A):
         return float(after)
     try:
         return max(0.0, (parsedate_to_datetime(after) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
 async def _body(response: httpx.Response, limits: Limits) -> bytes:
     """The bytes, uncompressed, as long as they stay under the limit (a small download can unpack to gigabytes)."""
-    unpack = _unpacker(response.headers.get("Content-Encoding", ""))
+    unpacker = unpacking(header(response, "Content-Encoding"))
     data = bytearray()
     async for chunk in response.aiter_raw():
-        data += unpack(chunk, limits.size + 1 - len(data))
+        data += unpacker.unpack(chunk, limits.size + 1 - len(data))
         if len(data) > limits.size:
             raise Refused("source-too-large", f"it is larger than {limits.size:,} bytes")
+    unpacker.finish()
     return bytes(data)
-
-
-def _unpacker(encoding: str) -> Callable[[bytes, int], bytes]:
-    """How to undo a content encoding without unpacking more than asked for; one encoding at most."""
-    if encoding.strip().lower() in ("", "identity"):
-        return lambda chunk, _: chunk
-    if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
-        raise Refused("source-encoding", f"it comes in an encoding that was not asked for ({encoding[:40]})")
-    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-
-    def unpack(chunk: bytes, room: int) -> bytes:
-        try:
-            return inflater.decompress(chunk, room)
-        except zlib.error as error:
-            raise Refused("source-encoding", "it says it is compressed and cannot be unpacked") from error
-
-    return unpack
 
 
 def check(data: bytes, media: Media, lock: str) -> None:

@@ -9,6 +9,7 @@ begins like a PDF. Both would pass for the treaty if only the name were looked a
 'source-error-page'
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,8 +27,15 @@ _TITLE = re.compile(r"<title[^<>]*>(.{0,400}?)</title>", re.I | re.S)
 _CODE = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)|\Z)|<[^<>]*>?", re.I | re.S)
 _HEAD = 4096
 _TAIL = 4096
-_SHORT = 4000
-"""A page with more letters than this is a text, whatever it calls itself."""
+_SHORT, _LONG = 4000, 40_000
+"""A page with more letters than SHORT is not known by its code alone (a text's page may ask for a password beside it),
+one with more than LONG is a text, whatever it calls itself."""
+_WIDE = (
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +48,23 @@ class Fault:
 
 def sniff(data: bytes) -> Met:
     """`pdf` when the PDF mark stands near the beginning, `html` when a web page begins, else `other`."""
-    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    head = shown(data[:_HEAD]).removeprefix(b"\xef\xbb\xbf")
     if b"%PDF-" in head[:1024]:
         return "pdf"
     return "html" if _HTML.match(head) else "other"
+
+
+def shown(data: bytes) -> bytes:
+    """The bytes of a page of two bytes a letter (UTF-16), with or without a mark that says so, as UTF-8; else as they
+    are. An odd last byte is left out.
+
+    >>> shown("<html>ï".encode("utf-16"))
+    b'<html>\xc3\xaf'
+    """
+    wide = next((codec for mark, codec in _WIDE if data.startswith(mark)), "")
+    if not wide:
+        return data
+    return data[: len(data) // 2 * 2].decode(wide, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
 
 
 def page_title(data: bytes) -> str:
@@ -52,7 +73,7 @@ def page_title(data: bytes) -> str:
     >>> page_title(b"<html><title>Page&nbsp;not\\n found</title>")
     'Page not found'
     """
-    found = _TITLE.search(data[:65536].decode("utf-8", errors="replace"))
+    found = _TITLE.search(shown(data[:65536]).decode("utf-8", errors="replace"))
     words = " ".join(unescape(found.group(1)).split()) if found else ""
     return "".join(character for character in words if character.isprintable())[:80]
 
@@ -80,10 +101,10 @@ def stand_in(data: bytes) -> Fault | None:
     >>> stand_in(b"<html><title>Lamps</title><form><input type=password></form>").code
     'source-login-page'
     """
-    page = data[:65536].decode("utf-8", errors="replace")
-    if sum(map(str.isalpha, _CODE.sub(" ", page))) >= _SHORT:
-        return None
-    return next(_kinds(page_title(data), page.lower()), None)
+    page = shown(data[: 8 * _LONG]).decode("utf-8", errors="replace")
+    letters = sum(map(str.isalpha, _CODE.sub(" ", page)))
+    code = page.lower() if letters < _SHORT else ""
+    return next(_kinds(page_title(data), code), None) if letters < _LONG else None
 
 
 def _kinds(title: str, page: str) -> Iterator[Fault]:
@@ -93,6 +114,7 @@ def _kinds(title: str, page: str) -> Iterator[Fault]:
         (words().robot_check, Fault("source-robot-check", f"a check for robots{called} came in its place")),
         (words().error_page, Fault("source-error-page", f"an error page{called} came in its place")),
         (words().login_page, Fault("source-login-page", f"a login page{called} came in its place")),
+        (words().refresh, Fault("source-refresh-page", f"a page{called} that sends browsers on to another came")),
     )
     yield from (fault for kind, fault in kinds if any(re.search(said, title, re.I) for said in kind.titles))
     yield from (fault for kind, fault in kinds if any(mark in page for mark in kind.marks))

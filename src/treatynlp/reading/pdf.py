@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from treatynlp.errors import DataError, Issue
+from treatynlp.reading.pdf_signs import FIELDS, TURNED, Sign, has_filled_fields, is_turned, picture
 from treatynlp.text import TURNING, Box, Line, without
 
 _BREAK = re.compile("[\r\n\ufffe\x02]")
@@ -40,13 +41,16 @@ MAX_POINTS = 20_000.0
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as printed: `number` counts from 1, sizes are points, lines stand in the file's own order."""
+    """A page as printed: `number` counts from 1, sizes are points, lines stand in the file's own order; `picture` is
+    the share of the page that a picture covers, `signs` what else must be known of it."""
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
     faults: tuple[str, ...] = field(default=())
+    signs: tuple[Sign, ...] = field(default=())
+    picture: float = 0.0
 
 
 def pages(data: bytes, name: str) -> Iterator[Page]:
@@ -120,7 +124,9 @@ def _read(page: raw.FPDF_PAGE, number: int) -> Page:
         count = raw.FPDFText_CountChars(text)
         if count > MAX_CHARACTERS_OF_A_PAGE:
             return Page(number, width, height, (), (f"{count} characters on one page are more than are read",))
-        return Page(number, width, height, tuple(_Glyphs(page, text, number).lines(count)))
+        lines = tuple(_Glyphs(page, text, number).lines(count))
+        signs = [TURNED] * is_turned(text, page, count) + [FIELDS] * has_filled_fields(page)
+        return Page(number, width, height, lines, (), tuple(signs), picture(page, width, height))
     finally:
         raw.FPDFText_ClosePage(text)
 

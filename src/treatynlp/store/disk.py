@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 
 PART = ".part-"
 
 
 def unwritable(place: object, why: str) -> Issue:
     """The row about a place that cannot be written."""
-    message = f"Cannot be written ({why}); see to rights and free space there, or name another folder."
-    return Issue("error", "not-writable", str(place), message)
+    return issue("not-writable.place", place, reason=why)
 
 
 @contextmanager

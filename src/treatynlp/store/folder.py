@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.store.disk import sweep, told, unwritable, write
 
 _LOCK = "lock.sqlite"
@@ -68,9 +68,7 @@ class Folder:
 
     def _fault(self, error: sqlite3.DatabaseError) -> Issue:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            message = "Another run is working in this workspace; wait until it has ended, or name another one."
-            return Issue("error", "workspace-busy", str(self.path), message)
+            return issue("workspace-busy.folder", self.path)
         if error.sqlite_errorcode in _DAMAGED:
-            message = "The lock is damaged; delete this file."
-            return Issue("error", "workspace-lock", str(self.path / _LOCK), message)
+            return issue("workspace-lock", self.path / _LOCK)
         return unwritable(self.path, str(error))

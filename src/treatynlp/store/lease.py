@@ -23,7 +23,7 @@ from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 
 LASTS = 120.0
 """Seconds after which a lease that was not renewed counts no more."""
@@ -145,8 +145,4 @@ def _put(place: Store, name: str, mine: Lease) -> None:
 
 def _busy(place: Store, holder: Lease) -> Issue:
     left = max(1, round(holder.renewed + holder.lasts - time.time()))
-    message = (
-        f"Another run is working in this workspace ({holder.holder}); wait until it has ended, or name another one. "
-        f"If it has died, its lease runs out in {left} s."
-    )
-    return Issue("error", "workspace-busy", place.url, message)
+    return issue("workspace-busy.store", place.url, holder=holder.holder, left=left)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.store.disk import discard, told, write
 
 MANIFEST, _DESCRIPTION = "manifest.json", "datapackage.json"
@@ -95,8 +95,7 @@ def _refuse_strangers(out: Path, files: Mapping[str, bytes]) -> None:
     strangers = sorted(present - set(files) - listed if listed else present)
     if strangers:
         some = ", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else "")
-        message = f"The folder holds files that are no part of a release ({some}); move them or name another folder."
-        raise DataError(Issue("error", "out-not-a-release", str(out), message))
+        raise DataError(issue("out-not-a-release", out, some=some))
 
 
 def _listed(out: Path) -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.store.disk import PART
 from treatynlp.store.lease import leased
 
@@ -37,8 +37,7 @@ class Remote:
         try:
             system, base = url_to_fs(self.url)
         except (ValueError, ImportError) as error:
-            message = f"No workspace can be kept there ({error}); name a folder, or install what reads such addresses."
-            raise DataError(Issue("error", "workspace-protocol", self.url, message)) from error
+            raise DataError(issue("workspace-protocol", self.url, reason=error)) from error
         return system, f"{base.rstrip('/')}/{name}".rstrip("/")
 
     def read(self, name: str) -> bytes | None:
@@ -113,8 +112,7 @@ class Remote:
         except Exception as error:
             # Every driver has errors of its own, and all mean the same to the reader of this row.
             why = " ".join(str(error).split())[:200] or type(error).__name__
-            message = f"The store does not do what was asked ({why}); see to its address, rights and connection."
-            raise DataError(Issue("error", "workspace-unreachable", self.url, message)) from error
+            raise DataError(issue("workspace-unreachable", self.url, reason=why)) from error
 
 
 def _move(system: Any, part: str, path: str) -> None:

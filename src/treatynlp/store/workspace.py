@@ -12,7 +12,7 @@ from urllib.request import url2pathname
 
 from platformdirs import user_data_path
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.store.folder import Folder
 from treatynlp.store.lease import standing
 from treatynlp.store.remote import Remote
@@ -97,8 +97,7 @@ def confirm(workspace: Workspace) -> None:
     """See that what was held is still held. DataError when another run has taken over, as after a long sleep."""
     place = workspace.place
     if workspace.lease and isinstance(place, Remote) and standing(place) != workspace.lease:
-        message = "This run was taken for dead and another one has taken over; it leaves all to that one. Run again."
-        raise DataError(Issue("error", "workspace-lost", str(workspace.root), message))
+        raise DataError(issue("workspace-lost", workspace.root))
 
 
 def put(workspace: Workspace, data: bytes) -> str:

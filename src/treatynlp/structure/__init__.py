@@ -1,19 +1,23 @@
 """Structure: a Document's rows → the tree of an instrument's provisions."""
 
+from dataclasses import replace
+
 from treatynlp.reading.document import Document
 from treatynlp.structure.assembly import Assembler, planned
+from treatynlp.structure.audit import INCOMPLETE, audit
 from treatynlp.structure.dehyphenation import flow
 from treatynlp.structure.outline import Part, outline
 from treatynlp.structure.tree import Definition, Provision, Reference, Treaty
 
-__all__ = ["Definition", "Provision", "Reference", "Treaty", "split"]
+__all__ = ["INCOMPLETE", "Definition", "Provision", "Reference", "Treaty", "split"]
 
 
 def split(document: Document, id: str, within: str = "") -> Treaty:
     """The instrument in a document, as a tree of provisions that tile its text.
 
     `id` becomes the treaty's; `within` are words of its title where several instruments are bound together.
-    Footnotes stand behind the text, as provisions of kind `note`.
+    Footnotes stand behind the text, as provisions of kind `note`. The treaty's issues are the document's, and what the
+    split found when it audited itself: codes in INCOMPLETE say that provisions may be missing.
     """
     rows, notes = document.rows, document.notes
     parts = outline(rows, within)
@@ -25,4 +29,5 @@ def split(document: Document, id: str, within: str = "") -> Treaty:
     text, offsets = flow(rows, begins)
     assembler = Assembler(text, offsets, rows)
     provisions = tuple(assembler.provision(plan) for plan in plans)
-    return Treaty(id, text, provisions, issues=document.issues)
+    treaty = Treaty(id, text, provisions)
+    return replace(treaty, issues=(*document.issues, *audit(document, treaty)))

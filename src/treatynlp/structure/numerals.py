@@ -148,11 +148,13 @@ def _digits(base: str) -> list[Numeral]:
 
 def chained(before: Numeral, after: Numeral) -> bool:
     """Whether a number with its division's in front goes on with the next division's: 2.1 after 1.7, II-1 or II-61
-    after I-60.
+    after I-60; 201 after 114, where the hundreds are the chapter's number (trade agreements).
 
     >>> chained(readings("1.7")[0], readings("2.1")[0]), chained(readings("1.7")[0], readings("2.3")[0])
     (True, False)
     """
+    if before.family == after.family == "digit":
+        return after.value > 100 and after.value // 100 > before.value // 100 and after.value % 100 == 1
     outer = [numeral.family.partition("dotted ")[2] for numeral in (before, after)]
     if not all(outer) or not any(
         following.follows(one) for one in readings(outer[0]) for following in readings(outer[1])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from treatynlp.structure.headings import Heading
-from treatynlp.structure.numerals import Numeral
+from treatynlp.structure.numerals import Numeral, chained
 
 REACH = 40
 """So many candidates back a heading looks for the one before it."""
@@ -73,6 +73,8 @@ def _start(step: Step) -> float:
 
 def _cost(before: Numeral, after: Numeral) -> float | None:
     """What it costs that `after` comes next; None when it cannot."""
+    if chained(before, after):
+        return -0.5
     if after.family != before.family:
         return None
     if after.follows(before):

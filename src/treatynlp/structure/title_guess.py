@@ -123,6 +123,11 @@ def dated(said: str) -> str:
     return next(_dates(said), "")
 
 
+def dates_in(said: str) -> frozenset[str]:
+    """Every date in what is said, each as exact as it stands there."""
+    return frozenset(_dates(said))
+
+
 def _dates(said: str) -> Iterator[str]:
     months = "|".join(naming().months.words)
     for pattern, order in (

@@ -55,7 +55,7 @@ def vocabulary(language: str = "en") -> Vocabulary:
 
 _NUMBER = rf"""(?P<number>(?:(?:[IVXLC]{{1,7}}|\d{{1,2}})-\d{{1,3}}|\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}|[IVXLC]{{1,7}}
     |(?:{worded()})|(?-i:[A-Z]))
-    (?:{SUFFIX}|(?<=\d)(?:er|ère|re)(?!\w)|[a-zA-Z]{{1,2}}(?![a-zA-Z]))?)(?:\.?\s?[º°ª])?(?![\w])"""
+    (?:{SUFFIX}|(?<=\d)(?:er|ère|re)(?!\w)|(?<=\d)[a-zA-Z]{{2}}(?![a-zA-Z])|[a-zA-Z](?![a-zA-Z]))?)(?:\.?\s?[º°ª])?(?![\w])"""
 _REST = r"\s*(?P<separator>[.:;–—\-)\]]*)\s*(?P<rest>.*)$"
 
 

@@ -14,12 +14,12 @@ from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.ask.lookup import current, forget_current, remember_current
-from treatynlp.pipeline.ask.one_file import Piece, take_apart
-from treatynlp.pipeline.run.prepare_instrument import Job, Prepared, prepare
-from treatynlp.pipeline.run.refresh import coder_digest
-from treatynlp.pipeline.run.sources import Supply, network_for, remember_good, supplied
-from treatynlp.pipeline.run.user_treaties import copy_of, forget_own, keep_own, own
-from treatynlp.pipeline.verbs import People
+from treatynlp.pipeline.ask.one_file import Piece, read_file
+from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
+from treatynlp.pipeline.runs.refresh import coder_digest
+from treatynlp.pipeline.runs.sources import Supply, network_for, remember_good, supplied
+from treatynlp.pipeline.runs.user_treaties import copy_of, forget_own, keep_own, own
+from treatynlp.pipeline.steps.people import People
 from treatynlp.pipeline.workspace import history
 from treatynlp.reading.fetch import EXTENSIONS
 from treatynlp.store import Workspace
@@ -61,7 +61,7 @@ class Added:
 
 def looked_at(path: Path, corpus: Corpus) -> Candidate:
     """A file read and split, with guesses for what the registry would say of it. DataError when it cannot be used."""
-    piece = take_apart(path)
+    piece = read_file(path)
     guesses = dict(_guesses(path, named(piece.document, piece.treaty), corpus))
     if piece.treaty.articles:
         guesses["articles"] = Guess(str(len(piece.treaty.articles)), "the text as it was split")

@@ -43,7 +43,7 @@ def _rules(corpus: Corpus) -> None:
 
 
 def _model() -> None:
-    from treatynlp.pipeline.verbs import coder
+    from treatynlp.pipeline.steps.coding import coder
 
     coder()
 

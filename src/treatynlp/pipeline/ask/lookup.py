@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,10 @@ from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
 from treatynlp.home import home
-from treatynlp.pipeline.ask.one_file import Piece, code, registry, take_apart
-from treatynlp.pipeline.run.prepare_instrument import Prepared
-from treatynlp.pipeline.workspace.serialisation import codings, document, load, treaties, understood
+from treatynlp.pipeline.ask.one_file import Piece, code, read_file, registry
+from treatynlp.pipeline.runs.prepare_instrument import Prepared
+from treatynlp.pipeline.sandbox.serialisation import codings, treaties, understood
+from treatynlp.pipeline.workspace.artefacts import document, load
 from treatynlp.store import Root, Workspace
 from treatynlp.structure.address import cited
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from treatynlp.coding.reviewing import Doubt
     from treatynlp.comparison.alignment import Aligned
     from treatynlp.comparison.records import Record
-    from treatynlp.publishing.database import Hit
+    from treatynlp.publishing.search import Hit
     from treatynlp.structure.tree import Provision, Treaty
 
 _CURRENT = "current"
@@ -78,12 +80,26 @@ def look_up(workspace: Workspace, name: str) -> Entry:
 
     Raises DataError when there is neither.
     """
-    prepared = current(workspace).get(name)
+    known = current(workspace)
+    prepared = known.get(name if name in known or Path(name).exists() else meant(name, known))
     if prepared is None or prepared.source is None or not prepared.coding:
         return _from_file(Path(name), prepared)
     read = document(workspace, prepared.document, prepared.source.sha256)
     piece = Piece(read, load(workspace, treaties(), prepared.treaty), prepared.issues)
     return Entry(piece, load(workspace, codings(), prepared.coding), prepared)
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """The one instrument whose id, or short title in the registry, has all the words of a name; else the name itself.
+
+    >>> meant("budapest", ["budapest-2001", "malabo-2014"])
+    'budapest-2001'
+    """
+    words = set(re.findall(r"[^\W_]+", name.casefold()))
+    titles = {ident: one.short_title for ident, one in registry().items()}
+    called = {ident: set(re.findall(r"[^\W_]+", f"{ident} {titles.get(ident, '')}".casefold())) for ident in known}
+    fitting = [ident for ident, own in called.items() if words and words <= own]
+    return fitting[0] if len(fitting) == 1 else name
 
 
 def picture_of(workspace: Workspace, name: str, page: int) -> bytes:
@@ -171,9 +187,12 @@ def _steps(address: str) -> list[str]:
 def _from_file(path: Path, prepared: Prepared | None) -> Entry:
     if not path.exists():
         known = "has not been coded" if prepared else "is no file, and no instrument of that id has been made yet"
-        message = f"It {known}; name a file, or an id of `treatynlp list` after `treatynlp run`."
+        close = get_close_matches(str(path), [ident for one in registry() for ident in (one, one.partition("-")[0])], 3)
+        named = [one for one in registry() if one in close or one.partition("-")[0] in close]
+        hint = f" (did you mean {' or '.join(named[:4])}?)" if named else ""
+        message = f"It {known}{hint}; name a file, or an id of `treatynlp list` after `treatynlp run`."
         raise DataError(Issue("error", "instrument-unknown", str(path), message))
-    piece = take_apart(path)
+    piece = read_file(path)
     return Entry(piece, code(piece, families())[0])
 
 
@@ -182,7 +201,7 @@ def searched(
 ) -> "tuple[Hit, ...]":
     """The provisions of a release (a folder or a URL) in which the words stand. DataError when there is no release
     with text."""
-    from treatynlp.publishing.database import search
+    from treatynlp.publishing.search import search
 
     with closing(_database(release)) as connection:
         try:
@@ -213,7 +232,7 @@ def reasons(workspace: Workspace, ident: str, address: str, topic: str) -> "tupl
     DataError when there is no such instrument, provision or topic.
     """
     from treatynlp.coding.explaining import explain
-    from treatynlp.pipeline.verbs import coder
+    from treatynlp.pipeline.steps.coding import coder
 
     treaty = look_up(workspace, ident).piece.treaty
     provision = find(treaty, address)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.sandbox import BOUNDS, Bounds, coded, linked, read, taken_apart
+from treatynlp.pipeline.sandbox import BOUNDS, Bounds, link, read, take_apart
+from treatynlp.pipeline.sandbox import code as code_treaty
 from treatynlp.pipeline.sandbox.process import ready
-from treatynlp.pipeline.verbs import unexpected
+from treatynlp.pipeline.steps.splitting import unexpected
 from treatynlp.reading.fetch import EXTENSIONS
 from treatynlp.reading.media import fault, sniff
 
@@ -30,7 +31,7 @@ class Piece:
     issues: tuple[Issue, ...]
 
 
-def take_apart(path: Path, bounds: Bounds | None = None) -> Piece:
+def read_file(path: Path, bounds: Bounds | None = None) -> Piece:
     """The treaty in a file. Its id is the file's name without ending; where the registry knows an instrument of that
     id, what it declares (which of several bound instruments, how many articles) is taken into account.
 
@@ -42,8 +43,8 @@ def take_apart(path: Path, bounds: Bounds | None = None) -> Piece:
     declared = registry().get(path.stem)
     document = read(data, path.name, bounds=bounds)
     within = next((one.within for one in declared.sources if one.within), "") if declared else ""
-    treaty, issues = taken_apart(document, path.stem, within, bounds=bounds)
-    treaty, unresolved = linked(treaty, tuple(registry().values()), bounds)
+    treaty, issues = take_apart(document, path.stem, within, bounds=bounds)
+    treaty, unresolved = link(treaty, tuple(registry().values()), bounds)
     expected = unexpected(treaty, declared) if declared else ()
     return Piece(document, treaty, tuple(dict.fromkeys((*issues, *unresolved, *expected))))
 
@@ -52,7 +53,7 @@ def code(
     piece: Piece, families: Mapping[str, str], model: Path | None = None, bounds: Bounds | None = None
 ) -> "tuple[Coding, tuple[Issue, ...]]":
     """What the piece's provisions are about, by the machine alone; and its headings that mislead."""
-    return coded(piece.treaty, families, model, bounds or BOUNDS)
+    return code_treaty(piece.treaty, families, model, bounds or BOUNDS)
 
 
 def _bytes(path: Path, most: int) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 from treatynlp import store
 from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.ask.checking import faults
-from treatynlp.pipeline.run.outcome import Outcome, Status
+from treatynlp.pipeline.runs.outcome import Outcome, Status
 from treatynlp.pipeline.workspace.history import histories
 from treatynlp.store import Root, Workspace
 

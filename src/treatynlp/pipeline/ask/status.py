@@ -8,14 +8,14 @@ from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import Issue
 from treatynlp.pipeline.ask.lookup import current
-from treatynlp.pipeline.run.cache_keys import Inputs, to_code, to_read, to_split
-from treatynlp.pipeline.run.prepare_instrument import Prepared
-from treatynlp.pipeline.run.refresh import coder_digest
-from treatynlp.pipeline.run.sources import Source
-from treatynlp.pipeline.verbs import People
+from treatynlp.pipeline.runs.cache_keys import Inputs, to_code, to_read, to_split
+from treatynlp.pipeline.runs.prepare_instrument import Prepared
+from treatynlp.pipeline.runs.refresh import coder_digest
+from treatynlp.pipeline.runs.sources import Source
+from treatynlp.pipeline.sandbox.serialisation import understood
+from treatynlp.pipeline.steps.people import People
 from treatynlp.pipeline.workspace.declarations import declared_last
 from treatynlp.pipeline.workspace.history import Attempt, Ran, histories
-from treatynlp.pipeline.workspace.serialisation import understood
 from treatynlp.pipeline.workspace.stages import CODE, READ, RECORD, SPLIT, Stage, key
 from treatynlp.store import Workspace
 

@@ -1,6 +1,6 @@
 """The verbs that touch what a document holds, each done in a process with limits (`Bounds`).
 
-They are those of `treatynlp.reading` and `treatynlp.pipeline.verbs`, with the same arguments and the same answers. A
+They are those of `treatynlp.reading` and `treatynlp.pipeline.steps`, with the same arguments and the same answers. A
 document that takes too long, too much memory, or crashes its reader gives one row, `document-too-slow`,
 `document-too-large` or `document-crashed-reader`, as a DataError; the next one is not touched by it.
 """
@@ -16,7 +16,7 @@ from treatynlp.errors import DataError, Issue
 from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
 from treatynlp.pipeline.sandbox.process import ReaderFailed, asked
 from treatynlp.pipeline.sandbox.protocol import ISSUES, Asked
-from treatynlp.pipeline.workspace.serialisation import codings, documents, treaties
+from treatynlp.pipeline.sandbox.serialisation import codings, documents, treaties
 from treatynlp.text import Box
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Rows = tuple[Issue, ...]
 
-__all__ = ["BOUNDS", "Bounds", "audit", "coded", "linked", "picture", "read", "taken_apart", "verify"]
+__all__ = ["BOUNDS", "Bounds", "audit", "code", "link", "picture", "read", "take_apart", "verify"]
 
 _FAMILIES, _BOXES = TypeAdapter(dict[str, str]), TypeAdapter(list[Box])
 _REGISTRY = TypeAdapter(tuple[Instrument, ...])
@@ -63,11 +63,11 @@ def verify(treaty: "Treaty", data: bytes, bounds: Bounds = BOUNDS) -> Rows:
     return rows
 
 
-def taken_apart(
+def take_apart(
     document: "Document", ident: str, within: str = "", language: str = "en", bounds: Bounds = BOUNDS
 ) -> "tuple[Treaty, Rows]":
-    """The treaty in a document (see `pipeline.verbs`)."""
-    request = Asked("taken_apart", ident, {"within": within, "language": language})
+    """The treaty in a document (see `pipeline.steps`)."""
+    request = Asked("take_apart", ident, {"within": within, "language": language})
     treaty, rows = _found(request, (documents().dump_json(document),), bounds, treaties(), ISSUES)
     if sum(1 for _ in treaty.walk()) > bounds.provisions:
         message = f"It has more than {bounds.provisions:,} provisions; look at the file. All others go on."
@@ -75,18 +75,18 @@ def taken_apart(
     return treaty, rows
 
 
-def linked(treaty: "Treaty", registry: Sequence[Instrument], bounds: Bounds = BOUNDS) -> "tuple[Treaty, Rows]":
-    """The treaty with its cross-references and definitions (see `pipeline.verbs`)."""
+def link(treaty: "Treaty", registry: Sequence[Instrument], bounds: Bounds = BOUNDS) -> "tuple[Treaty, Rows]":
+    """The treaty with its cross-references and definitions (see `pipeline.steps`)."""
     parts = (treaties().dump_json(treaty), _REGISTRY.dump_json(tuple(registry), exclude_defaults=True))
-    found, rows = _found(Asked("linked", treaty.id, {}), parts, bounds, treaties(), ISSUES)
+    found, rows = _found(Asked("link", treaty.id, {}), parts, bounds, treaties(), ISSUES)
     return found, rows
 
 
-def coded(
+def code(
     treaty: "Treaty", families: Mapping[str, str], model: Path | None = None, bounds: Bounds = BOUNDS
 ) -> "tuple[Coding, Rows]":
-    """What the treaty's provisions are about (see `pipeline.verbs`)."""
-    request = Asked("coded", treaty.id, {"model": str(model.resolve())} if model else {})
+    """What the treaty's provisions are about (see `pipeline.steps`)."""
+    request = Asked("code", treaty.id, {"model": str(model.resolve())} if model else {})
     parts = (treaties().dump_json(treaty), _FAMILIES.dump_json(dict(families)))
     coding, rows = _found(request, parts, bounds, codings(), ISSUES)
     return coding, rows

@@ -18,7 +18,7 @@ from treatynlp.corpus import Instrument
 from treatynlp.errors import DataError
 from treatynlp.pipeline.sandbox.bounds import LIMITS, Bounds, die_with_parent, grant, rest, settle
 from treatynlp.pipeline.sandbox.protocol import ANSWER, ASKED, ISSUES, Answer, Asked, receive, send
-from treatynlp.pipeline.workspace.serialisation import codings, documents, treaties
+from treatynlp.pipeline.sandbox.serialisation import codings, documents, treaties
 from treatynlp.text import Box
 
 Parts = tuple[bytes, ...]
@@ -42,14 +42,14 @@ FAMILIES, BOXES = TypeAdapter(dict[str, str]), TypeAdapter(list[Box])
 
 
 def _read(request: Request) -> Parts:
-    from treatynlp.reading import read
+    from treatynlp.pipeline.steps.reading import read
 
     found = read(request.parts[0], request.name, request.asked.said["language"], request.scanning)
     return (documents().dump_json(found),)
 
 
 def _audit(request: Request) -> Parts:
-    from treatynlp.reading.audit import audit
+    from treatynlp.pipeline.steps.auditing import audit
 
     return (ISSUES.dump_json(audit(request.parts[0], documents().validate_json(request.parts[1]))),)
 
@@ -67,33 +67,33 @@ def _verify(request: Request) -> Parts:
     return (ISSUES.dump_json(verify(treaties().validate_json(request.parts[1]), request.parts[0])),)
 
 
-def _taken_apart(request: Request) -> Parts:
-    from treatynlp.pipeline.verbs import taken_apart
+def _take_apart(request: Request) -> Parts:
+    from treatynlp.pipeline.steps.splitting import take_apart
 
     said, document = request.asked.said, documents().validate_json(request.parts[0])
-    treaty, rows = taken_apart(document, request.name, said["within"], said["language"])
+    treaty, rows = take_apart(document, request.name, said["within"], said["language"])
     return treaties().dump_json(treaty), ISSUES.dump_json(rows)
 
 
-def _linked(request: Request) -> Parts:
-    from treatynlp.pipeline.verbs import linked
+def _link(request: Request) -> Parts:
+    from treatynlp.pipeline.steps.linking import link
 
-    treaty, rows = linked(treaties().validate_json(request.parts[0]), REGISTRY.validate_json(request.parts[1]))
+    treaty, rows = link(treaties().validate_json(request.parts[0]), REGISTRY.validate_json(request.parts[1]))
     return treaties().dump_json(treaty), ISSUES.dump_json(rows)
 
 
-def _coded(request: Request) -> Parts:
-    from treatynlp.pipeline.verbs import coded
+def _code(request: Request) -> Parts:
+    from treatynlp.pipeline.steps.coding import code
 
     treaty, families = treaties().validate_json(request.parts[0]), FAMILIES.validate_json(request.parts[1])
     model = request.asked.said.get("model")
-    coding, rows = coded(treaty, families, Path(model) if model else None)
+    coding, rows = code(treaty, families, Path(model) if model else None)
     return codings().dump_json(coding), ISSUES.dump_json(rows)
 
 
 VERBS: dict[str, Callable[[Request], Parts]] = {
-    "read": _read, "audit": _audit, "picture": _picture, "verify": _verify, "taken_apart": _taken_apart,
-    "linked": _linked, "coded": _coded,
+    "read": _read, "audit": _audit, "picture": _picture, "verify": _verify, "take_apart": _take_apart,
+    "link": _link, "code": _code,
 }  # fmt: skip
 """All that can be asked for."""
 

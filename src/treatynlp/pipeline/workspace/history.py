@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 from treatynlp import log, store
 from treatynlp.errors import DataError
-from treatynlp.pipeline.run.changes import Change, Kind
-from treatynlp.pipeline.workspace.serialisation import understood
+from treatynlp.pipeline.runs.changes import Change, Kind
+from treatynlp.pipeline.sandbox.serialisation import understood
 from treatynlp.store import Workspace
 
 KEPT = 20

@@ -1,17 +1,16 @@
 """A stage's work is done once for the same inputs and the same code; after that its result is recalled.
 
-The key of a piece of work is the stage's name, its code (the sources of the packages it uses, the versions of the
-libraries that decide what comes out) and the hashes of its inputs. So a change to the splitter makes every treaty be
-split again and none be read again, and a run after which nothing changed does no work.
+The key of a piece of work is the stage's name, all its code rests on (the sources of what it imports, near and far,
+with their data, and the versions of libraries) and the hashes of its inputs. So a change to the splitter makes every
+treaty be split again and none be read again, and a run after which nothing changed does no work.
 """
 
 import shutil
+import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
@@ -19,33 +18,36 @@ from pydantic import TypeAdapter
 
 from treatynlp import log, store
 from treatynlp.errors import DataError, Issue
-from treatynlp.pipeline.workspace.serialisation import understood
+from treatynlp.home import home
+from treatynlp.pipeline.sandbox.serialisation import understood
+from treatynlp.pipeline.workspace.imports import closure, origin, source_files, versions
 from treatynlp.store import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step of the pipeline: the modules its result depends on, the libraries, the programs."""
+    """A step of the pipeline: the modules that do its work, the files of corpus/ and models/ that it reads (relative to
+    `corpus.home`), the programs it calls, and the modules that carry values to it and its results away."""
 
     name: str
-    modules: tuple[str, ...]
-    libraries: tuple[str, ...] = ()
+    entries: tuple[str, ...]
+    data: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
 
 
-_NOUNS = ("treatynlp.text", "treatynlp.errors", "treatynlp.roman")
-READ = Stage("read", (*_NOUNS, "treatynlp.reading"), ("pypdfium2", "pdfplumber", "lxml", "pytesseract"), ("tesseract",))
-AUDIT = Stage("audit", (*_NOUNS, "treatynlp.reading.audit", "treatynlp.reading.document"), ("pdfplumber",))
-SPLIT = Stage("split", (*_NOUNS, "treatynlp.reading.document", "treatynlp.structure"))
-LINK = Stage("link", (*_NOUNS, "treatynlp.structure", "treatynlp.registry"))
-CODE = Stage("code", (*_NOUNS, "treatynlp.structure.tree", "treatynlp.coding"), ("scikit-learn", "spacy", "numpy"))
-COMPARE = Stage(
-    "compare", (*_NOUNS, "treatynlp.structure.tree", "treatynlp.coding.labels", "treatynlp.comparison"),
-    ("scikit-learn", "numpy", "scipy", "rapidfuzz"),
+_STEPS, _RUNS, _SANDBOX = "treatynlp.pipeline.steps", "treatynlp.pipeline.runs", "treatynlp.pipeline.sandbox"
+_CARRIED = (
+    _SANDBOX, f"{_SANDBOX}.child", f"{_SANDBOX}.protocol", f"{_SANDBOX}.serialisation",
+    f"{_RUNS}.prepare_instrument", f"{_RUNS}.cache_keys",
 )  # fmt: skip
-PUBLISH = Stage(
-    "publish", (*COMPARE.modules, "treatynlp.publishing"), (*COMPARE.libraries, "jinja2", "pandas", "xlsxwriter")
-)
+_WORDS, _LEXICON, _CODEBOOK, _MODELS = "corpus/words", "corpus/lexicon", "corpus/codebook.yml", "models"
+READ = Stage("read", (f"{_STEPS}.reading",), (_WORDS,), ("tesseract",), carriers=_CARRIED)
+AUDIT = Stage("audit", (f"{_STEPS}.auditing",), (_WORDS,), carriers=_CARRIED)
+SPLIT = Stage("split", (f"{_STEPS}.splitting",), (_WORDS,), carriers=_CARRIED)
+LINK = Stage("link", (f"{_STEPS}.linking",), (_WORDS,), carriers=_CARRIED)
+CODE = Stage("code", (f"{_STEPS}.coding",), (_WORDS, _LEXICON, _CODEBOOK, f"{_MODELS}/topics"), carriers=_CARRIED)
+PUBLISH = Stage("publish", (f"{_STEPS}.publishing",), (_WORDS, _MODELS), carriers=(f"{_RUNS}.releasing",))
 STAGES = (READ, AUDIT, SPLIT, LINK, CODE, PUBLISH)
 """Those whose work is kept."""
 
@@ -123,28 +125,21 @@ def _digest(*parts: str) -> str:
 
 @cache
 def code_version(stage: Stage) -> str:
-    """The hash of the source files of the stage's modules, and of the versions of what it builds on."""
-    files = sorted({file for module in stage.modules for file in _sources(module)})
+    """The hash of all that decides what a stage makes of its inputs: the sources and data files of the modules its work
+    rests on (see `imports.closure`), the versions of the libraries, and whether the programs are there."""
+    rests = closure(*stage.entries)
+    files = sorted({*source_files(rests.modules), *map(origin, stage.carriers)})
     sources = (f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in files)
-    programs = (f"{name} {shutil.which(name) is not None}" for name in stage.programs)
-    return _digest(*sources, *(f"{name} {_version(name)}" for name in stage.libraries), *programs)
+    programs = map(_program, stage.programs)
+    data = folder_digest(*(home() / name for name in stage.data))
+    return _digest(*sources, *versions(rests.libraries), *programs, data)
 
 
-def _sources(module: str) -> Iterable[Path]:
-    spec = find_spec(module)
-    if spec is None or spec.origin is None:
-        raise ValueError(f"the stage names a module that does not exist: {module}")
-    home = Path(spec.origin)
-    forms = (".py", ".yml", ".csv", ".j2", ".js", ".css")
-    data = (path for path in home.parent.rglob("*") if path.suffix in forms)
-    return data if spec.submodule_search_locations else [home]
-
-
-def _version(library: str) -> str:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return "absent"
+def _program(name: str) -> str:
+    """A program with what it says of its version; the name alone where it is not installed."""
+    path = shutil.which(name)
+    said = subprocess.run([path, "--version"], capture_output=True, check=False) if path else None
+    return f"{name} {(said.stdout or said.stderr).splitlines()[:1]!r}" if said else name
 
 
 def folder_digest(*places: Path) -> str:

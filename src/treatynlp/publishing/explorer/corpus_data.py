@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from treatynlp.codebook import Topic
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.derived_tables import made
 from treatynlp.comparison.overview import Overview
@@ -11,7 +12,9 @@ from treatynlp.publishing.columns import citations, first_place
 from treatynlp.publishing.explorer.numbering import Json, Numbering
 from treatynlp.publishing.explorer.pages import ORIGINS, About
 from treatynlp.publishing.legend import LEGEND
+from treatynlp.publishing.stems import vocabulary
 from treatynlp.publishing.table import Table, tidy
+from treatynlp.publishing.titles import Titles
 
 Packed = list[Any]
 """A row whose columns go by their place: `data.js` names them."""
@@ -21,13 +24,14 @@ ALIKE = ("thematic", "textual")
 
 def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Table], about: About) -> Json:
     """The data of the first view. Instruments and topics go by their number in these lists."""
-    book = overview.codebook
+    book, titles = overview.codebook, numbers.titles
     return {
         "release": {"hash": about.hash, "with_text": about.with_text, "treatynlp": about.treatynlp},
         "states": [{"name": name} | one.model_dump(include={"sign", "word", "means"}) for name, one in LEGEND.items()],
         "origins": ORIGINS,
-        "families": list(book.families.items()),
-        "topics": [[name, topic.family, topic.means, topic.but_not] for name, topic in book.topics.items()],
+        "families": [[name, means, titles.family(name)] for name, means in book.families.items()],
+        "topics": [_topic(name, topic, titles) for name, topic in book.topics.items()],
+        "attributes": {name: titles.attribute(name) for name in (*book.attributes, *book.elements)},
         "instruments": [_instrument(record) for record in overview.records],
         "cells": _cells(overview, numbers),
         "parameters": [list(row) for row in tables["matrix_parameters"].rows],
@@ -37,6 +41,18 @@ def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Tab
     }  # fmt: skip
 
 
+def word_data(overview: Overview, with_text: bool) -> Json:
+    """The words of all texts, headings and names of topics by their stems: `[stem, word, word, …]`."""
+    treaties = [record.treaty for record in overview.records if record.treaty]
+    headings = (one.heading for treaty in treaties for one in treaty.walk())
+    names = (name for topic in overview.codebook.topics.values() for name in (topic.label, *topic.synonyms))
+    texts = (treaty.text.value for treaty in treaties) if with_text else ()
+    found: dict[str, list[str]] = {}
+    for word, own in vocabulary((*texts, *headings, *names)).items():
+        found.setdefault(own, []).append(word)
+    return {"stems": [[own, *words] for own, words in sorted(found.items())]}
+
+
 def log_data(tables: Sequence[Table]) -> Json:
     """What changed since the earlier release, and what a reader must know of the data: the rows of both tables."""
     return {
@@ -44,6 +60,10 @@ def log_data(tables: Sequence[Table]) -> Json:
         for table in tables
         if table.name in ("changes", "issues")
     }
+
+
+def _topic(name: str, topic: Topic, titles: Titles) -> Packed:
+    return [name, topic.family, topic.means, topic.but_not, titles.topic(name), list(topic.synonyms)]
 
 
 def _instrument(record: Record) -> Json:

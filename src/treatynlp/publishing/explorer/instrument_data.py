@@ -9,7 +9,6 @@ from treatynlp.comparison.records import Place, locate
 from treatynlp.comparison.strength import MODALITIES
 from treatynlp.publishing.explorer.numbering import Json, Numbering, ReadInstrument
 from treatynlp.publishing.table import tidy
-from treatynlp.publishing.tables.matrix_parameters import parameter_text
 from treatynlp.structure.address import cited
 
 Packed = list[Any]
@@ -79,7 +78,7 @@ def _parameter(one: ReadInstrument, numbers: Numbering, found: Parameter) -> Pac
         topic,
         one.number.get(place.eid, -1),
         found.attribute,
-        parameter_text(found),
+        numbers.titles.value(found),
         at(place.start),
         at(place.end),
     ]

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Place, Record, places
+from treatynlp.publishing.titles import Titles
 
 Json = dict[str, Any]
 
@@ -39,6 +40,7 @@ class Numbering:
     instruments: dict[str, int]
     topics: dict[str, int]
     read: tuple[ReadInstrument, ...]
+    titles: Titles
 
     @classmethod
     def of(cls, overview: Overview) -> Self:
@@ -46,6 +48,7 @@ class Numbering:
             {record.id: n for n, record in enumerate(overview.records)},
             {topic: n for n, topic in enumerate(overview.codebook.topics)},
             tuple(ReadInstrument.of(record) for record in overview.records if record.treaty),
+            Titles(overview.codebook),
         )
 
 

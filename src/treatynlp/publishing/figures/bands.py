@@ -10,9 +10,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
+from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, SMALL, Drawing, bare, key, note, plain, sheet
 from treatynlp.publishing.figures.palette import RELATIONS, Look
-from treatynlp.publishing.figures.selection import Tables, each, known, named, nothing, worded
+from treatynlp.publishing.figures.selection import Tables, each, known, named, worded
 
 STEP, WIDTH, BOX = 0.19, 4.2, 0.025
 """Inches an article takes, inches between the columns, and a box's share of them."""
@@ -38,7 +39,7 @@ def bands(tables: Tables, left: str, right: str, *, least: float = 0.0) -> Drawi
     known("instrument", (left, right), tables["instruments"].id)
     table, turned = _between(tables["alignments"], left, right)
     if table.empty:
-        raise nothing(f"{left}, {right}", "Nothing of the two was compared; both must be coded, and differ.")
+        raise DataError(issue("nothing-to-plot.pair", f"{left}, {right}"))
     units = {left: _units(tables, table.left_eid, left), right: _units(tables, table.right_eid, right)}
     matched = _matched(table, units, turned)
     matched = matched[matched.score >= least]

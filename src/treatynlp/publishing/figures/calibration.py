@@ -4,9 +4,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, bare, key, note, sheet
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
-from treatynlp.publishing.figures.selection import each, nothing
+from treatynlp.publishing.figures.selection import each
 
 LOOKS = {"real": ("o", BLUE, "real instruments, each left out of training"),
          "fictional": ("s", VERMILION, "fictional conventions, worded far from treaty style")}  # fmt: skip
@@ -20,7 +21,7 @@ def calibration(bins: pd.DataFrame) -> Drawing:
     """
     bins = bins[bins.pairs > 0]
     if bins.empty:
-        raise nothing("calibration", "No label was scored.")
+        raise DataError(issue("nothing-to-plot.calibration", "calibration"))
     with sheet("Are the scores honest?", 3.8, 3.8) as (figure, axes):
         axes.plot([0, 1], [0, 1], color=FAINT, lw=0.8, ls="--")
         for on, (marker, colour, _) in LOOKS.items():

@@ -11,9 +11,10 @@ from scipy.cluster.hierarchy import cophenet, linkage
 from scipy.cluster.hierarchy import dendrogram as branches
 from scipy.spatial.distance import squareform
 
+from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import INK, Drawing, bare, key, note, sheet, spoken
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
-from treatynlp.publishing.figures.selection import Tables, chosen_instruments, each, named, nothing
+from treatynlp.publishing.figures.selection import Tables, chosen_instruments, each, named
 
 STEP = 0.24
 MEASURES = {
@@ -37,7 +38,7 @@ def dendrogram(
     ids = chosen_instruments(tables, instruments)
     far, dropped = _distances(tables["similarity"], ids, measure)
     if len(far) < 2:
-        raise nothing("similarity", "A tree needs at least two instruments whose likeness is known.")
+        raise DataError(issue("nothing-to-plot.likeness", "similarity"))
     joined = linkage(squareform(far.to_numpy(), checks=False), method=method, optimal_ordering=True)
     drawn = branches(joined, no_plot=True, labels=list(far.index))
     title = f"Which instruments are alike: {measure} distance"

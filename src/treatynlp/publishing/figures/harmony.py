@@ -7,9 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, bare, key, note, sheet
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
-from treatynlp.publishing.figures.selection import Tables, chosen_topics, each, nothing, worded
+from treatynlp.publishing.figures.selection import Tables, chosen_topics, each, worded
 
 STEP, WIDTH = 0.2, 4.6
 BOUNDS = "#CFE3F5"
@@ -26,7 +27,7 @@ def harmonisation(tables: Tables, *, families: Sequence[str] = (), topics: Seque
     table = tables["harmonisation"]
     table = table[(table.level == "topic") & table.topic.isin(chosen.topic)].dropna(subset=["coverage"])
     if table.empty:
-        raise nothing("harmonisation", "Of none of these topics is anything known in a binding instrument.")
+        raise DataError(issue("nothing-to-plot.binding", "harmonisation"))
     rows = _rows(table)
     title = "How widely topics are regulated, and how far the instruments agree"
     with sheet(title, WIDTH, STEP * (max(rows.values()) + 1.1)) as (figure, axes):

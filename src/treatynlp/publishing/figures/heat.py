@@ -10,9 +10,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import ScaledTranslation
 
+from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, SIZE, WIDE, Drawing, bare, key, note, sheet
 from treatynlp.publishing.figures.palette import STATES, STRENGTHS, Look
-from treatynlp.publishing.figures.selection import Tables, chosen_instruments, chosen_topics, named, nothing, worded
+from treatynlp.publishing.figures.selection import Tables, chosen_instruments, chosen_topics, named, worded
 
 STEP = 0.2
 """Inches of a cell."""
@@ -38,7 +39,7 @@ def heat_map(
     cells = tables["cells"]
     cells = cells[cells.instrument.isin(ids) & cells.topic.isin(chosen.topic)].assign(says=_says(cells, show))
     if cells.empty:
-        raise nothing("cells", "No cell of the matrix is left to draw; name other topics or instruments.")
+        raise DataError(issue("nothing-to-plot.cells", "cells"))
     columns = {ident: n for n, ident in enumerate(ids)}
     panels = _panels(chosen, len(ids))
     height = max(_height(panel) for panel in panels)

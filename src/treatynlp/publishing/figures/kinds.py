@@ -4,22 +4,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from inspect import signature
 from typing import Any
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.bands import bands
 from treatynlp.publishing.figures.dendrogram import dendrogram
 from treatynlp.publishing.figures.drawing import Drawing, spoken
 from treatynlp.publishing.figures.harmony import harmonisation
 from treatynlp.publishing.figures.heat import heat_map
 from treatynlp.publishing.figures.parameters import parameter_plot
-from treatynlp.publishing.figures.selection import Tables, nothing, unknown
+from treatynlp.publishing.figures.selection import Tables, unknown
 from treatynlp.publishing.figures.timeline import timeline
 
 
 def two_columns(tables: Tables, *, instruments: Sequence[str] = ()) -> Drawing:
     """The bands between exactly two instruments."""
     if len(instruments) != 2:
-        said = f"Bands run between two instruments, and {len(instruments)} were named{_most_alike(tables)}."
-        raise DataError(Issue("error", "plot-needs-two", "bands", said))
+        raise DataError(issue("plot-needs-two", "bands", named=len(instruments), hint=_most_alike(tables)))
     return bands(tables, *instruments)
 
 
@@ -37,9 +36,9 @@ def one_attribute(
     """The values of one attribute."""
     there = spoken(dict.fromkeys(tables["parameters"].attribute), 20)
     if not there:
-        raise nothing("parameters", "Nothing was read off the provisions of this release.")
+        raise DataError(issue("nothing-to-plot.parameters", "parameters"))
     if not attribute:
-        raise DataError(Issue("error", "plot-needs-attribute", "parameters", f"Name one attribute of: {there}."))
+        raise DataError(issue("plot-needs-attribute", "parameters", known=there))
     return parameter_plot(tables, attribute, topics=topics, instruments=instruments)
 
 

@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullLocator
 
+from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, bare, key, note, sheet, spoken
 from treatynlp.publishing.figures.palette import MARKERS, SERIES
-from treatynlp.publishing.figures.selection import Tables, chosen_instruments, known, named, nothing, worded
+from treatynlp.publishing.figures.selection import Tables, chosen_instruments, known, named, worded
 
 STEP, WIDTH = 0.3, 3.8
 MONTHS = {"year": 12.0, "month": 1.0}
@@ -45,7 +46,7 @@ def parameter_plot(
     table = table[(table.attribute == attribute) & table.instrument.isin(ids) & table.value.notna()]
     table = table[table.topic.isin(list(topics))] if topics else table
     if table.empty:
-        raise nothing(attribute, "No instrument chosen sets a value for it; name others, or fewer topics.")
+        raise DataError(issue("nothing-to-plot.values", attribute))
     table = table.drop_duplicates(["instrument", "value", "unit", "case", "eid"]).fillna({"case": ""})
     scale, placed = _placed(table)
     rows = {ident: n for n, ident in enumerate(ids)}

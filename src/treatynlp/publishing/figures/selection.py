@@ -6,10 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.publishing.figures.drawing import plain, spoken
 from treatynlp.publishing.release_frames import dates, in_time
 
+_UNKNOWN = {
+    "instrument": "instrument-unknown.release", "family": "family-unknown", "topic": "topic-unknown",
+    "attribute": "attribute-unknown",
+}  # fmt: skip
 Tables = Mapping[str, pd.DataFrame]
 LONG = 64
 """Characters of an instrument's name on a sheet."""
@@ -26,18 +30,12 @@ def known(kind: str, named: Iterable[str], words: Iterable[str]) -> tuple[str, .
 def unknown(kind: str, named: Iterable[str], words: Iterable[str]) -> list[Issue]:
     """A row for each word that does not exist, with those it may have meant."""
     there = list(dict.fromkeys(words))
-    return [Issue("error", f"{kind}-unknown", one, _meant(kind, one, there)) for one in named if one not in there]
+    return [issue(_UNKNOWN[kind], one, hint=_meant(one, there)) for one in named if one not in there]
 
 
-def _meant(kind: str, word: str, there: Sequence[str]) -> str:
+def _meant(word: str, there: Sequence[str]) -> str:
     close = get_close_matches(word, sorted(there), n=3)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"it has: {spoken(there, 8) or 'none'}."
-    return f"The release has no such {kind}; {hint}"
-
-
-def nothing(where: str, why: str) -> DataError:
-    """What is raised where there is nothing to draw."""
-    return DataError(Issue("error", "nothing-to-plot", where, why))
+    return f"did you mean {' or '.join(close)}?" if close else f"it has: {spoken(there, 8) or 'none'}."
 
 
 def chosen_instruments(tables: Tables, named: Sequence[str] = ()) -> tuple[str, ...]:
@@ -47,7 +45,7 @@ def chosen_instruments(tables: Tables, named: Sequence[str] = ()) -> tuple[str, 
         return known("instrument", named, instruments.id)
     coded = in_time(instruments[instruments.status == "coded"]).id
     if coded.empty:
-        raise nothing("instruments", "No instrument of this release was coded; see its issues.csv for the reason.")
+        raise DataError(issue("nothing-to-plot.uncoded", "instruments"))
     return tuple(coded)
 
 

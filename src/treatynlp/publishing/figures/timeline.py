@@ -8,9 +8,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, bare, key, note, plain, sheet
 from treatynlp.publishing.figures.palette import BLUE, ORANGE, SKY, VERMILION
-from treatynlp.publishing.figures.selection import Tables, chosen_topics, each, known, named, nothing, worded
+from treatynlp.publishing.figures.selection import Tables, chosen_topics, each, known, named, worded
 from treatynlp.publishing.release_frames import dates
 
 STEP, WIDTH, COUNTS = 0.22, 5.2, 1.5
@@ -32,7 +33,7 @@ def timeline(
     """
     table, undated = _dated(tables, instruments)
     if table.empty:
-        raise nothing("instruments", "None of the instruments has a date in the registry.")
+        raise DataError(issue("nothing-to-plot.dates", "instruments"))
     first = _firsts(tables, set(chosen_topics(tables, families, topics).topic))
     rows = _rows(table, by)
     shown = table.join(first, on="id").fillna({"regulated": 0, "first": 0})
@@ -94,7 +95,7 @@ def _firsts(tables: Tables, topics: set[str]) -> pd.DataFrame:
 def _rows(table: pd.DataFrame, by: str) -> dict[str, float]:
     """Where each instrument stands; above the instruments of a group, `group/` stands for its head."""
     if by not in ("body", "kind"):
-        raise nothing(by, "Instruments can be grouped by body or by kind.")
+        raise DataError(issue("nothing-to-plot.grouping", by))
     rows: dict[str, float] = {}
     at = -1.2
     for group, ids in table.fillna({by: "not said"}).groupby(by, sort=False).id:

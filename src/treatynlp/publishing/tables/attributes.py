@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from treatynlp.coding.labels import Attribute, Modality
 from treatynlp.comparison.parameters import in_days
 from treatynlp.comparison.records import Record, locate
 from treatynlp.publishing.columns import INSTRUMENT, OFFSETS, PLACE, REFERS_INSTRUMENT, offset_columns, place_columns
@@ -29,10 +30,16 @@ def attributes(material: Material) -> Table:
     return Table("attributes", means, FIELDS, rows, sheet, (), (REFERS_INSTRUMENT,))
 
 
+def _as_attribute(found: Modality) -> Attribute:
+    """A modality as a row of this table, which shows both: its hedges stand where an attribute has its case."""
+    return Attribute(found.eid, "modality", found.strength, "", ";".join(found.hedges), found.evidence)
+
+
 def _attributes(record: Record, where: Where) -> Iterable[Row]:
     if record.coding is None or record.treaty is None:
         return
-    for found in sorted(record.coding.attributes, key=lambda a: (where[a.eid].order if a.eid in where else -1, a)):
+    read = (*record.coding.attributes, *map(_as_attribute, record.coding.modalities))
+    for found in sorted(read, key=lambda a: (where[a.eid].order if a.eid in where else -1, a)):
         passage = locate(record, where, found.eid, found.evidence)
         yield place_columns(passage, where) | offset_columns(passage) | {
             "attribute": found.attribute, "value": found.value, "unit": found.unit or None, "case": found.case or None,

@@ -1,9 +1,10 @@
 """Values that instruments set, side by side."""
 
-from treatynlp.comparison.parameters import Parameter
+from treatynlp.comparison.overview import Overview
 from treatynlp.publishing.columns import REFERS_TOPIC
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Row, Sheet, Table, rows_of
+from treatynlp.publishing.titles import Titles
 
 
 def matrix_parameters(material: Material) -> Table:
@@ -15,23 +16,18 @@ def matrix_parameters(material: Material) -> Table:
         *(Field(id, f"Values set: {id}", separator="; ") for id in material.ids),
     )
     means = "Values that instruments set: topic and attribute down, instruments across"
-    rows = rows_of(fields, _rows(material.overview.parameters, material.overview.codebook.family_of))
+    rows = rows_of(fields, _rows(material.overview))
     return Table("matrix_parameters", means, fields, rows, Sheet("Parameters"), (), (REFERS_TOPIC,))
 
 
-def _rows(found: tuple[Parameter, ...], families: dict[str, str]) -> list[Row]:
+def _rows(overview: Overview) -> list[Row]:
+    titles, families = Titles(overview.codebook), overview.codebook.family_of
     values: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for p in found:
-        values.setdefault((p.topic, p.attribute), {}).setdefault(p.passage.instrument, []).append(parameter_text(p))
+    for p in overview.parameters:
+        values.setdefault((p.topic, p.attribute), {}).setdefault(p.passage.instrument, []).append(titles.value(p))
     order = {name: n for n, name in enumerate(families)}
     return [
         {"family": families.get(name), "topic": name or None, "attribute": attribute}
         | {id: "; ".join(dict.fromkeys(said)) for id, said in values[name, attribute].items()}
         for name, attribute in sorted(values, key=lambda key: (order.get(key[0], len(order)), key[1]))
     ]
-
-
-def parameter_text(parameter: Parameter) -> str:
-    """A value as people read it: `90 day`, `1 year (enforcement)`."""
-    value = f"{parameter.value} {parameter.unit}".strip()
-    return f"{value} ({parameter.case})" if parameter.case else value

@@ -1,5 +1,6 @@
 """Values that instruments set, each with the topic it belongs to."""
 
+from treatynlp.comparison.bounds import BOUNDS
 from treatynlp.publishing.columns import (
     INSTRUMENT,
     OFFSETS,
@@ -11,6 +12,7 @@ from treatynlp.publishing.columns import (
 )
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, rows_of
+from treatynlp.publishing.titles import Titles
 
 FIELDS = (
     INSTRUMENT,
@@ -19,6 +21,8 @@ FIELDS = (
     Field("value", "its value"),
     Field("unit", "its unit"),
     Field("days", "the value as a length of time in days (month 30, year 365)", "number"),
+    Field("bound", "what the number bounds; a maximum or minimum is that of a sentence", one_of=BOUNDS),
+    Field("says", "the value in words, with its bound and case"),
     Field("case", "case of the codebook, or a hedge"),
     *PLACE,
     *OFFSETS,
@@ -27,10 +31,11 @@ FIELDS = (
 
 def parameters(material: Material) -> Table:
     """One row for each value, under each topic of its provision."""
+    titles = Titles(material.overview.codebook)
     rows = rows_of(FIELDS, (
         place_columns(p.passage) | offset_columns(p.passage)
         | {"topic": p.topic or None, "attribute": p.attribute, "value": p.value, "unit": p.unit or None, "days": p.days,
-           "case": p.case or None}
+           "case": p.case or None, "bound": p.bound or None, "says": titles.value(p)}
         for p in material.overview.parameters
     ))  # fmt: skip
     means = "Values that instruments set, with the topic they belong to"

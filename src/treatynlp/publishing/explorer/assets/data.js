@@ -11,9 +11,11 @@
 
   /* The corpus: instruments and topics as lists, cells by their numbers. */
   function prepare(found) {
-    const topics = found.topics.map(([name, family, means, not], n) => ({ name, family, means, not, n, title: title(name) }));
+    const topics = found.topics.map(([name, family, means, not, title, synonyms], n) => ({ name, family, means, not, n, title, synonyms }));
+    const families = found.families.map(([name, means, title]) => ({ name, means, title }));
+    titles = new Map([...topics, ...families].map((one) => [one.name, one.title]));
+    attributes = new Map(Object.entries(found.attributes));
     const instruments = found.instruments.map((one, n) => ({ ...one, n, year: (one.made || "").slice(0, 4) }));
-    const families = found.families.map(([name, means]) => ({ name, means, title: title(name) }));
     return {
       ...found, topics, instruments, families,
       topic: new Map(topics.map((one) => [one.name, one])),
@@ -26,8 +28,13 @@
 
   const readCell = (row) => named(["state", "reason", "strength", "score", "decider", "articles", "page"], row);
 
-  /* "illegal_access" as people write it. */
+  let titles = new Map();
+  let attributes = new Map();
+
+  /* What people call a topic, a family or (of attributes) a parameter; an id in words where nothing says more. */
+  const attribute = (name) => attributes.get(name) ?? title(name);
   function title(name) {
+    if (titles.has(name)) return titles.get(name);
     const words = (name ?? "").replaceAll("_", " ");
     return words.charAt(0).toUpperCase() + words.slice(1);
   }
@@ -84,5 +91,5 @@
 
   explorer.corpus = () => corpus;
   explorer.take = (name, body) => { take(name, body); if (name === "corpus") corpus = prepare(body); };
-  Object.assign(explorer, { title, percent, decided, treaty, inside, STRUCTURE, STRENGTHS });
+  Object.assign(explorer, { title, attribute, percent, decided, treaty, inside, STRUCTURE, STRENGTHS });
 })();

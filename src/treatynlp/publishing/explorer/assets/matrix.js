@@ -30,7 +30,7 @@
     const corpus = explorer.corpus();
     const words = (params.find ?? "").toLowerCase();
     const kept = corpus.topics.filter((one) => (!params.family || one.family === params.family)
-      && (!words || `${one.title} ${one.means}`.toLowerCase().includes(words))
+      && (!words || `${one.title} ${one.synonyms.join(" ")} ${one.means}`.toLowerCase().includes(words))
       && (!params.found || across.some((other) => ["present", "partial"].includes(corpus.cell(one, other).state))));
     if (params.rows !== "agreement") return kept;
     const index = (one) => corpus.agreement(one).index ?? -1;
@@ -104,7 +104,7 @@
   function parameters(rows, across) {
     const corpus = explorer.corpus();
     const make = (row) => h("tr", {}, h("th", { scope: "row" },
-      row.topic ? h("a", { href: address("row", { topic: row.topic }) }, explorer.title(row.topic)) : "", h("span", { class: "attribute" }, explorer.title(row.attribute))),
+      row.topic ? h("a", { href: address("row", { topic: row.topic }) }, explorer.title(row.topic)) : "", h("span", { class: "attribute" }, explorer.attribute(row.attribute))),
     agreement(corpus.topic.get(row.topic)), row.values.map((value, n) => valued(row, value, across[n])));
     return walkable(h("table", { class: "matrix show-parameters" },
       h("caption", { class: "hush" }, "Parameters: topics and attributes down, instruments across"),

@@ -36,7 +36,7 @@
   function values(treaty, topic) {
     const own = treaty ? treaty.parameters.filter((one) => one.topic === topic) : [];
     if (!own.length) return null;
-    return h("dl", { class: "values" }, own.map((one) => h("div", {}, h("dt", {}, explorer.title(one.attribute)),
+    return h("dl", { class: "values" }, own.map((one) => h("div", {}, h("dt", {}, explorer.attribute(one.attribute)),
       h("dd", {}, one.shown.replaceAll("_", " "), " ", one.provision && at(treaty, one.provision)))));
   }
 

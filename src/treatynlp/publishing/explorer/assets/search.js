@@ -1,8 +1,8 @@
 "use strict";
-/* Provisions by their words, topics and strength. All terms must stand in a provision; the smallest that has them all is
-   shown. Quotation marks keep words together; a term is found where words begin with it. */
+/* Provisions by their words, topics and strength, the most relevant first. What is found and in which order is said in
+   publishing/search.py, which does the same for the command line. */
 (() => {
-  const { h, address, view, choice, field, marked, STRENGTHS, STRUCTURE } = explorer;
+  const { h, address, view, choice, field, marked, load, STRENGTHS } = explorer;
   const AROUND = 130;
   const folded = new Map();
 
@@ -13,40 +13,79 @@
     return kept.replace(/[\u00c0-\u024f]/g, (one) => one.normalize("NFD")[0]).replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"').replace(/[\u2010-\u2014]/g, "-").replace(/\s/g, " ");
   }
 
-  const asked = (query) => [...(query ?? "").matchAll(/"([^"]+)"|(\S+)/g)].map((match) => fold(match[1] ?? match[2]).trim()).filter(Boolean);
-
+  /* The terms of a query, each a list of words; words in double quotes are one term. */
   const LETTER = /[\p{L}\p{N}]/u;
+  const LETTERS = /[\p{L}\p{N}]+/gu;
+  const asked = (query) => [...(query ?? "").matchAll(/"([^"]+)"|([^\s"]+)/g)].map((match) => fold(match[1] ?? match[2]).match(LETTERS) ?? []).filter((term) => term.length);
 
-  function positions(text, term) {
-    const found = [];
-    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) if (!at || !LETTER.test(text[at - 1]) || !LETTER.test(term[0])) found.push(at);
-    return found;
+  /* Words by their stems, as the release has them: forms("preserve") are preserve, preserved, preservation, … */
+  let byStem = null;
+  let stems = null;
+  function learn(found) {
+    stems = new Map(found.stems.flatMap(([stem, ...words]) => words.map((word) => [word, stem])));
+    byStem = new Map(found.stems.map(([stem, ...words]) => [stem, words]));
+  }
+  const stem = (word) => stems.get(word) ?? stems.get(word.replace(/iz(e[srd]?|ing|ation|ations)$/, "is$1"));
+
+  /* The forms of a word; where the release does not have it, the words that begin with it. */
+  function forms(word) {
+    const found = byStem.get(stem(word));
+    if (found) return found;
+    return word.length >= 3 ? [...stems.keys()].filter((one) => one.startsWith(word)) : [];
   }
 
-  /* The number of the first position that is not before `at`. */
-  function first(places, at) {
-    let [low, high] = [0, places.length];
-    while (low < high) { const middle = (low + high) >> 1; if (places[middle] < at) low = middle + 1; else high = middle; }
-    return low;
+  const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\\/]/g, "\\$&");
+  const longest = (words) => `(?:${[...words].sort((one, other) => other.length - one.length).map(escaped).join("|")})`;
+  function pattern(term) {
+    const all = term.map(forms);
+    return all.every((each) => each.length) ? new RegExp(`(?<![\\p{L}\\p{N}])${all.map(longest).join("[^\\p{L}\\p{N}]+")}(?![\\p{L}\\p{N}])`, "gu") : null;
   }
 
-  const within = (one, places, length) => { const at = places[first(places, one.start)]; return at !== undefined && at + length <= one.end; };
+  const positions = (text, found) => [...text.matchAll(found)].map((match) => [match.index, match.index + match[0].length]);
 
-  function holding(treaty, terms) {
-    if (treaty.text === null) return treaty.provisions.filter((one) => terms.every((term) => positions(fold(one.heading), term).length));
-    if (!folded.has(treaty.id)) folded.set(treaty.id, fold(treaty.text));
-    const places = terms.map((term) => positions(folded.get(treaty.id), term));
-    const rarest = [...places].sort((one, other) => one.length - other.length)[0];
-    const starts = treaty.provisions.map((one) => one.start);
-    const found = new Set();
-    for (const at of rarest) {
-      let one = treaty.provisions[first(starts, at + 1) - 1];
-      while (one && !(one.end > at && places.every((each, n) => within(one, each, terms[n].length)))) one = one === one.article ? null : one.parent;
-      if (one) found.add(one);
-    }
-    const smallest = (one) => !STRUCTURE.has(one.kind) && ![...found].some((other) => other !== one && explorer.inside(one, other));
-    return [...found].filter(smallest).sort((one, other) => one.n - other.n);
+  /* The topics whose title, or one of whose synonyms, holds all the words. */
+  function named(terms) {
+    const said = terms.flat().map((word) => stem(word) ?? word);
+    const words = (name) => (fold(name).match(LETTERS) ?? []).map((word) => stem(word) ?? word);
+    return said.length ? explorer.corpus().topics.filter((one) => [one.title, ...one.synonyms].some((name) => { const own = words(name); return said.every((word) => own.includes(word)); })) : [];
   }
+
+  const folds = (treaty) => { if (!folded.has(treaty.id)) folded.set(treaty.id, fold(treaty.text ?? "")); return folded.get(treaty.id); };
+  const headed = (one) => fold(one.heading);
+  const bodied = (treaty, one) => folds(treaty).slice(one.body, one.end);
+  const counts = (text, found) => positions(text, found).length;
+  const holds = (treaty, one, patterns) => { const said = `${headed(one)}\n${bodied(treaty, one)}`; return patterns.every((each) => counts(said, each)); };
+
+  /* The smallest provisions that hold all the terms. */
+  function holding(treaty, patterns) {
+    const whole = `${folds(treaty)}\n${treaty.provisions.map(headed).join("\n")}`;
+    if (!patterns.length || patterns.includes(null) || !patterns.every((each) => counts(whole, each))) return [];
+    const found = new Set(treaty.provisions.filter((one) => holds(treaty, one, patterns)));
+    const around = new Set([...found].map((one) => one.parent));
+    return [...found].filter((one) => !around.has(one));
+  }
+
+  const nested = (one, other) => explorer.inside(one, other) || explorer.inside(other, one);
+  const about = (treaty, one, topics) => Math.max(0, ...treaty.labels.filter((label) => label.committed && topics.has(label.topic) && nested(one, label.provision)).map((label) => label.score));
+
+  /* The provisions that answer, best first: the sum of search.py. */
+  function answers(treaty, patterns, topics, labelled) {
+    const found = holding(treaty, patterns);
+    const more = labelled ? [...new Set(treaty.labels.filter((label) => label.committed && topics.has(label.topic)).map((label) => label.provision))]
+      .filter((one) => !found.some((other) => nested(one, other))) : [];
+    return [...found.map((one) => [one, patterns]), ...more.map((one) => [one, []])].map(([one, own]) => ({ treaty, one, score: relevance(treaty, one, own, topics) }));
+  }
+
+  function relevance(treaty, one, patterns, topics) {
+    const text = bodied(treaty, one);
+    const heading = `${headed(one)}\n${headed(one.article)}`;
+    const said = patterns.reduce((sum, each) => { const times = counts(text, each);
+      return sum + times / (times + 1 + text.length / 1000) + (counts(heading, each) ? 0.5 : 0); }, 0);
+    return Math.round((said + 2 * about(treaty, one, topics)) * 1e6) / 1e6;
+  }
+
+  const best = (one, other) => other.score - one.score || (one.treaty.instrument.made || "9999").localeCompare(other.treaty.instrument.made || "9999")
+    || (one.treaty.id < other.treaty.id ? -1 : one.treaty.id > other.treaty.id ? 1 : one.one.n - other.one.n);
 
   const committed = (treaty, one) => treaty.labels.filter((label) => label.committed && label.provision === one);
 
@@ -56,17 +95,11 @@
       && (!params.family || labels.some((label) => label.topic.family === params.family)) && (!params.strength || one.strength === params.strength);
   }
 
-  function candidates(treaty, terms, params) {
-    if (terms.length) return holding(treaty, terms);
-    if (params.topic || params.family) return [...new Set(treaty.labels.filter((one) => one.committed).map((one) => one.provision))].sort((one, other) => one.n - other.n);
-    return params.strength ? treaty.provisions.filter((one) => one.children.length === 0) : [];
-  }
-
   /* ---- what is shown ---- */
   function snippet(treaty, one, terms) {
     if (treaty.text === null) return null;
     const text = folded.get(treaty.id) ?? "";
-    const spans = terms.flatMap((term) => positions(text.slice(one.start, one.end), term).map((at) => [one.start + at, one.start + at + term.length]));
+    const spans = terms.flatMap((term) => (term ? positions(text.slice(one.start, one.end), term).map(([from, to]) => [one.start + from, one.start + to]) : []));
     const at = spans.length ? Math.min(...spans.map(([start]) => start)) : one.body;
     const start = word(treaty.text, Math.max(one.body > at ? one.start : one.body, at - AROUND), one.start);
     const end = word(treaty.text, Math.min(one.end, at + 2 * AROUND), at);
@@ -83,8 +116,6 @@
     h("h2", {}, h("a", { href: address("treaty", { id: treaty.id, at: one.eid }) }, `${treaty.instrument.short_title}, ${one.citation}`), one.article.heading && h("span", { class: "heading" }, one.article.heading)),
     snippet(treaty, one, terms),
     h("p", { class: "chips" }, [...new Set(committed(treaty, one).map((label) => label.topic))].map((topic) => explorer.topicLink(topic, { at: treaty.id })), explorer.strength(one.strength)));
-
-  const topicsFor = (terms) => (terms.length ? explorer.corpus().topics.filter((one) => terms.every((term) => fold(`${one.title} ${one.means}`).includes(term))) : []);
 
   const COLUMNS = ["instrument", "eid", "citation", "heading", "page", "url", "topics", "strength", "text"];
   const line = ({ treaty, one }) => [treaty.id, one.eid, one.citation, one.article.heading || null, one.page || null, explorer.paged(treaty.instrument.source, one.page),
@@ -103,19 +134,26 @@
 
   async function results(params) {
     const corpus = explorer.corpus();
+    if (!stems) learn(await load("words"));
     const terms = asked(params.q);
+    const patterns = terms.map(pattern);
     const read = corpus.instruments.filter((one) => one.status !== "not_assessed" && (!params.id || one.id === params.id)).sort(explorer.byDate);
+    const called = named(terms);
     const any = terms.length || params.topic || params.family || params.strength;
     const treaties = any ? await Promise.all(read.map((one) => explorer.treaty(one.id))) : [];
-    const hits = treaties.flatMap((treaty) => candidates(treaty, terms, params).filter((one) => fits(treaty, one, params)).map((one) => ({ treaty, one })));
+    const chosen = corpus.topics.filter((one) => (!params.topic || one.name === params.topic) && (!params.family || one.family === params.family));
+    const topics = new Set(params.topic || !terms.length ? chosen : called);
+    const labelled = !terms.length ? Boolean(params.topic || params.family) : !params.topic;
+    const hits = terms.length || params.topic || params.family
+      ? treaties.flatMap((treaty) => answers(treaty, patterns, topics, labelled)).filter((hit) => fits(hit.treaty, hit.one, params)).sort(best)
+      : treaties.flatMap((treaty) => treaty.provisions.filter((one) => !one.children.length && one.strength === params.strength).map((one) => ({ treaty, one })));
     const most = params.most === "all" ? hits.length : Number(params.most) || 50;
     const shown = hits.slice(0, most);
-    const named = topicsFor(terms);
     return {
-      title: "Search", lead: corpus.release.with_text ? "Provisions that hold all the words; quotation marks keep words together." : "This release holds no words of treaties: headings are searched.",
+      title: "Search", lead: corpus.release.with_text ? "Provisions that hold all the words in any of their forms, the most relevant first; quotation marks keep words together. What names a topic (“hacking”) finds its provisions too." : "This release holds no words of treaties: headings are searched.",
       status: any ? `${hits.length} provisions in ${new Set(hits.map((one) => one.treaty)).size} instruments${shown.length < hits.length ? `; the first ${shown.length} are shown` : ""}` : "Type words, or choose a topic.",
-      nodes: [named.length ? h("p", { class: "chips" }, "Topics: ", named.map((one) => explorer.topicLink(one))) : null,
-        any && !hits.length ? h("p", { class: "empty" }, "Nothing fits. Try fewer words, or the beginning of a word.") : h("ol", { class: "hits" }, shown.map((one) => hit(one, terms)))],
+      nodes: [called.length ? h("p", { class: "chips" }, "Topics: ", called.map((one) => explorer.topicLink(one))) : null,
+        any && !hits.length ? h("p", { class: "empty" }, "Nothing fits. Try fewer words, or the name of a topic.") : h("ol", { class: "hits" }, shown.map((one) => hit(one, patterns)))],
       sheets: shown.length ? [{ label: "Provisions (CSV)", name: "search", columns: COLUMNS, rows: shown.map(line) }] : [],
     };
   }

@@ -1,0 +1,49 @@
+"""What a server can give in a treaty's place: how many attacks are held, told, silently wrong, lost, by area.
+
+    python benchmarks/faults.py [--json]
+    PYTHONPATH=/path/to/an/older/checkout/src python benchmarks/faults.py      # the same attacks on an older version
+
+The attacks are those of tests/support/network_attacks.py, on a real server of this machine. Exit status 1 when one is
+silently wrong or lost.
+"""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from support.network_attacks import attacks, verdicts
+
+KINDS = ("held", "told", "silent", "lost")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON for each attack.")
+@click.option("--only", default="", help="Only attacks with these words in their name.")
+def main(as_json: bool, only: str) -> None:
+    """Try every attack, and print the table."""
+    areas: dict[str, Counter[str]] = {}
+    for attack, scene, verdict in verdicts([one for one in attacks() if only in one.name]):
+        areas.setdefault(attack.area, Counter())[verdict] += 1
+        if as_json:
+            click.echo(json.dumps({"area": attack.area, "attack": attack.name, "scene": scene, "verdict": verdict}))
+        elif verdict in ("silent", "lost"):
+            click.echo(f"{verdict}: {attack.area}: {attack.name} ({scene})", err=True)
+    click.echo("\n".join(table(areas)))
+    sys.exit(any(counts["silent"] + counts["lost"] for counts in areas.values()))
+
+
+def table(areas: dict[str, Counter[str]]) -> list[str]:
+    """The counts by area, and their sum."""
+    rows = [("area", "tried", "held", "told", "silently wrong", "lost")]
+    for area, counts in {**areas, "all": sum(areas.values(), Counter())}.items():
+        rows.append((area, str(counts.total()), *(str(counts[kind]) for kind in KINDS)))  # type: ignore[arg-type]
+    return [f"| {' | '.join(row)} |" for row in (rows[0], ("---",) * len(rows[0]), *rows[1:])]
+
+
+if __name__ == "__main__":
+    main()

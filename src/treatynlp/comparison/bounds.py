@@ -1,0 +1,63 @@
+"""What a number bounds: the least, the most, or a sentence whose shortest or longest is meant.
+
+>>> bound_of("shall be preserved for a period of not less than", "60 days", "")
+'at_least'
+>>> bound_of("punishable by deprivation of liberty for a maximum period of at least", "one year", "")
+'maximum_at_least'
+"""
+
+import re
+from functools import cache
+
+from treatynlp.words import WordFile, WordList, words
+
+LIMITS = ("at_least", "at_most", "more_than", "less_than")
+SENTENCES = ("maximum", "minimum")
+BOUNDS = (*LIMITS, *SENTENCES, *(f"{one}_{limit}" for one in SENTENCES for limit in LIMITS))
+"""Every bound there is; "maximum_at_least" is said of a sentence whose maximum is the number or more."""
+NEAR = 70
+"""Characters before a number in which words can bound it: extradition articles put the kind of penalty between "for a
+maximum period" and the number (seen in agreements of 1957 and later)."""
+
+
+class Bounds(WordFile):
+    """The content of words/<language>/bounds.yml."""
+
+    at_least: WordList
+    at_most: WordList
+    more_than: WordList
+    less_than: WordList
+    maximum: WordList
+    minimum: WordList
+    behind: WordList
+
+
+def bound_of(before: str, number: str, behind: str, language: str = "en") -> str:
+    """What the words before, in and behind a number make of it; "" where they make no bound of it.
+
+    `before` and `behind` are words of the same sentence. Of several words the last before the number counts, so that
+    "not less than" is not taken for "less than", nor the maximum of a fine for that of a sentence.
+    """
+    patterns = _patterns(language)
+    said = " ".join(f"{before[-NEAR:]} {number}".split()).lower()
+    limit = _last(patterns, LIMITS, said) or _first_behind(patterns, " ".join(behind[:20].split()).lower())
+    sentence = _last(patterns, SENTENCES, said)
+    return "_".join(part for part in (sentence, limit) if part)
+
+
+def _last(patterns: dict[str, re.Pattern[str]], names: tuple[str, ...], said: str) -> str:
+    """The name whose words stand last; of two that end alike the longer ("not less than" before "less than")."""
+    found = [(match.end(), -match.start(), name) for name in names for match in patterns[name].finditer(said)]
+    return max(found)[2] if found else ""
+
+
+def _first_behind(patterns: dict[str, re.Pattern[str]], said: str) -> str:
+    found = patterns["behind"].match(said.lstrip(" ,"))
+    return next((name for name in ("at_least", "at_most") if found and patterns[name].fullmatch(found[0])), "")
+
+
+@cache
+def _patterns(language: str) -> dict[str, re.Pattern[str]]:
+    lists = words(language).read("bounds", Bounds)
+    named = ((name, getattr(lists, name)) for name in Bounds.model_fields)
+    return {name: re.compile(rf"\b(?:{'|'.join(one.words)})\b") for name, one in named}

@@ -1,0 +1,44 @@
+"""Drafting families: which instruments were written from which, and which are only ever counted.
+
+>>> sorted(load_drafting().siblings("coe-corruption-1999"))
+['coe-corruption-ap-2003']
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from treatynlp.field_types import Id, Name, Words
+from treatynlp.home import home
+from treatynlp.strict_files import Declared, read_yaml
+
+__all__ = ["Drafting", "Members", "load_drafting"]
+
+
+class Members(Declared):
+    """Instruments that belong together, and why."""
+
+    reason: Words
+    members: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Drafting(Declared):
+    """The drafting families, and the exam: instruments whose words nobody looks at while mending what codes them."""
+
+    families: dict[Name, Members]
+    exam: Members
+
+    def siblings(self, id: str) -> frozenset[str]:
+        """The other instruments of all families it is of; empty for an instrument that stands alone."""
+        found = (family.members for family in self.families.values() if id in family.members)
+        return frozenset(member for members in found for member in members) - {id}
+
+
+def load_drafting(root: Path | None = None) -> Drafting:
+    """The file drafting_families.yml of a corpus folder (without one: the one that comes with treatynlp).
+
+    DataError holds its faults.
+    """
+    folder = root or home() / "corpus"
+    return read_yaml(Drafting, folder / "drafting_families.yml", "drafting_families.yml")

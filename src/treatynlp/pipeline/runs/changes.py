@@ -1,0 +1,84 @@
+"""What became of an instrument's source in a run: the same, other bytes with the same words, other words, or not had.
+
+A source that could not be had is never counted among those that have not changed: nobody knows that.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from treatynlp.errors import Issue
+from treatynlp.pipeline.runs.sources import Source, Supplied
+
+if TYPE_CHECKING:
+    from treatynlp.structure.tree import Treaty
+
+Kind = Literal["first", "unchanged", "metadata", "text", "failed", "unusable"]
+
+_WORDS: dict[Kind, str] = {
+    "first": "new", "text": "changed", "metadata": "changed in form only", "unchanged": "unchanged",
+    "failed": "not reached", "unusable": "not usable",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one source. `code` says how that is known, or why it failed; `said` is the same in a sentence.
+
+    `first`: had for the first time; `unchanged`; `metadata`: other bytes, every word the same; `text`: other words,
+    in `articles` articles; `failed`: not had; `unusable`: had, and refused once it was read.
+    """
+
+    id: str
+    kind: Kind
+    code: str
+    said: str = ""
+    articles: int = 0
+
+
+def settled(came: Supplied) -> Change:
+    """What is known before anything is read: all but whether new bytes hold new words."""
+    if came.status == "failed" or came.newest is None:
+        row = next((row for row in came.issues if row.level == "error"), None)
+        return Change(came.id, "failed", row.code if row else "source-not-had", row.message if row else "")
+    if came.status == "unchanged":
+        return Change(came.id, "unchanged", came.code or "source-same-bytes")
+    return Change(came.id, "first", "source-new")
+
+
+def unusable(row: Issue) -> Change:
+    """A copy that came and was refused once it was read."""
+    return Change(row.where.split()[0], "unusable", row.code, row.message)
+
+
+def compared(last: Source, newest: Source, before: "Treaty", after: "Treaty") -> Change:
+    """What a new copy changes, its words laid beside those of the last good one."""
+    old, new = _articles(before), _articles(after)
+    hashes = f"its SHA-256 was {last.sha256[:12]}… and is {newest.sha256[:12]}…"
+    if before.text.value.split() == after.text.value.split():
+        said = f"The source has changed and its words have not: {hashes}."
+        return Change(after.id, "metadata", "source-changed-metadata", said)
+    articles = sum(old.get(eid) != new.get(eid) for eid in old.keys() | new.keys())
+    counted = {0: "words outside its articles are other", 1: "1 article is other"}
+    said = f"The source's words have changed: {counted.get(articles, f'{articles} articles are other')}; {hashes}."
+    return Change(after.id, "text", "source-changed-text", said, articles)
+
+
+def _articles(treaty: "Treaty") -> dict[str, str]:
+    """The words of each article by its address, however the lines were broken."""
+    return {one.eid: " ".join(treaty.words(one.span).split()) for one in treaty.articles}
+
+
+def notices(change: Change) -> tuple[Issue, ...]:
+    """What a reader of this run must be told of a change: that there was one."""
+    return (Issue("info", change.code, change.id, change.said),) if change.kind in ("metadata", "text") else ()
+
+
+def counted(changes: Iterable[Change]) -> str:
+    """The changes of a run in words.
+
+    >>> counted([Change("a", "unchanged", ""), Change("b", "text", ""), Change("c", "unchanged", "")])
+    '1 changed, 2 unchanged'
+    """
+    kinds = [one.kind for one in changes]
+    return ", ".join(f"{kinds.count(kind)} {word}" for kind, word in _WORDS.items() if kind in kinds)

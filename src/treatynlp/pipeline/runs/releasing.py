@@ -1,0 +1,178 @@
+"""The last stage: what was prepared of every instrument is compared and laid out as the files of a release."""
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from treatynlp import store
+from treatynlp.corpus import Corpus, Instrument
+from treatynlp.errors import Issue
+from treatynlp.home import home
+from treatynlp.pipeline.runs.prepare_instrument import Prepared
+from treatynlp.pipeline.sandbox.serialisation import codings, treaties, understood
+from treatynlp.pipeline.workspace.artefacts import document, load
+from treatynlp.pipeline.workspace.stages import CODE, PUBLISH, Made, code_version, folder_digest, key, once
+from treatynlp.store import Workspace
+
+if TYPE_CHECKING:
+    from treatynlp.comparison.records import Record
+
+Files = dict[str, bytes]
+
+_RULES = "comparison.yml"
+_SNAPSHOT = ("manifest.json", "cells.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All that a release is made of. `series` names the releases it follows: its changelog compares it with the last
+    of them that was made from something else. `coder` is the hash of codebook, lexicon and model."""
+
+    corpus: Corpus
+    prepared: Sequence[Prepared]
+    issues: tuple[Issue, ...]
+    coder: str
+    series: str
+    with_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The last release of a series: what it was made from, the hash of its files, of those of the one before, and the
+    name of the piece of work."""
+
+    inputs: str
+    output: str
+    previous: str = ""
+    work: str = ""
+
+
+RELEASED = TypeAdapter(Released)
+SERIES, SNAPSHOT = "released", "snapshot"
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A release ready to be put in its place, and what is to be remembered of it once it is."""
+
+    files: Files
+    made: Made
+    released: Released
+
+
+def release(workspace: Workspace, batch: Batch) -> Packed:
+    """The files of the release, recalled where nothing has changed since it was made."""
+    inputs, last = _inputs(batch), understood(RELEASED, store.recall(workspace, SERIES, batch.series))
+    previous = "" if last is None else last.previous if last.inputs == inputs else last.output
+    made = once(workspace, PUBLISH, [inputs, previous], lambda: (pack(_files(workspace, batch, previous)), ()))
+    lost = made.fresh and _incomparable(workspace, batch.series, last, previous)
+    notices = (*made.notices, _unknown(batch.series)) if lost else made.notices
+    files = unpack(store.get(workspace, made.output) or b"")
+    return Packed(files, replace(made, notices=notices), Released(inputs, made.output, previous, made.work))
+
+
+def remember_released(workspace: Workspace, series: str, packed: Packed) -> None:
+    """Keep which release stands, and apart from it what it says of every cell: the next changelog rests on that."""
+    kept = pack({name: packed.files[name] for name in _SNAPSHOT if name in packed.files})
+    if store.recall(workspace, SNAPSHOT, packed.made.output) != kept:
+        store.remember(workspace, SNAPSHOT, packed.made.output, kept)
+    store.entrust(workspace, SERIES, series, RELEASED.dump_json(packed.released))
+
+
+def _unknown(series: str) -> Issue:
+    message = (
+        "What the workspace held of the last release was damaged, so what has changed since then cannot be told: "
+        "changes.csv begins anew. Compare with an older copy of the release by hand."
+    )
+    return Issue("warning", "changes-unknown", series, message)
+
+
+def _incomparable(workspace: Workspace, series: str, last: Released | None, previous: str) -> bool:
+    """Whether there was a release before this one of which the disk has lost what it said."""
+    if last is None:
+        return store.forgotten(workspace, SERIES, series)
+    return bool(previous) and _snapshot(workspace, previous) is None
+
+
+def _inputs(batch: Batch) -> str:
+    """The hash of all that the release is made from. Where a copy was had counts; when it came does not."""
+    declared = (instrument.model_dump_json() for instrument in batch.corpus.instruments)
+    made = (
+        f"{one.id} {one.source.url} {one.source.sha256} {one.source.origin} {one.document} {one.treaty} {one.coding}"
+        if one.source
+        else ""
+        for one in batch.prepared
+    )
+    rules = folder_digest(_rules_root(batch.corpus) / _RULES, home() / "models" / "alignment" / "weights.json")
+    codebook = batch.corpus.codebook.model_dump_json()
+    return key(
+        PUBLISH, [*declared, *made, *map(repr, batch.issues), rules, codebook, batch.coder, str(batch.with_text)]
+    )
+
+
+def _rules_root(corpus: Corpus) -> Path:
+    """The folder whose comparison.yml holds: the corpus' own, else the one that comes with treatynlp."""
+    return corpus.root if (corpus.root / _RULES).exists() else home() / "corpus"
+
+
+def _files(workspace: Workspace, batch: Batch, previous: str) -> Files:
+    from treatynlp.pipeline.steps.publishing import Terms, publish
+
+    prepared = {one.id: one for one in batch.prepared}
+    records = [_record(workspace, one, prepared.get(one.id)) for one in batch.corpus.instruments]
+    terms = Terms(
+        batch.corpus.codebook,
+        rules=_rules_root(batch.corpus),
+        issues=batch.issues,
+        model=sha256(f"{batch.coder} {code_version(CODE)}".encode()).hexdigest()[:16],
+        previous=_snapshot(workspace, previous),
+        with_text=batch.with_text,
+    )
+    return publish(records, terms)
+
+
+def _record(workspace: Workspace, instrument: Instrument, prepared: Prepared | None) -> "Record":
+    """The instrument as far as it came; nothing of it was found where no copy could be split."""
+    from treatynlp.comparison.records import Provenance, Record
+
+    if prepared is None or prepared.source is None or not prepared.document:
+        return Record(instrument)
+    read = document(workspace, prepared.document, prepared.source.sha256)
+    source = Provenance.of(read, prepared.source.url, prepared.source.origin)
+    treaty = load(workspace, treaties(), prepared.treaty) if prepared.treaty else None
+    coding = load(workspace, codings(), prepared.coding) if prepared.coding else None
+    return Record(instrument, source, treaty, coding)
+
+
+def _snapshot(workspace: Workspace, previous: str) -> Mapping[str, bytes] | None:
+    """What the earlier release said of every cell; None when there is none, or the disk has lost all of it."""
+    kept = (store.get(workspace, previous) or store.recall(workspace, SNAPSHOT, previous)) if previous else None
+    files = unpack(kept or b"")
+    return files if all(name in files for name in _SNAPSHOT) else None
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Files as one sequence of bytes, the same for the same files.
+
+    >>> unpack(pack({"a.csv": b"1", "akn/b.xml": b"<b/>"}))
+    {'a.csv': b'1', 'akn/b.xml': b'<b/>'}
+    """
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name), files[name])
+    return whole.getvalue()
+
+
+def unpack(data: bytes) -> Files:
+    """The files that were packed; none where there is nothing."""
+    if not data:
+        return {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

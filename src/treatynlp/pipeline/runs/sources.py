@@ -1,0 +1,225 @@
+"""The first stage: each instrument's bytes, from its official addresses or from a folder that stands in for them."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+
+from pydantic import TypeAdapter
+
+from treatynlp import log, store
+from treatynlp.corpus import Corpus, Instrument, examine
+from treatynlp.corpus import load as load_corpus
+from treatynlp.errors import DataError, Issue
+from treatynlp.home import home
+from treatynlp.pipeline.runs.user_treaties import copy_of, own
+from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
+from treatynlp.pipeline.sandbox.serialisation import understood
+from treatynlp.pipeline.workspace.locks import Locks
+from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Status, Where, fetch, given, hosts, take
+from treatynlp.reading.media import Media
+from treatynlp.registry import Source as Declared
+from treatynlp.specimens import load_specimens
+from treatynlp.store import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Where sources are had: from the official addresses, or from a folder in their stead (`mirror`, `specimen`).
+
+    `own` are ids of treaties that a person added to the workspace: those are had from there (see `own`).
+    `limits` hold for asking, `bounds` for what is done with the document that came.
+    """
+
+    origin: Where = "official"
+    folder: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+    bounds: Bounds = BOUNDS
+    own: tuple[str, ...] = ()
+
+    @property
+    def series(self) -> str:
+        """The name under which what came from here is kept: what one folder gave never passes for another's."""
+        if self.folder is None:
+            return self.origin
+        return f"{self.origin}-{sha256(str(self.folder.resolve()).encode()).hexdigest()[:12]}"
+
+    @property
+    def shelf(self) -> str:
+        """The kind of the records of last good copies."""
+        return f"source-{self.series}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A copy of an instrument's text, kept under its hash. `url` is the official address it came from or stands for."""
+
+    sha256: str
+    media: Media
+    url: str
+    origin: Where
+    copy: Known
+    retrieved: str
+
+    def declared(self, instrument: Instrument) -> Declared:
+        """What the registry says of this copy's address; where it declares none, an English text by itself."""
+        named = (source for source in instrument.sources if source.url == self.url)
+        language = instrument.languages[0] if len(instrument.languages) == 1 else "en"
+        return next(named, Declared.model_construct(url=self.url, language=language, within=""))
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What there is of an instrument: the `newest` copy, and the `last` good one where it is another; and the rows.
+    `code` says how the status is known (see `Fetched`); `locked` are the SHA-256 its addresses are locked to."""
+
+    id: str
+    newest: Source | None
+    last: Source | None = None
+    issues: tuple[Issue, ...] = ()
+    notices: tuple[Issue, ...] = ()
+    status: Status = "new"
+    code: str = ""
+    locked: frozenset[str] = frozenset()
+
+    def vouched_for(self, source: Source) -> bool:
+        """Whether a person said that these bytes are the instrument's: they locked them, or added them themselves."""
+        return source.sha256 in self.locked or source.origin in ("own", "specimen")
+
+
+_SOURCE = TypeAdapter(Source)
+
+
+def specimens(folder: Path | None = None) -> tuple[Corpus, Supply]:
+    """The fictional conventions that come with treatynlp, as a corpus with its supply.
+
+    It is what can be run anywhere, without network. DataError with every fault of every file.
+    """
+    folder = folder or home() / "corpus" / "specimens"
+    found = tuple(specimen.instrument for specimen in load_specimens(folder))
+    corpus = replace(load_corpus(), instruments=found, topics=(), attributes=(), overrides=(), issues=())
+    return corpus, Supply("specimen", folder)
+
+
+def chosen(
+    folder: Path | None,
+    mirror: Path | None,
+    fictional: bool,
+    only: Collection[str] = (),
+    own_in: Workspace | None = None,
+) -> tuple[Corpus, Supply]:
+    """What to run over: the registry in a folder (None: the one that comes with treatynlp) from its official addresses
+    or a mirror, or the fictional specimens; with them the treaties added to the workspace `own_in`; of all that `only`
+    these instruments.
+
+    DataError where nothing can be used, or an id is not known.
+    """
+    corpus, supply = specimens() if fictional else (examine(folder), Supply())
+    if mirror is not None:
+        supply = Supply("mirror", mirror)
+    if own_in is not None:
+        corpus, supply = with_own(corpus, supply, own_in)
+    unknown = sorted(set(only) - {one.id for one in corpus.instruments})
+    if unknown:
+        message = "The registry has no instrument of that id; `treatynlp list` shows those it has."
+        raise DataError(*(Issue("error", "instrument-unknown", ident, message) for ident in unknown))
+    wanted = tuple(one for one in corpus.instruments if not only or one.id in only)
+    return replace(corpus, instruments=wanted), supply
+
+
+def with_own(corpus: Corpus, supply: Supply, workspace: Workspace) -> tuple[Corpus, Supply]:
+    """A corpus with the treaties that were added to a workspace; where the registry has an id too, its own is used."""
+    found, issues = own(workspace)
+    taken = {one.id for one in corpus.instruments}
+    message = "The registry has an instrument of that id now, which is used; add your own under another id."
+    issues += [Issue("warning", "own-id-taken", one.id, message) for one in found if one.id in taken]
+    mine = tuple(one for one in found if one.id not in taken)
+    whole = tuple(sorted((*corpus.instruments, *mine), key=lambda one: one.id)) if mine else corpus.instruments
+    issued = replace(corpus, instruments=whole, issues=(*corpus.issues, *issues))
+    return issued, replace(supply, own=tuple(one.id for one in mine))
+
+
+def network_for(corpus: Corpus, place: Supply) -> Network:
+    """The hosts that may be asked: those the registry declares."""
+    return Network(hosts(source.url for one in corpus.instruments for source in one.sources), place.limits)
+
+
+def supplied(instrument: Instrument, workspace: Workspace, place: Supply, network: Network, locks: Locks) -> Supplied:
+    """An instrument's newest copy and the last good one. What cannot be had is a row, and stops nobody."""
+    began = perf_counter()
+    with log.about(instrument=instrument.id, stage="fetch"):
+        locked = frozenset(locks[source.url] for source in instrument.sources if source.url in locks)
+        came = replace(_supplied(instrument, workspace, place, network, locks), locked=locked)
+        event = {"new": "done", "unchanged": "recalled", "failed": "failed"}[came.status]
+        log.tell(event, "error" if came.status == "failed" else "info", code=came.code, seconds=log.since(began))
+        log.tell_issues((*came.issues, *came.notices))
+    return came
+
+
+def _supplied(instrument: Instrument, workspace: Workspace, place: Supply, network: Network, locks: Locks) -> Supplied:
+    last, notices = last_good(workspace, place, instrument.id)
+    known = last.copy if last else None
+    if instrument.id in place.own:
+        fetched = _own_copy(workspace, instrument.id, known)
+    elif place.folder is None:
+        fetched = fetch(instrument.id, list(_addresses(instrument, locks)), network, known)
+    else:
+        fetched = take(instrument.id, place.folder, place.origin, known, place.limits)
+    newest = _kept(workspace, instrument, fetched, last)
+    if last is None or newest is None or last.sha256 == newest.sha256:
+        return Supplied(instrument.id, newest or last, None, fetched.issues, notices, fetched.status, fetched.code)
+    return Supplied(instrument.id, newest, last, fetched.issues, notices, fetched.status, fetched.code)
+
+
+def _own_copy(workspace: Workspace, ident: str, known: Known | None) -> Fetched:
+    """The copy of a treaty that was added to the workspace."""
+    name, data = copy_of(workspace, ident) or (f"own:{ident}.pdf", b"")
+    return given(ident, name, data, "own", known)
+
+
+def _addresses(instrument: Instrument, locks: Locks) -> Iterator[Address]:
+    for source in instrument.sources:
+        yield Address(source.url, source.media_type, locks.get(source.url, ""))
+
+
+def last_good(workspace: Workspace, place: Supply, ident: str) -> tuple[Source | None, tuple[Issue, ...]]:
+    """The last copy that could be read, unless the disk has lost it."""
+    source = understood(_SOURCE, store.recall(workspace, place.shelf, ident))
+    if source is None and store.forgotten(workspace, place.shelf, ident):
+        message = "The record of the last good copy was damaged; what comes now is taken as the first."
+        return None, (Issue("warning", "record-damaged", ident, message),)
+    if source is None or store.intact(workspace, source.sha256):
+        return source, ()
+    message = "The kept copy of the source was missing or damaged; it is asked for again."
+    return None, (Issue("warning", "artefact-damaged", ident, message),)
+
+
+def _kept(workspace: Workspace, instrument: Instrument, fetched: Fetched, last: Source | None) -> Source | None:
+    """The copy that came, its bytes kept; None when none came."""
+    if fetched.copy is None:
+        return None
+    if fetched.status == "new":
+        store.put(workspace, fetched.data)
+    elif last and last.copy == fetched.copy:
+        return last
+    copy = fetched.copy
+    return Source(copy.sha256, copy.media, stands_for(instrument, copy), fetched.origin, copy, _now())
+
+
+def stands_for(instrument: Instrument, copy: Known) -> str:
+    """The official address of a copy: its own, or for a stand-in the first declared of its kind; without any, the
+    name the copy goes by."""
+    urls = [source.url for source in instrument.sources if source.media_type == copy.media]
+    return copy.url if copy.url in urls else next(iter(urls), copy.url)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def remember_good(workspace: Workspace, place: Supply, chosen: Iterable[tuple[str, Source]]) -> None:
+    """Remember the copies that could be read as the last good ones."""
+    for ident, source in chosen:
+        store.entrust(workspace, place.shelf, ident, _SOURCE.dump_json(source))

@@ -1,0 +1,16 @@
+"""Linking: where a treaty's words lead, within it and to other instruments, and which terms it defines."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from treatynlp.corpus import Instrument
+from treatynlp.errors import Issue
+from treatynlp.structure.definitions import definitions
+from treatynlp.structure.references import references, unresolved
+from treatynlp.structure.tree import Treaty
+
+
+def link(treaty: Treaty, registry: Sequence[Instrument]) -> tuple[Treaty, tuple[Issue, ...]]:
+    """The treaty with its cross-references, into itself and into the registry's instruments, and its definitions."""
+    found = references(treaty, registry)
+    return replace(treaty, references=found, definitions=definitions(treaty)), unresolved(treaty, found)

@@ -1,0 +1,42 @@
+"""Comparing and publishing: coded instruments laid side by side, and the files of a release made of that."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from treatynlp.comparison.likeness import Weights
+from treatynlp.comparison.overview import compare
+from treatynlp.comparison.records import Record
+from treatynlp.comparison.rules import load_rules
+from treatynlp.corpus import Codebook
+from treatynlp.errors import Issue
+from treatynlp.home import home
+from treatynlp.publishing.package import release_files
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a release goes by besides its instruments: the codebook, the folder of comparison.yml, the rows of the run,
+    the version of the model; what the release before said of every cell; and whether it holds the treaties' words."""
+
+    codebook: Codebook
+    rules: Path
+    issues: tuple[Issue, ...]
+    model: str
+    previous: Mapping[str, bytes] | None = None
+    with_text: bool = True
+
+
+def publish(records: Sequence[Record], terms: Terms) -> dict[str, bytes]:
+    """The files of a release by name."""
+    book = terms.codebook
+    overview = compare(
+        records, book, load_rules(terms.rules, book.topics, book.families), Weights.load(home() / "models")
+    )
+    return release_files(
+        overview,
+        issues=terms.issues,
+        versions={"model": terms.model},
+        previous=terms.previous,
+        with_text=terms.with_text,
+    )

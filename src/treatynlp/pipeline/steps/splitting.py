@@ -1,0 +1,30 @@
+"""Splitting: the treaty in a document, and whether it is what one may rely on."""
+
+from collections.abc import Iterator
+
+from treatynlp.corpus import Instrument
+from treatynlp.errors import Issue, Level
+from treatynlp.reading.document import Document
+from treatynlp.structure import split
+from treatynlp.structure.judgement import judge
+from treatynlp.structure.tree import Treaty
+
+
+def take_apart(
+    document: Document, ident: str, within: str = "", language: str = "en"
+) -> tuple[Treaty, tuple[Issue, ...]]:
+    """The treaty in a document, and what must be known before it is relied on."""
+    treaty = split(document, ident, within)
+    return treaty, tuple(dict.fromkeys((*treaty.issues, *judge(document, treaty, language))))
+
+
+def unexpected(treaty: Treaty, instrument: Instrument) -> Iterator[Issue]:
+    """What the registry expects and the text does not hold: too few articles are an error, too many a warning."""
+    found, expected = len(treaty.articles), instrument.expect.articles
+    if expected is None or found == expected:
+        return
+    message = (
+        f"{found} articles were found where the registry expects {expected}; look at the split, or correct expect."
+    )
+    level: Level = "error" if found < expected else "warning"
+    yield Issue(level, "articles-missing" if found < expected else "articles-too-many", instrument.id, message)

@@ -1,0 +1,84 @@
+"""What a PDF's page holds besides words that can be read: pictures of pages, text turned sideways, filled-in forms."""
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pypdfium2.raw as raw
+
+from treatynlp.errors import Issue
+
+FIRST_OBJECTS = 12
+"""A page's picture is drawn among its first objects: scanners put it first, writers of stamps behind a few."""
+WHOLE = 0.8
+"""A picture over this share of a page is the page."""
+PART = 0.2
+"""A picture over this share of a page without text is what stands on it (a logo on a cover is smaller)."""
+FIELD = 20
+"""A form's field with so many characters holds words of the text, not a date or a name."""
+FULL = 400
+"""A page with fewer characters is a cover or has a stamp: that its words stand sideways says nothing."""
+_WIDGET, _IMAGE = raw.FPDF_ANNOT_WIDGET, raw.FPDF_PAGEOBJ_IMAGE
+_TURNED = 0.3
+"""Radians: text at a greater angle to the page is sideways (landscape tables, scans that were put in so)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What was noticed on a page: the issue's code and what to say of it."""
+
+    code: str
+    message: str
+
+
+TURNED = Sign("text-turned", "The text stands sideways on the page and was read so; turn the page upright, read again.")
+FIELDS = Sign("form-fields", "The page is a form whose fields hold words that were not read; print it to a new PDF.")
+PICTURE = Sign("page-is-picture", "The page is a picture among pages of text, and was not read; install tesseract.")
+
+
+def picture(page: raw.FPDF_PAGE, width: float, height: float) -> float:
+    """The share of the page that its largest picture covers, among the objects drawn first."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    largest = 0.0
+    for at in range(min(FIRST_OBJECTS, raw.FPDFPage_CountObjects(page))):
+        thing = raw.FPDFPage_GetObject(page, at)
+        if raw.FPDFPageObj_GetType(thing) != _IMAGE or not raw.FPDFPageObj_GetBounds(thing, *edges):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        largest = max(largest, (right - left) * (top - bottom) / (width * height))
+    return largest
+
+
+def is_turned(text: raw.FPDF_TEXTPAGE, page: raw.FPDF_PAGE, count: int) -> bool:
+    """Whether most of the text does not run from left to right as the page is seen."""
+    turn = raw.FPDFPage_GetRotation(page) * 1.5707963
+    sample = [at for at in range(count // 12, count, max(1, count // 6)) if not raw.FPDFText_IsGenerated(text, at)]
+    angles = [(raw.FPDFText_GetCharAngle(text, at) + turn) % 6.2831853 for at in sample]
+    turned = [angle for angle in angles if _TURNED < angle < 6.2831853 - _TURNED]
+    return count > FULL and len(sample) > 2 and len(turned) > 0.5 * len(sample)
+
+
+def has_filled_fields(page: raw.FPDF_PAGE) -> bool:
+    """Whether the page is a form with words in a field: they are no part of the page's text."""
+    for at in range(raw.FPDFPage_GetAnnotCount(page)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        try:
+            if (
+                raw.FPDFAnnot_GetSubtype(note) == _WIDGET
+                and raw.FPDFAnnot_GetStringValue(note, b"V", None, 0) > 2 * FIELD
+            ):
+                return True
+        finally:
+            raw.FPDFPage_CloseAnnot(note)
+    return False
+
+
+def told(signs: Iterable[tuple[int, Sign]], name: str) -> Iterator[Issue]:
+    """One warning for each kind of sign, with the pages it was seen on."""
+    pages: dict[Sign, list[int]] = defaultdict(list)
+    for number, sign in signs:
+        pages[sign].append(number)
+    for sign, found in pages.items():
+        more = f" So are {len(found) - 1} further pages: {', '.join(map(str, found[1:8]))}." if len(found) > 1 else ""
+        yield Issue("warning", sign.code, f"{name} p. {found[0]}", sign.message + more)

@@ -1,0 +1,303 @@
+"""A split that audits itself: signs that a provision was lost, swallowed by its neighbour, or put in the wrong place.
+
+Each check is pure, knows no instrument, and gives warnings with the page, the place and what to do. Codes in
+INCOMPLETE say that the text is not whole as it was split: what is not found in it is not therefore absent.
+
+>>> sorted(INCOMPLETE)[:3]
+['articles-gap', 'articles-out-of-order', 'articles-repeated']
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from rapidfuzz import fuzz
+
+from treatynlp.errors import Issue
+from treatynlp.reading.document import Document
+from treatynlp.reading.languages import called, language_of
+from treatynlp.reading.rows import Row
+from treatynlp.structure.address import cited
+from treatynlp.structure.headings import LOWER, Heading, annex_headings, article_headings
+from treatynlp.structure.numerals import Numeral, chained, readings
+from treatynlp.structure.tree import Provision, Treaty
+from treatynlp.structure.vocabulary import article_patterns, vocabulary
+
+INCOMPLETE = frozenset(
+    {
+        "articles-gap", "articles-out-of-order", "articles-repeated", "heading-inside", "article-too-long", "excerpt",
+        "no-articles-found", "page-without-text", "page-is-picture", "page-unread", "pages-reversed", "text-turned",
+        "text-mangled", "text-garbled", "text-missing", "languages-mixed", "form-fields",
+    }
+)  # fmt: skip
+"""Codes of rows that say that provisions may be missing from the split."""
+
+LONG, TIMES = 12_000, 25
+"""An article of more characters than LONG and so many TIMES the median of its instrument has swallowed something: the
+Regulations under the Patent Cooperation Treaty once stood in its last article, with 400,000."""
+ALIKE = 80.0
+"""A word so like the unit's, in a hundred, and not the same is the unit misread (in scans: "Artic1e", "Artide")."""
+LONGEST_NUMBER = 4
+"""A number that cannot be read has at most so many characters ("lV", "1O", "S")."""
+SHORT = 60
+"""A heading's line has fewer characters than this."""
+POINTED = 3
+"""So many articles pointed to by number in a text in which none was found show that it has some."""
+TABLE = 60
+"""Articles of an annex that have hardly more characters than their number are rows of a table of correspondence."""
+SPACED = 2.5
+"""Words of fewer letters in the mean are letter-spaced type, which tells no language."""
+ENOUGH = 200
+"""A provision of fewer characters does not tell its language."""
+
+
+@dataclass(frozen=True)
+class _Split:
+    """A document beside its split: which provisions hold which row."""
+
+    document: Document
+    treaty: Treaty
+
+    @cached_property
+    def places(self) -> tuple[list[tuple[int, int]], list[int]]:
+        """The places (page, index) of the treaty's characters in order, and the offset at which each run stands."""
+        runs = sorted((one.page, one.index, one.start) for one in self.treaty.text.origins)
+        return [(page, index) for page, index, _ in runs], [start for *_, start in runs]
+
+    @cached_property
+    def own(self) -> tuple[Provision, ...]:
+        """The provisions with a number of their own: what is behind a heading belongs to one of these."""
+        return tuple(one for one in self.treaty.walk() if one.kind in ("article", "annex", "final"))
+
+    @cached_property
+    def heads(self) -> frozenset[int]:
+        """Where provisions begin."""
+        return frozenset(one.span.start for one in self.treaty.walk())
+
+    def offset(self, row: Row) -> int:
+        """Where the row begins in the treaty's text; -1 when it is not in it."""
+        places, starts = self.places
+        at = bisect_right(places, (row.line.page, row.line.stretches[0][2])) - 1
+        same = at >= 0 and places[at][0] == row.line.page
+        return starts[at] + row.line.stretches[0][2] - places[at][1] if same else -1
+
+    def around(self, row: Row) -> Provision | None:
+        """The innermost article or annex whose words the row stands among, its heading left out."""
+        offset = self.offset(row)
+        inside = [one for one in self.own if one.body.start <= offset < one.span.end]
+        return min(inside, key=lambda one: one.span.length, default=None)
+
+
+def audit(document: Document, treaty: Treaty) -> tuple[Issue, ...]:
+    """Every sign that the split is not whole; () for one that vouches for itself."""
+    split = _Split(document, treaty)
+    counts = [issue for scope in _scopes(treaty) for issue in _counted(document, scope)]
+    return (*counts, *_inside(split), *_long(document, treaty), *_pages(split), *_languages(split), *_nothing(split))
+
+
+def _told(code: str, document: Document, page: int, message: str) -> Issue:
+    return Issue("warning", code, f"{document.name} p. {page}" if page else document.name, message)
+
+
+# ---- the count of articles ----------------------------------------------------------------------------------------
+
+
+def _scopes(treaty: Treaty) -> Iterator[Sequence[Provision]]:
+    """The articles whose numbers make one count: the instrument's own, and those of each annex."""
+    yield treaty.articles
+    for top in treaty.provisions:
+        if top.kind == "annex":
+            inside = [one for one in top.walk() if one.kind == "article"]
+            if inside and median([one.span.length for one in inside]) > TABLE:  # else a table of correspondence
+                yield inside
+
+
+def _counted(document: Document, articles: Sequence[Provision]) -> Iterator[Issue]:
+    """Gaps in the count, numbers twice, numbers that go back; a count that begins anew with its division is none."""
+    for before, after in pairwise(articles):
+        step = _step(before, after)
+        if step is None:
+            continue
+        last, here = step
+        if here.value > last.value + 1:
+            missing = _between(last.value, here.value)
+            message = f"Between {before.number} and {after.number} {missing} missing. Look at the pages between them."
+            yield _told("articles-gap", document, after.page, message)
+        elif (here.value, here.suffix) == (last.value, last.suffix):
+            message = f"{after.number} is printed twice, one after the other: is one a slip, or of another text?"
+            yield _told("articles-repeated", document, after.page, message)
+        elif here.value < last.value or (here.value == last.value and here.suffix < last.suffix):
+            message = (
+                f"{after.number} follows {before.number}: pages out of order, or articles quoted from another text?"
+            )
+            yield _told("articles-out-of-order", document, after.page, message)
+
+
+def _between(last: int, here: int) -> str:
+    return f"{last + 1} is" if here == last + 2 else f"{last + 1} to {here - 1} are"
+
+
+def _step(before: Provision, after: Provision) -> tuple[Numeral, Numeral] | None:
+    """The two numbers read alike; None where the second goes on as it should, or begins anew, or cannot be read."""
+    pairs = [(a, b) for a in readings(before.label) for b in readings(after.label) if a.family == b.family]
+    if any(b.follows(a) or b.first for a, b in pairs):
+        return None
+    if any(chained(a, b) for a in readings(before.label) for b in readings(after.label)):
+        return None
+    return pairs[0] if pairs else None
+
+
+# ---- headings left in the text --------------------------------------------------------------------------------------
+
+
+def _inside(split: _Split) -> Iterator[Issue]:
+    """Lines that look like headings and stand inside a provision."""
+    rows = split.document.rows
+    units = _units(split.treaty)
+    found = {one.at: one for style in units for one in article_headings(rows, style) if _stands_out(one, rows)}
+    found |= {one.at: one for one in annex_headings(rows, 0, len(rows)) if one.at not in found}
+    held: dict[str, list[Row]] = {}
+    for at in sorted({*found, *_misread(rows)}):
+        around = split.around(rows[at])
+        if around is not None and split.offset(rows[at]) not in split.heads and not _quoting(rows, at):
+            held.setdefault(around.eid, []).append(rows[at])
+    for eid, lines in held.items():
+        words = "; ".join(f'"{row.text[:50]}"' for row in lines[:3])
+        message = (
+            f"{len(lines)} lines inside {cited(eid)} look like headings of their own: {words}. Look at the split there."
+        )
+        yield _told("heading-inside", split.document, lines[0].line.page, message)
+
+
+def _units(treaty: Treaty) -> tuple[int, ...]:
+    """Which lists of units count: the usual one, and the one the instrument itself is divided into."""
+    styles = article_patterns()
+    own = (
+        style
+        for style in range(1, len(styles))
+        if sum(bool(styles[style].match(one.number)) for one in treaty.articles) > 1
+    )
+    return (0, *own)
+
+
+def _stands_out(one: Heading, rows: Sequence[Row]) -> bool:
+    """Whether a line is as a heading is: alone or with a title, short, behind a finished sentence."""
+    row = rows[one.at]
+    apart = row.loud or row.centred or row.gap > 1.25 or row.head
+    alone = bool(one.rest) or one.separator in ("", ".", ":")
+    return one.weight >= 4.0 and len(row.text) < SHORT and apart and alone and not row.text.endswith((";", ","))
+
+
+def _misread(rows: Sequence[Row]) -> Iterator[int]:
+    """Short lines whose first word is nearly the unit's, or the unit's with a number that is none."""
+    unit = vocabulary().article.units[0][0]
+    for at, row in enumerate(rows):
+        first, _, rest = row.text.partition(" ")
+        if len(row.text) > SHORT or not rest or LOWER.match(row.text) or len(first) < 5 or row.ended:
+            continue
+        word = first.lower().strip(".:")
+        number = rest.split()[0].strip(".:–—-")
+        if len(number) > LONGEST_NUMBER or "." in number or "(" in number:
+            continue
+        unreadable = word == unit and len(rest.split()) == 1 and not readings(number)
+        digits = any(map(str.isdigit, word + number))
+        if unreadable or (_nearly(word, unit) and (readings(number) or digits)):
+            yield at
+
+
+def _nearly(word: str, unit: str) -> bool:
+    return word != unit and fuzz.ratio(word, unit) >= ALIKE and word not in (f"{unit}s", f"{unit}'s", f"{unit}’s")
+
+
+def _quoting(rows: Sequence[Row], at: int) -> bool:
+    """Whether the line stands inside quotation marks: what an amending instrument quotes is no provision of its own."""
+    if rows[at].text[:1] in "“\"„«'‘":
+        return True
+    above = " ".join(row.text for row in rows[max(0, at - 40) : at])
+    return above.count("“") > above.count("”") or above.count("„") > above.count("“")
+
+
+# ---- lengths, pages, languages ----------------------------------------------------------------------------------
+
+
+def _long(document: Document, treaty: Treaty) -> Iterator[Issue]:
+    articles = treaty.articles
+    usual = median([one.span.length for one in articles]) if len(articles) > 3 else 0.0
+    for one in articles:
+        if one.span.length > max(LONG, TIMES * usual) and usual:
+            times = f"{one.span.length / usual:.0f} times the usual"
+            message = f"{one.number} has {one.span.length:,} characters, {times}: what has it swallowed?"
+            yield _told("article-too-long", document, one.page, message)
+
+
+def _pages(split: _Split) -> Iterator[Issue]:
+    """Pages of which nothing came into the provisions, among pages of which much did; pages twice."""
+    words: dict[int, list[str]] = {}
+    for row in split.document.rows:
+        words.setdefault(row.line.page, []).append(row.text)
+    texts = {page: " ".join(lines) for page, lines in words.items()}
+    long = {page: text for page, text in texts.items() if len(text) > ENOUGH}
+    for text, times in Counter(long.values()).items():
+        if times > 1:
+            pages = [page for page in long if long[page] == text]
+            message = f"The words of page {pages[0]} stand on page {pages[1]} again; get a copy with each page once."
+            yield _told("page-twice", split.document, pages[1], message)
+
+
+def _languages(split: _Split) -> Iterator[Issue]:
+    """Articles whose paragraphs are of several languages."""
+    language = split.document.language
+    foreign: dict[str, Provision] = {}
+    for article in split.own:
+        for one in _leaves(article):
+            text = split.treaty.words(one.span)
+            spaced = len(text) < (SPACED + 1) * len(text.split())
+            if len(text) > ENOUGH and not spaced and language_of(text) not in ("", language):
+                foreign.setdefault(article.eid, one)
+    for eid, one in list(foreign.items())[:1]:
+        spoken = called(language_of(split.treaty.words(one.span)))
+        message = f"{cited(eid)} holds words in {spoken} ({len(foreign)} such articles): are the languages told apart?"
+        yield _told("languages-mixed", split.document, one.page, message)
+
+
+def _leaves(provision: Provision) -> Iterator[Provision]:
+    if not provision.children:
+        yield provision
+    for child in provision.children:
+        yield from _leaves(child)
+
+
+def _nothing(split: _Split) -> Iterator[Issue]:
+    """No articles, in a text that points to its own, or whose lines count up as headings do."""
+    treaty = split.treaty
+    if treaty.articles:
+        return
+    text = treaty.text.value
+    unit = "|".join(vocabulary().article.units[0])
+    pointed = set(
+        re.findall(rf"\b(?:{unit})s?\.?\s+(\d{{1,3}})\b(?!\s*(?:\(\d+\)\s*)?,?\s*(?:of|to)\s+the\b)", text, re.I)
+    )
+    counted = _counting(split.document.rows)
+    if len(pointed) >= POINTED or counted >= POINTED:
+        reason = f"{len(pointed)} are pointed to" if len(pointed) >= POINTED else f"{counted} lines count up as titles"
+        message = f"No articles were found, and {reason}: the layout was not understood. Look at a page as it was read."
+        yield _told("no-articles-found", split.document, 0, message)
+
+
+def _counting(rows: Sequence[Row]) -> int:
+    """How many short lines set apart begin with numbers that count up from one."""
+    last = 0
+    for row in rows:
+        match = re.match(r"^\W{0,2}(\d{1,3})[.)]?\s+[A-Z]", row.text)
+        titled = (row.loud or row.centred) and len(row.text) < SHORT and not row.ended
+        if match and titled and int(match[1]) == last + 1:
+            last += 1
+    return last
+
+
+__all__ = ["INCOMPLETE", "audit"]

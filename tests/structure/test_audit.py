@@ -1,0 +1,72 @@
+"""What a split says of itself: each sign of a lost provision, and texts that are whole and must stay silent."""
+
+from pathlib import Path
+
+import pytest
+
+from support.typed_text import typed
+from treatynlp.structure import INCOMPLETE, split
+
+HEAD = "*CONVENTION ON LAMPS*\n\nThe Parties to this Convention have agreed as follows:\n\n"
+
+
+def articles(*numbers: str) -> str:
+    """A convention with articles of these numbers, each with a sentence of its own."""
+    return HEAD + "\n".join(
+        f"*Article {one}*\n\nThe Parties shall keep lamp {one} lit at all times.\n" for one in numbers
+    )
+
+
+ENGLISH = "The keeper of each lamp shall light it at dusk and put it out at dawn, and shall tell the others of it. " * 3
+FRENCH = "Les gardiens de la lampe et des ports sont tenus par les règles qui sont dans la présente convention. " * 3
+DUTCH = "De wachter van de lamp is in de haven en op het eiland, en hij wordt door de anderen niet uit het oog. " * 3
+
+SIGNS = [
+    ("a number is missing from the middle", articles("1", "2", "4", "5"), "articles-gap"),
+    ("several are", articles("1", "2", "3", "9", "10", "11", "12"), "articles-gap"),
+    ("two numbers change places", articles("1", "2", "4", "3", "5", "6"), "articles-gap"),
+    ("a heading misread by OCR", articles("1", "2") + "Artic1e 3\n\nLamps burn.\n", "heading-inside"),
+    ("a number that cannot be read", articles("1", "2") + "*Article S*\n\nLamps burn.\n", "heading-inside"),
+    ("an article has swallowed a book", articles("1", "2", "3", "4") + f"{ENGLISH}\n" * 60, "article-too-long"),
+    ("two languages in one article", articles("1", "2") + f"\n{ENGLISH}\n\n{FRENCH}\n", "languages-mixed"),
+    ("the same with another neighbour", articles("1", "2") + f"\n{ENGLISH}\n\n{DUTCH}\n", "languages-mixed"),
+    ("a page twice", articles("1", "2") + f"\n---\n{ENGLISH}\n---\n{ENGLISH}\n", "page-twice"),
+    (
+        "articles that are pointed to and were not found",
+        "*AGREEMENT ON LAMPS*\n\nAs Article 1 has it, and Article 2 and Article 3, lamps are lit by keepers.\n",
+        "no-articles-found",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "text", "code"), SIGNS, ids=[row[0] for row in SIGNS])
+def test_a_sign_of_loss_is_told(reason: str, text: str, code: str) -> None:
+    found = [issue.code for issue in split(typed(text), "lamps").issues]
+    assert code in found, (reason, found)
+
+
+WHOLE = [
+    ("numbers in order", articles("1", "2", "3", "4")),
+    ("inserted numbers", articles("1", "2", "2a", "2b", "3", "3 bis", "3 ter", "4")),
+    ("roman numbers", articles("I", "II", "III", "IV", "V")),
+    ("the division's number in front", articles("1.1", "1.2", "2.1", "2.2", "3.1")),
+    ("hundreds that are the chapter's number", articles("101", "102", "201", "202", "301")),
+    (
+        "a reference at a line's beginning",
+        articles("1", "2") + "The keeper shall act as is said in the first paragraph of\nArticle 1.\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("reason", "text"), WHOLE, ids=[row[0] for row in WHOLE])
+def test_a_whole_text_is_silent(reason: str, text: str) -> None:
+    assert [str(issue) for issue in split(typed(text), "lamps").issues] == [], reason
+
+
+def test_no_false_alarm_on_the_mirror(shared: Path) -> None:
+    """A sample here; all 60, and the 240 of scale, are counted by benchmarks/split_diff.py --alarms."""
+    from treatynlp.reading import read
+
+    for name in ("budapest-2001.pdf", "malabo-2014.pdf", "nis2-2022.html"):
+        data = (shared / "corpus" / "mirror" / name).read_bytes()
+        assert [one for one in split(read(data, name), name).issues if one.code in INCOMPLETE] == []

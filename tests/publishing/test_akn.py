@@ -116,6 +116,46 @@ def test_references_and_definitions_are_marked(schema: etree.XMLSchema) -> None:
     assert root.find(f".//{AKN}TLCTerm").get("showAs") == "tide"
 
 
+def test_a_range_is_a_range_and_a_list_a_list(schema: etree.XMLSchema) -> None:
+    words = "Points a and b of Part 4, or Parts 2 through 4, or Part 9."
+    text = f"{MADE[:5]}{words}{MADE[5:]}"
+    front = part("preface", "front", "", 0, 5 + len(words))
+    body = part("art_1", "article", "", front.span.end, len(text))
+    points, range_, absent = (5 + words.index(said) for said in ("Points a", "Parts 2", "Part 9"))
+
+    def pointing(start: int, said: str, *targets: str, instrument: str = "") -> tuple[Reference, ...]:
+        return tuple(Reference("art_1", Span(start, start + len(said)), instrument, target) for target in targets)
+
+    refs = (
+        *pointing(points, "Points a and b of Part 4", "art_4__point_a", "art_4__point_b", instrument="lemuria"),
+        *pointing(range_, "Parts 2 through 4", "art_2", "art_3", "art_4", instrument="lemuria"),
+        *pointing(absent, "Part 9", "art_9", instrument="thule"),
+    )
+    root = etree.fromstring(akn(Treaty("atlantis", Text(text), (front, body), references=refs), None, {"lemuria"}))
+    schema.assertValid(root)
+    (listed,) = root.iter(f"{AKN}mref")
+    assert [(ref.text, ref.get("href")) for ref in listed] == [
+        ("a", "lemuria.xml#art_4__point_a"), ("b", "lemuria.xml#art_4__point_b"),
+    ]  # fmt: skip
+    (range_mark,) = root.iter(f"{AKN}rref")
+    assert (range_mark.get("from"), range_mark.get("upTo")) == ("lemuria.xml#art_2", "lemuria.xml#art_4")
+    assert not [ref for ref in root.iter(f"{AKN}ref") if "thule" in ref.get("href")], "no file of it is there"
+
+
+def test_the_recitals_of_a_preamble_stand_apart(schema: etree.XMLSchema) -> None:
+    text = "The Parties to this Treaty,\nConsidering the tide; Aware of the moon,\nHave agreed as follows:\nArticle 1\nIt rises."
+    at = text.index("Article 1")
+    treaty = Treaty(
+        "mu", Text(text), (part("preamble", "preamble", "", 0, at), part("art_1", "article", "", at, len(text)))
+    )
+    root = etree.fromstring(akn(treaty))
+    schema.assertValid(root)
+    assert ["".join(one.itertext()).strip() for one in root.iter(f"{AKN}recital")] == [
+        "Considering the tide;", "Aware of the moon,",
+    ]  # fmt: skip
+    assert words(root) == text
+
+
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(st.randoms(use_true_random=False))
 def test_marks_anywhere_keep_the_document_valid(schema: etree.XMLSchema, chance: Random) -> None:

@@ -7,20 +7,20 @@ character by character (characters that XML cannot hold, such as control charact
     <content><p>Each Member shall …</p></content></article>
 
 Annexes, and other instruments bound in the same document, are attachments with a structure of their own; footnotes
-stand as authorial notes in a last attachment. References are `ref` elements, defined terms `def` elements.
+stand as authorial notes in a last attachment. References are `ref`, `rref` and `mref` elements, defined terms `def`.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from itertools import takewhile
 
 from lxml import etree
 
 from treatynlp.corpus import Instrument
+from treatynlp.publishing.akn_marks import Mark, marks
 from treatynlp.publishing.frbr import NS, Work, meta, work
-from treatynlp.structure.tree import Kind, Provision, Reference, Treaty
+from treatynlp.structure.tree import Kind, Provision, Treaty
 from treatynlp.text import Span
 
 _HIERARCHY = frozenset(
@@ -34,35 +34,26 @@ _Put = Callable[[etree._Element, Provision], None]
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def akn(treaty: Treaty, instrument: Instrument | None = None) -> bytes:
+def akn(treaty: Treaty, instrument: Instrument | None = None, files: Collection[str] | None = None) -> bytes:
     """The treaty as an Akoma Ntoso document (UTF-8), with what the registry knows of the `instrument` in its metadata.
+
+    `files` are the instruments that have a file beside this one: references to others are no links.
 
     Valid under the OASIS schema of version 3.0; the same treaty gives the same bytes.
     """
     root = etree.Element(f"{{{NS}}}akomaNtoso", nsmap={None: NS})
-    _Writer(treaty, work(treaty.id, instrument)).document(root)
+    _Writer(treaty, work(treaty.id, instrument), files).document(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"  # type: ignore[no-any-return]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class _Mark:
-    """Words that are a reference or a defined term: the element they become, and its one attribute."""
-
-    start: int
-    end: int
-    tag: str
-    key: str
-    value: str
 
 
 class _Writer:
     """Writes provisions as elements, each with the words that are its own, in the order of the text."""
 
-    def __init__(self, treaty: Treaty, work: Work) -> None:
+    def __init__(self, treaty: Treaty, work: Work, files: Collection[str] | None) -> None:
         self.words, self.work = _FORBIDDEN.sub("\ufffd", treaty.text.value), work
         self.provisions = treaty.provisions
         self.terms = {f"term_{n}": _FORBIDDEN.sub("\ufffd", one.term) for n, one in enumerate(treaty.definitions, 1)}
-        self.marks = _apart(_marks(treaty))
+        self.marks = marks(treaty, files)
 
     # ---- documents -------------------------------------------------------------------------------------------
 
@@ -124,10 +115,27 @@ class _Writer:
     def preamble(self, parent: etree._Element, provision: Provision) -> None:
         element = _sub(parent, "preamble", eId=provision.eid)
         if provision.children and all(child.kind == "recital" for child in provision.children):
-            recitals = _sub(element, "recitals")
-            self.hierarchy_words(recitals, provision, self.head(recitals, provision), self.recital)
+            holder = _sub(element, "recitals")
+            self.hierarchy_words(holder, provision, self.head(holder, provision), self.recital)
+        elif found := () if provision.children else recitals(self.words, provision.span):
+            self.unnumbered(element, provision, found)
         else:
             self.block_words(element, provision, provision.span.start)
+
+    def unnumbered(self, element: etree._Element, provision: Provision, found: Sequence[Span]) -> None:
+        """A preamble's recitals each apart, between who speaks and what they agreed. They have no address of their own:
+        the preamble is one provision."""
+        self.formula(element, "opening", Span(provision.span.start, found[0].start))
+        outer = _sub(element, "recitals")
+        for span in found:
+            self.blocks(_sub(outer, "recital"), span)
+        self.formula(element, "enactingFormula", Span(found[-1].end, provision.span.end))
+
+    def formula(self, element: etree._Element, name: str, span: Span) -> None:
+        if self.words[span.start : span.end].strip(_BLANK):
+            self.blocks(_sub(element, "formula", name=name), span)
+        else:
+            self.between(element, span)
 
     def recital(self, parent: etree._Element, provision: Provision) -> None:
         element = _sub(parent, "recital", eId=provision.eid)
@@ -261,45 +269,20 @@ class _Writer:
             parent.text = (parent.text or "") + words
 
     def inline(self, element: etree._Element, span: Span) -> None:
+        first = bisect_left(self.marks, span.start, key=lambda mark: mark.start)
+        self.marked(element, span, self.marks[first:])
+
+    def marked(self, element: etree._Element, span: Span, found: Sequence[Mark]) -> None:
+        """Words with the marks that lie wholly in them."""
         at = span.start
-        for mark in self.marks[bisect_left(self.marks, span.start, key=lambda mark: mark.start) :]:
+        for mark in found:
             if mark.start >= span.end:
                 break
             if mark.end <= span.end:
                 self.between(element, Span(at, mark.start))
-                _sub(element, mark.tag, **{mark.key: mark.value}).text = self.words[mark.start : mark.end]
+                self.marked(_sub(element, mark.tag, **dict(mark.attributes)), Span(mark.start, mark.end), mark.inner)
                 at = mark.end
         self.between(element, Span(at, span.end))
-
-
-def _marks(treaty: Treaty) -> list[_Mark]:
-    """References to what has an address here or in another instrument's file, and the defined terms."""
-    known = {provision.eid for provision in treaty.walk()}
-    refs = [
-        _Mark(one.span.start, one.span.end, "ref", "href", _address(one))
-        for one in treaty.references
-        if one.instrument or one.target in known
-    ]
-    defined = [
-        _Mark(one.term_span.start, one.term_span.end, "def", "refersTo", f"#term_{n}")
-        for n, one in enumerate(treaty.definitions, 1)
-    ]
-    return sorted(refs + defined)
-
-
-def _address(reference: Reference) -> str:
-    """Where the words point: into this file, or the file of another instrument beside it."""
-    file = f"{reference.instrument}.xml" if reference.instrument else ""
-    return f"{file}#{reference.target}" if reference.target else file
-
-
-def _apart(marks: Sequence[_Mark]) -> list[_Mark]:
-    """The marks that overlap none before them: an element cannot cross another."""
-    kept: list[_Mark] = []
-    for mark in marks:
-        if mark.start < mark.end and (not kept or mark.start >= kept[-1].end):
-            kept.append(mark)
-    return kept
 
 
 def _next(provisions: Sequence[Provision], at: int, end: int) -> int:

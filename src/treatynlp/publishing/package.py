@@ -46,7 +46,9 @@ def release_files(
     files["datapackage.json"] = to_json(datapackage(found, files))
     if with_text:
         files |= {f"texts/{one.id}.txt": one.treaty.text.value.encode() for one in overview.records if one.treaty}
-        files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument) for one in overview.records if one.treaty}
+        written = [one for one in overview.records if one.treaty]
+        ids = {one.id for one in written}
+        files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument, ids) for one in written if one.treaty}
     files["workbook.xlsx"] = workbook(found, f"release {_hash(files['datapackage.json'])[:12]}")
     files["release.sqlite"] = database(found)
     files |= explorer(overview, found, _about(now, files, found, with_text))

@@ -143,7 +143,7 @@ def test_a_range_is_a_range_and_a_list_a_list(schema: etree.XMLSchema) -> None:
 
 
 def test_the_recitals_of_a_preamble_stand_apart(schema: etree.XMLSchema) -> None:
-    text = "The Parties to this Treaty,\nConsidering the tide; Aware of the moon,\nHave agreed as follows:\nArticle 1\nIt rises."
+    text = "The Parties,\nConsidering the tide; Aware of the moon,\nHave agreed as follows:\nArticle 1\nIt rises."
     at = text.index("Article 1")
     treaty = Treaty(
         "mu", Text(text), (part("preamble", "preamble", "", 0, at), part("art_1", "article", "", at, len(text)))

@@ -19,6 +19,7 @@ from lxml import etree
 
 from treatynlp.corpus import Instrument
 from treatynlp.publishing.akn_marks import Mark, marks
+from treatynlp.publishing.akn_recitals import recitals
 from treatynlp.publishing.frbr import NS, Work, meta, work
 from treatynlp.structure.tree import Kind, Provision, Treaty
 from treatynlp.text import Span

@@ -36,9 +36,8 @@ def recitals(text: str, within: Span, language: str = "en") -> tuple[Span, ...]:
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     said = words(language).read("recitals", RecitalWords)
-    begin = (
-        rf"(?:(?<=[;,:.])|(?<=[;,:.]\s)|(?<=\n))(?:{_one_of(said.begins.words)})\b(?! (?:{_one_of(said.names.words)}))"
-    )
+    begins, names = _one_of(said.begins.words), _one_of(said.names.words)
+    begin = rf"(?:(?<=[;,:.])|(?<=[;,:.]\s)|(?<=\n))(?:{begins})\b(?! (?:{names}))"
     return re.compile(begin), re.compile(rf"\b(?:{_one_of(said.agreed.words)})\b", re.IGNORECASE)
 
 

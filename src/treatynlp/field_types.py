@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
@@ -70,6 +70,8 @@ def _whole_day(day: str) -> str:
     return day
 
 
+Media = Literal["pdf", "html", "docx", "xml", "text"]
+"""The formats a source may come in: PDF, web page, Word, Akoma Ntoso or Formex, plain text or Markdown."""
 Id = Annotated[
     str,
     formed(r"[a-z0-9]+(-[a-z0-9]+)*", "is no id; write small letters, digits and single hyphens, as in atlantis-2091"),

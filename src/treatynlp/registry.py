@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from treatynlp.field_types import Address, Date, Day, Hash, Id, Language, Name, NoHash, Url, Words
+from treatynlp.field_types import Address, Date, Day, Hash, Id, Language, Media, Name, NoHash, Url, Words
 from treatynlp.strict_files import Declared
 
 __all__ = [
@@ -31,7 +31,7 @@ class Source(Declared):
     """
 
     url: Url
-    media_type: Literal["pdf", "html"]
+    media_type: Media
     language: Language
     official: bool
     note: str = ""

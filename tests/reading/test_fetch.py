@@ -81,7 +81,7 @@ def test_what_a_patient_reader_gets(site: Site, network: Network, path: str, tim
         ("comebacktomorrow", "source-busy", "429", 1),  # a day is more than we wait
         ("comebackin2094", "source-busy", "503", 1),  # the same, as a date
         ("empty", "source-empty", "no bytes", 1),
-        ("text", "source-wrong-type", "neither a PDF nor a web page", 1),
+        ("text", "source-wrong-type", "plain text where a PDF", 1),
         ("truncated", "source-truncated", "breaks off", 1),
         ("shortlength", "source-truncated", "breaks off", 1),  # the length it states is too short
         ("cutoff", "source-cut-off", "broke off", 3),

@@ -90,7 +90,7 @@ def test_a_real_web_page_holds_its_words(shared: Path) -> None:
 
 def test_what_is_neither_is_refused() -> None:
     with pytest.raises(DataError) as raised:
-        verify(treaty_of(PATH), b"no treaty at all")
+        verify(treaty_of(PATH), b"\0no treaty at all")
     assert [issue.code for issue in raised.value.issues] == ["not-a-pdf"]
 
 

@@ -41,7 +41,7 @@ def place_options(command: Command) -> Command:
         click.option("--only", multiple=True, metavar="ID", help="Only this instrument (may be repeated)."),
         click.option("--specimens", "fictional", is_flag=True, help="Fictional conventions that need no network."),
         click.option("--mirror", type=click.Path(path_type=Path, exists=True, file_okay=False),
-                     help="Folder whose <id>.pdf or <id>.html stand in for the network."),
+                     help="Folder whose <id>.pdf (.html, .docx, …) stand in for the network."),
         click.option("--without-own", is_flag=True, help="Without the treaties that `treatynlp add` put there."),
         corpus_option,
         limit_option,

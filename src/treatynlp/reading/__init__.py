@@ -14,8 +14,8 @@ from treatynlp.reading import ocr
 from treatynlp.reading.amendment_marks import told as amendments_told
 from treatynlp.reading.amendment_marks import unmarked
 from treatynlp.reading.document import Document, Fidelity
+from treatynlp.reading.formats import known, refuse_unsupported
 from treatynlp.reading.furniture import sort_out
-from treatynlp.reading.html import is_page, read_page
 from treatynlp.reading.languages import asked_for, told
 from treatynlp.reading.layout import ordered
 from treatynlp.reading.pdf import Page, pages
@@ -42,8 +42,9 @@ def read(
     kept. `scanning` is told how many pages OCR is going to read, which takes seconds for each. Raises DataError when
     the bytes cannot be read at all.
     """
-    if is_page(data):
-        return read_page(data, name, language)
+    if format_of := known(data):
+        return format_of.read(data, name, language)
+    refuse_unsupported(data, name)
     every = list(pages(data, name))
     if all(page.faults for page in every):
         message = f"No page can be read ({every[0].faults[0]}); fetch it again."

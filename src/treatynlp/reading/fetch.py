@@ -18,16 +18,14 @@ from typing import Literal
 
 from treatynlp.errors import Issue
 from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Network, Refused
+from treatynlp.reading.formats import ENDINGS
 from treatynlp.reading.http_client import ask, hosts
 from treatynlp.reading.http_response import check
-from treatynlp.reading.media import Media
 
 __all__ = ["Address", "Fetched", "Known", "Limits", "Network", "fetch", "given", "hosts", "take"]
 
 Status = Literal["new", "unchanged", "failed"]
 Where = Literal["official", "mirror", "specimen", "own"]
-
-EXTENSIONS: dict[str, Media] = {".pdf": "pdf", ".html": "html", ".xhtml": "html", ".htm": "html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +68,12 @@ def _asked(network: Network, address: Address, known: Known | None) -> Arrived:
 
 
 def take(ident: str, folder: Path, origin: Where, known: Known | None = None, limits: Limits | None = None) -> Fetched:
-    """The file `<id>.pdf` (or .html) of a folder that stands in for the network."""
-    path = next((folder / (ident + end) for end in EXTENSIONS if (folder / (ident + end)).exists()), None)
+    """The file `<id>.pdf` (or .html, .docx, …) of a folder that stands in for the network."""
+    path = next((folder / (ident + end) for end in ENDINGS if (folder / (ident + end)).exists()), None)
     name = f"{origin}:{path.name}" if path else origin
     try:
         if path is None:
-            raise Refused("source-not-in-mirror", f"the folder holds no {ident}.pdf or {ident}.html")
+            raise Refused("source-not-in-mirror", f"the folder holds no {ident}.pdf, nor {ident} in another format")
         data = _from_file(path, limits or Limits())
     except Refused as refused:
         return _failed(ident, origin, [(name, refused)], known)
@@ -84,7 +82,7 @@ def take(ident: str, folder: Path, origin: Where, known: Known | None = None, li
 
 def given(ident: str, name: str, data: bytes, origin: Where, known: Known | None = None) -> Fetched:
     """Bytes at hand that stand in for the network; the ending of their name says what they should be."""
-    media = EXTENSIONS[Path(name).suffix]
+    media = ENDINGS[Path(name).suffix]
     try:
         check(data, media, "")
     except Refused as refused:

@@ -6,7 +6,7 @@ The nouns of `fetch` and `transfer`: an address and the last good copy, limits a
 from dataclasses import dataclass, field
 from threading import Semaphore
 
-from treatynlp.reading.media import Media
+from treatynlp.field_types import Media
 
 
 @dataclass(frozen=True, slots=True)

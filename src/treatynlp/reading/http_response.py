@@ -7,9 +7,10 @@ from hashlib import sha256
 
 import httpx
 
+from treatynlp.field_types import Media
 from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Refused
 from treatynlp.reading.http_encoding import unpacking
-from treatynlp.reading.media import Media, fault, shown
+from treatynlp.reading.media import fault, shown
 
 _BEGINS, _ENDS = re.compile(rb"<(?:html|body)[\s>]", re.I), re.compile(rb"</(?:html|body)\s*>", re.I)
 _WAIT_AND_TRY = {408, 425, 429, 500, 502, 503, 504}

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Literal
 
+from treatynlp.field_types import Media
 from treatynlp.reading.html_words import words
 
-Media = Literal["pdf", "html"]
-Met = Literal["pdf", "html", "other"]
+Met = Media | Literal["other"]
 
 _HTML = re.compile(rb"\s*+(?><\?xml[^>]*>\s*)?+(?><!--.*?-->\s*)*+<(!doctype html|html|head|body)\b", re.I | re.S)
 """What is passed over is never gone back to: else a page of comments would take for ever to be known for one."""
@@ -47,7 +47,8 @@ class Fault:
 
 
 def sniff(data: bytes) -> Met:
-    """`pdf` when the PDF mark stands near the beginning, `html` when a web page begins, else `other`."""
+    """`pdf` when the PDF mark stands near the beginning, `html` when a web page begins, else `other` (of those,
+    `formats.known` tells)."""
     head = shown(data[:_HEAD]).removeprefix(b"\xef\xbb\xbf")
     if b"%PDF-" in head[:1024]:
         return "pdf"
@@ -88,6 +89,8 @@ def fault(data: bytes, expected: Media) -> Fault | None:
     met = sniff(data)
     if met == "html" and (found := stand_in(data)):
         return found
+    if met == "other":
+        return _of_another_format(data, expected)
     if met != expected:
         return _mismatch(data, met, expected)
     if met == "pdf" and b"%%EOF" not in data[-_TAIL:]:
@@ -124,8 +127,24 @@ def _mismatch(data: bytes, met: Met, expected: Media) -> Fault:
     if met == "html":
         title = page_title(data)
         called = f' that calls itself "{title}"' if title else ""
-        return Fault("source-html-instead", f"a web page{called} where a PDF was expected")
-    if met == "pdf":
-        return Fault("source-pdf-instead", "a PDF where a web page was expected; declare its media_type")
-    names = {"pdf": "a PDF", "html": "a web page"}
-    return Fault("source-wrong-type", f"neither a PDF nor a web page where {names[expected]} was expected")
+        return Fault("source-html-instead", f"a web page{called} where {_called(expected)} was expected")
+    return Fault("source-pdf-instead", f"a PDF where {_called(expected)} was expected; declare its media_type")
+
+
+def _of_another_format(data: bytes, expected: Media) -> Fault | None:
+    """What is wrong with bytes that are neither a PDF nor a web page; None when they are what was asked for."""
+    from treatynlp.reading.formats import known, unsupported
+
+    found = known(data)
+    if found and found.media == expected:
+        return None
+    if not found and (other := unsupported(data)):
+        return Fault("source-wrong-type", f"{other[0]}, which is not read; {other[1]}")
+    met = found.called if found else "neither a PDF nor any other format that is read"
+    return Fault("source-wrong-type", f"{met} where {_called(expected)} was expected")
+
+
+def _called(media: Media) -> str:
+    from treatynlp.reading.formats import FORMATS
+
+    return next((one.called for one in FORMATS if one.media == media), "a PDF")

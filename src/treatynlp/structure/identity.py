@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.reading.document import Document
 from treatynlp.registry import Instrument
 from treatynlp.structure.title_guess import dates_in, naming
@@ -54,9 +54,7 @@ def identity(document: Document, treaty: Treaty, instrument: Instrument) -> tupl
     """
     met = tuple(_not_met(document, treaty, instrument))
     if met:
-        advice = "See what the address gives; if it is right, correct the registry."
-        message = f"The text is not this instrument: {'; '.join(met)}. {advice}"
-        return (Issue("error", "source-not-this-instrument", instrument.id, message),)
+        return (issue("source-not-this-instrument.other", instrument.id, why="; ".join(met)),)
     return tuple(_unproven(treaty, instrument))
 
 
@@ -73,14 +71,9 @@ def _not_met(document: Document, treaty: Treaty, instrument: Instrument) -> Iter
 
 def _unproven(treaty: Treaty, instrument: Instrument) -> Iterator[Issue]:
     if not known_by(instrument.title, instrument):
-        said = "its declared title is too short to know the text by. Look at it; then lock it."
+        yield issue("source-unproven.title", instrument.id)
     elif instrument.expect.articles is None:
-        count = f"{len(treaty.articles)} articles were found, and the registry does not say how many there are"
-        said = f"{count}. Look at it; then declare `expect`, or lock it."
-    else:
-        return
-    message = f"Nobody has said that this is the whole instrument: {said}"
-    yield Issue("warning", "source-unproven", instrument.id, message)
+        yield issue("source-unproven.count", instrument.id, found=len(treaty.articles))
 
 
 def shorter(before: Treaty, after: Treaty, instrument: Instrument) -> tuple[Issue, ...]:
@@ -94,8 +87,7 @@ def shorter(before: Treaty, after: Treaty, instrument: Instrument) -> tuple[Issu
         said = f"it has {counted[1]:,} words where the last good copy had {counted[0]:,}"
     else:
         return ()
-    message = f"The text is not this instrument, or not all of it: {said}. If it is right, lock its SHA-256."
-    return (Issue("error", "source-not-this-instrument", instrument.id, message),)
+    return (issue("source-not-this-instrument.shorter", instrument.id, why=said),)
 
 
 def _front(document: Document, treaty: Treaty) -> str:

@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from treatynlp.errors import Issue
 from treatynlp.reading import FEW
-from treatynlp.reading.html import characters, is_page
+from treatynlp.reading.formats import known
 from treatynlp.reading.pdf import PDFIUM, opened
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.text import Origin, Span
@@ -28,18 +28,13 @@ def verify(treaty: Treaty, data: bytes) -> tuple[Issue, ...]:
     """The stored words that are not the source's, an error for each run of characters, with what stands there.
 
     Also an error: a word that stands nowhere in the source. Pages without a text layer (read by OCR) hold no
-    characters to compare with and are named in one `info` row. Raises DataError when the bytes are neither a PDF nor
-    a web page.
+    characters to compare with and are named in one `info` row. Raises DataError when the bytes are in no
+    format that is read.
     """
-    pages, bare = _of_page(data) if is_page(data) else _of_pdf(treaty, data)
+    pages, bare = ({1: shown.characters(data)}, set[int]()) if (shown := known(data)) else _of_pdf(treaty, data)
     runs = [origin for origin in treaty.text.origins if origin.page not in bare]
     found = [*_without_source(treaty), *_changed(treaty, runs, pages)]
     return (*found, *_unseen(treaty, bare))
-
-
-def _of_page(data: bytes) -> tuple[dict[int, str], set[int]]:
-    """A web page is one page, its characters those of its text."""
-    return {1: characters(data)}, set()
 
 
 def _of_pdf(treaty: Treaty, data: bytes) -> tuple[dict[int, str], set[int]]:

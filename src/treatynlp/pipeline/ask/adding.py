@@ -21,7 +21,7 @@ from treatynlp.pipeline.runs.sources import Supply, network_for, remember_good, 
 from treatynlp.pipeline.runs.user_treaties import copy_of, forget_own, keep_own, own
 from treatynlp.pipeline.steps.people import People
 from treatynlp.pipeline.workspace import history
-from treatynlp.reading.fetch import EXTENSIONS
+from treatynlp.reading.formats import ENDINGS, known
 from treatynlp.store import Workspace
 from treatynlp.strict_files import Node, validate
 from treatynlp.structure.title_guess import Named, named, naming
@@ -128,7 +128,7 @@ def declared(candidate: Candidate, facts: Mapping[str, Any], guessed: Mapping[st
     said |= {"dates": dates, "languages": [language]}
     said.setdefault("scope", "regional" if said.get("region") else "global")
     if url:
-        media = EXTENSIONS[_ending(candidate)]
+        media = ENDINGS[_ending(candidate)]
         said["sources"] = [{"url": url, "media_type": media, "language": language, "official": official}]
     if articles:
         said["expect"] = {"articles": articles}
@@ -138,7 +138,8 @@ def declared(candidate: Candidate, facts: Mapping[str, Any], guessed: Mapping[st
 
 
 def _ending(candidate: Candidate) -> str:
-    return ".html" if candidate.piece.document.fidelity == "html" else ".pdf"
+    found = known(candidate.path.read_bytes())
+    return found.endings[0] if found else ".pdf"
 
 
 def add(root: store.Root, corpus: Corpus, candidate: Candidate, instrument: Instrument, again: bool = False) -> Added:

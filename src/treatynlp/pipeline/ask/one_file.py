@@ -13,8 +13,8 @@ from treatynlp.pipeline.sandbox import BOUNDS, Bounds, link, read, take_apart
 from treatynlp.pipeline.sandbox import code as code_treaty
 from treatynlp.pipeline.sandbox.process import ready
 from treatynlp.pipeline.steps.splitting import unexpected
-from treatynlp.reading.fetch import EXTENSIONS
-from treatynlp.reading.media import fault, sniff
+from treatynlp.reading.formats import ENDINGS, known
+from treatynlp.reading.media import fault
 
 if TYPE_CHECKING:
     from treatynlp.coding.labels import Coding
@@ -67,7 +67,8 @@ def _bytes(path: Path, most: int) -> bytes:
     if len(data) > most:
         message = f"The file has more than {most:,} bytes; look at what it is."
         raise DataError(Issue("error", "document-too-large", str(path), message))
-    media = EXTENSIONS.get(path.suffix.lower()) or ("html" if sniff(data) == "html" else "pdf")
+    met = known(data)
+    media = ENDINGS.get(path.suffix.lower()) or (met.media if met else "pdf")
     if found := fault(data, media):
         message = f"Not usable: {found.said}; get the file again from its source."
         raise DataError(Issue("error", found.code, str(path), message))

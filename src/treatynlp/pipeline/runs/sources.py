@@ -13,13 +13,13 @@ from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument, examine
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue
+from treatynlp.field_types import Media
 from treatynlp.home import home
 from treatynlp.pipeline.runs.user_treaties import copy_of, own
 from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
 from treatynlp.pipeline.sandbox.serialisation import understood
 from treatynlp.pipeline.workspace.locks import Locks
 from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Status, Where, fetch, given, hosts, take
-from treatynlp.reading.media import Media
 from treatynlp.registry import Source as Declared
 from treatynlp.specimens import load_specimens
 from treatynlp.store import Workspace

@@ -8,7 +8,7 @@ import yaml
 
 from treatynlp.corpus import Instrument
 from treatynlp.errors import DataError, Issue
-from treatynlp.reading.fetch import EXTENSIONS
+from treatynlp.reading.formats import ENDINGS
 from treatynlp.store import Workspace
 from treatynlp.strict_files import gather, parse_yaml, validate
 
@@ -37,7 +37,7 @@ def _declaration(ident: str) -> str:
 
 def copy_of(workspace: Workspace, ident: str) -> tuple[str, bytes] | None:
     """The file that was added for an id, by its name, with its bytes; None when it is not there."""
-    for ending in EXTENSIONS:
+    for ending in ENDINGS:
         data = workspace.place.read(f"{_FOLDER}/{ident}{ending}")
         if data is not None:
             return f"{_FOLDER}:{ident}{ending}", data
@@ -64,6 +64,6 @@ def forget_own(workspace: Workspace, ident: str) -> None:
 
 def remove_copies(workspace: Workspace, ident: str) -> None:
     """Remove the files of an id."""
-    for ending in EXTENSIONS:
+    for ending in ENDINGS:
         if workspace.place.read(f"{_FOLDER}/{ident}{ending}") is not None:
             workspace.place.remove(f"{_FOLDER}/{ident}{ending}")

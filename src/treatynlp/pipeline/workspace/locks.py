@@ -6,13 +6,14 @@ copy is trusted. What came from a mirror is never locked here: it is not the off
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import yaml
 from pydantic import Field, StringConstraints
 
 from treatynlp import store
 from treatynlp.errors import Issue
+from treatynlp.field_types import Media
 from treatynlp.strict_files import Declared, gather, read_yaml
 
 Locks = Mapping[str, str]
@@ -27,7 +28,7 @@ class LockedSource(Declared):
     url: str
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     size: Annotated[int, Field(ge=1)]
-    media_type: Literal["pdf", "html"]
+    media_type: Media
     retrieved_at: str
     etag: str = ""
     last_modified: str = ""

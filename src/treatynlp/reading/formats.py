@@ -1,0 +1,100 @@
+"""The formats a source may come in, beside PDF: by which bytes each is known, and how it is read.
+
+A further format is a module that makes pieces, and a line here (with its name in `field_types.Media`).
+
+>>> known(b"<html><body>Article 1</body></html>").media, known(b"Article 1\\n\\nLamps are lit.").media
+('html', 'text')
+>>> known(b"%PDF-1.7") is None
+True
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from treatynlp.errors import DataError, issue
+from treatynlp.field_types import Media
+from treatynlp.reading import html, legal_xml, plain, word
+from treatynlp.reading.document import Document
+from treatynlp.reading.shown import Source, characters, document
+
+Read = Callable[[bytes, str, str], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name in the registry, the endings of its files, what people call it, how its bytes are known, how
+    they are read (bytes, name, language), and all characters that are shown, in order."""
+
+    media: Media
+    endings: tuple[str, ...]
+    called: str
+    is_it: Callable[[bytes], bool]
+    read: Read
+    characters: Callable[[bytes], str]
+
+
+def _word(data: bytes, name: str, language: str) -> Document:
+    mime = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    pieces, issues = word.pieces(data, name)
+    return document(Source(data, name, mime, language), pieces, issues)
+
+
+def _xml(data: bytes, name: str, language: str) -> Document:
+    return document(Source(data, name, "application/xml", language), legal_xml.pieces(data, name))
+
+
+def _text(data: bytes, name: str, language: str) -> Document:
+    return document(Source(data, name, "text/plain", language), plain.pieces(data))
+
+
+FORMATS = (
+    Format("html", (".html", ".xhtml", ".htm"), "a web page", html.is_page, html.read_page, html.characters),
+    Format("docx", (".docx",), "a Word document", word.is_word, _word,
+           lambda data: characters(word.pieces(data, "")[0])),
+    Format("xml", (".xml", ".akn"), "Akoma Ntoso or Formex XML", legal_xml.is_legal_xml, _xml,
+           lambda data: characters(legal_xml.pieces(data, ""))),
+    Format("text", (".txt", ".md"), "plain text", plain.is_text, _text, lambda data: characters(plain.pieces(data))),
+)  # fmt: skip
+"""In the order in which they are tried: what is any of the first is text as well."""
+_PDF: dict[str, Media] = {".pdf": "pdf"}
+ENDINGS = _PDF | {ending: one.media for one in FORMATS for ending in one.endings}
+
+_SAVE = "save it as PDF or .docx"
+
+
+def unsupported(data: bytes) -> tuple[str, str] | None:
+    """What a file is that is known and not read, and what to do about it; None for all others.
+
+    >>> unsupported(b"{\\\\rtf1 Article 1}")
+    ('an RTF file', 'save it as PDF or .docx')
+    """
+    return next(_unsupported(data, data[:4096].lower()), None)
+
+
+def _unsupported(data: bytes, head: bytes) -> Iterator[tuple[str, str]]:
+    if data.startswith(b"{\\rtf"):
+        yield "an RTF file", _SAVE
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        yield "a file of an old Word (.doc)", _SAVE
+    if b"opendocument" in head[:200] and data.startswith(b"PK"):
+        yield "an OpenDocument file (.odt)", _SAVE
+    if data.startswith(b"PK") and not word.is_word(data):
+        yield "a packed folder", "take the file out of it"
+    if b"multipart/related" in head and b"mime-version" in head:
+        yield "a web archive (.mht)", "save the page itself, or print it to a PDF"
+    if b"%PDF-" in data[:1024] and re.search(rb"/Collection\s*(?:<<|\d+ \d+ R)", data) and b"/EmbeddedFiles" in data:
+        yield "a portfolio, a PDF with other files in it", "take the file out of it"
+
+
+def known(data: bytes) -> Format | None:
+    """The format of the bytes; None for a PDF, and for what is none of them."""
+    if b"%PDF-" in data[:1024] or unsupported(data):
+        return None
+    return next((one for one in FORMATS if one.is_it(data)), None)
+
+
+def refuse_unsupported(data: bytes, name: str) -> None:
+    """DataError with what to do for a file that is known and not read."""
+    if found := unsupported(data):
+        raise DataError(issue("format-unsupported", name, called=found[0], advice=found[1]))

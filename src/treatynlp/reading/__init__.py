@@ -18,6 +18,7 @@ from treatynlp.reading.formats import known, refuse_unsupported
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.languages import asked_for, told
 from treatynlp.reading.layout import ordered
+from treatynlp.reading.margins import without_margins
 from treatynlp.reading.pdf import Page, pages
 from treatynlp.reading.pdf_signs import PART, PICTURE, WHOLE
 from treatynlp.reading.pdf_signs import told as signs_told
@@ -61,9 +62,10 @@ def read(
     signs = [(page.number, sign) for page in every for sign in page.signs]
     signs += [(number, PICTURE) for number in pictures if not every[number - 1].lines]
     issues += signs_told(signs, name)
+    every, margins = without_margins(every)
     kept, others = asked_for(ordered(every), language, [page.width for page in every])
     issues += told(others, language, name)
-    found = sort_out(kept, [page.height for page in every])
+    found = sort_out(kept, [page.height for page in every], language)
     text, marks = unmarked(found.body)
     issues += amendments_told(marks, name)
     return Document(
@@ -72,7 +74,7 @@ def read(
         media_type="application/pdf",
         pages=len(every),
         rows=printed(closed(text)),
-        furniture=(*found.furniture, *marks),
+        furniture=(*found.furniture, *marks, *margins),
         contents=found.contents,
         notes=printed(found.notes),
         others=others,

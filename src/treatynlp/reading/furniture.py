@@ -9,13 +9,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
+from pydantic import ConfigDict
 from rapidfuzz import fuzz
 
 from treatynlp.roman import PRINTED
 from treatynlp.text import Line
+from treatynlp.words import WordFile, words
 
 EDGE = 4
 """So many lines from a page's upper and lower edge can be heads or feet."""
@@ -26,10 +29,10 @@ LONG, ALIKE = 24, 85.0
 """Heads of so many letters, alike to so many in a hundred, are the same head with letters misread."""
 
 _DIGITS = re.compile(r"\d+")
-_WORDS = re.compile(r"[\w#]+")
+_WORDS = re.compile(r"[\w#§]+")
 _SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
 _NUMBER = re.compile(
-    rf"^\W*(?:p\s*a\s*g\s*e|p\.|seite)?\W*(\d{{1,4}}|{PRINTED})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE
+    rf"^[^\w§]*(?:p\s*a\s*g\s*e|p\.|seite)?\W*(\d{{1,4}}|{PRINTED})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE
 )
 _LEADER = re.compile(r"(?:\.\s?|…\s?|_){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$")
 _LEADER_ONLY = re.compile(r"^\W*(?:\.\s?|…\s?){4,}")
@@ -48,9 +51,9 @@ class Sorted:
     notes: tuple[Line, ...]
 
 
-def sort_out(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Sorted:
+def sort_out(pages: Sequence[Sequence[Line]], heights: Sequence[float], language: str = "en") -> Sorted:
     """The text's own lines and the others, from the ordered lines of every page and the pages' heights."""
-    edges = _heads_and_feet(pages, heights)
+    edges = _heads_and_feet(pages, heights, language)
     inner = [[line for line in page if id(line) not in edges] for page in pages]
     contents = _contents(inner)
     inner = [[line for line in page if id(line) not in contents] for page in inner]
@@ -77,7 +80,7 @@ def body_size(pages: Iterable[Iterable[Line]]) -> float:
 # ---- running heads, feet and page numbers ---------------------------------------------------------------------
 
 
-def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:
+def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float], language: str) -> set[int]:
     edges = [_edges(page, height) for page, height in zip(pages, heights, strict=True)]
     shapes = {line.text: _shape(line.text) for lines in edges for line in lines}
     seen: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
@@ -85,6 +88,7 @@ def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
         for line in lines:
             seen[shapes[line.text]][number].append(line.box[1])
     inside = _inside(pages, edges, seen)
+    headings = _headings(pages, edges, language)
     numbers = _page_numbers(edges)
     return {
         id(line)
@@ -93,12 +97,57 @@ def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
         if id(line) in numbers
         or (
             shapes[line.text] not in inside
+            and id(line) not in headings
             and any(
                 _recurs(places, number, line.box[1], len(pages))
                 for places in (seen[shapes[line.text]], _alike(line, edges, number, shapes))
             )
         )
     }
+
+
+class _Unit(WordFile):
+    model_config = ConfigDict(extra="ignore")
+    units: tuple[tuple[str, ...] | str, ...]
+
+
+class _Units(WordFile):
+    """What of parts.yml names a unit that is numbered."""
+
+    model_config = ConfigDict(extra="ignore")
+    article: _Unit
+    division: _Unit
+    annex: _Unit
+
+
+@cache
+def _numbered(language: str) -> re.Pattern[str]:
+    """A unit's name with its number: "PART 2", "Annex 4 – Lamps"."""
+    known = words(language).read("parts", _Units)
+    names = [
+        name for kind in (known.article, known.division, known.annex) for unit in kind.units for name in _each(unit)
+    ]
+    return re.compile(rf"^\W{{0,3}}(?:{'|'.join(map(re.escape, names))})\.?\s*\d{{1,4}}\w{{0,2}}(?!\w)", re.I)
+
+
+def _each(unit: tuple[str, ...] | str) -> tuple[str, ...]:
+    return (unit,) if isinstance(unit, str) else unit
+
+
+def _headings(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[Line]], language: str) -> set[int]:
+    """Lines at the head of pages that number a unit and whose words stand nowhere else: the headings of articles or
+    parts that each begin a page. A running head that names the article is repeated, or stands over its heading."""
+    named = [line for lines in edges for line in lines if _numbered(language).match(line.text)]
+    if not named:
+        return set()
+    times = Counter(_said(line.text) for page in pages for line in page if _numbered(language).match(line.text))
+    alone = [line for line in named if times[_said(line.text)] == 1]
+    return {id(line) for line in alone}
+
+
+def _said(text: str) -> str:
+    match = re.match(r"\W*([^\W\d]+\W*\d+\w*)", text)
+    return match[1].lower() if match else text
 
 
 def _alike(

@@ -21,6 +21,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from treatynlp.errors import Issue
+from treatynlp.reading.layout import thirds
 from treatynlp.text import Line
 
 FEW_WORDS = 12
@@ -101,7 +102,8 @@ def _share(words: Sequence[str], common: frozenset[str]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Lines that stand in one column, or across the page: `page` counts from 0, `side` is left, right or across."""
+    """Lines that stand in one column, or across the page: `page` counts from 0, `side` is left, right, one of three
+    columns, or across."""
 
     page: int
     side: str
@@ -155,10 +157,17 @@ def _is_mixed(pages: Sequence[Sequence[Line]], language: str) -> bool:
 
 def _blocks(page: Sequence[Line], number: int, width: float) -> Iterator[_Block]:
     sides: dict[str, list[Line]] = {}
+    gaps = thirds(page, width)
     for line in page:
-        sides.setdefault(_side(line, width), []).append(line)
+        sides.setdefault(_third(line, gaps) if gaps else _side(line, width), []).append(line)
     for side, lines in sides.items():
         yield _Block(number, side, tuple(lines), language_of(" ".join(line.text for line in lines)))
+
+
+def _third(line: Line, gaps: Sequence[float]) -> str:
+    """Which of three columns a line stands in."""
+    at = sum(line.box[0] >= gap for gap in gaps)
+    return f"column {at + 1}" if at == len(gaps) or line.box[2] <= gaps[at] else "across"
 
 
 def _side(line: Line, width: float) -> str:
@@ -170,8 +179,9 @@ def _side(line: Line, width: float) -> str:
 
 def _of_others(blocks: Sequence[_Block], language: str) -> Iterator[_Block]:
     """The blocks in other languages, those that do not tell theirs counted with the likes of them."""
-    usual = {side: _usual(block.language for block in blocks if block.side == side) for side in ("left", "right")}
-    columns = usual["left"] != usual["right"] and "" not in usual.values()
+    sides = sorted({block.side for block in blocks} - {"across"})
+    usual = {side: _usual(block.language for block in blocks if block.side == side) for side in sides}
+    columns = len(set(usual.values())) > 1 and "" not in usual.values()
     pages = {number: _usual(b.language for b in blocks if b.page == number) for number in {b.page for b in blocks}}
     for block in blocks:
         found = block.language or (usual[block.side] if columns and block.side in usual else pages[block.page])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from statistics import median
 
 from treatynlp.reading.pdf import SUPERSCRIPT, Page
@@ -21,9 +21,28 @@ def ordered(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
     found = [gutter for gutter in gutters if gutter is not None]
     usual = median(found) if len(found) > 0.3 * len(pages) else None
     return [
-        tuple(_bands(lines, gutter if gutter is not None else _as_usual(lines, usual)))
-        for lines, gutter in zip(joined, gutters, strict=True)
+        tuple(_bands(lines, _edges(lines, page.width, gutter if gutter is not None else _as_usual(lines, usual))))
+        for page, lines, gutter in zip(pages, joined, gutters, strict=True)
     ]
+
+
+def _edges(lines: Sequence[Line], width: float, gutter: float | None) -> tuple[float, ...]:
+    """Where one column ends and the next begins: nowhere, between two, or between three (languages side by side)."""
+    return (gutter,) if gutter is not None else thirds(lines, width)
+
+
+def thirds(lines: Sequence[Line], width: float) -> tuple[float, ...]:
+    """The two gaps between three columns, if hardly a line crosses either and each column has lines enough."""
+    if len(lines) < 18 or width <= 0:
+        return ()
+    gaps = (_widest(lines, width, 0.25, 0.45), _widest(lines, width, 0.55, 0.75))
+    columns = [
+        [line for line in lines if low <= line.box[0] and line.box[2] <= high]
+        for low, high in pairwise((0.0, *gaps, width))
+    ]
+    full = all(len(column) >= 5 for column in columns) and sum(map(len, columns)) >= 0.8 * len(lines)
+    wide = full and all(median(line.box[2] - line.box[0] for line in column) > 0.14 * width for column in columns)
+    return gaps if wide else ()
 
 
 def _as_usual(lines: Sequence[Line], gutter: float | None) -> float | None:
@@ -87,22 +106,20 @@ def _around(left: Line, right: Line) -> tuple[float, float, float, float]:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
-def _bands(lines: list[Line], gutter: float | None) -> list[Line]:
+def _bands(lines: list[Line], gutters: Sequence[float]) -> list[Line]:
     downwards = sorted(lines, key=lambda line: line.box[1])
-    if gutter is None:
+    if not gutters:
         return _rows(downwards)
     result: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
+    columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
     for line in downwards:
-        if line.box[2] <= gutter:
-            left.append(line)
-        elif line.box[0] >= gutter:
-            right.append(line)
-        else:
-            result += [*_rows(left), *_rows(right), line]
-            left, right = [], []
-    return [*result, *_rows(left), *_rows(right)]
+        at = sum(line.box[0] >= gutter for gutter in gutters)
+        if at == len(gutters) or line.box[2] <= gutters[at]:
+            columns[at].append(line)
+        else:  # a line across the columns ends the band of lines above it
+            result += [*(one for column in columns for one in _rows(column)), line]
+            columns = [[] for _ in columns]
+    return [*result, *(one for column in columns for one in _rows(column))]
 
 
 def _rows(lines: Sequence[Line]) -> list[Line]:
@@ -121,7 +138,13 @@ def _gutter(lines: Sequence[Line], width: float) -> float | None:
     """Where the gap between two columns is, if the page has them: the x that fewest lines cross."""
     if len(lines) < 12 or width <= 0:
         return None
-    low, high = int(width * 0.35), int(width * 0.65)
+    at = _widest(lines, width, 0.35, 0.65)
+    return at if _are_columns(lines, at, width) else None
+
+
+def _widest(lines: Sequence[Line], width: float, left: float, right: float) -> float:
+    """The middle of the widest gap that fewest lines cross, between two shares of the page's width."""
+    low, high = int(width * left), int(width * right)
     change = [0] * (high - low + 2)
     for line in lines:
         start, end = max(int(line.box[0]) - low + 1, 0), min(int(line.box[2]) - low, len(change) - 1)
@@ -132,8 +155,7 @@ def _gutter(lines: Sequence[Line], width: float) -> float | None:
     fewest = min(crossing)
     runs = groupby(range(len(crossing)), key=lambda place: crossing[place] == fewest)
     widest = max((list(run) for free, run in runs if free), key=len)
-    at = low + (widest[0] + widest[-1]) / 2
-    return at if _are_columns(lines, at, width) else None
+    return low + (widest[0] + widest[-1]) / 2
 
 
 def _are_columns(lines: Sequence[Line], gutter: float, width: float) -> bool:

@@ -18,8 +18,9 @@ from treatynlp.reading.pdf_signs import FIELDS, TURNED, Sign, has_filled_fields,
 from treatynlp.text import TURNING, Box, Line, without
 
 _BREAK = re.compile("[\r\n\ufffe\x02]")
-_SOFT = re.compile(f"\u00ad(?!$)|[{TURNING}]")
-"""What is in the file and not on the page: a soft hyphen that breaks no word, a mark that turns the direction."""
+_SOFT = re.compile(f"\u00ad(?!$)|[{TURNING}\u200b-\u200d\u2060\ufeff]")
+"""What is in the file and not on the page: a soft hyphen that breaks no word, a mark that turns the direction,
+a blank without width."""
 _CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z]( )(?=[A-Z]{2})")
 HYPHEN = "\u00ad"
 """Stands at the end of a line's text where the printer broke a word with a hyphen."""
@@ -28,6 +29,10 @@ SUPERSCRIPT = 0.75
 """A number whose letters are lower than this share of the line's is a superscript: the mark of a footnote."""
 SMALL, RAISED = 0.45, 0.4
 """The ink of a raised figure is lower than this share of the line's height, and begins so high above its foot."""
+_NUMBERED = re.compile(r"\d{1,3} (?=\S)")
+"""A number at a line's beginning without a mark behind it: a line's number, where a wide gap follows."""
+_MARK_OF_NUMBER = re.compile(r"(?<![\d.,])\d{1,4}?(?P<mark>\d{1,2})(?![\d\w])")
+"""A number whose last figures may be the mark of a footnote: "Article 5" with a raised 1 behind it."""
 _MARK = re.compile(r"""(?<=[A-Za-zà-ÿ.,;:)\]”’"'])(\d{1,3})(?![\w])""")
 
 PDFIUM = RLock()
@@ -163,6 +168,10 @@ class _Glyphs:
             if words and not words.isspace():
                 first = value.index(words[0], start)
                 last = first + len(words) - 1
+                number = _NUMBERED.match(words)
+                if number and same and self.is_parted(first + number.end() - 2, first + number.end()):
+                    yield self.line(words[: number.end() - 1], first, first + number.end() - 2)
+                    words, first = words[number.end() :], first + number.end()
                 yield self.line(words, first if same else self.index(first), last if same else self.index(last))
 
     def value(self, count: int) -> str:
@@ -190,9 +199,25 @@ class _Glyphs:
         size = left[3] - left[1]
         line = Line(_printed(words), self.number, box, first, size, bold, italic)
         gone = [match.span(1) for match in _MARK.finditer(words) if self.is_small(first + match.start(1), size)]
+        gone += self.marks_of_numbers(words, first, size)
         gone += [match.span() for match in _SOFT.finditer(words)]
         gone += [match.span(1) for match in _CAPITAL.finditer(words) if self.is_closed(first + match.start(), size)]
         return without(line, sorted(gone)) if gone else line
+
+    def is_parted(self, number: int, word: int) -> bool:
+        """Whether a gap wider than letters are high parts a number from the word behind it."""
+        left, right = self.box(number), self.box(word)
+        return right[0] - left[2] > 1.5 * (left[3] - left[1])
+
+    def marks_of_numbers(self, words: str, first: int, size: float) -> Iterator[tuple[int, int]]:
+        """The raised and small last figures of numbers: marks of footnotes (the Rome Statute's own print has them
+        behind the numbers of its articles)."""
+        for match in _MARK_OF_NUMBER.finditer(words):
+            start = next(
+                (at for at in range(match.start() + 1, match.end()) if self.is_small(first + at, size)), match.end()
+            )
+            if start < match.end() and not self.is_small(first + match.start(), size):
+                yield start, match.end()
 
     def is_closed(self, index: int, size: float) -> bool:
         """Whether hardly a gap stands between a character and the next but one: the blank between them is only in

@@ -31,7 +31,8 @@ _LEVELS = ("para", "point")
 
 def component(kind: str, label: str) -> str:
     """One step of an eId: the kind's abbreviation and the bare number ("(2 bis)" gives 2bis)."""
-    number = re.sub(r"[^0-9A-Za-z.]+", "", label).strip(".").replace(".", "-")
+    divided = re.sub(r"^([IVXLC]+|\d+)-(?=\d)", r"\1.", label)  # "I-1": the division's number stays apart
+    number = re.sub(r"[^0-9A-Za-z.]+", "", divided).strip(".").replace(".", "-")
     return f"{SHORT[kind]}_{number}" if number else SHORT[kind]
 
 

@@ -16,14 +16,12 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from rapidfuzz import fuzz
-
 from treatynlp.errors import Issue
 from treatynlp.reading.document import Document
 from treatynlp.reading.languages import called, language_of
 from treatynlp.reading.rows import Row
 from treatynlp.structure.address import cited
-from treatynlp.structure.headings import LOWER, Heading, annex_headings, article_headings
+from treatynlp.structure.headings import LOWER, Heading, annex_headings, article_headings, nearly
 from treatynlp.structure.numerals import Numeral, chained, readings
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.structure.vocabulary import article_patterns, vocabulary
@@ -40,8 +38,6 @@ INCOMPLETE = frozenset(
 LONG, TIMES = 12_000, 25
 """An article of more characters than LONG and so many TIMES the median of its instrument has swallowed something: the
 Regulations under the Patent Cooperation Treaty once stood in its last article, with 400,000."""
-ALIKE = 80.0
-"""A word so like the unit's, in a hundred, and not the same is the unit misread (in scans: "Artic1e", "Artide")."""
 LONGEST_NUMBER = 4
 """A number that cannot be read has at most so many characters ("lV", "1O", "S")."""
 SHORT = 60
@@ -206,12 +202,8 @@ def _misread(rows: Sequence[Row]) -> Iterator[int]:
             continue
         unreadable = word == unit and len(rest.split()) == 1 and not readings(number)
         digits = any(map(str.isdigit, word + number))
-        if unreadable or (_nearly(word, unit) and (readings(number) or digits)):
+        if unreadable or ((word != unit and nearly(word, unit)) and (readings(number) or digits)):
             yield at
-
-
-def _nearly(word: str, unit: str) -> bool:
-    return word != unit and fuzz.ratio(word, unit) >= ALIKE and word not in (f"{unit}s", f"{unit}'s", f"{unit}’s")
 
 
 def _quoting(rows: Sequence[Row], at: int) -> bool:

@@ -4,15 +4,31 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from treatynlp.reading.rows import Row
 from treatynlp.structure.numerals import Numeral, readings
-from treatynlp.structure.vocabulary import annex_pattern, article_patterns, division_pattern, reference_words
+from treatynlp.structure.vocabulary import (
+    annex_pattern,
+    article_patterns,
+    division_pattern,
+    reference_words,
+    vocabulary,
+)
 
 MAX_HEADING_ROWS = 6
 _SENTENCE = re.compile(r"[.;,:]$")
+ALIKE = 80.0
+"""A word so like the unit's, in a hundred, and not the same is the unit misread (in scans: "Artic1e", "Artide")."""
+_FIGURES = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "S": "5", "B": "8", "Z": "2"})
+"""Letters that OCR reads where figures are printed."""
 LOWER = re.compile(r"^[\W_]*[a-zà-ÿ]")
 _DOTTED = re.compile(r"^\.\d")
 _QUOTE = re.compile(r"^[\"“„«'‘]")
+MAX_TITLE = 90
+"""A title on one line has no more characters than this."""
+_BARE_TITLE = re.compile(r"^(?P<number>\d{1,3}[A-Z]{0,2})(?P<separator>[.)]?)\s+(?P<rest>[A-Z].*)$")
+_BARE_TEXT = re.compile(r"^(?P<number>\d{1,3}[A-Z]{0,2})\s?\(1\)\s?(?=\S)")
 _MARKER = re.compile(r"^(?:\(?\w{1,4}\)|\d{1,3}[.)\-–]|[a-z][.)])\s*\S")
 
 
@@ -36,6 +52,29 @@ def article_headings(rows: Sequence[Row], style: int = 0) -> list[Heading]:
     return list(_matches(rows, article_patterns()[style], 0, len(rows)))
 
 
+def numbered_headings(rows: Sequence[Row]) -> list[Heading]:
+    """Lines that open a provision by a bare number: "1. Lamps" set apart as a title is (memoranda, acts), or a title
+    and below it "1(1) Each keeper …" (acts of the Westminster kind)."""
+    return [heading for at in range(len(rows)) for heading in (_titled(rows, at), _below_title(rows, at)) if heading]
+
+
+def _titled(rows: Sequence[Row], at: int) -> Heading | None:
+    row = rows[at]
+    match = _BARE_TITLE.match(row.text)
+    if not match or not (row.loud or row.centred) or row.ended or len(row.text) > MAX_TITLE:
+        return None
+    offset = match.start("rest") + len(row.line.text) - len(row.text)
+    return Heading(at, "", match["number"], readings(match["number"]), match["rest"], offset, "", 4.0)
+
+
+def _below_title(rows: Sequence[Row], at: int) -> Heading | None:
+    match = _BARE_TEXT.match(rows[at].text)
+    above = rows[at - 1] if at else None
+    if not match or above is None or not (above.loud or above.centred) or above.ended or len(above.text) > MAX_TITLE:
+        return None
+    return Heading(at - 1, "", match["number"], readings(match["number"]), above.text, 0, "", 4.0)
+
+
 def division_headings(rows: Sequence[Row], first: int, stop: int) -> list[Heading]:
     """Every line in [first, stop) that opens a part, chapter, section or title."""
     return [heading for heading in _matches(rows, division_pattern(), first, stop) if heading.weight >= 2]
@@ -53,9 +92,9 @@ def annex_headings(rows: Sequence[Row], first: int, stop: int) -> list[Heading]:
 def _matches(rows: Sequence[Row], pattern: re.Pattern[str], first: int, stop: int) -> Iterator[Heading]:
     for at in range(first, stop):
         row = rows[at]
-        match = pattern.match(row.text)
+        match = pattern.match(row.text) or pattern.match(_mended(row.text))
         if match and not _DOTTED.match(match["separator"] + match["rest"]):
-            printed = (match["number"] or "").strip()
+            printed = (match["number"] or match.groupdict().get("nth") or "").strip()
             printed = "1" if printed == "l" else printed  # as old printers and OCR have it
             numerals = readings(printed) if printed else ()
             if printed and not numerals:
@@ -65,6 +104,28 @@ def _matches(rows: Sequence[Row], pattern: re.Pattern[str], first: int, stop: in
                 at, match["unit"].lower(), printed, numerals, match["rest"].strip(), offset, match["separator"], 0.0
             )
             yield replace(heading, weight=_weight(heading, rows))
+
+
+def _mended(text: str) -> str:
+    """A heading's line with its unit as it should be, where OCR has misread a letter of it ("Artic1e 3", "Artide l");
+    as long as before, so that places stay."""
+    word, blank, rest = text.partition(" ")
+    unit = vocabulary().article.units[0][0]
+    if not blank or len(word) < len(unit) - 1 or len(text) > MAX_TITLE or not nearly(word.lower(), unit):
+        return text
+    number = rest.split(" ")[0]
+    figures = number.translate(_FIGURES)
+    whole = figures if figures.strip(".:").isdecimal() else number
+    return unit.capitalize().ljust(len(word))[: len(word)] + blank + whole + rest[len(number) :]
+
+
+def nearly(word: str, unit: str) -> bool:
+    """Whether a word is its unit's with a letter or two misread; its own plural and genitive are not."""
+    return (
+        fuzz.ratio(word, unit) >= ALIKE
+        and word not in (f"{unit}s", f"{unit}'s", f"{unit}’s")
+        and (word == unit or word[:2].lower() == unit[:2] or not word.isalpha())
+    )
 
 
 def _weight(heading: Heading, rows: Sequence[Row]) -> float:

@@ -19,6 +19,8 @@ from treatynlp.words import Reasoned, WordFile, WordList, words
 INSERTED = 100
 """What one letter, or one Latin suffix, adds to a number; letters behind it ("3aa") stand between two of these."""
 _ROMAN = re.compile(rf"^(?=.){roman.LISTED}$")
+_RAISED = re.compile(r"[º°ª*†‡]|(?<=\d)[¹²³⁰⁴-⁹]+")
+"""Signs behind a number that are not of it: the ordinal's, and the marks of footnotes."""
 _CLOCK = {"iiii": 4, "viiii": 9}
 """Four strokes for a four, as clocks and some printers have it."""
 
@@ -106,7 +108,7 @@ _PARTS = re.compile(
 @lru_cache(maxsize=4096)
 def readings(printed: str, language: str = "en") -> tuple[Numeral, ...]:
     """Every way to read a printed number; none when it is no number."""
-    plain = normalize("NFKC", printed.replace("º", "").replace("°", "").replace("ª", "")).strip()
+    plain = normalize("NFKC", _RAISED.sub("", printed)).strip()
     plain = " ".join(plain.replace("\u2010", "-").replace("\u2011", "-").split())
     match = _PARTS.match(plain)
     if not match:
@@ -135,6 +137,8 @@ def _bare(base: str, language: str) -> list[Numeral]:
     if base == "l":  # a one, as old printers and OCR have it
         found.append(Numeral("digit", 1))
     named = _values(language)
+    if lower in numbers(language).ordinals.also:  # "Article premier" stands before Article 2
+        found.append(Numeral("digit", named[lower]))
     value = named.get(lower) or named.get(lower.replace(" ", "-")) or 0
     return [*found, Numeral("word", value)] if value else found
 

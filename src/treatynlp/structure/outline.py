@@ -17,10 +17,16 @@ from treatynlp.structure.headings import (
     article_headings,
     division_headings,
     heading_end,
+    numbered_headings,
     plain_heading_end,
 )
 from treatynlp.structure.sequence import Step, runs
 from treatynlp.structure.vocabulary import annex_pattern, any_of, article_patterns, preamble_title
+
+FEWEST = 3
+"""So many bare numbers with titles, counting from one, are the provisions of a text that names no unit."""
+RULE = 4.0
+"""The weight from which a line is a heading of the Rules behind a treaty: it must look like one in every way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,27 @@ def _runs(rows: Sequence[Row]) -> list[list[Step]]:
         found = [run for run in runs(article_headings(rows, style)) if len(run) > 1 or style == 0]
         found = [run for at, run in enumerate(found) if not _is_contents(run, found[at + 1 :])]
         if any(len(run) > 1 for run in found) or (found and style == 0):
-            return found
+            return [*found, *_behind(rows, found, style)]
+    bare = [run for run in runs(numbered_headings(rows)) if len(run) >= FEWEST and run[0].numeral.first]
+    return bare[:1]
+
+
+def _behind(rows: Sequence[Row], found: Sequence[Sequence[Step]], style: int) -> list[list[Step]]:
+    """Runs of another unit behind the last article, from the first on: the Rules of the Regulations that are printed
+    behind a treaty make an annex with units of their own."""
+    last = found[-1][-1].heading.at
+    for other in range(1, len(article_patterns())):
+        headings = [one for one in article_headings(rows, other) if one.at > last and one.weight >= RULE]
+        behind = [run for run in runs(headings) if len(run) > 1 and run[0].numeral.first] if other != style else []
+        if behind and _last_row(behind, 1) and _begins_anew(rows, behind[0][0].heading.at, last):
+            return behind
     return []
+
+
+def _begins_anew(rows: Sequence[Row], first: int, last: int) -> bool:
+    """Whether a title stands above the first of the units: set apart, at the head of a page or below a wide space."""
+    above = rows[max(last + 1, first - 12) : first]
+    return any((row.loud or row.centred) and (row.head or row.gap > 1.5) for row in above)
 
 
 def _is_contents(run: Sequence[Step], later: Sequence[Sequence[Step]]) -> bool:
@@ -208,7 +233,10 @@ def _has_titles_beside(rows: Sequence[Row], headings: Sequence[Heading], end: in
 def _article(rows: Sequence[Row], heading: Heading, stop: int, plain: bool) -> Part:
     body = plain_heading_end(heading, rows, stop) if plain else heading_end(heading, rows, stop)
     title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
-    return Part("article", heading.at, body, stop, heading.printed, _number(rows, heading), title)
+    number = _number(rows, heading)
+    below = not heading.unit and body < stop and heading.rest_at == 0  # the number stands below the title
+    at = len(heading.printed) if below and rows[body].line.text.startswith(heading.printed) else 0
+    return Part("article", heading.at, body, stop, heading.printed, number, title, at)
 
 
 def _untitled(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
@@ -218,6 +246,8 @@ def _untitled(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
 
 def _number(rows: Sequence[Row], heading: Heading) -> str:
     """The number as printed, with its word: "Article 3 bis"."""
+    if not heading.unit:
+        return heading.printed
     words = rows[heading.at].text
     return words[: len(words) - len(heading.rest)].strip(" :.-–—")
 

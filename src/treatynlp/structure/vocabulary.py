@@ -55,14 +55,14 @@ def vocabulary(language: str = "en") -> Vocabulary:
 
 _NUMBER = rf"""(?P<number>(?:(?:[IVXLC]{{1,7}}|\d{{1,2}})-\d{{1,3}}|\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}|[IVXLC]{{1,7}}
     |(?:{worded()})|(?-i:[A-Z]))
-    (?:{SUFFIX}|(?<=\d)(?:er|ère|re)(?!\w)|(?<=\d)[a-zA-Z]{{2}}(?![a-zA-Z])|[a-zA-Z](?![a-zA-Z]))?)(?:\.?\s?[º°ª])?(?![\w])"""
+    (?:{SUFFIX}|(?<=\d)(?:er|ère|re)(?!\w)|(?<=\d)[a-zA-Z]{{2}}(?![a-zA-Z])|[a-zA-Z](?![a-zA-Z]))?)(?:\.?\s?[º°ª])?(?:[¹²³⁰⁴-⁹]+|\s?[*†‡]+)?(?:\]?\s?\[\d{{1,3}}\])?(?![\w])"""
 _REST = r"\s*(?P<separator>[.:;–—\-)\]]*)\s*(?P<rest>.*)$"
 
 
 def _heading(units: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     return re.compile(
-        rf"^[\W_]{{0,3}}(?P<unit>{words})(?:\.?\s+|\.|(?=\d))(?:(?:no|nr|n)?[.º°]?\s*|\#\s*|№\s*|the\s+){_NUMBER}{_REST}",
+        rf"^[\W_]{{0,3}}(?P<unit>{words})(?:\.?\s+|\.|(?=\d))(?:(?:no|nr|n)?[.º°]?\s*|\#\s*|№\s*|the\s+)\[?{_NUMBER}{_REST}",
         re.I | re.X,
     )
 
@@ -83,7 +83,9 @@ def annex_pattern() -> re.Pattern[str]:
     """A heading of matter with its own numbering: "ANNEX II – …", "Annex", "PROTOCOL TO …"."""
     words = "|".join(vocabulary().annex.units)
     return re.compile(
-        rf"^\W{{0,2}}(?P<unit>{words})(?:\s+(?P<number>\d{{1,2}}|[IVXLC]{{1,6}}|[A-Z]))?(?![\w]){_REST}", re.I
+        rf"^\W{{0,2}}(?:(?P<nth>{worded()})\s+)?(?P<unit>{words})(?:\s+(?P<number>\d{{1,2}}|[IVXLC]{{1,6}}|[A-Z]))?"
+        rf"(?![\w]){_REST}",
+        re.I,
     )
 
 

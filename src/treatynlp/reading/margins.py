@@ -1,0 +1,90 @@
+"""What is printed over or beside the text of a page: numbers of lines, notes in the margin, a watermark.
+
+It is taken away before lines are set together, since it stands on their level; it is kept apart as furniture.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from treatynlp.reading.pdf import Page
+from treatynlp.text import Line
+
+LARGE = 1.8
+"""Letters so many times as high as the text's that lie over lines of it are a watermark (DRAFT, COPY, EMBARGO)."""
+SMALL = 0.85
+"""Notes in the margin have letters lower than this share of the text's (acts of the Westminster kind, old prints)."""
+NARROW = 0.25
+"""And they are no wider than this share of the page."""
+APART = 4.0
+"""Points between the margin and the text's edge."""
+FEW, CHAIN = 5, 6
+"""Fewer lines than FEW show no edges; at least CHAIN numbers one after the other are numbers of lines."""
+
+
+def without_margins(pages: Sequence[Page]) -> tuple[list[Page], tuple[Line, ...]]:
+    """The pages without what is printed over or beside their text, and those lines."""
+    cleared, aside = [], []
+    for page in pages:
+        gone = _aside(page)
+        cleared.append(
+            replace(page, lines=tuple(line for line in page.lines if id(line) not in gone)) if gone else page
+        )
+        aside += [line for line in page.lines if id(line) in gone]
+    return cleared, tuple(aside)
+
+
+def _aside(page: Page) -> set[int]:
+    sizes = sorted((line.size, len(line.text)) for line in page.lines)
+    size = _usual([one for one, length in sizes for _ in range(length // 8 + 1)])
+    found = [*_line_numbers(page.lines), *_notes(page, size), *_watermark(page.lines, size)]
+    return {id(line) for line in found}
+
+
+def _usual(sizes: Sequence[float]) -> float:
+    return median(sizes) if sizes else 0.0
+
+
+def _line_numbers(lines: Sequence[Line]) -> list[Line]:
+    """Bare numbers one below the other outside the text's edges, that count every line or every fifth."""
+    bare = sorted((line for line in lines if line.text.isdecimal() and len(line.text) < 4), key=lambda one: one.box[1])
+    if len(bare) < CHAIN:
+        return []
+    others = [line for line in lines if not line.text.isdecimal()]
+    left, right = min((one.box[0] for one in others), default=0.0), max((one.box[2] for one in others), default=0.0)
+    outside = [line for line in bare if line.box[2] < left or line.box[0] > right]
+    steps = [int(below.text) - int(above.text) for above, below in pairwise(outside)]
+    counting = max(steps.count(1), steps.count(5))
+    return outside if counting >= CHAIN - 1 and counting >= 0.8 * len(steps) else []
+
+
+def _notes(page: Page, size: float) -> list[Line]:
+    """Small lines wholly beside the text, in a margin of their own."""
+    text = [line for line in page.lines if line.size >= SMALL * size]
+    if len(text) < FEW:
+        return []
+    left = sorted(line.box[0] for line in text)[len(text) // 20]
+    right = sorted(line.box[2] for line in text)[-1 - len(text) // 20]
+    top, bottom = min(line.box[1] for line in text), max(line.box[3] for line in text)
+    return [
+        line
+        for line in page.lines
+        if line.size < SMALL * size
+        and line.box[2] - line.box[0] < NARROW * page.width
+        and (line.box[2] < left - APART or line.box[0] > right + APART)
+        and top <= line.box[1] <= bottom
+    ]
+
+
+def _watermark(lines: Sequence[Line], size: float) -> list[Line]:
+    """Very large letters that lie over lines of the text."""
+    large = [line for line in lines if line.size > LARGE * size > 0 and len(line.text) < 40]
+    return [one for one in large if sum(_overlaps(one, line) for line in lines if line.size <= LARGE * size) >= 2]
+
+
+def _overlaps(one: Line, line: Line) -> bool:
+    """Whether the first covers the middle of the other's height, somewhere along it."""
+    middle = (line.box[1] + line.box[3]) / 2
+    across = min(one.box[2], line.box[2]) - max(one.box[0], line.box[0])
+    return one.box[1] < middle < one.box[3] and across > 0

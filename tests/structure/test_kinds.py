@@ -1,0 +1,79 @@
+"""Kinds of instruments and of numbers: what each is split into. The clauses are invented."""
+
+import pytest
+
+from support.typed_text import typed
+from treatynlp.structure import split
+from treatynlp.structure.numerals import Numeral, readings
+
+NUMBERS = [
+    ("as one writes it", "7", ("digit", 7, 0)),
+    ("the ordinal's sign belongs to the number", "1.º", ("digit", 1, 0)),
+    ("as French prints the first", "1er", ("digit", 1, 0)),
+    ("a footnote's mark is no figure of it", "5¹", ("digit", 5, 0)),
+    ("nor is an asterisk", "5*", ("digit", 5, 0)),
+    ("Latin, with a hyphen", "2-ter", ("digit", 2, 200)),
+    ("Latin, in brackets", "2 (quinquies)", ("digit", 2, 400)),
+    ("Latin, to the ninth", "2 novies", ("digit", 2, 800)),
+    ("a letter", "2A", ("digit", 2, 100)),
+    ("two letters stand between a and b", "3aa", ("digit", 3, 101)),
+    ("the title's number in front", "II-4", ("dotted II", 4, 0)),
+    ("the chapter's number in front", "12.3", ("dotted 12", 3, 0)),
+    ("in words, above twenty", "forty-two", ("word", 42, 0)),
+    ("ordinals in words", "nineteenth", ("word", 19, 0)),
+    ("four strokes", "IIII", ("ROMAN", 4, 0)),
+    ("Arabic figures", "٤", ("digit", 4, 0)),
+]
+
+
+@pytest.mark.parametrize(("reason", "printed", "read"), NUMBERS, ids=[row[0] for row in NUMBERS])
+def test_numbers_as_they_are_printed(reason: str, printed: str, read: tuple[str, int, int]) -> None:
+    assert Numeral(*read) in readings(printed), (reason, readings(printed))
+
+
+def numbered(*headings: str) -> str:
+    every = (f"*{one}*\n\nThe Parties shall keep lamps lit at all times of the year.\n" for one in headings)
+    return "*CONVENTION ON LAMPS*\n\nThe Parties to this Convention have agreed as follows:\n\n" + "\n".join(every)
+
+
+RULES = "^*REGULATIONS UNDER THE CONVENTION*\n\n" + "\n".join(
+    f"^*Rule {n}*\n^*Lamps*\n\nThe master of the harbour may except a lamp.\n" for n in (1, 2, 3)
+)
+KINDS = [
+    ("bis to novies", numbered("Article 1", "Article 1 bis", "Article 1 novies"), ["1", "1bis", "1novies"]),
+    ("inserted letters", numbered("Article 2", "Article 2A", "Article 2B", "Article 3"), ["2", "2A", "2B", "3"]),
+    ("numbers of a trade agreement", numbered("Article 1.1", "Article 1.2", "Article 2.1"), ["1-1", "1-2", "2-1"]),
+    ("a constitution's numbers", numbered("Article I-1", "Article I-2", "Article II-3"), ["I-1", "I-2", "II-3"]),
+    ("a premier among figures", numbered("Article premier", "Article 2", "Article 3"), ["premier", "2", "3"]),
+    ("the section sign", numbered("§ 1", "§ 2", "§ 3"), ["1", "2", "3"]),
+    ("abbreviated number", numbered("Article No. 1", "Article No. 2", "Article Nº 3"), ["1", "2", "3"]),
+    ("a draft's brackets", numbered("[Article 1", "Article [2]. Oil", "Article 3. Wicks"), ["1", "2", "3"]),
+    ("a memorandum's titles", numbered("1. Lamps", "2. Oil", "3. Wicks"), ["1", "2", "3"]),
+    ("an act's titles", numbered("1 Lamps", "2 Oil", "3 Wicks"), ["1", "2", "3"]),
+    (
+        "an act's titles above their numbers",
+        "*LAMPS ACT*\n\n*Lamps*\n1(1) Each keeper shall light them.\n\n*Oil*\n2(1) Oil is kept dry.\n\n"
+        "*Wicks*\n3(1) Wicks are cut.\n(2) They are cut daily.\n",
+        ["1", "2", "3"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "text", "labels"), KINDS, ids=[row[0] for row in KINDS])
+def test_every_article_is_found(reason: str, text: str, labels: list[str]) -> None:
+    found = [one.eid.removeprefix("art_") for one in split(typed(text), "lamps").articles]
+    assert found == labels, reason
+
+
+SCHEDULES = ["annex_FIRST", "annex_SECOND"]
+BEHIND = [
+    ("Rules behind the articles", RULES, ["annex"]),
+    ("schedules counted in words", "^*FIRST SCHEDULE*\n\nOil.\n\n^*SECOND SCHEDULE*\n\nWicks.\n", SCHEDULES),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "text", "eids"), BEHIND, ids=[row[0] for row in BEHIND])
+def test_what_stands_behind_is_an_annex(reason: str, text: str, eids: list[str]) -> None:
+    made = split(typed(numbered("Article 1", "Article 2", "Article 3") + f"\n---\n{text}"), "lamps")
+    assert [one.eid for one in made.provisions if one.kind == "annex"] == eids, reason
+    assert len(made.articles) == 3

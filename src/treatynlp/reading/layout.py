@@ -40,8 +40,10 @@ def thirds(lines: Sequence[Line], width: float) -> tuple[float, ...]:
         [line for line in lines if low <= line.box[0] and line.box[2] <= high]
         for low, high in pairwise((0.0, *gaps, width))
     ]
-    full = all(len(column) >= 5 for column in columns) and sum(map(len, columns)) >= 0.8 * len(lines)
-    wide = full and all(median(line.box[2] - line.box[0] for line in column) > 0.14 * width for column in columns)
+    full = all(len(column) >= 8 for column in columns) and sum(map(len, columns)) >= 0.8 * len(lines)
+    widths = [[line.box[2] - line.box[0] for line in column] for column in columns]
+    # running text in three languages fills the page; a table of signatures does not (Arab Convention, last pages)
+    wide = full and sum(map(max, widths)) > 0.72 * width and all(median(column) > 0.14 * width for column in widths)
     return gaps if wide else ()
 
 

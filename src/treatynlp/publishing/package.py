@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from treatynlp.comparison.changes import Snapshot, changes
+from treatynlp.comparison.changes import Inputs, Snapshot, changes, keyed
 from treatynlp.comparison.overview import Overview
-from treatynlp.comparison.records import Record
+from treatynlp.comparison.records import Record, places
+from treatynlp.corpus import Instrument, text_hash
 from treatynlp.errors import Issue
 from treatynlp.publishing.akn import akn
 from treatynlp.publishing.csv_format import from_csv, to_csv, to_schema
@@ -28,17 +30,18 @@ def release_files(
     *,
     issues: Iterable[Issue] = (),
     versions: Mapping[str, str] | None = None,
+    inputs: Inputs | None = None,
     previous: Mapping[str, bytes] | None = None,
     with_text: bool = True,
 ) -> Files:
     """Every file of the release folder by name.
 
-    `versions` names what made the codings (`{"model": "linear 3f2a…"}`); `previous` holds the earlier release's
-    manifest.json and cells.csv, against which changes.csv is written; without `with_text` no table holds words of a
-    treaty (terms, headings and numbers stay), so that the folder may be published. Offsets count the characters of
-    `texts/<id>.txt`.
+    `versions` names what made the codings (`{"model": "linear 3f2a…"}`), `inputs` hashes what cells rest on; `previous`
+    holds the earlier release's manifest.json and cells.csv, against which changes.csv is written; without `with_text`
+    no table holds words of a treaty (terms, headings and numbers stay), so that the folder may be published. Offsets
+    count the characters of `texts/<id>.txt`.
     """
-    now = snapshot(overview, versions or {})
+    now, named = snapshot(overview, inputs or Inputs()), dict(sorted((versions or {}).items()))
     changed = changes(read_snapshot(previous), now) if previous else ()
     found = release_tables(overview, issues, changed)
     found = found if with_text else [table.without_words() for table in found]
@@ -51,16 +54,22 @@ def release_files(
         files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument, ids) for one in written if one.treaty}
     files["workbook.xlsx"] = workbook(found, f"release {_hash(files['datapackage.json'])[:12]}")
     files["release.sqlite"] = database(found)
-    files |= explorer(overview, found, _about(now, files, found, with_text))
-    files["manifest.json"] = to_json(manifest(overview, now, files, with_text))
+    files |= explorer(overview, found, _about(overview, named, files, (found, with_text)))
+    files["manifest.json"] = to_json(manifest(overview, (now, named), files, with_text))
     return dict(sorted(files.items()))
 
 
-def _about(now: Snapshot, files: Mapping[str, bytes], found: Sequence[Table], with_text: bool) -> About:
+def _about(
+    overview: Overview, versions: Mapping[str, str], files: Mapping[str, bytes], told: tuple[Sequence[Table], bool]
+) -> About:
     """What the explorer says of the release; its hash is that of the data package, which holds those of all tables."""
-    names = tuple((table.name, table.means) for table in found)
-    versions = tuple(sorted(now.versions.items()))
-    return About(_version(), now.codebook, versions, _hash(files["datapackage.json"]), names, with_text)
+    found, with_text = told
+    names, made = tuple((table.name, table.means) for table in found), tuple(versions.items())
+    return About(_version(), _codebook(overview), made, _hash(files["datapackage.json"]), names, with_text)
+
+
+def _codebook(overview: Overview) -> str:
+    return _hash(overview.codebook.model_dump_json().encode())[:16]
 
 
 def to_json(value: Any) -> bytes:
@@ -87,14 +96,19 @@ def _resource(table: Table, data: bytes) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def manifest(overview: Overview, now: Snapshot, files: Mapping[str, bytes], with_text: bool) -> dict[str, Any]:
-    """What the release was made from and consists of."""
+def manifest(
+    overview: Overview, made: tuple[Snapshot, Mapping[str, str]], files: Mapping[str, bytes], with_text: bool
+) -> dict[str, Any]:
+    """What the release was made from and consists of; `inputs` are the hashes its changelog goes by."""
+    now, versions = made
+    known = {"texts": now.texts, "registry": now.registry, "codebook": now.codebook, **asdict(now.inputs)}
     return {
         "treatynlp": _version(),
         "with_text": with_text,
-        "codebook": now.codebook,
-        "versions": dict(sorted(now.versions.items())),
+        "codebook": _codebook(overview),
+        "versions": versions,
         "instruments": {record.id: _made_from(record, now) for record in overview.records},
+        "inputs": known,
         "files": {name: {"bytes": len(data), "sha256": _hash(data)} for name, data in sorted(files.items())},
     }
 
@@ -103,7 +117,7 @@ def _made_from(record: Record, now: Snapshot) -> dict[str, Any]:
     source = record.source
     return {
         "source_sha256": source.sha256 if source else None, "origin": source.origin if source else None,
-        "text_sha256": now.texts.get(record.id), "registry": now.registry.get(record.id),
+        "text_sha256": text_sha256(record), "registry": now.registry.get(record.id),
     }  # fmt: skip
 
 
@@ -118,21 +132,33 @@ def _version() -> str:
         return "unknown"
 
 
-def snapshot(overview: Overview, versions: Mapping[str, str]) -> Snapshot:
+def snapshot(overview: Overview, inputs: Inputs) -> Snapshot:
     """What a later release compares itself with."""
-    declared = {r.id: _hash(r.instrument.model_dump_json().encode())[:16] for r in overview.records}
-    texts = {r.id: text for r in overview.records if (text := text_sha256(r))}
-    codebook = _hash(overview.codebook.model_dump_json().encode())[:16]
+    declared = {record.id: _hash(_asked(record.instrument).encode())[:16] for record in overview.records}
+    codebook = {name: _hash(topic.model_dump_json().encode())[:16] for name, topic in overview.codebook.topics.items()}
     rows = from_csv(to_csv(cells(Material.of(overview))))
-    return Snapshot.of(rows, texts=texts, registry=declared, codebook=codebook, versions=dict(versions))
+    texts = {record.id: _texts(record) for record in overview.records if record.treaty}
+    return Snapshot(keyed(rows), texts, declared, codebook, inputs)
+
+
+def _asked(instrument: Instrument) -> str:
+    """What of an instrument's entry in the registry can change a cell: its title cannot."""
+    return repr((instrument.kind, instrument.expect.articles, instrument.parent, instrument.within))
+
+
+def _texts(record: Record) -> dict[str, str]:
+    """The hashes of an instrument's articles, and of what stands beside them, by address."""
+    treaty, where = record.treaty, places(record.treaty)
+    homes = dict.fromkeys(place.article for place in where.values())
+    return {eid: text_hash(treaty.words(where[eid].provision.span)) for eid in homes} if treaty else {}
 
 
 def read_snapshot(files: Mapping[str, bytes]) -> Snapshot:
     """The snapshot of an earlier release, from its manifest.json and cells.csv; KeyError when one is missing."""
     made = json.loads(files["manifest.json"])
-    texts = {id: one["text_sha256"] for id, one in made["instruments"].items() if one["text_sha256"]}
-    registry = {id: one["registry"] for id, one in made["instruments"].items()}
-    return Snapshot.of(
-        from_csv(files["cells.csv"]), texts=texts, registry=registry, codebook=made["codebook"],
-        versions=made["versions"],
-    )  # fmt: skip
+    known = made.get("inputs")
+    rows = keyed(from_csv(files["cells.csv"]))
+    if known is None:
+        return Snapshot(rows, {}, {}, {}, recorded=False)
+    rest = Inputs(**{one.name: known[one.name] for one in fields(Inputs)})
+    return Snapshot(rows, known["texts"], known["registry"], known["codebook"], rest)

@@ -17,7 +17,18 @@ from treatynlp.home import home
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.sandbox.serialisation import codings, treaties, understood
 from treatynlp.pipeline.workspace.artefacts import document, load
-from treatynlp.pipeline.workspace.stages import CODE, PUBLISH, Made, code_version, folder_digest, key, once
+from treatynlp.pipeline.workspace.stages import (
+    CODE,
+    LINK,
+    PUBLISH,
+    READ,
+    SPLIT,
+    Made,
+    code_version,
+    folder_digest,
+    key,
+    once,
+)
 from treatynlp.store import Workspace
 
 if TYPE_CHECKING:
@@ -122,6 +133,7 @@ def _rules_root(corpus: Corpus) -> Path:
 
 
 def _files(workspace: Workspace, batch: Batch, previous: str) -> Files:
+    from treatynlp.pipeline.runs.cell_inputs import cell_inputs
     from treatynlp.pipeline.steps.publishing import Terms, publish
 
     prepared = {one.id: one for one in batch.prepared}
@@ -131,10 +143,17 @@ def _files(workspace: Workspace, batch: Batch, previous: str) -> Files:
         rules=_rules_root(batch.corpus),
         issues=batch.issues,
         model=sha256(f"{batch.coder} {code_version(CODE)}".encode()).hexdigest()[:16],
+        inputs=cell_inputs(batch.corpus, _rules_root(batch.corpus) / _RULES, _program()),
         previous=_snapshot(workspace, previous),
         with_text=batch.with_text,
     )
     return publish(records, terms)
+
+
+def _program() -> str:
+    """The version of the code that splits, codes and compares."""
+    versions = (code_version(stage) for stage in (READ, SPLIT, CODE, LINK, PUBLISH))
+    return sha256(" ".join(versions).encode()).hexdigest()[:16]
 
 
 def _record(workspace: Workspace, instrument: Instrument, prepared: Prepared | None) -> "Record":

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from treatynlp.comparison.changes import Inputs
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
@@ -17,12 +18,14 @@ from treatynlp.publishing.package import release_files
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a release goes by besides its instruments: the codebook, the folder of comparison.yml, the rows of the run,
-    the version of the model; what the release before said of every cell; and whether it holds the treaties' words."""
+    the version of the model, the hashes of what cells rest on; what the release before said of every cell; and whether
+    it holds the treaties' words."""
 
     codebook: Codebook
     rules: Path
     issues: tuple[Issue, ...]
     model: str
+    inputs: Inputs
     previous: Mapping[str, bytes] | None = None
     with_text: bool = True
 
@@ -37,6 +40,7 @@ def publish(records: Sequence[Record], terms: Terms) -> dict[str, bytes]:
         overview,
         issues=terms.issues,
         versions={"model": terms.model},
+        inputs=terms.inputs,
         previous=terms.previous,
         with_text=terms.with_text,
     )

@@ -10,11 +10,11 @@ FIELDS = (
     Field("topic", "topic of the cell", required=True),
     Field("before", "state of the cell in the earlier release; empty for a new cell"),
     Field("after", "state of the cell now; empty for a cell that is gone"),
-    Field("what", "what changed: state, articles, strength", required=True),
+    Field("what", "what changed: state, articles, strength, decided_by (a person, or no longer)", required=True),
     Field("articles_before", "provisions it rested on", separator="; "),
     Field("articles_after", "provisions it rests on", separator="; "),
-    Field("cause", "why it changed", required=True,
-          one_of=("registry", "text", "override", "codebook", "model", "unexplained")),
+    Field("cause", "what the cell rests on that is not what it was; several where several changed", required=True,
+          separator=" "),
     *PLACE[3:],
 )  # fmt: skip
 
@@ -28,4 +28,5 @@ def changes(material: Material) -> Table:
 
 
 def _told(change: Change) -> dict[str, Value]:
-    return {field.name: getattr(change, field.name) or None for field in FIELDS if hasattr(change, field.name)}
+    said = {field.name: getattr(change, field.name) or None for field in FIELDS if hasattr(change, field.name)}
+    return said | {"cause": " ".join(change.causes)}

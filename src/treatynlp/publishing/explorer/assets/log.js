@@ -3,8 +3,9 @@
 (() => {
   const { h, address, view, choice, table, scroll, load, title } = explorer;
   const WHY = {
-    registry: "the entry in the registry changed", text: "the text changed", override: "a reviewer decided",
-    codebook: "the codebook changed", model: "another model or lexicon coded it", unexplained: "unexplained",
+    text: "the text changed", label: "people coded it anew", override: "a reviewer decided", registry: "the entry in the registry changed",
+    codebook: "the codebook changed", lexicon: "the patterns changed", model: "another model coded it",
+    comparison: "the rules of comparing changed", program: "the program changed", not_recorded: "the earlier release kept no record",
   };
 
   const named = (log) => log.rows.map((row) => Object.fromEntries(log.columns.map((name, n) => [name, row[n]])));
@@ -23,7 +24,7 @@
 
   function change(row) {
     const cell = h("a", { href: address("row", { topic: row.topic, at: row.instrument, on: row.instrument }) }, `${name(row.instrument)}: ${title(row.topic)}`);
-    return [cell, state(row.before), state(row.after), row.what.replaceAll(" ", ", "), row.articles_before ?? "", row.articles_after ?? "", WHY[row.cause] ?? row.cause];
+    return [cell, state(row.before), state(row.after), row.what.replaceAll(" ", ", "), row.articles_before ?? "", row.articles_after ?? "", row.cause.split(" ").map((one) => WHY[one] ?? one).join(", ")];
   }
 
   function about(row) {
@@ -37,7 +38,7 @@
   const VIEWS = {
     changes: {
       columns: [["Cell", ""], ["Before", ""], ["Now", ""], ["What", ""], ["Rested on", ""], ["Rests on", ""], ["Why", ""]], line: change,
-      keep: (row, params) => (!params.instrument || row.instrument === params.instrument) && (!params.cause || row.cause === params.cause),
+      keep: (row, params) => (!params.instrument || row.instrument === params.instrument) && (!params.cause || row.cause.split(" ").includes(params.cause)),
       none: "No cell changed since the earlier release, or this is the first.", noun: "changed cells",
     },
     issues: {

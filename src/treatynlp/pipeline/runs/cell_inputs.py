@@ -1,0 +1,52 @@
+"""What the cells of a release are made from besides text, registry and codebook, as hashes for the changelog."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+
+from treatynlp.comparison.changes import SHARED, Inputs
+from treatynlp.corpus import Corpus, GoldTopic, Override
+from treatynlp.home import home
+from treatynlp.pipeline.workspace.stages import folder_digest
+
+_SHARED = ("contexts.yml", "families.yml", "modality.yml", "provisions.yml", "terms.yml")
+
+
+def cell_inputs(corpus: Corpus, rules: Path, program: str) -> Inputs:
+    """The inputs of the cells of a corpus; `rules` is the comparison.yml in force, `program` the code's version."""
+    lexicon, models = home() / "corpus" / "lexicon", home() / "models"
+    return Inputs(
+        labels=_by_cell(corpus.topics),
+        overrides=_by_cell(corpus.overrides),
+        lexicon=_patterns(lexicon),
+        model=_short(folder_digest(models / "topics" / "topics.skops")),
+        comparison=_short(folder_digest(rules)),
+        program=program,
+    )
+
+
+def _by_cell(rows: Iterable[GoldTopic] | Iterable[Override]) -> dict[str, dict[str, str]]:
+    """Hashes of what people wrote, by instrument and topic."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        said.setdefault(row.instrument, {}).setdefault(row.topic, []).append(row.model_dump_json())
+    return {id: {topic: _hash(*sorted(one)) for topic, one in topics.items()} for id, topics in said.items()}
+
+
+def _patterns(folder: Path) -> dict[str, str]:
+    """The hash of each topic's patterns, and under "" that of what all share."""
+    found = {SHARED: _short(folder_digest(*(folder / name for name in _SHARED), folder.parent / "words"))}
+    for file in sorted(folder.glob("topics_*.yml")):
+        declared = yaml.safe_load(file.read_bytes()) or {}
+        found |= {topic: _hash(repr(patterns)) for topic, patterns in (declared.get("topics") or {}).items()}
+    return found
+
+
+def _hash(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _short(digest: str) -> str:
+    return digest[:16]

@@ -81,7 +81,7 @@ def overview() -> Overview:
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     with pytest.MonkeyPatch.context() as patch:
-        changed = Change("alpha", "illegal_access", "absent", "present", "state", ATTACK, ATTACK, "text")
+        changed = Change("alpha", "illegal_access", "absent", "present", "state", ATTACK, ATTACK, ("text",))
         patch.setattr(package, "read_snapshot", lambda files: None)
         patch.setattr(package, "changes", lambda before, now: (changed,))
         issues = [Issue("error", "not-fetched", f"alpha {EID}", ATTACK), Issue("error", "x", ATTACK, ADDRESS)]

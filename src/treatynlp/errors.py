@@ -67,7 +67,7 @@ class Code:
     incomplete: bool = False
 
 
-def issue(code: str, where: object, level: Level | None = None, **facts: Any) -> Issue:
+def issue(code: str, where: object, level: Level | None = None, /, **facts: Any) -> Issue:
     """The row of a code, its sentence filled in with the facts of the case.
 
     `code` is one of `issues.yml`; where it has a sentence for each of several cases, the case follows a dot. `level`
@@ -83,7 +83,7 @@ def issue(code: str, where: object, level: Level | None = None, **facts: Any) ->
     return Issue(level or declared.levels[0], name, str(where), sentence(code, **facts))
 
 
-def sentence(code: str, **facts: Any) -> str:
+def sentence(code: str, /, **facts: Any) -> str:
     """What is said of a code, filled in.
 
     >>> sentence("corpus-repeated", first=2)
@@ -93,6 +93,15 @@ def sentence(code: str, **facts: Any) -> str:
     if surplus := set(facts) - placeholders(template):
         raise TypeError(f"{code} tells nothing of {', '.join(sorted(surplus))}; see issues.yml")
     return template.format_map(facts)
+
+
+def brief_of(error: BaseException) -> str:
+    """An exception on one line of at most 300 letters, as a fact of a sentence.
+
+    >>> brief_of(ValueError("no\\n  such page"))
+    'ValueError: no such page'
+    """
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
 def incomplete(issues: Iterable[Issue]) -> bool:

@@ -18,7 +18,7 @@ from typing import TypeVar, cast
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.home import home
 
 
@@ -60,8 +60,7 @@ def words(language: str) -> Words:
     """The words of a language, by its code ("en"). Raises DataError where there is no folder for it."""
     folder = home() / "corpus" / "words" / language
     if not folder.is_dir():
-        message = f"No words are known of it; known: {', '.join(languages())}. Add a folder corpus/words/{language}."
-        raise DataError(Issue("error", "language-unsupported", language, message))
+        raise DataError(issue("language-unsupported.words", language, known=", ".join(languages())))
     return Words(language, folder)
 
 

@@ -9,7 +9,7 @@ treatynlp.errors.DataError: error [source-empty] atlantis.pdf: The file has no b
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading import ocr
 from treatynlp.reading.amendment_marks import told as amendments_told
 from treatynlp.reading.amendment_marks import unmarked
@@ -48,9 +48,8 @@ def read(
     refuse_unsupported(data, name)
     every = list(pages(data, name))
     if all(page.faults for page in every):
-        message = f"No page can be read ({every[0].faults[0]}); fetch it again."
-        raise DataError(Issue("error", "pdf-broken", name, message))
-    issues = [Issue("warning", "page-unread", f"{name} p. {p.number}", f"{f}.") for p in every for f in p.faults]
+        raise DataError(issue("pdf-broken.page", name, reason=every[0].faults[0]))
+    issues = [issue("page-unread.fault", f"{name} p. {p.number}", reason=f) for p in every for f in p.faults]
     blank = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEW]
     pictures = [number for number in blank if every[number - 1].picture > PART]
     fidelity, confidence = _fidelity(every, len(blank)), 1.0
@@ -96,11 +95,7 @@ def _with_ocr(
     data: bytes, name: str, every: Sequence[Page], blank: Sequence[int]
 ) -> tuple[list[Page], float, list[Issue]]:
     if not ocr.available():
-        message = (
-            f"{len(blank)} of {len(every)} pages are images without text. Install tesseract (Debian: tesseract-ocr) "
-            "and treatynlp[ocr], then read it again."
-        )
-        raise DataError(Issue("error", "ocr-missing", name, message))
+        raise DataError(issue("ocr-missing", name, blank=len(blank), pages=len(every)))
     read = {found.page.number: found for found in ocr.recognised(data, blank)}
     words = sum(found.words for found in read.values())
     confidence = sum(found.confidence * found.words for found in read.values()) / words if words else 0.0
@@ -111,7 +106,5 @@ def _with_ocr(
 def _of_ocr(name: str, pages: Sequence[Page], confidence: float) -> Iterator[Issue]:
     for page in pages:
         for fault in page.faults:
-            yield Issue("warning", "page-unread", f"{name} p. {page.number}", f"{fault}.")
-    level = "info" if confidence >= 0.8 else "warning"
-    message = f"Read by OCR, mean confidence {confidence:.2f}: check wording against the page before quoting it."
-    yield Issue(level, "ocr", name, message)  # type: ignore[arg-type]
+            yield issue("page-unread.fault", f"{name} p. {page.number}", reason=fault)
+    yield issue("ocr", name, "info" if confidence >= 0.8 else "warning", confidence=confidence)

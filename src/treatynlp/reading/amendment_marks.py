@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.text import Line, without
 
 _MARK = re.compile(r"[▼►▲▶]\s?(?P<name>[A-Z]{1,2}\d{0,3})(?!\w)|[◄◀]")
@@ -53,5 +53,4 @@ def told(marks: Iterable[Line], name: str) -> list[Issue]:
     if not names:
         return []
     said = ", ".join(f"{one} ({names[one]})" for one in sorted(names))
-    message = f"The text is a consolidated one; the marks of its amendments are set aside: {said}. Cite it as such."
-    return [Issue("info", "consolidated", name, message)]
+    return [issue("consolidated", name, said=said)]

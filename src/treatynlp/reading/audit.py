@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pdfplumber
 
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.reading.document import Document
 
 SAMPLE = 8
@@ -86,8 +86,7 @@ def _judged(document: Document, data: bytes, wanted: Collection[int]) -> Iterato
                 if found.beyond:
                     yield _issue(document, found)
     except Exception as error:  # whatever a damaged file does to the second reader, the first reading stands
-        message = f"pdfplumber could not read it a second time ({type(error).__name__}); the text is unaudited."
-        yield Issue("info", "audit-impossible", document.name, message)
+        yield issue("audit-impossible.damaged", document.name, reason=type(error).__name__)
 
 
 def _read(document: Document, page: int) -> str:
@@ -96,11 +95,9 @@ def _read(document: Document, page: int) -> str:
 
 
 def _issue(document: Document, found: Disagreement) -> Issue:
-    message = (
-        f"Two readings of the page differ: {found.letters:.1%} of its letters and {found.words:.1%} of its words are "
-        f"not in common (beyond {LETTERS_APART:.0%} and {WORDS_APART:.0%}). Compare the text with the page."
-    )
-    return Issue("warning", "readings-differ", f"{document.name} p. {found.page}", message)
+    most = {"letters_apart": LETTERS_APART, "words_apart": WORDS_APART}
+    where = f"{document.name} p. {found.page}"
+    return issue("readings-differ", where, letters=found.letters, words=found.words, **most)
 
 
 def _words(text: str) -> Counter[str]:

@@ -16,8 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from treatynlp.errors import Issue
-from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Network, Refused
+from treatynlp.errors import Issue, issue
+from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Network, Refused, refused
 from treatynlp.reading.formats import ENDINGS
 from treatynlp.reading.http_client import ask, hosts
 from treatynlp.reading.http_response import check
@@ -54,10 +54,10 @@ def fetch(ident: str, addresses: Sequence[Address], network: Network, known: Kno
     for address in addresses:
         try:
             return _judged(ident, _asked(network, address, known), known, faults)
-        except Refused as refused:
-            faults.append((address.url, refused))
+        except Refused as error:
+            faults.append((address.url, error))
     if not faults:
-        faults = [("registry", Refused("source-undeclared", "it declares no address for this instrument"))]
+        faults = [("registry", refused("source-undeclared"))]
     return _failed(ident, "official", faults, known)
 
 
@@ -73,10 +73,10 @@ def take(ident: str, folder: Path, origin: Where, known: Known | None = None, li
     name = f"{origin}:{path.name}" if path else origin
     try:
         if path is None:
-            raise Refused("source-not-in-mirror", f"the folder holds no {ident}.pdf, nor {ident} in another format")
+            raise refused("source-not-in-mirror", ident=ident)
         data = _from_file(path, limits or Limits())
-    except Refused as refused:
-        return _failed(ident, origin, [(name, refused)], known)
+    except Refused as error:
+        return _failed(ident, origin, [(name, error)], known)
     return given(ident, name, data, origin, known)
 
 
@@ -85,21 +85,21 @@ def given(ident: str, name: str, data: bytes, origin: Where, known: Known | None
     media = ENDINGS[Path(name).suffix]
     try:
         check(data, media, "")
-    except Refused as refused:
-        return _failed(ident, origin, [(name, refused)], known)
+    except Refused as error:
+        return _failed(ident, origin, [(name, error)], known)
     return _settled(ident, origin, Known(name, sha256(data).hexdigest(), len(data), media), data, known)
 
 
 def _from_file(path: Path, limits: Limits) -> bytes:
     try:
         if not path.is_file():  # a pipe or a device may never end
-            raise Refused("source-unreadable", "it is no file of bytes")
+            raise refused("source-unreadable.kind")
         with path.open("rb") as file:
             data = file.read(limits.size + 1)
     except OSError as error:
-        raise Refused("source-unreadable", f"the file cannot be opened ({error.strerror})") from error
+        raise refused("source-unreadable.mirror", reason=error.strerror) from error
     if len(data) > limits.size:
-        raise Refused("source-too-large", f"it is larger than {limits.size:,} bytes")
+        raise refused("source-too-large", most=limits.size)
     return data
 
 
@@ -119,11 +119,11 @@ def _same(copy: Known, known: Known, data: bytes) -> str:
 
 def _judged(ident: str, arrived: Arrived, known: Known | None, faults: list[tuple[str, Refused]]) -> Fetched:
     rows = tuple(
-        Issue("warning", refused.code, ident, f"{url}: {refused.said}; {arrived.copy.url} was used instead.")
-        for url, refused in faults
+        Issue("warning", fault.code, ident, f"{url}: {fault.said}; {arrived.copy.url} was used instead.")
+        for url, fault in faults
     )
     settled = _settled(ident, "official", arrived.copy, arrived.data, known)
-    return replace(settled, issues=rows + tuple(Issue("info", "source-moved", ident, said) for said in arrived.moved))
+    return replace(settled, issues=rows + tuple(issue("source-moved", ident, said=said) for said in arrived.moved))
 
 
 def _failed(ident: str, origin: Where, faults: list[tuple[str, Refused]], known: Known | None) -> Fetched:
@@ -132,6 +132,6 @@ def _failed(ident: str, origin: Where, faults: list[tuple[str, Refused]], known:
 
 def _lost(ident: str, faults: list[tuple[str, Refused]], known: Known | None) -> Issue:
     """One row for an instrument nothing came for: every address with its reason, and what is used instead."""
-    reasons = "; ".join(f"{url}: {refused.said}" for url, refused in faults)
+    reasons = "; ".join(f"{url}: {fault.said}" for url, fault in faults)
     copy = f"the last good copy ({known.sha256[:12]}…) is kept" if known else "no earlier copy, so it is left out"
     return Issue("error", faults[0][1].code, ident, f"Not fetched: {reasons}; {copy}.")

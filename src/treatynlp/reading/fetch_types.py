@@ -5,7 +5,9 @@ The nouns of `fetch` and `transfer`: an address and the last good copy, limits a
 
 from dataclasses import dataclass, field
 from threading import Semaphore
+from typing import Any
 
+from treatynlp.errors import sentence
 from treatynlp.field_types import Media
 
 
@@ -64,6 +66,16 @@ class Refused(Exception):
     def __init__(self, code: str, said: str, again: bool | float = False) -> None:
         self.code, self.said, self.again = code, said, again
         super().__init__(said)
+
+
+def refused(code: str, again: bool | float = False, **facts: Any) -> Refused:
+    """A refusal in the words that issues.yml has for its code (and case, after a dot)."""
+    return Refused(code.partition(".")[0], sentence(code, **facts), again)
+
+
+def refused(code: str, again: bool | float = False, /, **facts: Any) -> Refused:
+    """A refusal in the words that issues.yml has for its code (and case, after a dot)."""
+    return Refused(code.partition(".")[0], sentence(code, **facts), again)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from charset_normalizer import from_bytes
 from lxml.etree import LxmlError, _Element
 from lxml.html import HTMLParser, defs, document_fromstring
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.amendment_marks import told as amendments_told
 from treatynlp.reading.amendment_marks import unmarked
 from treatynlp.reading.document import Document
@@ -98,23 +98,19 @@ def _lines(every: Iterable[Block], role: str) -> tuple[Line, ...]:
 
 def _root(data: bytes, name: str) -> tuple[_Element, tuple[Issue, ...]]:
     if len(data) > MAX_BYTES:
-        message = f"The page has {len(data):,} bytes, at most {MAX_BYTES:,} are read."
-        raise DataError(Issue("error", "html-too-long", name, message))
+        raise DataError(issue("html-too-long.page", name, bytes=len(data), most=MAX_BYTES))
     words, issues = _decoded(data, name)
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     words = _XML.sub("", words).replace("\x00", "")
     try:
         root = document_fromstring(words.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError) as error:
-        message = f"The page cannot be read as HTML ({error}); open it in a browser and save it again."
-        raise DataError(Issue("error", "html-unreadable", name, message)) from error
+        raise DataError(issue("html-unreadable", name, reason=error)) from error
     limits = [fault.message for fault in parser.error_log if fault.type_name == "ERR_RESOURCE_LIMIT"]
     if any("depth" in said.lower() for said in limits):  # the rest would be lost unsaid
-        message = "The page's elements stand too deep in one another to be read to its end; print it to a PDF."
-        raise DataError(Issue("error", "html-too-deep", name, message))
+        raise DataError(issue("html-too-deep", name))
     if limits:
-        message = f"The page has {len(data):,} bytes, too many of them in one element; print it to a PDF."
-        raise DataError(Issue("error", "html-too-long", name, message))
+        raise DataError(issue("html-too-long.element", name, bytes=len(data)))
     return root, issues
 
 
@@ -132,8 +128,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Issue, ...]]:
             continue
     guess = from_bytes(data[:200_000]).best()
     codec = guess.encoding if guess else "cp1252"
-    message = f"The page does not say truly how its letters are coded; it was read as {codec}: check accents."
-    return data.decode(codec, errors="replace"), (Issue("warning", "html-encoding", name, message),)
+    return data.decode(codec, errors="replace"), (issue("html-encoding", name, codec=codec),)
 
 
 def _codec(declared: bytes) -> str:
@@ -150,11 +145,9 @@ def _refuse(root: _Element, own: Iterable[Block], name: str) -> None:
     asks = next((one for one in root.iter("input") if (one.get("type") or "").lower() == "password"), None)
     if letters < SHORT and (said or asks is not None):
         called = f'calls itself "{said[:80]}"' if said else "asks for a password"
-        message = f"The page {called}: the site sent it in place of the text. Open the address, save the text itself."
-        raise DataError(Issue("error", "html-error-page", name, message))
+        raise DataError(issue("html-error-page", name, called=called))
     if letters < FEW:
-        message = f"The page shows {letters} letters of text; if a browser shows more, save the page from there."
-        raise DataError(Issue("error", "html-no-text", name, message))
+        raise DataError(issue("html-no-text", name, letters=letters))
 
 
 __all__ = ["characters", "is_page", "read_page"]

@@ -17,7 +17,7 @@ import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from treatynlp import log
-from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Network, Refused
+from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Network, Refused, refused
 from treatynlp.reading.http_response import conditions, header, taken
 
 _UNREACHABLE = "source-unreachable"
@@ -88,14 +88,14 @@ def _parsed(url: str) -> httpx.URL:
     try:
         return httpx.URL(url)
     except httpx.InvalidURL as error:
-        raise Refused("source-scheme", f"it is no address of the web ({error})") from error
+        raise refused("source-scheme.address", reason=error) from error
 
 
 def _allowed(url: httpx.URL, network: Network) -> str:
     if url.scheme not in ("http", "https"):
-        raise Refused("source-scheme", f"only http and https addresses are fetched, not {url.scheme or 'a bare path'}")
+        raise refused("source-scheme.scheme", scheme=url.scheme or "a bare path")
     if _host(url) not in network.hosts:
-        raise Refused("source-host", f"the host {_host(url) or '(none)'} is not declared in the registry")
+        raise refused("source-host", host=_host(url) or "(none)")
     return _host(url)
 
 
@@ -105,13 +105,13 @@ async def _attempt(network: Network, address: Address, known: Known | None) -> A
         async with asyncio.timeout(network.limits.seconds) as clock:
             return await _follow(network, address, known, clock)
     except (TimeoutError, httpx.TimeoutException) as error:
-        raise Refused("source-timeout", "it did not answer in full in time", again=True) from error
+        raise refused("source-timeout", True) from error
     except httpx.RemoteProtocolError as error:
-        raise Refused("source-cut-off", "the connection broke off before all of it had come", again=True) from error
+        raise refused("source-cut-off", True) from error
     except httpx.TransportError as error:
-        raise Refused(_UNREACHABLE, f"the host cannot be reached ({type(error).__name__})", again=True) from error
+        raise refused(_UNREACHABLE, True, reason=type(error).__name__) from error
     except (httpx.InvalidURL, httpx.HTTPError) as error:
-        raise Refused("source-redirect", f"it answers with an address nobody can follow ({error})") from error
+        raise refused("source-redirect", reason=error) from error
 
 
 async def _follow(network: Network, address: Address, known: Known | None, clock: asyncio.Timeout) -> Arrived:
@@ -126,7 +126,7 @@ async def _follow(network: Network, address: Address, known: Known | None, clock
                     url = _next(response.next_request.url, url, network)
                     path.append(url)
                     client.cookies.clear()  # what one answer gave is for nobody else
-    raise Refused("source-redirect-loop", f"it sends us on more than {network.limits.redirects} times")
+    raise refused("source-redirect-loop", most=network.limits.redirects)
 
 
 @contextmanager
@@ -162,9 +162,9 @@ async def _as_browsers_read(response: httpx.Response) -> None:
 
 def _next(target: httpx.URL, source: httpx.URL, network: Network) -> httpx.URL:
     if target.scheme in ("http", "https") and source.scheme == "https" and target.scheme == "http":
-        raise Refused("source-redirect-insecure", "it sends us from https to plain http")
+        raise refused("source-redirect-insecure")
     if target.scheme in ("http", "https") and _host(target) not in network.hosts:
-        raise Refused("source-redirect-host", f"it sends us to an undeclared host, {_host(target)}")
+        raise refused("source-redirect-host", host=_host(target))
     _allowed(target, network)
     return target.copy_with(username=None, password=None)  # a name and a password travel nowhere
 

@@ -11,10 +11,9 @@ part of it, has lost something on the way, even where its stated length is right
 import zlib
 from typing import Protocol
 
-from treatynlp.reading.fetch_types import Refused
+from treatynlp.reading.fetch_types import refused
 
 _GZIP, _ZLIB, _RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
-_WHOLE = "source-truncated"
 
 
 class Unpacker(Protocol):
@@ -33,7 +32,7 @@ def unpacking(encoding: str) -> Unpacker:
     if name in ("", "identity"):
         return _Plain()
     if name not in ("gzip", "x-gzip", "deflate"):
-        raise Refused("source-encoding", f"it comes in an encoding that was not asked for ({encoding[:40]})")
+        raise refused("source-encoding.unasked", encoding=encoding[:40])
     return _Inflating(deflate=name == "deflate")
 
 
@@ -67,7 +66,7 @@ class _Inflating:
                 self.waiting = b""
                 return False
             if self.deflate:
-                raise Refused("source-encoding", "more comes behind the end of what it compressed")
+                raise refused("source-encoding.more")
             self.inflater = None
         if self.inflater is None:
             if self.deflate and len(self.waiting) < 2:
@@ -86,10 +85,10 @@ class _Inflating:
         try:
             data = self.inflater.decompress(self.waiting, room)
         except zlib.error as error:
-            raise Refused("source-encoding", "it says it is compressed and cannot be unpacked") from error
+            raise refused("source-encoding.broken") from error
         self.waiting = self.inflater.unused_data if self.inflater.eof else self.inflater.unconsumed_tail
         return data
 
     def finish(self) -> None:
         if self.waiting.strip(b"\0") or not (self.inflater and self.inflater.eof):
-            raise Refused(_WHOLE, "what it compressed breaks off before its end", again=True)
+            raise refused("source-truncated.packed", True)

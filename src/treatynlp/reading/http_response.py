@@ -8,7 +8,7 @@ from hashlib import sha256
 import httpx
 
 from treatynlp.field_types import Media
-from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Refused
+from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Refused, refused
 from treatynlp.reading.http_encoding import unpacking
 from treatynlp.reading.media import fault, shown
 
@@ -49,8 +49,7 @@ async def taken(response: httpx.Response, address: Address, known: Known | None,
     if not address.sha256:
         _check_end(data, address.media)
     if known and not address.sha256 and known.media == address.media and len(data) < limits.shrink * known.size:
-        said = f"it has shrunk from {known.size:,} to {len(data):,} bytes; if that is right, lock its SHA-256"
-        raise Refused("source-shrunk", said)
+        raise refused("source-shrunk", before=known.size, now=len(data))
     etag, modified = (header(response, name) for name in ("ETag", "Last-Modified"))
     return Arrived(Known(address.url, sha256(data).hexdigest(), len(data), address.media, etag, modified), data)
 
@@ -60,26 +59,23 @@ def _check_end(data: bytes, media: Media) -> None:
     what makes pages often breaks off in the middle and states the length of what it had."""
     page = shown(data)
     if media == "html" and _BEGINS.search(page[:65536]) and not _ENDS.search(page[-8192:]):
-        said = (
-            f"the page breaks off after {len(data):,} bytes, its end mark is missing; if it is whole, lock its SHA-256"
-        )
-        raise Refused("source-truncated", said)
+        raise refused("source-truncated.page", bytes=len(data))
 
 
 def _check_lock(known: Known, address: Address) -> None:
     if address.sha256 and address.sha256 != known.sha256:
         met, lock = known.sha256[:12], address.sha256[:12]
-        raise Refused("source-checksum", f"its SHA-256 is still {met}… where the lock says {lock}…")
+        raise refused("source-checksum.still", met=met, lock=lock)
 
 
 def _refusal(response: httpx.Response) -> Refused:
     """An answer that is not the source. Only "wait and try again" answers are worth another try."""
-    said = f"the server answers {response.status_code} {response.reason_phrase}".rstrip()
+    status = f"{response.status_code} {response.reason_phrase}".rstrip()
     code = _STATUSES.get(response.status_code, "source-http-status")
     if response.status_code not in _WAIT_AND_TRY:
-        return Refused(code, said)
+        return refused(code, status=status)
     asked = _seconds(header(response, "Retry-After"))
-    return Refused(code, said, again=True if asked is None else asked)
+    return refused(code, True if asked is None else asked, status=status)
 
 
 def _seconds(after: str) -> float | None:
@@ -103,7 +99,7 @@ async def _body(response: httpx.Response, limits: Limits) -> bytes:
     async for chunk in response.aiter_raw():
         data += unpacker.unpack(chunk, limits.size + 1 - len(data))
         if len(data) > limits.size:
-            raise Refused("source-too-large", f"it is larger than {limits.size:,} bytes")
+            raise refused("source-too-large", most=limits.size)
     unpacker.finish()
     return bytes(data)
 
@@ -113,4 +109,4 @@ def check(data: bytes, media: Media, lock: str) -> None:
     if found := fault(data, media):
         raise Refused(found.code, found.said)
     if lock and (met := sha256(data).hexdigest()) != lock:
-        raise Refused("source-checksum", f"its SHA-256 is {met[:12]}… where the lock says {lock[:12]}…")
+        raise refused("source-checksum.new", met=met[:12], lock=lock[:12])

@@ -20,7 +20,7 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.reading.layout import thirds
 from treatynlp.text import Line
 
@@ -140,11 +140,8 @@ def told(others: Sequence[Line], language: str, name: str) -> list[Issue]:
         return []
     text = " ".join(line.text for line in others)
     first, last = min(line.page for line in others), max(line.page for line in others)
-    message = (
-        f"The text is printed in several languages. {called(language)} is kept; {len(others)} lines on pages {first} "
-        f"to {last} are set aside, most of them in {called(language_of(text)) or 'another language'}."
-    )
-    return [Issue("info", "several-languages", name, message)]
+    other, pages = called(language_of(text)) or "another language", {"first": first, "last": last}
+    return [issue("several-languages", name, kept=called(language), lines=len(others), **pages, other=other)]
 
 
 def _is_mixed(pages: Sequence[Sequence[Line]], language: str) -> bool:

@@ -14,8 +14,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import Literal
+from typing import Any, Literal
 
+from treatynlp.errors import sentence
 from treatynlp.field_types import Media
 from treatynlp.reading.html_words import words
 
@@ -44,6 +45,14 @@ class Fault:
 
     code: str
     said: str
+
+
+def _fault(code: str, **facts: Any) -> Fault:
+    return Fault(code.partition(".")[0], sentence(code, **facts))
+
+
+def _fault(code: str, **facts: Any) -> Fault:
+    return Fault(code.partition(".")[0], sentence(code, **facts))
 
 
 def sniff(data: bytes) -> Met:
@@ -85,7 +94,7 @@ def fault(data: bytes, expected: Media) -> Fault | None:
     A whole PDF ends with its end mark; one without it was cut off.
     """
     if not data:
-        return Fault("source-empty", "it has no bytes")
+        return _fault("source-empty.address")
     met = sniff(data)
     if met == "html" and (found := stand_in(data)):
         return found
@@ -94,7 +103,7 @@ def fault(data: bytes, expected: Media) -> Fault | None:
     if met != expected:
         return _mismatch(data, met, expected)
     if met == "pdf" and b"%%EOF" not in data[-_TAIL:]:
-        return Fault("source-truncated", f"the PDF breaks off after {len(data):,} bytes, its end mark is missing")
+        return _fault("source-truncated.pdf", bytes=len(data))
     return None
 
 
@@ -114,10 +123,10 @@ def _kinds(title: str, page: str) -> Iterator[Fault]:
     """Every kind the page may be of: what it calls itself says more than what is in its code."""
     called = f' that calls itself "{title}"' if title else ""
     kinds = (
-        (words().robot_check, Fault("source-robot-check", f"a check for robots{called} came in its place")),
-        (words().error_page, Fault("source-error-page", f"an error page{called} came in its place")),
-        (words().login_page, Fault("source-login-page", f"a login page{called} came in its place")),
-        (words().refresh, Fault("source-refresh-page", f"a page{called} that sends browsers on to another came")),
+        (words().robot_check, _fault("source-robot-check", called=called)),
+        (words().error_page, _fault("source-error-page", called=called)),
+        (words().login_page, _fault("source-login-page", called=called)),
+        (words().refresh, _fault("source-refresh-page", called=called)),
     )
     yield from (fault for kind, fault in kinds if any(re.search(said, title, re.I) for said in kind.titles))
     yield from (fault for kind, fault in kinds if any(mark in page for mark in kind.marks))
@@ -127,8 +136,8 @@ def _mismatch(data: bytes, met: Met, expected: Media) -> Fault:
     if met == "html":
         title = page_title(data)
         called = f' that calls itself "{title}"' if title else ""
-        return Fault("source-html-instead", f"a web page{called} where {_called(expected)} was expected")
-    return Fault("source-pdf-instead", f"a PDF where {_called(expected)} was expected; declare its media_type")
+        return _fault("source-html-instead", called=called, expected=_called(expected))
+    return _fault("source-pdf-instead", expected=_called(expected))
 
 
 def _of_another_format(data: bytes, expected: Media) -> Fault | None:
@@ -139,9 +148,9 @@ def _of_another_format(data: bytes, expected: Media) -> Fault | None:
     if found and found.media == expected:
         return None
     if not found and (other := unsupported(data)):
-        return Fault("source-wrong-type", f"{other[0]}, which is not read; {other[1]}")
+        return _fault("source-wrong-type.unread", called=other[0], advice=other[1])
     met = found.called if found else "neither a PDF nor any other format that is read"
-    return Fault("source-wrong-type", f"{met} where {_called(expected)} was expected")
+    return _fault("source-wrong-type.other", met=met, expected=_called(expected))
 
 
 def _called(media: Media) -> str:

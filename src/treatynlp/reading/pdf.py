@@ -13,7 +13,7 @@ from threading import RLock
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.pdf_signs import FIELDS, TURNED, Sign, has_filled_fields, is_turned, picture
 from treatynlp.text import TURNING, Box, Line, without
 
@@ -67,9 +67,7 @@ def pages(data: bytes, name: str) -> Iterator[Page]:
     try:
         count = len(document)
         if count > MAX_PAGES:
-            raise DataError(
-                Issue("error", "pdf-too-long", name, f"The file has {count} pages, at most {MAX_PAGES} are read.")
-            )
+            raise DataError(issue("pdf-too-long", name, pages=count, most=MAX_PAGES))
         for number in range(1, count + 1):
             with PDFIUM:
                 page = _page(document, number)
@@ -82,19 +80,17 @@ def pages(data: bytes, name: str) -> Iterator[Page]:
 def opened(data: bytes, name: str) -> pdfium.PdfDocument:
     """The PDF, open; PDFium repairs what it can. Raises DataError with the reason when it cannot."""
     if not data:
-        raise DataError(Issue("error", "source-empty", name, "The file has no bytes; fetch or copy it again."))
+        raise DataError(issue("source-empty.file", name))
     start = data[:1024].lstrip()
     if b"%PDF" not in data[:1024]:
         kind = "an HTML page" if start[:1] == b"<" else "something else"
-        raise DataError(
-            Issue("error", "not-a-pdf", name, f"A PDF was expected, the file is {kind}; look at what was saved.")
-        )
+        raise DataError(issue("not-a-pdf", name, kind=kind))
     try:
         with PDFIUM:
             document = pdfium.PdfDocument(data)
             empty = len(document) == 0
         if empty:
-            raise DataError(Issue("error", "pdf-broken", name, "The PDF has no pages; fetch it again."))
+            raise DataError(issue("pdf-broken.empty", name))
     except pdfium.PdfiumError as error:
         raise DataError(_refusal(str(error), name)) from None
     return document
@@ -102,10 +98,10 @@ def opened(data: bytes, name: str) -> pdfium.PdfDocument:
 
 def _refusal(reason: str, name: str) -> Issue:
     if "password" in reason.lower():
-        return Issue("error", "pdf-password", name, "The PDF opens only with a password; get one without.")
+        return issue("pdf-password", name)
     if "security" in reason.lower():
-        return Issue("error", "pdf-encrypted", name, "The PDF is encrypted in a way that is not supported.")
-    return Issue("error", "pdf-broken", name, f"The PDF is damaged or cut off ({reason}); fetch it again.")
+        return issue("pdf-encrypted", name)
+    return issue("pdf-broken.file", name, reason=reason)
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> Page:

@@ -3,11 +3,11 @@
 import ctypes
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import Literal
 
 import pypdfium2.raw as raw
 
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 
 FIRST_OBJECTS = 12
 """A page's picture is drawn among its first objects: scanners put it first, writers of stamps behind a few."""
@@ -24,17 +24,13 @@ _TURNED = 0.3
 """Radians: text at a greater angle to the page is sideways (landscape tables, scans that were put in so)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What was noticed on a page: the issue's code and what to say of it."""
-
-    code: str
-    message: str
+Sign = Literal["text-turned", "form-fields", "page-is-picture"]
+"""What was noticed on a page: the code of the issue that tells it."""
 
 
-TURNED = Sign("text-turned", "The text stands sideways on the page and was read so; turn the page upright, read again.")
-FIELDS = Sign("form-fields", "The page is a form whose fields hold words that were not read; print it to a new PDF.")
-PICTURE = Sign("page-is-picture", "The page is a picture among pages of text, and was not read; install tesseract.")
+TURNED: Sign = "text-turned"
+FIELDS: Sign = "form-fields"
+PICTURE: Sign = "page-is-picture"
 
 
 def picture(page: raw.FPDF_PAGE, width: float, height: float) -> float:
@@ -81,4 +77,4 @@ def told(signs: Iterable[tuple[int, Sign]], name: str) -> Iterator[Issue]:
         pages[sign].append(number)
     for sign, found in pages.items():
         more = f" So are {len(found) - 1} further pages: {', '.join(map(str, found[1:8]))}." if len(found) > 1 else ""
-        yield Issue("warning", sign.code, f"{name} p. {found[0]}", sign.message + more)
+        yield issue(sign, f"{name} p. {found[0]}", more=more)

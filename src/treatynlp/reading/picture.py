@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.document import Document
 from treatynlp.reading.pdf import PDFIUM, opened
 from treatynlp.text import Box, Line
@@ -87,14 +87,13 @@ def _drawn(data: bytes, name: str, number: int) -> tuple[Image.Image, float]:
             scale = min(DOTS / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
             return page.render(scale=scale).to_pil().convert("RGB"), scale
         except pdfium.PdfiumError as error:
-            message = f"The page cannot be drawn ({error})."
-            raise DataError(Issue("error", "page-unread", f"{name} p. {number}", message)) from None
+            raise DataError(issue("page-unread.drawing", f"{name} p. {number}", "error", reason=error)) from None
         finally:
             document.close()
 
 
 def _no_page(name: str, number: int, pages: int) -> Issue:
-    return Issue("error", "no-such-page", name, f"There is no page {number}; the file has pages 1 to {pages}.")
+    return issue("no-such-page", name, number=number, pages=pages)
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[Box]:

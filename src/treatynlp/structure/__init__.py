@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from treatynlp.reading.document import Document
 from treatynlp.structure.assembly import Assembler, planned
-from treatynlp.structure.audit import INCOMPLETE, audit
+from treatynlp.structure.audit import audit
 from treatynlp.structure.dehyphenation import flow
 from treatynlp.structure.outline import Part, outline
 from treatynlp.structure.tree import Definition, Provision, Reference, Treaty
 
-__all__ = ["INCOMPLETE", "Definition", "Provision", "Reference", "Treaty", "split"]
+__all__ = ["Definition", "Provision", "Reference", "Treaty", "split"]
 
 
 def split(document: Document, id: str, within: str = "") -> Treaty:
@@ -17,7 +17,7 @@ def split(document: Document, id: str, within: str = "") -> Treaty:
 
     `id` becomes the treaty's; `within` are words of its title where several instruments are bound together.
     Footnotes stand behind the text, as provisions of kind `note`. The treaty's issues are the document's, and what the
-    split found when it audited itself: codes in INCOMPLETE say that provisions may be missing.
+    split found when it audited itself: codes marked `incomplete` say that provisions may be missing.
     """
     rows, notes = document.rows, document.notes
     parts = outline(rows, within)

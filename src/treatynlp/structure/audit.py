@@ -1,10 +1,7 @@
 """A split that audits itself: signs that a provision was lost, swallowed by its neighbour, or put in the wrong place.
 
-Each check is pure, knows no instrument, and gives warnings with the page, the place and what to do. Codes in
-INCOMPLETE say that the text is not whole as it was split: what is not found in it is not therefore absent.
-
->>> sorted(INCOMPLETE)[:3]
-['articles-gap', 'articles-out-of-order', 'articles-repeated']
+Each check is pure, knows no instrument, and gives warnings with the page, the place and what to do. Codes that
+issues.yml marks `incomplete` say that the text is not whole as it was split: what is not found in it is not absent.
 """
 
 import re
@@ -16,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.reading.document import Document
 from treatynlp.reading.languages import called, language_of
 from treatynlp.reading.rows import Row
@@ -25,15 +22,6 @@ from treatynlp.structure.headings import LOWER, Heading, annex_headings, article
 from treatynlp.structure.numerals import Numeral, chained, readings
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.structure.vocabulary import article_patterns, vocabulary
-
-INCOMPLETE = frozenset(
-    {
-        "articles-gap", "articles-out-of-order", "articles-repeated", "heading-inside", "article-too-long", "excerpt",
-        "no-articles-found", "page-without-text", "page-is-picture", "page-unread", "pages-reversed", "text-turned",
-        "text-mangled", "text-garbled", "text-missing", "languages-mixed", "form-fields",
-    }
-)  # fmt: skip
-"""Codes of rows that say that provisions may be missing from the split."""
 
 LONG, TIMES = 12_000, 25
 """An article of more characters than LONG and so many TIMES the median of its instrument has swallowed something: the
@@ -96,8 +84,8 @@ def audit(document: Document, treaty: Treaty) -> tuple[Issue, ...]:
     return (*counts, *_inside(split), *_long(document, treaty), *_pages(split), *_languages(split), *_nothing(split))
 
 
-def _told(code: str, document: Document, page: int, message: str) -> Issue:
-    return Issue("warning", code, f"{document.name} p. {page}" if page else document.name, message)
+def _place(document: Document, page: int) -> str:
+    return f"{document.name} p. {page}" if page else document.name
 
 
 # ---- the count of articles ----------------------------------------------------------------------------------------
@@ -120,18 +108,16 @@ def _counted(document: Document, articles: Sequence[Provision]) -> Iterator[Issu
         if step is None:
             continue
         last, here = step
+        where = _place(document, after.page)
+        where = _place(document, after.page)
+        where = _place(document, after.page)
         if here.value > last.value + 1:
             missing = _between(last.value, here.value)
-            message = f"Between {before.number} and {after.number} {missing} missing. Look at the pages between them."
-            yield _told("articles-gap", document, after.page, message)
+            yield issue("articles-gap", where, before=before.number, after=after.number, missing=missing)
         elif (here.value, here.suffix) == (last.value, last.suffix):
-            message = f"{after.number} is printed twice, one after the other: is one a slip, or of another text?"
-            yield _told("articles-repeated", document, after.page, message)
+            yield issue("articles-repeated", where, after=after.number)
         elif here.value < last.value or (here.value == last.value and here.suffix < last.suffix):
-            message = (
-                f"{after.number} follows {before.number}: pages out of order, or articles quoted from another text?"
-            )
-            yield _told("articles-out-of-order", document, after.page, message)
+            yield issue("articles-out-of-order", where, before=before.number, after=after.number)
 
 
 def _between(last: int, here: int) -> str:
@@ -164,10 +150,8 @@ def _inside(split: _Split) -> Iterator[Issue]:
             held.setdefault(around.eid, []).append(rows[at])
     for eid, lines in held.items():
         words = "; ".join(f'"{row.text[:50]}"' for row in lines[:3])
-        message = (
-            f"{len(lines)} lines inside {cited(eid)} look like headings of their own: {words}. Look at the split there."
-        )
-        yield _told("heading-inside", split.document, lines[0].line.page, message)
+        where = _place(split.document, lines[0].line.page)
+        yield issue("heading-inside", where, lines=len(lines), provision=cited(eid), words=words)
 
 
 def _units(treaty: Treaty) -> tuple[int, ...]:
@@ -222,9 +206,8 @@ def _long(document: Document, treaty: Treaty) -> Iterator[Issue]:
     usual = median([one.span.length for one in articles]) if len(articles) > 3 else 0.0
     for one in articles:
         if one.span.length > max(LONG, TIMES * usual) and usual:
-            times = f"{one.span.length / usual:.0f} times the usual"
-            message = f"{one.number} has {one.span.length:,} characters, {times}: what has it swallowed?"
-            yield _told("article-too-long", document, one.page, message)
+            times, where = f"{one.span.length / usual:.0f}", _place(document, one.page)
+            yield issue("article-too-long", where, number=one.number, letters=one.span.length, times=times)
 
 
 def _pages(split: _Split) -> Iterator[Issue]:
@@ -237,8 +220,7 @@ def _pages(split: _Split) -> Iterator[Issue]:
     for text, times in Counter(long.values()).items():
         if times > 1:
             pages = [page for page in long if long[page] == text]
-            message = f"The words of page {pages[0]} stand on page {pages[1]} again; get a copy with each page once."
-            yield _told("page-twice", split.document, pages[1], message)
+            yield issue("page-twice", _place(split.document, pages[1]), first=pages[0], second=pages[1])
 
 
 def _languages(split: _Split) -> Iterator[Issue]:
@@ -253,8 +235,8 @@ def _languages(split: _Split) -> Iterator[Issue]:
                 foreign.setdefault(article.eid, one)
     for eid, one in list(foreign.items())[:1]:
         spoken = called(language_of(split.treaty.words(one.span)))
-        message = f"{cited(eid)} holds words in {spoken} ({len(foreign)} such articles): are the languages told apart?"
-        yield _told("languages-mixed", split.document, one.page, message)
+        where = _place(split.document, one.page)
+        yield issue("languages-mixed", where, provision=cited(eid), spoken=spoken, articles=len(foreign))
 
 
 def _leaves(provision: Provision) -> Iterator[Provision]:
@@ -277,8 +259,7 @@ def _nothing(split: _Split) -> Iterator[Issue]:
     counted = _counting(split.document.rows)
     if len(pointed) >= POINTED or counted >= POINTED:
         reason = f"{len(pointed)} are pointed to" if len(pointed) >= POINTED else f"{counted} lines count up as titles"
-        message = f"No articles were found, and {reason}: the layout was not understood. Look at a page as it was read."
-        yield _told("no-articles-found", split.document, 0, message)
+        yield issue("no-articles-found", split.document.name, reason=reason)
 
 
 def _counting(rows: Sequence[Row]) -> int:
@@ -292,4 +273,4 @@ def _counting(rows: Sequence[Row]) -> int:
     return last
 
 
-__all__ = ["INCOMPLETE", "audit"]
+__all__ = ["audit"]

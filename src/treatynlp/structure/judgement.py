@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from treatynlp.errors import Issue, Level
+from treatynlp.errors import Issue, issue
 from treatynlp.reading.document import Document
 from treatynlp.reading.languages import called, language_of, script
 from treatynlp.structure.numerals import readings
@@ -63,10 +63,6 @@ def judge(document: Document, treaty: Treaty, language: str = "en") -> tuple[Iss
     return unreadable or tuple(_mangled(document, treaty)) or tuple(_no_instrument(document, treaty))
 
 
-def _issue(level: Level, code: str, document: Document, message: str) -> Issue:
-    return Issue(level, code, document.name, message)
-
-
 # ---- what cannot be read ------------------------------------------------------------------------------------------
 
 
@@ -74,25 +70,15 @@ def _unreadable(document: Document, treaty: Treaty, language: str) -> Iterator[I
     text = treaty.text.value
     every = _WORD.findall(text)
     if len(every) < FEW_WORDS // 3:
-        message = f"Only {len(every)} words were found on {document.pages} pages. Look at a page as it was read."
-        yield _issue("error", "text-missing", document, message)
+        yield issue("text-missing", document.name, words=len(every), pages=document.pages)
         return
     strange, mixed, found = _strange(text), _mixed(every), language_of(text)
     if strange > STRANGE or mixed > MIXED:
-        message = (
-            f"The text layer is garbled: {strange:.0%} of its characters are no letters of any script, {mixed:.0%} of "
-            f"its words mix scripts. Its fonts do not say which letters they draw; get another copy, or read it by OCR."
-        )
-        yield _issue("error", "text-garbled", document, message)
+        yield issue("text-garbled", document.name, strange=strange, mixed=mixed)
     elif found and found != language:
-        message = f"The text is in {called(found)}; only {called(language)} is read. Get the {called(language)} text."
-        yield _issue("error", "language-unsupported", document, message)
+        yield issue("language-unsupported.text", document.name, found=called(found), wanted=called(language))
     elif not found and len(every) >= FEW_WORDS:
-        message = (
-            f"The text is in no language known here, or its letters are garbled. Compare a page with the file; get "
-            f"the {called(language)} text or another copy."
-        )
-        yield _issue("error", "language-unknown", document, message)
+        yield issue("language-unknown", document.name, wanted=called(language))
 
 
 def _strange(text: str) -> float:
@@ -122,11 +108,7 @@ def _mangled(document: Document, treaty: Treaty) -> Iterator[Issue]:
     inline = {match[1] for match in _inline_heading().finditer(treaty.text.value)}
     found = sum(provision.kind == "article" for provision in treaty.walk())
     if len(inline) >= INLINE and len(inline) > found:
-        message = (
-            f"{len(inline)} article headings stand inside running lines and {found} on lines of their own: this copy "
-            "has lost its lines, its provisions cannot be told apart. Get the official copy."
-        )
-        yield _issue("error", "text-mangled", document, message)
+        yield issue("text-mangled", document.name, inline=len(inline), found=found)
 
 
 # ---- what is no instrument, or not all of one -----------------------------------------------------------------------
@@ -138,14 +120,9 @@ def _no_instrument(document: Document, treaty: Treaty) -> Iterator[Issue]:
         yield _without_articles(document, treaty)
         return
     if _first_number(articles[0]) > 1:
-        message = f"The first article is {articles[0].label}: the articles before it are missing, or were not found."
-        yield _issue("warning", "excerpt", document, message)
+        yield issue("excerpt", document.name, label=articles[0].label)
     elif not _is_instrument(treaty):
-        message = (
-            f"{len(articles)} articles were found, but neither title nor text shows that anybody agreed on or adopted "
-            "them: draft articles or model clauses? Do not cite them as an instrument's."
-        )
-        yield _issue("warning", "not-an-instrument", document, message)
+        yield issue("not-an-instrument.unnamed", document.name, articles=len(articles))
 
 
 def _is_instrument(treaty: Treaty) -> bool:
@@ -161,13 +138,8 @@ def _without_articles(document: Document, treaty: Treaty) -> Issue:
     for other in signs().others.values():
         count = sum(len(re.findall(pattern, text, re.I)) for pattern in other.text)
         if _has(other.title, title) and count >= other.least:
-            message = f"No articles were found; the document is {other.what}: {other.why}."
-            return _issue("warning", "not-an-instrument", document, message)
-    message = (
-        "No articles were found, its paragraphs are its provisions: right for a declaration. If it has articles, "
-        "the layout was not understood; look at a page as it was read."
-    )
-    return _issue("info", "no-articles", document, message)
+            return issue("not-an-instrument.other", document.name, what=other.what, why=other.why)
+    return issue("no-articles", document.name)
 
 
 def _title(document: Document) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.registry import Instrument
 from treatynlp.structure.address import cited
 from treatynlp.structure.instruments import EXTERNAL, Named, Owner, aliases, named, names, own_noun, owner
@@ -41,16 +41,12 @@ def references(treaty: Treaty, registry: Sequence[Instrument] = ()) -> tuple[Ref
 def unresolved(treaty: Treaty, found: Sequence[Reference]) -> tuple[Issue, ...]:
     """A row for each reference to a provision of the treaty that is not there: a slip of the drafters, or a
     provision that was not recognised."""
-    return tuple(
-        Issue("info", "reference-unresolved", f"{treaty.id} {one.eid}", _message(treaty, one))
-        for one in found
-        if not one.instrument and not one.target
-    )
+    return tuple(_told(treaty, one) for one in found if not one.instrument and not one.target)
 
 
-def _message(treaty: Treaty, one: Reference) -> str:
+def _told(treaty: Treaty, one: Reference) -> Issue:
     said = " ".join(treaty.words(one.span).split())
-    return f'{cited(one.eid)} points to "{said}", which was not found; look at the split there.'
+    return issue("reference-unresolved", f"{treaty.id} {one.eid}", provision=cited(one.eid), said=said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import groupby
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.reading import FEW
 from treatynlp.reading.formats import known
 from treatynlp.reading.pdf import PDFIUM, opened
@@ -76,11 +76,8 @@ def _changed(treaty: Treaty, runs: Iterable[Origin], pages: dict[int, str]) -> I
         if stored != source and (differing := _differing(stored, source)):
             at = differing[0]
             where = _where(treaty, run.start + at, run.page)
-            message = (
-                f"{len(differing)} of {len(stored)} characters are not the source's: from character "
-                f"{run.index + at} of the page on, stored {_quoted(stored[at:])}, source {_quoted(source[at:])}."
-            )
-            yield Issue("error", "text-differs", where, message)
+            facts = {"differing": len(differing), "whole": len(stored), "at": run.index + at}
+            yield issue("text-differs", where, **facts, stored=_quoted(stored[at:]), source=_quoted(source[at:]))
 
 
 def _differing(stored: str, source: str) -> list[int]:
@@ -101,9 +98,7 @@ def _without_source(treaty: Treaty) -> Iterator[Issue]:
         words = treaty.text.value[at:until]
         if words.strip():
             where = _where(treaty, at + len(words) - len(words.lstrip()), run.page if run else treaty.text.page(at))
-            yield Issue(
-                "error", "text-without-source", where, f"{_quoted(words.strip())} stands nowhere in the source."
-            )
+            yield issue("text-without-source", where, words=_quoted(words.strip()))
         at = max(at, run.end) if run else at
 
 
@@ -112,8 +107,7 @@ def _unseen(treaty: Treaty, bare: set[int]) -> Iterator[Issue]:
     runs = [list(group) for _, group in groupby(enumerate(sorted(bare)), key=lambda one: one[1] - one[0])]
     named = ", ".join(f"{run[0][1]}-{run[-1][1]}" if len(run) > 1 else str(run[0][1]) for run in runs)
     if named:
-        message = f"Pages {named} have no text layer: what OCR read there cannot be compared character by character."
-        yield Issue("info", "unverifiable", treaty.id, message)
+        yield issue("unverifiable", treaty.id, pages=named)
 
 
 def _where(treaty: Treaty, offset: int, page: int) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.ask.lookup import current, forget_current, remember_current
 from treatynlp.pipeline.ask.one_file import Piece, read_file
 from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
@@ -166,8 +166,8 @@ def add(root: store.Root, corpus: Corpus, candidate: Candidate, instrument: Inst
 def _refuse(candidate: Candidate, instrument: Instrument) -> None:
     if not candidate.piece.treaty.articles and instrument.kind not in WITHOUT_ARTICLES:
         kinds = " or ".join(WITHOUT_ARTICLES[:2])
-        message = f"No article was found in it, so it is no {instrument.kind}; name another file, or --kind {kinds}."
-        raise DataError(*_faults(candidate), Issue("error", "not-a-treaty", candidate.path.name, message))
+        row = issue("not-a-treaty", candidate.path.name, kind=instrument.kind, kinds=kinds)
+        raise DataError(*_faults(candidate), row)
 
 
 def _faults(candidate: Candidate) -> list[Issue]:
@@ -177,11 +177,9 @@ def _faults(candidate: Candidate) -> list[Issue]:
 def _see_that_it_is_free(workspace: Workspace, corpus: Corpus, ident: str, again: bool) -> None:
     mine = {one.id for one in own(workspace)[0]}
     if ident in {one.id for one in corpus.instruments} | set(current(workspace)) - mine:
-        message = "An instrument has that id already; give another with --id."
-        raise DataError(Issue("error", "id-taken", ident, message))
+        raise DataError(issue("id-taken.registry", ident))
     if ident in mine and not again:
-        message = "A treaty of that id was added before; give another with --id, or --replace it."
-        raise DataError(Issue("error", "id-taken", ident, message))
+        raise DataError(issue("id-taken.own", ident))
 
 
 def _kept_before(workspace: Workspace, ident: str) -> tuple[Instrument, str, bytes] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from treatynlp.corpus import Corpus, Instrument
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.home import home
 from treatynlp.pipeline.ask.lookup import current, look_up
 from treatynlp.pipeline.workspace.declarations import declared_last
@@ -93,9 +93,8 @@ def beside(workspace: Workspace, corpus: Corpus, ident: str, against: Collection
 
 def _others(workspace: Workspace, ident: str, against: Collection[str]) -> tuple[str, ...]:
     made = {one.id for one in current(workspace).values() if one.coding}
-    message = "No run has made it in this workspace; `treatynlp status` shows those that are there."
     if unknown := sorted(set(against) - made):
-        raise DataError(*(Issue("error", "instrument-unknown", one, message) for one in unknown))
+        raise DataError(*(issue("instrument-unknown.workspace", one) for one in unknown))
     return tuple(sorted((set(against) or made) - {ident}))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from treatynlp import store
 from treatynlp.corpus import Corpus, examine
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
 from treatynlp.pipeline.workspace.locks import read_locks
 from treatynlp.store import Root, Workspace
@@ -55,7 +55,5 @@ def _specimens() -> None:
 
 
 def _workspace(workspace: Workspace) -> list[Issue]:
-    message = "It is no longer what it was; delete it, the next run makes it again."
-    return [
-        Issue("error", "artefact-damaged", f"{workspace.root}/{name}", message) for name in store.unsound(workspace)
-    ]
+    where = [f"{workspace.root}/{name}" for name in store.unsound(workspace)]
+    return [issue("artefact-damaged.file", name, "error") for name in where]

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from treatynlp import store
 from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
 from treatynlp.pipeline.ask.one_file import Piece, code, read_file, registry
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
@@ -125,8 +125,7 @@ def _source(workspace: Workspace, name: str, entry: Entry) -> bytes:
         return Path(name).read_bytes()
     data = store.get(workspace, entry.prepared.source.sha256)
     if data is None:
-        message = "The kept copy of the source is damaged or missing; run again."
-        raise DataError(Issue("error", "artefact-damaged", name, message))
+        raise DataError(issue("artefact-damaged.source", name))
     return data
 
 
@@ -186,12 +185,11 @@ def _steps(address: str) -> list[str]:
 
 def _from_file(path: Path, prepared: Prepared | None) -> Entry:
     if not path.exists():
-        known = "has not been coded" if prepared else "is no file, and no instrument of that id has been made yet"
         close = get_close_matches(str(path), [ident for one in registry() for ident in (one, one.partition("-")[0])], 3)
         named = [one for one in registry() if one in close or one.partition("-")[0] in close]
         hint = f" (did you mean {' or '.join(named[:4])}?)" if named else ""
-        message = f"It {known}{hint}; name a file, or an id of `treatynlp list` after `treatynlp run`."
-        raise DataError(Issue("error", "instrument-unknown", str(path), message))
+        case = "uncoded" if prepared else "file"
+        raise DataError(issue(f"instrument-unknown.{case}", path, hint=hint))
     piece = read_file(path)
     return Entry(piece, code(piece, families())[0])
 
@@ -208,8 +206,7 @@ def searched(
             connection.execute("PRAGMA trusted_schema = OFF")  # a release may be somebody else's
             return search(connection, words, topic, instrument, limit)
         except sqlite3.DatabaseError as error:
-            message = f"Its release.sqlite is no database of a release ({error}); make or copy the release again."
-            raise DataError(Issue("error", "release-unreadable", str(release), message)) from None
+            raise DataError(issue("release-unreadable.database", release, reason=error)) from None
 
 
 def _database(release: Root | None) -> sqlite3.Connection:
@@ -219,8 +216,7 @@ def _database(release: Root | None) -> sqlite3.Connection:
         return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     data = store.file_of(release, "release.sqlite") if isinstance(release, str) else None
     if data is None:
-        message = "There is no release.sqlite there; make a release with `treatynlp run`, or name its folder."
-        raise DataError(Issue("error", "release-missing", str(release or "workspace"), message))
+        raise DataError(issue("release-missing.database", release or "workspace"))
     connection = sqlite3.connect(":memory:")
     connection.deserialize(data)
     return connection
@@ -239,5 +235,4 @@ def reasons(workspace: Workspace, ident: str, address: str, topic: str) -> "tupl
     try:
         return explain(coder()[0], treaty, provision.eid if provision else address, topic)
     except KeyError as error:
-        message = f"Nothing to explain: {error.args[0]}; name an article (19) or an eId, and a topic of the codebook."
-        raise DataError(Issue("error", "explanation-unknown", f"{ident} {address}", message)) from None
+        raise DataError(issue("explanation-unknown", f"{ident} {address}", reason=error.args[0])) from None

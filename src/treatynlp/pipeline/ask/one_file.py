@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.sandbox import BOUNDS, Bounds, link, read, take_apart
 from treatynlp.pipeline.sandbox import code as code_treaty
 from treatynlp.pipeline.sandbox.process import ready
@@ -62,11 +62,9 @@ def _bytes(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
-        message = f"The file cannot be opened ({error.strerror}); see to its name and rights."
-        raise DataError(Issue("error", "source-unreadable", str(path), message)) from error
+        raise DataError(issue("source-unreadable.file", path, reason=error.strerror)) from error
     if len(data) > most:
-        message = f"The file has more than {most:,} bytes; look at what it is."
-        raise DataError(Issue("error", "document-too-large", str(path), message))
+        raise DataError(issue("document-too-large.file", path, most=most))
     met = known(data)
     media = ENDINGS.get(path.suffix.lower()) or (met.media if met else "pdf")
     if found := fault(data, media):

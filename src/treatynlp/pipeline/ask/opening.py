@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.home import home
 from treatynlp.publishing.measured import tables_of
 from treatynlp.publishing.release_frames import Release, opened
@@ -38,8 +38,7 @@ def measured() -> "dict[str, pd.DataFrame]":
     """How often the classifier that comes with treatynlp errs, as tables (see `publishing.measured.tables_of`)."""
     found = file_of(home() / "models" / "topics", "metrics.json")
     if found is None:
-        message = "The model's metrics are not there; measure it with `treatynlp evaluate`."
-        raise DataError(Issue("error", "model-not-measured", str(home() / "models" / "topics"), message))
+        raise DataError(issue("model-not-measured", home() / "models" / "topics"))
     return tables_of(json.loads(found))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from treatynlp import store
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.ask.checking import faults
 from treatynlp.pipeline.runs.outcome import Outcome, Status
 from treatynlp.pipeline.workspace.history import histories
@@ -53,7 +53,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _missing(where: Root) -> Issue:
-    return Issue("error", "release-missing", str(where), "there is no release; make one with `treatynlp run`.")
+    return issue("release-missing.any", where)
 
 
 def released_faults(release: Root) -> tuple[Issue, ...]:
@@ -69,9 +69,9 @@ def released_faults(release: Root) -> tuple[Issue, ...]:
 def _unlike(release: Root, name: str, said: tuple[Any, Any]) -> Iterator[Issue]:
     data = store.file_of(release, name)
     if data is None:
-        yield Issue("error", "release-file-missing", name, "The manifest lists it and it is not there.")
+        yield issue("release-file-missing", name)
     elif (len(data), sha256(data).hexdigest()) != said:
-        yield Issue("error", "release-file-changed", name, f"It is not what was released ({len(data):,} bytes now).")
+        yield issue("release-file-changed", name, bytes=len(data))
 
 
 def _tables(release: Root, known: frozenset[str]) -> Iterator[Issue]:
@@ -84,9 +84,9 @@ def _tables(release: Root, known: frozenset[str]) -> Iterator[Issue]:
             continue
         columns = [field["name"] for field in described["schema"]["fields"]]
         if (len(data), f"sha256:{sha256(data).hexdigest()}") != (described["bytes"], described["hash"]):
-            yield Issue("error", "release-table-undescribed", name, "Size or hash is not what datapackage.json says.")
+            yield issue("release-table-undescribed.bytes", name)
         elif _header(data) != columns:
-            yield Issue("error", "release-table-undescribed", name, "Its columns are not those of datapackage.json.")
+            yield issue("release-table-undescribed.columns", name)
 
 
 def _header(data: bytes) -> list[str]:
@@ -116,9 +116,6 @@ def grown_old(workspace: Workspace, days: int) -> tuple[Issue, ...]:
     for of_series in histories(workspace).values():
         for ident, attempt in of_series.attempts.items():
             reached[ident] = max(reached.get(ident, ""), attempt.reached)
-    message = "Its source was reached last on {}; see why with `treatynlp status`, or correct its address."
     return tuple(
-        Issue("warning", "source-old", ident, message.format(last[:10]))
-        for ident, last in sorted(reached.items())
-        if last and last < since
+        issue("source-old", ident, day=last[:10]) for ident, last in sorted(reached.items()) if last and last < since
     )

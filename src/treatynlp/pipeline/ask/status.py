@@ -6,7 +6,7 @@ from typing import Literal
 
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.pipeline.ask.lookup import current
 from treatynlp.pipeline.runs.cache_keys import Inputs, to_code, to_read, to_split
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
@@ -94,13 +94,11 @@ def _state(made: Prepared | None) -> State:
 
 def _of_source(ident: str, declared: Instrument | None, attempt: Attempt | None) -> Iterator[Issue]:
     if attempt is None:
-        why = "its source has not been asked for"
-        if declared and not declared.sources:
-            why = "no address is declared for it, so it is read only from a mirror"
-        yield Issue("info", "source-not-asked", ident, f"Not fetched: {why}.")
+        case = "undeclared" if declared and not declared.sources else "yet"
+        yield issue(f"source-not-asked.{case}", ident)
     elif attempt.kind == "failed":
         since = f"since {attempt.reached}" if attempt.reached else "yet"
-        yield Issue("warning", "source-not-reached", ident, f"Not reached {since} ({attempt.code}): {attempt.said}")
+        yield issue("source-not-reached", ident, since=since, code=attempt.code, said=attempt.said)
     elif attempt.kind == "unusable":
         yield Issue("warning", attempt.code, ident, attempt.said)
 
@@ -122,7 +120,7 @@ def _outdated(
 
 
 def _old(ident: str, stage: str, how: str) -> Issue:
-    return Issue("warning", "result-outdated", ident, f"It was {stage} {how}; the next run does that again.")
+    return issue("result-outdated", ident, done=stage, how=how)
 
 
 def _output(workspace: Workspace, stage: Stage, inputs: Inputs) -> str:

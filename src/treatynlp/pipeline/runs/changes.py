@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, sentence
 from treatynlp.pipeline.runs.sources import Source, Supplied
 
 if TYPE_CHECKING:
@@ -56,11 +56,12 @@ def compared(last: Source, newest: Source, before: "Treaty", after: "Treaty") ->
     old, new = _articles(before), _articles(after)
     hashes = f"its SHA-256 was {last.sha256[:12]}… and is {newest.sha256[:12]}…"
     if before.text.value.split() == after.text.value.split():
-        said = f"The source has changed and its words have not: {hashes}."
+        said = sentence("source-changed-metadata", hashes=hashes)
         return Change(after.id, "metadata", "source-changed-metadata", said)
     articles = sum(old.get(eid) != new.get(eid) for eid in old.keys() | new.keys())
     counted = {0: "words outside its articles are other", 1: "1 article is other"}
-    said = f"The source's words have changed: {counted.get(articles, f'{articles} articles are other')}; {hashes}."
+    words = counted.get(articles, f"{articles} articles are other")
+    said = sentence("source-changed-text", articles=words, hashes=hashes)
     return Change(after.id, "text", "source-changed-text", said, articles)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from treatynlp import store
 from treatynlp.corpus import Corpus, load
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
 from treatynlp.pipeline.runs.outcome import Outcome
 from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
@@ -82,4 +82,4 @@ def coded_by_people(corpus: Corpus, supply: Supply, root: Root) -> list["Treaty"
 
 def _reasons(made: Prepared, issues: tuple[Issue, ...]) -> Iterator[Issue]:
     found = [issue for issue in (*issues, *made.issues) if issue.level == "error"]
-    yield from found or [Issue("error", "gold-missing", made.id, "Its gold labels cannot be used without its text.")]
+    yield from found or [issue("gold-missing", made.id)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
-from treatynlp.errors import DataError, Issue, failed
+from treatynlp.errors import DataError, Issue, brief_of, failed, issue
 from treatynlp.pipeline.runs.cache_keys import to_code, to_read, to_split
 from treatynlp.pipeline.runs.changes import Change, compared, notices, settled, unusable
 from treatynlp.pipeline.runs.sources import Source, Supplied
@@ -133,8 +133,7 @@ def _with_change(workspace: Workspace, job: Job, newest: Prepared) -> Prepared:
 def _not_taken(newest: Prepared, last: Prepared) -> Issue:
     why = next((issue.message for issue in newest.issues if issue.level == "error"), "it cannot be split")
     digests = [one.source.sha256[:12] for one in (newest, last) if one.source]
-    message = f"The new copy ({digests[0]}…) was not taken: {why} The last good one ({digests[1]}…) is kept."
-    return Issue("error", "source-not-taken", newest.id, message)
+    return issue("source-not-taken", newest.id, new=digests[0], why=why, last=digests[1])
 
 
 def _made(workspace: Workspace, job: Job, source: Source, steps: Iterable[Step]) -> Prepared:
@@ -151,8 +150,7 @@ def _made(workspace: Workspace, job: Job, source: Source, steps: Iterable[Step])
 
 
 def _crash(ident: str, step: Step, error: Exception) -> Issue:
-    message = f"The stage '{step.__name__.strip('_')}' failed ({type(error).__name__}: {error}); please report it."
-    return Issue("error", "stage-failed", ident, " ".join(message.split())[:400])
+    return issue("stage-failed.stage", ident, stage=step.__name__.strip("_"), reason=brief_of(error))
 
 
 def _read(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
@@ -186,7 +184,7 @@ def _audited(data: bytes, read: "Document", bounds: Bounds) -> tuple[Issue, ...]
         return audit(data, read, bounds)
     except DataError as error:
         said = " ".join(issue.message for issue in error.issues)
-        return (Issue("info", "audit-impossible", read.name, f"It was not read a second time. {said}"),)
+        return (issue("audit-impossible.refused", read.name, said=said),)
 
 
 def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:

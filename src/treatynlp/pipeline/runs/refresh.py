@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, brief_of, issue
 from treatynlp.home import home
 from treatynlp.pipeline.ask.lookup import remember_current
 from treatynlp.pipeline.runs.host_queues import queues
@@ -152,8 +152,7 @@ def obtain(run: Run, instrument: Instrument) -> Supplied:
 def unobtained(run: Run, instrument: Instrument, error: BaseException) -> Supplied:
     """What is left when asking for an instrument failed as nobody foresaw: the last good copy, and a row about it."""
     last, notices = last_good(run.workspace, run.supply, instrument.id)
-    message = f"Asking for the source failed ({type(error).__name__}: {error}); please report it."
-    row = Issue("error", "stage-failed", instrument.id, " ".join(message.split())[:400])
+    row = issue("stage-failed.asking", instrument.id, reason=brief_of(error))
     return Supplied(instrument.id, last, None, (row,), notices, "failed")
 
 

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.home import home
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.sandbox.serialisation import codings, treaties, understood
@@ -97,11 +97,7 @@ def remember_released(workspace: Workspace, series: str, packed: Packed) -> None
 
 
 def _unknown(series: str) -> Issue:
-    message = (
-        "What the workspace held of the last release was damaged, so what has changed since then cannot be told: "
-        "changes.csv begins anew. Compare with an older copy of the release by hand."
-    )
-    return Issue("warning", "changes-unknown", series, message)
+    return issue("changes-unknown", series)
 
 
 def _incomparable(workspace: Workspace, series: str, last: Released | None, previous: str) -> bool:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument, examine
 from treatynlp.corpus import load as load_corpus
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.field_types import Media
 from treatynlp.home import home
 from treatynlp.pipeline.runs.user_treaties import copy_of, own
@@ -123,8 +123,7 @@ def chosen(
         corpus, supply = with_own(corpus, supply, own_in)
     unknown = sorted(set(only) - {one.id for one in corpus.instruments})
     if unknown:
-        message = "The registry has no instrument of that id; `treatynlp list` shows those it has."
-        raise DataError(*(Issue("error", "instrument-unknown", ident, message) for ident in unknown))
+        raise DataError(*(issue("instrument-unknown.registry", ident) for ident in unknown))
     wanted = tuple(one for one in corpus.instruments if not only or one.id in only)
     return replace(corpus, instruments=wanted), supply
 
@@ -133,8 +132,7 @@ def with_own(corpus: Corpus, supply: Supply, workspace: Workspace) -> tuple[Corp
     """A corpus with the treaties that were added to a workspace; where the registry has an id too, its own is used."""
     found, issues = own(workspace)
     taken = {one.id for one in corpus.instruments}
-    message = "The registry has an instrument of that id now, which is used; add your own under another id."
-    issues += [Issue("warning", "own-id-taken", one.id, message) for one in found if one.id in taken]
+    issues += [issue("own-id-taken", one.id) for one in found if one.id in taken]
     mine = tuple(one for one in found if one.id not in taken)
     whole = tuple(sorted((*corpus.instruments, *mine), key=lambda one: one.id)) if mine else corpus.instruments
     issued = replace(corpus, instruments=whole, issues=(*corpus.issues, *issues))
@@ -188,12 +186,10 @@ def last_good(workspace: Workspace, place: Supply, ident: str) -> tuple[Source |
     """The last copy that could be read, unless the disk has lost it."""
     source = understood(_SOURCE, store.recall(workspace, place.shelf, ident))
     if source is None and store.forgotten(workspace, place.shelf, ident):
-        message = "The record of the last good copy was damaged; what comes now is taken as the first."
-        return None, (Issue("warning", "record-damaged", ident, message),)
+        return None, (issue("record-damaged", ident),)
     if source is None or store.intact(workspace, source.sha256):
         return source, ()
-    message = "The kept copy of the source was missing or damaged; it is asked for again."
-    return None, (Issue("warning", "artefact-damaged", ident, message),)
+    return None, (issue("artefact-damaged.copy", ident),)
 
 
 def _kept(workspace: Workspace, instrument: Instrument, fetched: Fetched, last: Source | None) -> Source | None:

@@ -7,7 +7,7 @@ that workspace include them, with the origin `own`.
 import yaml
 
 from treatynlp.corpus import Instrument
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.formats import ENDINGS
 from treatynlp.store import Workspace
 from treatynlp.strict_files import gather, parse_yaml, validate
@@ -26,8 +26,7 @@ def own(workspace: Workspace) -> tuple[tuple[Instrument, ...], list[Issue]]:
 def _declared(workspace: Workspace, name: str) -> Instrument:
     instrument = validate(Instrument, parse_yaml(workspace.place.read(name) or b"", name), name)
     if name != _declaration(instrument.id):
-        message = f"'{instrument.id}' is not the file's name; name the file {instrument.id}.yml or correct the id."
-        raise DataError(Issue("error", "corpus-id", f"{name}: id", message))
+        raise DataError(issue("corpus-id.file", f"{name}: id", found=instrument.id))
     return instrument
 
 
@@ -56,8 +55,7 @@ def keep_own(workspace: Workspace, instrument: Instrument, ending: str, data: by
 def forget_own(workspace: Workspace, ident: str) -> None:
     """Take a treaty of one's own out again. DataError when there is none of that id."""
     if workspace.place.read(_declaration(ident)) is None:
-        message = "No treaty of your own has that id; `treatynlp list` shows those that were added."
-        raise DataError(Issue("error", "own-unknown", ident, message))
+        raise DataError(issue("own-unknown", ident))
     workspace.place.remove(_declaration(ident))
     remove_copies(workspace, ident)
 

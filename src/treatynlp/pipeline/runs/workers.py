@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, brief_of, issue
 from treatynlp.home import home
 from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
 from treatynlp.pipeline.runs.sources import Supplied
@@ -78,11 +78,7 @@ def make_briefed(given: Brief, came: Supplied) -> Prepared:
     """
     differing = sorted({name for name, _ in {*given.house} ^ {*house()}})
     if differing:
-        message = (
-            f"A worker has another version of {', '.join(differing)} than the run; install there what is installed "
-            "where the run is started."
-        )
-        raise DataError(Issue("error", "worker-differs", came.id, message))
+        raise DataError(issue("worker-differs", came.id, differing=", ".join(differing)))
     with log.about(run=given.run):
         declared = _declared(given.workspace, given.declared)
         return prepare(given.workspace, declared.job(came, given.coder, given.bounds))
@@ -90,17 +86,15 @@ def make_briefed(given: Brief, came: Supplied) -> Prepared:
 
 def make_here(run: "Run", came: Supplied, error: BaseException) -> Prepared:
     """The instrument made by this process after all, as a worker could not; a notice says why."""
-    reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-    message = f"A worker could not make it, so it was made where the run was started ({reason})."
+    row = issue("worker-failed", came.id, reason=brief_of(error))
     with log.about(run=run.ran.id):
         made = prepare(run.workspace, Job.of(run.corpus, came, run.coder, run.supply.bounds))
-    return replace(made, notices=(*made.notices, Issue("warning", "worker-failed", came.id, message)))
+    return replace(made, notices=(*made.notices, row))
 
 
 def nobody_there(scheduler: str | None) -> DataError:
     """That no worker could be had, in words."""
-    message = "No worker answers there; see that the scheduler and at least one worker run, or go on without them."
-    return DataError(Issue("error", "worker-missing", scheduler or "this machine", message))
+    return DataError(issue("worker-missing", scheduler or "this machine"))
 
 
 @cache

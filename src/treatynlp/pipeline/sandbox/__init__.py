@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from treatynlp.corpus import Instrument
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
 from treatynlp.pipeline.sandbox.process import ReaderFailed, asked
 from treatynlp.pipeline.sandbox.protocol import ISSUES, Asked
@@ -70,8 +70,7 @@ def take_apart(
     request = Asked("take_apart", ident, {"within": within, "language": language})
     treaty, rows = _found(request, (documents().dump_json(document),), bounds, treaties(), ISSUES)
     if sum(1 for _ in treaty.walk()) > bounds.provisions:
-        message = f"It has more than {bounds.provisions:,} provisions; look at the file. All others go on."
-        raise DataError(Issue("error", "document-too-large", ident, message))
+        raise DataError(issue("document-too-large.provisions", ident, most=bounds.provisions))
     return treaty, rows
 
 
@@ -100,8 +99,8 @@ def _found(request: Asked, parts: tuple[bytes, ...], bounds: Bounds, *kinds: Typ
             raise ReaderFailed(f"the answer has {len(found)} parts, not {len(kinds)}")
         return [_arrived(kind, data, request.name) for kind, data in zip(kinds, found, strict=True)]
     except ReaderFailed as error:
-        message = f"The step '{request.verb}' failed ({' '.join(str(error).split())[:300]}); please report it."
-        raise DataError(Issue("error", "stage-failed", request.name, message)) from None
+        reason = " ".join(str(error).split())[:300]
+        raise DataError(issue("stage-failed.step", request.name, step=request.verb, reason=reason)) from None
 
 
 def _arrived(kind: TypeAdapter[Any] | None, data: bytes, name: str) -> Any:

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.sandbox.bounds import LIMITS, Bounds
 from treatynlp.pipeline.sandbox.protocol import ANSWER, ASKED, ISSUES, Answer, Asked, TooMuch, receive, send
 
@@ -212,15 +212,15 @@ def _last_line(folder: Path) -> str:
     return lines[-1][:300] if lines else "it says nothing"
 
 
-_ADVICE = {
-    "document-too-slow": "look at the file, get another copy, or allow more time (--limit seconds=...)",
-    "document-too-large": "look at the file, get another copy, or allow more (--limit)",
-    "document-crashed-reader": "get another copy, or print it to a new PDF",
+_GIVEN_UP = {
+    "document-too-slow": "document-too-slow",
+    "document-too-large": "document-too-large.given-up",
+    "document-crashed-reader": "document-crashed-reader",
 }
 
 
 def _row(request: Asked, code: str, said: str) -> Issue:
-    return Issue("error", code, request.name, f"It was given up: {said}; {_ADVICE[code]}. All others go on.")
+    return issue(_GIVEN_UP[code], request.name, said=said)
 
 
 # ---- its life ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from treatynlp.corpus import Instrument
-from treatynlp.errors import Issue, Level
+from treatynlp.errors import Issue, issue
 from treatynlp.reading.document import Document
 from treatynlp.structure import split
 from treatynlp.structure.judgement import judge
@@ -23,8 +23,5 @@ def unexpected(treaty: Treaty, instrument: Instrument) -> Iterator[Issue]:
     found, expected = len(treaty.articles), instrument.expect.articles
     if expected is None or found == expected:
         return
-    message = (
-        f"{found} articles were found where the registry expects {expected}; look at the split, or correct expect."
-    )
-    level: Level = "error" if found < expected else "warning"
-    yield Issue(level, "articles-missing" if found < expected else "articles-too-many", instrument.id, message)
+    code = "articles-missing" if found < expected else "articles-too-many"
+    yield issue(code, instrument.id, found=found, expected=expected)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from treatynlp import store
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, issue
 from treatynlp.pipeline.sandbox.serialisation import documents, understood
 from treatynlp.store import Workspace
 
@@ -26,12 +26,10 @@ def load(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> Any:
     """A kept value. Raises DataError when the disk has lost it since it was made."""
     data = store.get(workspace, digest)
     if data is None:
-        message = "A kept result was lost while it was in use; run again."
-        raise DataError(Issue("error", "artefact-damaged", f"artefact {digest[:12]}", message))
+        raise DataError(issue("artefact-damaged.lost", f"artefact {digest[:12]}", "error"))
     value = understood(kind, data)
     if value is None:
-        message = "A kept result was made by another version; run again."
-        raise DataError(Issue("error", "artefact-outdated", f"artefact {digest[:12]}", message))
+        raise DataError(issue("artefact-outdated", f"artefact {digest[:12]}"))
     return value
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument
-from treatynlp.errors import Issue
+from treatynlp.errors import Issue, issue
 from treatynlp.store import Workspace
 
 
@@ -27,8 +27,7 @@ def as_declared_last(workspace: Workspace, corpus: Corpus, series: str) -> tuple
     kept = [instrument for instrument in found if instrument]
     if not kept:
         return corpus, ()
-    message = "Its file cannot be used; it goes on as it was declared last, until the file is put right."
-    rows = tuple(Issue("warning", "registry-kept", instrument.id, message) for instrument in kept)
+    rows = tuple(issue("registry-kept", instrument.id) for instrument in kept)
     ordered = sorted((*corpus.instruments, *kept), key=lambda instrument: instrument.id)
     return replace(corpus, instruments=tuple(ordered)), rows
 

@@ -17,7 +17,7 @@ from time import perf_counter
 from pydantic import TypeAdapter
 
 from treatynlp import log, store
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
 from treatynlp.pipeline.sandbox.serialisation import understood
 from treatynlp.pipeline.workspace.imports import closure, origin, source_files, versions
@@ -106,8 +106,7 @@ def recalled(workspace: Workspace, stage: Stage, name: str) -> Made | None:
 
 
 def _lost(stage: Stage, output: str) -> Issue:
-    message = f"The kept result of the stage '{stage.name}' was missing or damaged; it was made again."
-    return Issue("warning", "artefact-damaged", f"artefact {output[:12]}", message)
+    return issue("artefact-damaged.stage", f"artefact {output[:12]}", stage=stage.name)
 
 
 def key(stage: Stage, inputs: Iterable[str]) -> str:
@@ -160,4 +159,4 @@ def _file_digest(file: Path) -> str:
 
 def rows(error: DataError) -> tuple[Issue, ...]:
     """The faults of an error as rows, or one row when it brought none."""
-    return error.issues or (Issue("error", "data", "", str(error)),)
+    return error.issues or (issue("data", "", reason=error),)

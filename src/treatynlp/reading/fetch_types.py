@@ -68,11 +68,6 @@ class Refused(Exception):
         super().__init__(said)
 
 
-def refused(code: str, again: bool | float = False, **facts: Any) -> Refused:
-    """A refusal in the words that issues.yml has for its code (and case, after a dot)."""
-    return Refused(code.partition(".")[0], sentence(code, **facts), again)
-
-
 def refused(code: str, again: bool | float = False, /, **facts: Any) -> Refused:
     """A refusal in the words that issues.yml has for its code (and case, after a dot)."""
     return Refused(code.partition(".")[0], sentence(code, **facts), again)

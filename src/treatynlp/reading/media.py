@@ -51,10 +51,6 @@ def _fault(code: str, **facts: Any) -> Fault:
     return Fault(code.partition(".")[0], sentence(code, **facts))
 
 
-def _fault(code: str, **facts: Any) -> Fault:
-    return Fault(code.partition(".")[0], sentence(code, **facts))
-
-
 def sniff(data: bytes) -> Met:
     """`pdf` when the PDF mark stands near the beginning, `html` when a web page begins, else `other` (of those,
     `formats.known` tells)."""

@@ -11,8 +11,11 @@ from support.invented import instrument, treaty
 from treatynlp.corpus import load
 from treatynlp.reading import read
 from treatynlp.structure import Treaty, split
+from treatynlp.structure.anachronisms import anachronisms
 from treatynlp.structure.pointers import pointers
 from treatynlp.structure.references import EXTERNAL, references, unresolved
+from treatynlp.structure.tree import Reference
+from treatynlp.text import Span
 
 LEAGUE = (
     instrument(
@@ -274,3 +277,23 @@ def test_real_instruments_point_to_what_is_there(shared: Path) -> None:
         assert sum(not one.instrument for one in found) >= least
         assert len(unresolved(made, found)) <= len(found) / 100
     assert sum(one.instrument == "budapest-2001" for one in found) > 20
+
+
+@pytest.mark.parametrize(
+    ("own", "version", "told"),
+    [
+        ("2080", None, ["young-2090"]),
+        ("2080", {"date": "2091", "as_amended_by": ("Protocol of 2091",)}, []),  # declared: its words are of 2091
+        ("2095", None, []),
+    ],
+)
+def test_a_text_that_cites_a_younger_instrument_is_told(
+    own: str, version: dict[str, object] | None, told: list[str]
+) -> None:
+    registry = (
+        instrument("old-2080", dates={"adopted": own}, version=version),
+        instrument("young-2090", dates={"adopted": "2090-05-01"}),
+    )
+    found = (Reference("art_1", Span(0, 4), "young-2090", ""), Reference("art_2", Span(5, 9), "young-2090", "art_3"))
+    rows = anachronisms(treaty("old-2080", {"art_1": "One."}), found, registry)
+    assert [(row.code, row.where) for row in rows] == [("cites-later-instrument", "old-2080 art_1") for _ in told]

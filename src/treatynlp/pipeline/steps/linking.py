@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from treatynlp.corpus import Instrument
 from treatynlp.errors import Issue
+from treatynlp.structure.anachronisms import anachronisms
 from treatynlp.structure.definitions import definitions
 from treatynlp.structure.references import references, unresolved
 from treatynlp.structure.tree import Treaty
@@ -13,4 +14,5 @@ from treatynlp.structure.tree import Treaty
 def link(treaty: Treaty, registry: Sequence[Instrument]) -> tuple[Treaty, tuple[Issue, ...]]:
     """The treaty with its cross-references, into itself and into the registry's instruments, and its definitions."""
     found = references(treaty, registry)
-    return replace(treaty, references=found, definitions=definitions(treaty)), unresolved(treaty, found)
+    told = (*unresolved(treaty, found), *anachronisms(treaty, found, registry))
+    return replace(treaty, references=found, definitions=definitions(treaty)), told

@@ -64,7 +64,8 @@ def is_fault(said: str) -> bool:
 def tried(number: int) -> str:
     """What comes of reading and splitting the specimen damaged by this mutation."""
     try:
-        take_apart(read(mutated(number), f"mutation-{number}.pdf", bounds=BOUNDS), "mutation", bounds=BOUNDS)
+        document = read(mutated(number), f"mutation-{number}.pdf", bounds=BOUNDS)
+        take_apart(document.parcel, "mutation", bounds=BOUNDS)
         return "split"
     except DataError as error:
         row = error.issues[0]

@@ -134,7 +134,7 @@ def test_a_source_gone_bad_takes_nothing_away(desk: WorkspaceFixture, name: str)
 
 def test_the_audit_is_done_once_and_its_rows_stay(desk: WorkspaceFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     row = Issue("warning", "audit-differs", f"{FIRST} p. 3", "The two readings of this page differ; look at it.")
-    monkeypatch.setattr(prepare_instrument, "audit", lambda data, document, bounds: (row,))
+    monkeypatch.setattr(prepare_instrument, "audit", lambda data, name, document, bounds: (row,))
     first, second = desk.run(), desk.run()
     assert (first.status, told(first), told(second), second.remade) == ("complete", [row], [row], 0)
 

@@ -81,7 +81,7 @@ def rehearsed(known: dict[str, Any] | None = None) -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(patch.object(disk.os, "fsync", lambda descriptor: None))
-        stack.enter_context(patch.object(prepare_instrument, "audit", lambda data, document, bounds: ()))
+        stack.enter_context(patch.object(prepare_instrument, "audit", lambda data, name, document, bounds: ()))
         for module in (prepare_instrument, releasing):
             stack.enter_context(patch.object(module, "once", once))
         yield

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.pipeline.sandbox import BOUNDS, Bounds, link, read, take_apart
+from treatynlp.pipeline.sandbox import BOUNDS, Bounds, Parcel, link, read, take_apart
 from treatynlp.pipeline.sandbox import code as code_treaty
 from treatynlp.pipeline.sandbox.process import ready
+from treatynlp.pipeline.sandbox.serialisation import parcel_of, registry_parcel, treaties
 from treatynlp.pipeline.steps.splitting import unexpected
 from treatynlp.reading.formats import ENDINGS, known
 from treatynlp.reading.media import fault
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A file taken apart: what was read, what it was split into, and what a reader must know of it."""
+    """A file taken apart: what was read, what it was split into, and what a reader must know of it; `parcel` is the
+    treaty as the process that split it knows it."""
 
     document: "Document"
     treaty: "Treaty"
     issues: tuple[Issue, ...]
+    parcel: Parcel | None = None
 
 
 def read_file(path: Path, bounds: Bounds | None = None) -> Piece:
@@ -43,17 +46,20 @@ def read_file(path: Path, bounds: Bounds | None = None) -> Piece:
     declared = registry().get(path.stem)
     document = read(data, path.name, bounds=bounds)
     within = next((one.within for one in declared.sources if one.within), "") if declared else ""
-    treaty, issues = take_apart(document, path.stem, within, bounds=bounds)
-    treaty, unresolved = link(treaty, tuple(registry().values()), bounds)
-    expected = unexpected(treaty, declared) if declared else ()
-    return Piece(document, treaty, tuple(dict.fromkeys((*issues, *unresolved, *expected))))
+    treaty, issues = take_apart(document.parcel, path.stem, within, bounds=bounds)
+    treaty, unresolved = link(treaty.parcel, path.stem, _registry(), bounds)
+    expected = unexpected(treaty.value, declared) if declared else ()
+    rows = tuple(dict.fromkeys((*issues, *unresolved, *expected)))
+    return Piece(document.value, treaty.value, rows, treaty.parcel)
 
 
 def code(
     piece: Piece, families: Mapping[str, str], model: Path | None = None, bounds: Bounds | None = None
 ) -> "tuple[Coding, tuple[Issue, ...]]":
     """What the piece's provisions are about, by the machine alone; and its headings that mislead."""
-    return code_treaty(piece.treaty, families, model, bounds or BOUNDS)
+    parcel = piece.parcel or parcel_of(treaties(), piece.treaty)
+    coding, rows = code_treaty(parcel, piece.treaty.id, families, model=model, bounds=bounds or BOUNDS)
+    return coding.value, rows
 
 
 def _bytes(path: Path, most: int) -> bytes:
@@ -80,3 +86,8 @@ def registry() -> Mapping[str, Instrument]:
         return {one.id: one for one in load_corpus().instruments}
     except DataError:
         return {}
+
+
+@cache
+def _registry() -> Parcel:
+    return registry_parcel(tuple(registry().values()))

@@ -6,8 +6,6 @@ used and a row says so: a publisher's mishap takes nothing away that was there b
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
@@ -16,17 +14,12 @@ from treatynlp.pipeline.runs.cache_keys import to_code, to_read, to_split
 from treatynlp.pipeline.runs.changes import Change, compared, notices, settled, unusable
 from treatynlp.pipeline.runs.sources import Source, Supplied
 from treatynlp.pipeline.sandbox import BOUNDS, Bounds, audit, code, link, read, take_apart
-from treatynlp.pipeline.sandbox.serialisation import codings, treaties
-from treatynlp.pipeline.steps.coding import correct
+from treatynlp.pipeline.sandbox.serialisation import Parcel, registry_parcel, treaties
 from treatynlp.pipeline.steps.people import People
-from treatynlp.pipeline.steps.splitting import unexpected
-from treatynlp.pipeline.workspace.artefacts import document, kept, kept_document, load
+from treatynlp.pipeline.workspace.artefacts import load, parcel
 from treatynlp.pipeline.workspace.stages import AUDIT, CODE, LINK, READ, SPLIT, Made, once, rows
 from treatynlp.store import Workspace
-from treatynlp.structure.identity import identity, shorter
-
-if TYPE_CHECKING:
-    from treatynlp.reading.document import Document
+from treatynlp.structure.identity import shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +153,7 @@ def _read(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
 
     def work() -> tuple[bytes, Iterable[Issue]]:
         found = read(store.get(workspace, source.sha256) or b"", job.instrument.id, language, job.bounds)
-        return kept_document(found), found.issues
+        return found.data, found.value.issues
 
     made = once(workspace, READ, to_read(source, job.instrument), work)
     return replace(so_far.after(made), document=made.output)
@@ -173,18 +166,18 @@ def _audit(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
 
     def work() -> tuple[bytes, Iterable[Issue]]:
         data = store.get(workspace, source.sha256) or b""
-        return b"", _audited(data, document(workspace, so_far.document, source.sha256), job.bounds)
+        return b"", _audited(data, job, parcel(workspace, so_far.document))
 
     return so_far.after(once(workspace, AUDIT, [source.sha256, so_far.document], work))
 
 
-def _audited(data: bytes, read: "Document", bounds: Bounds) -> tuple[Issue, ...]:
+def _audited(data: bytes, job: Job, document: Parcel) -> tuple[Issue, ...]:
     """What the second reading says; where the document is too much for it, the first one stands."""
     try:
-        return audit(data, read, bounds)
+        return audit(data, job.instrument.id, document, job.bounds)
     except DataError as error:
         said = " ".join(issue.message for issue in error.issues)
-        return (issue("audit-impossible.refused", read.name, said=said),)
+        return (issue("audit-impossible.refused", job.instrument.id, said=said),)
 
 
 def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
@@ -193,10 +186,12 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     declared = source.declared(job.instrument)
 
     def work() -> tuple[bytes, Iterable[Issue]]:
-        whole = document(workspace, so_far.document, source.sha256)
-        treaty, issues = take_apart(whole, job.instrument.id, declared.within, declared.language, job.bounds)
-        known = identity(whole, treaty, job.instrument)
-        return kept(treaties(), treaty), (*issues, *unexpected(treaty, job.instrument), *known)
+        whole = parcel(workspace, so_far.document)
+        instrument, bounds = job.instrument, job.bounds
+        treaty, issues = take_apart(
+            whole, instrument.id, declared.within, declared.language, instrument=instrument, bounds=bounds
+        )
+        return treaty.data, issues
 
     made = once(workspace, SPLIT, to_split(so_far.document, source, job.instrument), work)
     if job.supplied.vouched_for(source):
@@ -208,10 +203,9 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
 
 def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     def work() -> tuple[bytes, Iterable[Issue]]:
-        treaty = load(workspace, treaties(), so_far.treaty)
-        coding, misleading = code(treaty, job.families, bounds=job.bounds)
-        coding, stale = correct(coding, treaty, job.people)
-        return kept(codings(), coding), (*misleading, *stale)
+        treaty = parcel(workspace, so_far.treaty)
+        coding, issues = code(treaty, job.instrument.id, job.families, people=job.people, bounds=job.bounds)
+        return coding.data, issues
 
     made = once(workspace, CODE, to_code(so_far.treaty, job.coder, job.people), work)
     return replace(so_far.after(made), coding=made.output)
@@ -219,11 +213,11 @@ def _code(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
 
 def _link(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     """Cross-references are a stage of their own: a new instrument in the registry has none split or coded again."""
+    names = registry_parcel(job.registry)
 
     def work() -> tuple[bytes, Iterable[Issue]]:
-        treaty, issues = link(load(workspace, treaties(), so_far.treaty), job.registry, job.bounds)
-        return kept(treaties(), treaty), issues
+        treaty, issues = link(parcel(workspace, so_far.treaty), job.instrument.id, names, job.bounds)
+        return treaty.data, issues
 
-    names = sha256("\n".join(one.model_dump_json() for one in job.registry).encode()).hexdigest()
-    made = once(workspace, LINK, [so_far.treaty, names], work)
+    made = once(workspace, LINK, [so_far.treaty, names.digest], work)
     return replace(so_far.after(made), treaty=made.output)

@@ -1,109 +1,143 @@
-"""The verbs that touch what a document holds, each done in a process with limits (`Bounds`).
+"""The functions that touch what a document holds, each done in a process with limits (`Bounds`).
 
-They are those of `treatynlp.reading` and `treatynlp.pipeline.steps`, with the same arguments and the same answers. A
-document that takes too long, too much memory, or crashes its reader gives one row, `document-too-slow`,
-`document-too-large` or `document-crashed-reader`, as a DataError; the next one is not touched by it.
+They are those of `treatynlp.pipeline.steps`. All that is done to one document is one conversation with one process:
+it keeps what it has made, so that each value is written down once there and checked once here (`Arrived`), and goes
+back by its hash alone (`Parcel`). A document that takes too long, too much memory, or crashes its reader gives one row,
+`document-too-slow`, `document-too-large` or `document-crashed-reader`, as a DataError; the next one is not touched by
+it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from treatynlp.corpus import Instrument
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
-from treatynlp.pipeline.sandbox.process import ReaderFailed, asked
-from treatynlp.pipeline.sandbox.protocol import ISSUES, Asked
-from treatynlp.pipeline.sandbox.serialisation import codings, documents, treaties
+from treatynlp.pipeline.sandbox.process import ReaderFailed, ask
+from treatynlp.pipeline.sandbox.protocol import ISSUES, Request
+from treatynlp.pipeline.sandbox.serialisation import (
+    BOXES,
+    FAMILIES,
+    INSTRUMENT,
+    Arrived,
+    Parcel,
+    codings,
+    documents,
+    parcel_of,
+    people_kind,
+    treaties,
+)
+from treatynlp.registry import Instrument
 from treatynlp.text import Box
 
 if TYPE_CHECKING:
     from treatynlp.coding.labels import Coding
+    from treatynlp.pipeline.steps.people import People
     from treatynlp.reading.document import Document
     from treatynlp.structure.tree import Treaty
 
-Rows = tuple[Issue, ...]
+Issues = tuple[Issue, ...]
 
-__all__ = ["BOUNDS", "Bounds", "audit", "code", "link", "picture", "read", "take_apart", "verify"]
-
-_FAMILIES, _BOXES = TypeAdapter(dict[str, str]), TypeAdapter(list[Box])
-_REGISTRY = TypeAdapter(tuple[Instrument, ...])
+__all__ = ["BOUNDS", "Arrived", "Bounds", "Parcel", "audit", "code", "link", "picture", "read", "take_apart", "verify"]
 
 
-def read(data: bytes, name: str, language: str = "en", bounds: Bounds = BOUNDS) -> "Document":
-    """The document in these bytes (see `reading.read`)."""
-    document: Document
-    (document,) = _found(Asked("read", name, {"language": language}), (data,), bounds, documents())
-    return document
+def read(data: bytes, name: str, language: str = "en", bounds: Bounds = BOUNDS) -> "Arrived[Document]":
+    """The document in these bytes (see `reading.read`).
+
+    It is kept without the hash of its bytes, so that what was read from other bytes as the same words in the same
+    places is the same, and nothing is made of it again.
+    """
+    arrived: Arrived[Document]
+    (arrived,) = _found(Request("read", name, {"language": language}), (data,), (), bounds, documents())
+    return replace(arrived, value=replace(arrived.value, sha256=sha256(data).hexdigest()))
 
 
-def audit(data: bytes, document: "Document", bounds: Bounds = BOUNDS) -> Rows:
+def audit(data: bytes, name: str, document: Parcel, bounds: Bounds = BOUNDS) -> Issues:
     """The pages on which a second reading differs (see `reading.audit`)."""
-    rows: Rows
-    (rows,) = _found(Asked("audit", document.name, {}), (data, documents().dump_json(document)), bounds, ISSUES)
-    return rows
+    (rows,) = _found(Request("audit", name), (data,), (document,), bounds, ISSUES)
+    found: Issues = rows.value
+    return found
 
 
 def picture(
     data: bytes, document: "Document", page: int, headings: Collection[Box] = (), bounds: Bounds = BOUNDS
 ) -> bytes:
     """A page as it was read, as a PNG (see `reading.picture`)."""
-    parts = (data, documents().dump_json(document), _BOXES.dump_json(sorted(headings)))
-    drawn: bytes
-    (drawn,) = _found(Asked("picture", document.name, {"page": str(page)}), parts, bounds, None)
-    return drawn
+    given = (parcel_of(documents(), document), parcel_of(BOXES, sorted(headings)))
+    request = Request("picture", document.name, {"page": str(page)})
+    (drawn,) = _found(request, (data,), given, bounds, None)
+    return drawn.data
 
 
-def verify(treaty: "Treaty", data: bytes, bounds: Bounds = BOUNDS) -> Rows:
+def verify(treaty: "Treaty", data: bytes, bounds: Bounds = BOUNDS) -> Issues:
     """The stored words that are not the source's (see `structure.verify`)."""
-    rows: Rows
-    (rows,) = _found(Asked("verify", treaty.id, {}), (data, treaties().dump_json(treaty)), bounds, ISSUES)
-    return rows
+    (rows,) = _found(Request("verify", treaty.id), (data,), (parcel_of(treaties(), treaty),), bounds, ISSUES)
+    found: Issues = rows.value
+    return found
 
 
 def take_apart(
-    document: "Document", ident: str, within: str = "", language: str = "en", bounds: Bounds = BOUNDS
-) -> "tuple[Treaty, Rows]":
-    """The treaty in a document (see `pipeline.steps`)."""
-    request = Asked("take_apart", ident, {"within": within, "language": language})
-    treaty, rows = _found(request, (documents().dump_json(document),), bounds, treaties(), ISSUES)
-    if sum(1 for _ in treaty.walk()) > bounds.provisions:
+    document: Parcel,
+    ident: str,
+    within: str = "",
+    language: str = "en",
+    instrument: Instrument | None = None,
+    bounds: Bounds = BOUNDS,
+) -> "tuple[Arrived[Treaty], Issues]":
+    """The treaty in a document; with `instrument`, also why it may not be that one (see `steps.splitting`)."""
+    request = Request("take_apart", ident, {"within": within, "language": language})
+    declared = (parcel_of(INSTRUMENT, instrument),) if instrument else ()
+    treaty, rows = _found(request, (), (document, *declared), bounds, treaties(), ISSUES)
+    if sum(1 for _ in treaty.value.walk()) > bounds.provisions:
         raise DataError(issue("document-too-large.provisions", ident, most=bounds.provisions))
-    return treaty, rows
+    return treaty, rows.value
 
 
-def link(treaty: "Treaty", registry: Sequence[Instrument], bounds: Bounds = BOUNDS) -> "tuple[Treaty, Rows]":
-    """The treaty with its cross-references and definitions (see `pipeline.steps`)."""
-    parts = (treaties().dump_json(treaty), _REGISTRY.dump_json(tuple(registry), exclude_defaults=True))
-    found, rows = _found(Asked("link", treaty.id, {}), parts, bounds, treaties(), ISSUES)
-    return found, rows
+def link(treaty: Parcel, ident: str, registry: Parcel, bounds: Bounds = BOUNDS) -> "tuple[Arrived[Treaty], Issues]":
+    """The treaty with its cross-references and definitions (see `steps.linking`)."""
+    found, rows = _found(Request("link", ident), (), (treaty, registry), bounds, treaties(), ISSUES)
+    return found, rows.value
 
 
 def code(
-    treaty: "Treaty", families: Mapping[str, str], model: Path | None = None, bounds: Bounds = BOUNDS
-) -> "tuple[Coding, Rows]":
-    """What the treaty's provisions are about (see `pipeline.steps`)."""
-    request = Asked("code", treaty.id, {"model": str(model.resolve())} if model else {})
-    parts = (treaties().dump_json(treaty), _FAMILIES.dump_json(dict(families)))
-    coding, rows = _found(request, parts, bounds, codings(), ISSUES)
-    return coding, rows
+    treaty: Parcel,
+    ident: str,
+    families: Mapping[str, str],
+    people: "People | None" = None,
+    model: Path | None = None,
+    bounds: Bounds = BOUNDS,
+) -> "tuple[Arrived[Coding], Issues]":
+    """What the treaty's provisions are about; with `people`, also what these coded and decided (see `steps.coding`)."""
+    request = Request("code", ident, {"model": str(model.resolve())} if model else {})
+    given = [treaty, parcel_of(FAMILIES, dict(families), lasting=True)]
+    given += [parcel_of(people_kind(), people)] if people else []
+    coding, rows = _found(request, (), tuple(given), bounds, codings(), ISSUES)
+    return coding, rows.value
 
 
-def _found(request: Asked, parts: tuple[bytes, ...], bounds: Bounds, *kinds: TypeAdapter[Any] | None) -> list[Any]:
+def _found(
+    request: Request,
+    data: tuple[bytes, ...],
+    given: tuple[Parcel, ...],
+    bounds: Bounds,
+    *kinds: TypeAdapter[Any] | None,
+) -> list[Arrived[Any]]:
     """The parts of the answer, if each is of its kind; one without a kind as it came."""
     try:
-        found = asked(request, parts, bounds)
+        found = ask(request, data, given, bounds)
         if len(found) != len(kinds):
             raise ReaderFailed(f"the answer has {len(found)} parts, not {len(kinds)}")
-        return [_arrived(kind, data, request.name) for kind, data in zip(kinds, found, strict=True)]
+        return [Arrived(_checked(kind, part, request.name), part) for kind, part in zip(kinds, found, strict=True)]
     except ReaderFailed as error:
         reason = " ".join(str(error).split())[:300]
         raise DataError(issue("stage-failed.step", request.name, step=request.verb, reason=reason)) from None
 
 
-def _arrived(kind: TypeAdapter[Any] | None, data: bytes, name: str) -> Any:
+def _checked(kind: TypeAdapter[Any] | None, data: bytes, name: str) -> Any:
     """A value from the other process. Names become file names and keys: only the one that was asked about is taken."""
     if kind is None:
         return data

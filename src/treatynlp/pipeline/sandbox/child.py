@@ -8,90 +8,115 @@ libraries print goes nowhere.
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from treatynlp.corpus import Instrument
 from treatynlp.errors import DataError
 from treatynlp.pipeline.sandbox.bounds import LIMITS, Bounds, die_with_parent, grant, rest, settle
-from treatynlp.pipeline.sandbox.protocol import ANSWER, ASKED, ISSUES, Answer, Asked, receive, send
-from treatynlp.pipeline.sandbox.serialisation import codings, documents, treaties
-from treatynlp.text import Box
+from treatynlp.pipeline.sandbox.protocol import ANSWER, ISSUES, REQUEST, Answer, Request, receive, send
+from treatynlp.pipeline.sandbox.serialisation import (
+    BOXES,
+    FAMILIES,
+    INSTRUMENT,
+    REGISTRY,
+    codings,
+    documents,
+    people_kind,
+    treaties,
+)
 
 Parts = tuple[bytes, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a verb works with: the request, its large arguments, and whom to tell that a scan is going to be read."""
+@dataclass(slots=True)
+class Desk:
+    """What a verb works with: the request, its parts, whom to tell that a scan is going to be read; and the values that
+    were made or given before, by their hashes: those of the instrument at hand, and those that last."""
 
-    asked: Asked
+    request: Request
     parts: list[bytes]
     scanning: Callable[[int], None]
+    held: dict[str, Any]
+    lasting: dict[str, Any]
 
     @property
     def name(self) -> str:
-        return self.asked.name
+        return self.request.name
+
+    def given(self, number: int, kind: TypeAdapter[Any]) -> Any:
+        """A value the request is about. KeyError when its bytes did not come and it is not held."""
+        one = self.request.given[number]
+        data, held = self.parts[number - len(self.request.given)], self.lasting if one.lasting else self.held
+        if data:
+            held[one.digest] = kind.validate_json(data)
+        return held[one.digest]
+
+    def made(self, kind: TypeAdapter[Any], value: object) -> bytes:
+        """A value written down, and held for what is asked next."""
+        data = kind.dump_json(value)
+        self.held[sha256(data).hexdigest()] = value
+        return data
 
 
-REGISTRY = TypeAdapter(tuple[Instrument, ...])
-FAMILIES, BOXES = TypeAdapter(dict[str, str]), TypeAdapter(list[Box])
-
-
-def _read(request: Request) -> Parts:
+def _read(desk: Desk) -> Parts:
     from treatynlp.pipeline.steps.reading import read
 
-    found = read(request.parts[0], request.name, request.asked.said["language"], request.scanning)
-    return (documents().dump_json(found),)
+    found = read(desk.parts[0], desk.name, desk.request.said["language"], desk.scanning)
+    return (desk.made(documents(), replace(found, sha256="")),)
 
 
-def _audit(request: Request) -> Parts:
+def _audit(desk: Desk) -> Parts:
     from treatynlp.pipeline.steps.auditing import audit
 
-    return (ISSUES.dump_json(audit(request.parts[0], documents().validate_json(request.parts[1]))),)
+    return (ISSUES.dump_json(audit(desk.parts[0], desk.given(0, documents()))),)
 
 
-def _picture(request: Request) -> Parts:
+def _picture(desk: Desk) -> Parts:
     from treatynlp.reading.picture import picture
 
-    document, boxes = documents().validate_json(request.parts[1]), BOXES.validate_json(request.parts[2])
-    return (picture(request.parts[0], document, int(request.asked.said["page"]), boxes),)
+    document, boxes = desk.given(0, documents()), desk.given(1, BOXES)
+    return (picture(desk.parts[0], document, int(desk.request.said["page"]), boxes),)
 
 
-def _verify(request: Request) -> Parts:
+def _verify(desk: Desk) -> Parts:
     from treatynlp.structure.verify import verify
 
-    return (ISSUES.dump_json(verify(treaties().validate_json(request.parts[1]), request.parts[0])),)
+    return (ISSUES.dump_json(verify(desk.given(0, treaties()), desk.parts[0])),)
 
 
-def _take_apart(request: Request) -> Parts:
-    from treatynlp.pipeline.steps.splitting import take_apart
+def _take_apart(desk: Desk) -> Parts:
+    from treatynlp.pipeline.steps.splitting import doubted, take_apart
 
-    said, document = request.asked.said, documents().validate_json(request.parts[0])
-    treaty, rows = take_apart(document, request.name, said["within"], said["language"])
-    return treaties().dump_json(treaty), ISSUES.dump_json(rows)
+    said, document = desk.request.said, desk.given(0, documents())
+    treaty, rows = take_apart(document, desk.name, said["within"], said["language"])
+    if len(desk.request.given) > 1:
+        rows = (*rows, *doubted(document, treaty, desk.given(1, INSTRUMENT)))
+    return desk.made(treaties(), treaty), ISSUES.dump_json(rows)
 
 
-def _link(request: Request) -> Parts:
+def _link(desk: Desk) -> Parts:
     from treatynlp.pipeline.steps.linking import link
 
-    treaty, rows = link(treaties().validate_json(request.parts[0]), REGISTRY.validate_json(request.parts[1]))
-    return treaties().dump_json(treaty), ISSUES.dump_json(rows)
+    treaty, rows = link(desk.given(0, treaties()), desk.given(1, REGISTRY))
+    return desk.made(treaties(), treaty), ISSUES.dump_json(rows)
 
 
-def _code(request: Request) -> Parts:
-    from treatynlp.pipeline.steps.coding import code
+def _code(desk: Desk) -> Parts:
+    from treatynlp.pipeline.steps.coding import code, correct
 
-    treaty, families = treaties().validate_json(request.parts[0]), FAMILIES.validate_json(request.parts[1])
-    model = request.asked.said.get("model")
-    coding, rows = code(treaty, families, Path(model) if model else None)
-    return codings().dump_json(coding), ISSUES.dump_json(rows)
+    treaty, model = desk.given(0, treaties()), desk.request.said.get("model")
+    coding, rows = code(treaty, desk.given(1, FAMILIES), Path(model) if model else None)
+    if len(desk.request.given) > 2:
+        coding, more = correct(coding, treaty, desk.given(2, people_kind()))
+        rows = (*rows, *more)
+    return desk.made(codings(), coding), ISSUES.dump_json(rows)
 
 
-VERBS: dict[str, Callable[[Request], Parts]] = {
+VERBS: dict[str, Callable[[Desk], Parts]] = {
     "read": _read, "audit": _audit, "picture": _picture, "verify": _verify, "take_apart": _take_apart,
     "link": _link, "code": _code,
 }  # fmt: skip
@@ -107,13 +132,17 @@ def main() -> None:
         return
     settle(bounds)
     send(outward, ANSWER.dump_json(Answer("ready")))
+    held, lasting = dict[str, Any](), dict[str, Any]()
     while True:
         try:
             head, *parts = receive(inward, most=sys.maxsize)
         except EOFError:
             return
         grant(bounds.allowed())
-        send(outward, *_served(Request(ASKED.validate_json(head), parts, _told(outward, bounds))))
+        request = REQUEST.validate_json(head)
+        if request.anew:
+            held.clear()
+        send(outward, *_served(Desk(request, parts, _told(outward, bounds), held, lasting)))
         rest()
 
 
@@ -134,9 +163,9 @@ def _told(outward: BinaryIO, bounds: Bounds) -> Callable[[int], None]:
     return scanning
 
 
-def _served(request: Request) -> Parts:
+def _served(desk: Desk) -> Parts:
     try:
-        return (ANSWER.dump_json(Answer("done")), *VERBS[request.asked.verb](request))
+        return (ANSWER.dump_json(Answer("done")), *VERBS[desk.request.verb](desk))
     except DataError as error:
         return ANSWER.dump_json(Answer("refused")), ISSUES.dump_json(error.issues)
     except MemoryError:

@@ -15,7 +15,8 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,7 +24,19 @@ from pydantic import ValidationError
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.sandbox.bounds import LIMITS, Bounds
-from treatynlp.pipeline.sandbox.protocol import ANSWER, ASKED, ISSUES, Answer, Asked, TooMuch, receive, send
+from treatynlp.pipeline.sandbox.protocol import (
+    ANSWER,
+    ISSUES,
+    MAKING,
+    REQUEST,
+    Answer,
+    Given,
+    Request,
+    TooMuch,
+    receive,
+    send,
+)
+from treatynlp.pipeline.sandbox.serialisation import Parcel
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TESSDATA_PREFIX", "SYSTEMROOT")
 """What the process is told of the environment: where programs are, and how letters are coded. No keys, no tokens."""
@@ -33,6 +46,10 @@ _START = (
 )
 _STARTING = 120.0
 """Seconds a fresh process has until it can be asked: half a second is usual on a machine at rest."""
+_ATTEMPTS = 3
+"""Processes that a document may break before it is given up."""
+_HELD = 20
+"""Values that a process holds before it lets go of them: where little is made again, document follows document."""
 _SLOW = {-getattr(signal, name) for name in ("SIGXCPU", "SIGALRM") if hasattr(signal, name)}
 
 
@@ -50,7 +67,11 @@ class _Broken(Exception):
 
 @dataclass(eq=False)
 class Process:
-    """One process under way. `owner` is the process id it was started from: a fork of that one must not use it."""
+    """One process under way. `owner` is the process id it was started from: a fork of that one must not use it.
+
+    `holds` are the hashes of the values it has made or was given of the document at hand, `lasting` those that stay
+    when the next one comes.
+    """
 
     running: "subprocess.Popen[bytes]"
     bounds: Bounds
@@ -59,6 +80,8 @@ class Process:
     asked: int = 0
     ready: bool = False
     late: bool = False
+    holds: set[str] = field(default_factory=set)
+    lasting: set[str] = field(default_factory=set)
 
     @property
     def usable(self) -> bool:
@@ -78,48 +101,59 @@ class Process:
 _MINE = threading.local()
 
 
-def asked(request: Asked, parts: tuple[bytes, ...], bounds: Bounds) -> list[bytes]:
-    """The parts of the answer.
+def ask(request: Request, data: tuple[bytes, ...], given: tuple[Parcel, ...], bounds: Bounds) -> list[bytes]:
+    """The parts of the answer about a document: about its bytes, where they go along, and values made of it before.
 
     DataError with one row when the document is refused or takes more than its bounds; ReaderFailed for a fault of
-    ours. A process that worked on other documents before and breaks is not believed: a fresh one tries once more.
+    ours. A process that breaks may have been ended by others (the system, for want of memory; a person), or by what an
+    earlier document broke in it: a fresh one tries again, twice, and only a document that breaks each of them is given
+    up.
     """
-    if sum(map(len, parts)) > bounds.size + bounds.answer:
+    if sum(map(len, data)) > bounds.size + bounds.answer:
         raise DataError(_row(request, "document-too-large", f"it has more than {bounds.size:,} bytes"))
-    try:
-        return _once(request, parts, bounds)
-    except _Broken as broken:
-        if not broken.again:
-            raise DataError(_row(request, broken.code, broken.said)) from None
-    try:
-        return _once(request, parts, bounds)
-    except _Broken as broken:
-        raise DataError(_row(request, broken.code, broken.said)) from None
+    for attempt in range(_ATTEMPTS):
+        try:
+            return _once(request, data, given, bounds)
+        except _Broken as broken:
+            if not broken.again or attempt == _ATTEMPTS - 1:
+                raise DataError(_row(request, broken.code, broken.said)) from None
+    raise AssertionError("the last attempt returns or raises")
 
 
-def _once(request: Asked, parts: tuple[bytes, ...], bounds: Bounds) -> list[bytes]:
+def _once(request: Request, data: tuple[bytes, ...], given: tuple[Parcel, ...], bounds: Bounds) -> list[bytes]:
     process = ready(bounds)
-    used, process.asked = process.asked, process.asked + 1
+    process.asked += 1
     try:
-        return _conversation(process, request, parts)
-    except _Broken as broken:
-        end(process)
-        broken.again = broken.again and used > 0
-        raise
+        found = _conversation(process, *_packed(process, request, data, given))
+        made = found[:1] if request.verb in MAKING else []
+        process.holds |= {sha256(part).hexdigest() for part in made} | {one.digest for one in given}
+        process.lasting |= {one.digest for one in given if one.lasting}
+        return found
     except BaseException as error:
-        if not isinstance(error, (DataError, ReaderFailed)):  # interrupted in the middle: its answer would come late
+        if not isinstance(error, (DataError, ReaderFailed)):  # broken, or interrupted: its answer would come late
             end(process)
         raise
 
 
-def _conversation(process: Process, request: Asked, parts: tuple[bytes, ...]) -> list[bytes]:
+def _packed(
+    process: Process, request: Request, data: tuple[bytes, ...], given: tuple[Parcel, ...]
+) -> tuple[Request, tuple[bytes, ...]]:
+    """The request, and the parts that go with it: of what the process holds the name is enough."""
+    anew = request.verb == "read" or len(process.holds) > _HELD
+    if anew:
+        process.holds = set(process.lasting)
+    parts = (*data, *(b"" if one.digest in process.holds else one.load() for one in given))
+    return replace(request, anew=anew, given=tuple(Given(one.digest, one.lasting) for one in given)), parts
+
+
+def _conversation(process: Process, request: Request, parts: tuple[bytes, ...]) -> list[bytes]:
     """The clock for the document runs from when it is handed over; a fresh process has time of its own to start."""
     try:
         if not process.ready:
             with _watched(process, _STARTING):
                 process.ready = _heard(process)[0].came == "ready"
         with _watched(process, process.bounds.allowed()):
-            send(process.into, ASKED.dump_json(request), *parts)
+            send(process.into, REQUEST.dump_json(request), *parts)
             answer, found = _heard(process)
         if answer.came == "scanning":  # told once: whoever tells it again does not get more time
             with _watched(process, process.bounds.allowed(answer.pages)):
@@ -219,7 +253,7 @@ _GIVEN_UP = {
 }
 
 
-def _row(request: Asked, code: str, said: str) -> Issue:
+def _row(request: Request, code: str, said: str) -> Issue:
     return issue(_GIVEN_UP[code], request.name, said=said)
 
 

@@ -10,7 +10,7 @@ the other, so a document that takes the other process over can say false things,
 [b'{}', b'%PDF-1.7']
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
 from pydantic import TypeAdapter
@@ -22,13 +22,25 @@ _LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A request: what is to be done, to a document people know by this name; `said` holds the verb's small arguments.
-    The large ones follow as parts of their own."""
+class Given:
+    """A value that a request is about, by its hash. Its JSON follows as a part of its own, which is empty where the
+    process holds the value; one that is `lasting` stays when the next document comes."""
+
+    digest: str
+    lasting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be done, to a document people know by this name; `said` holds the small arguments. The parts that
+    follow are the document's bytes, where the verb wants them, and then those of `given`. `anew`: nothing that was made
+    or given before is asked for again."""
 
     verb: str
     name: str
-    said: dict[str, str]
+    said: dict[str, str] = field(default_factory=dict)
+    given: tuple[Given, ...] = ()
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,10 @@ class Answer:
     pages: int = 0
 
 
-ASKED, ANSWER, ISSUES = TypeAdapter(Asked), TypeAdapter(Answer), TypeAdapter(tuple[Issue, ...])
+MAKING = ("read", "take_apart", "link", "code")
+"""The verbs whose answer begins with a value that is held for what is asked next."""
+
+REQUEST, ANSWER, ISSUES = TypeAdapter(Request), TypeAdapter(Answer), TypeAdapter(tuple[Issue, ...])
 
 
 class TooMuch(ValueError):

@@ -6,6 +6,7 @@ from treatynlp.corpus import Instrument
 from treatynlp.errors import Issue, issue
 from treatynlp.reading.document import Document
 from treatynlp.structure import split
+from treatynlp.structure.identity import identity
 from treatynlp.structure.judgement import judge
 from treatynlp.structure.tree import Treaty
 
@@ -25,3 +26,8 @@ def unexpected(treaty: Treaty, instrument: Instrument) -> Iterator[Issue]:
         return
     code = "articles-missing" if found < expected else "articles-too-many"
     yield issue(code, instrument.id, found=found, expected=expected)
+
+
+def doubted(document: Document, treaty: Treaty, instrument: Instrument) -> tuple[Issue, ...]:
+    """Why a treaty may not be the instrument that was asked for, or not all of it."""
+    return (*unexpected(treaty, instrument), *identity(document, treaty, instrument))

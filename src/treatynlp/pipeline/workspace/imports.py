@@ -99,8 +99,10 @@ def source_files(modules: Iterable[str]) -> frozenset[Path]:
     for module in modules:
         home = origin(module)
         found.add(home)
-        if home.name == "__init__.py" and module != ROOT:  # beside the first one lie corpus and models: see `Stage`
-            found |= set(_data(home.parent))
+        if home.name == "__init__.py":
+            found |= set(
+                _data(home.parent, deep=module != ROOT)
+            )  # below the first one lie corpus and models: see `Stage`
     return frozenset(found)
 
 
@@ -116,12 +118,12 @@ def origin(module: str) -> Path:
     return found[0]
 
 
-def _data(folder: Path) -> Iterator[Path]:
-    """The data files of a package: in its folder, and in folders below that are no packages themselves."""
+def _data(folder: Path, deep: bool = True) -> Iterator[Path]:
+    """The data files of a package: in its folder, and (`deep`) in folders below that are no packages themselves."""
     for path in folder.iterdir():
         if path.is_file() and path.suffix not in _NO_DATA:
             yield path
-        elif path.is_dir() and path.name != "__pycache__" and not (path / "__init__.py").exists():
+        elif deep and path.is_dir() and path.name != "__pycache__" and not (path / "__init__.py").exists():
             yield from _data(path)
 
 

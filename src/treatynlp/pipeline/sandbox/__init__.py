@@ -90,7 +90,7 @@ def take_apart(
 ) -> "tuple[Arrived[Treaty], Issues]":
     """The treaty in a document; with `instrument`, also why it may not be that one (see `steps.splitting`)."""
     request = Request("take_apart", ident, {"within": within, "language": language})
-    declared = (parcel_of(INSTRUMENT, instrument),) if instrument else ()
+    declared = (Parcel.of(INSTRUMENT.dump_json(instrument, exclude_defaults=True)),) if instrument else ()
     treaty, rows = _found(request, (), (document, *declared), bounds, treaties(), ISSUES)
     if sum(1 for _ in treaty.value.walk()) > bounds.provisions:
         raise DataError(issue("document-too-large.provisions", ident, most=bounds.provisions))

@@ -1,7 +1,7 @@
 """A lawyer's spot check: what is publicly known of real instruments, and what the matrix of the mirror says of them.
 
-The whole chain runs as in a release: read, split, code, people's labels before the machine's, compare. Instruments that
-nobody has coded (the arrest warrant, the attacks directive, the drugs convention) rest on the machine alone.
+The whole chain runs as in a release: read, split, code, people's labels before the machine's, compare. Where
+people coded an instrument, their labels stand.
 """
 
 import csv
@@ -12,11 +12,13 @@ import pytest
 
 from support.sources import mirror, treaty
 from treatynlp.comparison.cells import Cell
-from treatynlp.comparison.derived_tables import Criminality, PowerCheck, grid
+from treatynlp.comparison.derived_tables import grid
+from treatynlp.comparison.dual_criminality import Criminality
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.overview import Overview, compare
 from treatynlp.comparison.records import Provenance, Record
 from treatynlp.comparison.rules import load_rules
+from treatynlp.comparison.safeguards import PowerCheck
 from treatynlp.corpus import load
 from treatynlp.home import home
 from treatynlp.pipeline.steps.coding import code, correct
@@ -25,6 +27,14 @@ from treatynlp.pipeline.steps.people import People
 from treatynlp.publishing.titles import Titles
 
 TITLES = Titles(load().codebook)
+
+
+SPOT = {
+    "arab-2010", "budapest-2001", "budapest-ap1-2003", "coe-extradition-1957", "coe-mla-1959", "convention-108-1981",
+    "eaw-2002", "eu-attacks-2013", "gdpr-2016", "lanzarote-2007", "malabo-2014", "opsc-2000", "paris-call-2018",
+    "uncac-2003", "untoc-2000", "vienna-1988",
+}  # fmt: skip
+"""The instruments that the tables below speak of, and their like: to align all sixty would take the suite's time."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +46,7 @@ def real(shared: Path) -> Overview:
 def _real(shared: Path) -> Overview:
     corpus = load()
     families = {name: topic.family for name, topic in corpus.codebook.topics.items()}
-    found = {path.stem: treaty(path) for path in mirror(shared)}
+    found = {path.stem: treaty(path) for path in mirror(shared) if path.stem in SPOT}
     records = []
     for instrument in corpus.instruments:
         if instrument.id not in found:

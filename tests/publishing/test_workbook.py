@@ -49,13 +49,13 @@ def sheets(book: zipfile.ZipFile) -> dict[str, ElementTree.Element]:
 
 def test_the_matrix_comes_first_with_frozen_headers_and_links_to_evidence(book: zipfile.ZipFile) -> None:
     found = sheets(book)
-    assert list(found)[:3] == ["read me", "matrix", "evidence"]
-    assert found["matrix"].find(".//m:pane[@state='frozen']", XML) is not None
-    links = [link.attrib["location"] for link in found["matrix"].iterfind(".//m:hyperlink", XML)]
-    rows = {row.attrib["r"] for row in found["evidence"].iterfind(".//m:row", XML)}
+    assert list(found)[:3] == ["Read me", "Matrix", "Briefing"]
+    assert found["Matrix"].find(".//m:pane[@state='frozen']", XML) is not None
+    links = [link.attrib["location"] for link in found["Matrix"].iterfind(".//m:hyperlink", XML)]
+    rows = {row.attrib["r"] for row in found["Evidence"].iterfind(".//m:row", XML)}
     assert links
     for link in links:
-        assert re.fullmatch(r"'evidence'!A\d+", link)
+        assert re.fullmatch(r"'Evidence'!A\d+", link)
         assert link.rpartition("A")[2] in rows
 
 
@@ -67,14 +67,14 @@ def test_the_evidence_a_cell_leads_to_is_its_own(book: zipfile.ZipFile) -> None:
         cell = found[sheet].find(f".//m:c[@r='{at}']/m:v", XML)
         return strings[int(cell.text or 0)] if cell is not None else ""
 
-    for link in found["matrix"].iterfind(".//m:hyperlink", XML):
+    for link in found["Matrix"].iterfind(".//m:hyperlink", XML):
         at, row = link.attrib["ref"], link.attrib["location"].rpartition("A")[2]
         column, line = re.match(r"([A-Z]+)(\d+)", at).groups()  # type: ignore[union-attr]
-        assert words("evidence", f"A{row}") == words("matrix", f"{column}1")  # the instrument above the cell
-        assert words("evidence", f"B{row}") == words("matrix", f"B{line}")  # the topic beside it
+        assert words("Evidence", f"A{row}") == words("Matrix", f"{column}1")  # the instrument above the cell
+        assert words("Evidence", f"B{row}") == words("Matrix", f"B{line}")  # the topic beside it
 
 
-@pytest.mark.parametrize("name", ["read me", "matrix", "evidence", "harmonisation", "gaps", "issues"])
+@pytest.mark.parametrize("name", ["Read me", "Matrix", "Briefing", "Evidence", "Agreement by topic", "Gaps", "Issues"])
 def test_a_sheet_prints_as_wide_as_its_paper_under_a_head_that_names_it(name: str) -> None:
     data = workbook(release_tables(overview()), "release 12ab & co")
     sheet = sheets(zipfile.ZipFile(io.BytesIO(data)))[name]
@@ -91,7 +91,7 @@ def test_a_sheet_repeats_its_head_on_every_page_and_stays_frozen_and_filtered(bo
     root = ElementTree.fromstring(book.read("xl/workbook.xml"))
     defined = [node.text or "" for node in root.iterfind(".//m:definedName", XML)]
     for name, sheet in sheets(book).items():
-        if name == "read me":
+        if name == "Read me":
             continue
         assert any(said.replace("'", "").endswith(f"{name}!$1:$1") for said in defined), name
         assert sheet.find(".//m:pane[@state='frozen']", XML) is not None
@@ -103,7 +103,7 @@ def test_no_cell_of_the_workbook_is_a_formula(book: zipfile.ZipFile) -> None:
 
 
 def test_shares_stand_in_a_colour_scale(book: zipfile.ZipFile) -> None:
-    assert sheets(book)["harmonisation"].find(".//m:colorScale", XML) is not None
+    assert sheets(book)["Agreement by topic"].find(".//m:colorScale", XML) is not None
 
 
 def test_workbook_and_database_are_the_same_bytes_every_time() -> None:
@@ -114,6 +114,7 @@ def test_workbook_and_database_are_the_same_bytes_every_time() -> None:
 
 @pytest.mark.needs("libreoffice")
 def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
+    instruments = list(release_tables(overview())[0].records())
     (tmp_path / "book.xlsx").write_bytes(workbook(release_tables(overview())))
     home = f"-env:UserInstallation=file://{tmp_path}/profile"
     save = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
@@ -128,9 +129,11 @@ def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
         str(tmp_path / "book.xlsx"),
     ]
     subprocess.run(command, check=True, capture_output=True)
-    matrix = pd.read_csv(tmp_path / "book-matrix.csv").set_index("topic")
-    assert matrix.loc["illegal_access", "alpha"] == "●"
-    assert matrix.loc["extradition", "beta"] == "?"
+    matrix = pd.read_csv(tmp_path / "book-Matrix.csv").set_index("Topic")
+    alpha, beta = (str(row["short_title"]) for row in instruments if row["status"] == "coded")
+    assert matrix.loc["Illegal access", alpha] == "● Art. 1(1)"
+    assert matrix.loc["Extradition", beta] == "?"
+    assert "gamma" not in " ".join(matrix.columns).lower()  # it has no text
 
 
 def test_the_database_holds_every_table_with_its_rows(released: sqlite3.Connection) -> None:

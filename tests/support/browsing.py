@@ -19,6 +19,11 @@ ATLANTIS, AVALON, HYPERBOREA, LEMURIA, PANGAEA = (
 )  # fmt: skip
 """The five fictional conventions."""
 VIEWS: list[tuple[str, dict[str, str]]] = [
+    ("map", {}),
+    ("map", {"open": "criminalisation"}),
+    ("briefing", {}),
+    ("briefing", {"tab": "havens"}),
+    ("briefing", {"tab": "status"}),
     ("matrix", {}),
     ("matrix", {"show": "parameters"}),
     ("matrix", {"compact": "1", "rows": "agreement"}),

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from treatynlp.cli import completing, corpora, files, instruments, learning, own, plotting, workspace
+from treatynlp.cli import briefing, completing, corpora, files, instruments, learning, own, plotting, workspace
 from treatynlp.cli.console import FAULTY, tell
 from treatynlp.errors import DataError
 
@@ -21,6 +21,7 @@ SECTIONS = {
     "An instrument, or two": instruments,
     "A treaty of your own": own,
     "Figures": plotting,
+    "To take along": briefing,
     "What is kept between runs": workspace,
     "The classifier": learning,
     "The shell": completing,

@@ -52,20 +52,32 @@ def release_files(
         written = [one for one in overview.records if one.treaty]
         ids = {one.id for one in written}
         files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument, ids) for one in written if one.treaty}
-    files["workbook.xlsx"] = workbook(found, f"release {_hash(files['datapackage.json'])[:12]}")
+    number = release_number(files)
+    files["workbook.xlsx"] = workbook(found, f"release {number[:12]}")
     files["release.sqlite"] = database(found)
-    files |= explorer(overview, found, _about(overview, named, files, (found, with_text)))
-    files["manifest.json"] = to_json(manifest(overview, (now, named), files, with_text))
+    files |= explorer(overview, found, _about(overview, named, number, (found, with_text)))
+    files["manifest.json"] = to_json({"release": number} | manifest(overview, (now, named), files, with_text))
     return dict(sorted(files.items()))
 
 
-def _about(
-    overview: Overview, versions: Mapping[str, str], files: Mapping[str, bytes], told: tuple[Sequence[Table], bool]
-) -> About:
-    """What the explorer says of the release; its hash is that of the data package, which holds those of all tables."""
+HISTORY = ("changes.csv", "issues.csv")
+"""Tables that tell how a release came about: an earlier release, a download that failed and was made good."""
+
+
+def release_number(files: Mapping[str, bytes]) -> str:
+    """What a release is cited by: the hash of its tables, but for those that tell its history.
+
+    Two workspaces that made the same tables give the same number, whatever they went through before.
+    """
+    kept = {name: _hash(data) for name, data in sorted(files.items()) if name.endswith(".csv") and name not in HISTORY}
+    return _hash(json.dumps(kept).encode())
+
+
+def _about(overview: Overview, versions: Mapping[str, str], number: str, told: tuple[Sequence[Table], bool]) -> About:
+    """What the explorer says of the release."""
     found, with_text = told
     names, made = tuple((table.name, table.means) for table in found), tuple(versions.items())
-    return About(_version(), _codebook(overview), made, _hash(files["datapackage.json"]), names, with_text)
+    return About(_version(), _codebook(overview), made, number, names, with_text)
 
 
 def _codebook(overview: Overview) -> str:

@@ -62,6 +62,11 @@ class Release(Mapping[str, pd.DataFrame]):
         return f"A release of {len(instruments)} instruments, {coded} of them coded, {words} their words: {self.where}"
 
     @property
+    def number(self) -> str:
+        """What the release is cited by: `release 1a2b3c4d5e6f`."""
+        return f"release {str(self.made.get('release', 'without a number'))[:12]}"
+
+    @property
     def names(self) -> "pd.Series[str]":
         """The instruments' names in common use, by id."""
         return self["instruments"].set_index("id").short_title

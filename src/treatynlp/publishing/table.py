@@ -29,15 +29,17 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """How a table stands in the workbook: the title of its sheet, and the columns that hold shares from 0 to 1, which
-    are coloured by their value. `without` says why a table has no sheet of its own.
+    are coloured by their value. A `raw` one stands last, and is printed without its rows. `without` says why a table
+    has no sheet of its own.
 
     >>> Sheet("Gaps"), Sheet.none("the sheet `Matrix` shows it").without
-    (Sheet(title='Gaps', shares=(), without=''), 'the sheet `Matrix` shows it')
+    (Sheet(title='Gaps', shares=(), without='', raw=False), 'the sheet `Matrix` shows it')
     """
 
     title: str
     shares: tuple[str, ...] = ()
     without: str = ""
+    raw: bool = False
 
     @classmethod
     def none(cls, why: str) -> "Sheet":

@@ -1,8 +1,9 @@
-"""The release as a workbook: the matrix in colour, each cell a link to the evidence it rests on.
+"""The release as a workbook for lawyers: what it is, the matrix with its articles, the briefing, the evidence, tables.
 
-Words are written as words: nothing in it is a formula, whatever a treaty or a file name begins with. Printed, every
-sheet is as wide as its paper (A4 across, A3 where it has many columns), repeats its head on every page, and says which
-sheet of which release it is.
+Words are written as words: nothing in it is a formula, whatever a treaty or a file name begins with. Instruments
+without a text stand in no column of the matrix. Printed, every sheet is as wide as its paper (A4 across, A3 where
+it has many columns), repeats its head on every page, and says which sheet of which release it is; of raw tables only
+the head is printed, so that the whole workbook is no book.
 """
 
 import io
@@ -16,7 +17,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from treatynlp.publishing.csv_format import cell
 from treatynlp.publishing.legend import LEGEND
-from treatynlp.publishing.table import Sheet, Table, Value, tidy
+from treatynlp.publishing.table import Row, Sheet, Table, Value, tidy
+from treatynlp.publishing.titles import worded
+from treatynlp.publishing.workbook_readme import read_me, wrote
 
 LONGEST = 32_000
 """Characters a cell of a workbook can hold, with some room."""
@@ -26,26 +29,33 @@ NARROW, WIDEST = 22, 44
 """Characters that are shown of what machines read (addresses, eIds, patterns), and of any other value: the whole
 stands in the cell."""
 FOR_MACHINES = ("url", "eid", "eids", "by", "sha256")
+CITED = 2
+"""Articles that stand in a cell of the matrix; the others are counted, and stand in the evidence."""
 A4, A3, ROOMY = 9, 8, 170
 """Excel's numbers of the two papers, and the characters across above which a sheet takes the larger."""
+FOUND = ("present", "partial", "by_reference")
 _MADE = datetime(2000, 1, 1)
 """A workbook says when it was made; this one says the same every time."""
+Formats = Mapping[str, Any]
 
 
 def workbook(tables: Iterable[Table], release: str = "") -> bytes:
-    """The workbook of a release's tables; `release` says in print which one it is."""
+    """The workbook of a release's tables; `release` says which one it is, in print and in the read-me."""
     by_name = {table.name: table for table in tables}
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": "Treaties compared", "created": _MADE})
         formats = _formats(book)
-        _legend(book, formats)
-        matrix, evidence = book.add_worksheet("matrix"), book.add_worksheet("evidence")
-        _matrix(matrix, by_name, _evidence(evidence, by_name["cells"], formats), formats)
-        for table in by_name.values():
-            if not table.sheet.without:
-                _sheet(book.add_worksheet(table.name), table, formats)
+        front = book.add_worksheet("Read me")
+        matrix, briefing = book.add_worksheet("Matrix"), book.add_worksheet("Briefing")
+        evidence = book.add_worksheet("Evidence")
+        _matrix(matrix, by_name, _evidence(evidence, by_name, formats), formats)
+        _sheet(briefing, _briefing(by_name), formats)
+        shown = [table for table in by_name.values() if not table.sheet.without]
+        for table in sorted(shown, key=lambda table: table.sheet.raw):
+            _sheet(book.add_worksheet(table.sheet.title), _named(table, by_name), formats)
+        read_me(front, by_name, shown, release, formats)
         for sheet in book.worksheets():
             _headed(sheet, release)
     return out.getvalue()
@@ -62,76 +72,137 @@ def _headed(sheet: Worksheet, release: str) -> None:
 
 
 def _formats(book: Workbook) -> dict[str, Any]:
-    edge = {"align": "center", "border": 1, "border_color": "#FFFFFF"}
+    edge = {
+        "align": "center",
+        "valign": "top",
+        "border": 1,
+        "border_color": "#FFFFFF",
+        "text_wrap": True,
+        "font_size": 9,
+    }
     made = {name: book.add_format({"bg_color": one.fill, "font_color": one.ink} | edge) for name, one in LEGEND.items()}
     made["head"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     made["turned"] = book.add_format({"bold": True, "rotation": 60, "bottom": 1})
     made["bold"] = book.add_format({"bold": True})
-    made["link"] = book.add_format({"font_color": "#1F4E79", "underline": 1})
+    made["link"] = book.add_format({"font_color": "#1F4E79", "underline": 1, "valign": "top"})
     made["number"] = book.add_format({"valign": "top", "align": "right", "indent": 1})
-    made["plain"] = book.add_format({"valign": "top"})
+    made["plain"] = book.add_format({"valign": "top", "text_wrap": True})
     return made
 
 
-def _legend(book: Workbook, formats: Mapping[str, Any]) -> None:
-    sheet = book.add_worksheet("read me")
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 100)
-    sheet.set_paper(A4)
-    sheet.write_string(0, 0, "Treaties compared", formats["bold"])
-    sheet.write_string(1, 1, "A coloured cell of the matrix leads to the evidence it rests on: click it.")
-    sheet.write_string(2, 1, "A cell says `absent` only of a text that was read whole; doubt is `inconclusive`.")
-    for row, (name, state) in enumerate(LEGEND.items(), 4):
-        sheet.write_string(row, 0, f"{state.sign} {state.word}", formats[name])
-        sheet.write_string(row, 1, state.means)
+# ---- what people call things ----------------------------------------------------------------------------------------
 
 
-def _evidence(sheet: Worksheet, cells: Table, formats: Mapping[str, Any]) -> dict[tuple[str, str], int]:
+def _called(tables: Mapping[str, Table]) -> dict[str, str]:
+    """The names of instruments and topics, by id."""
+    instruments = {str(row["id"]): str(row["short_title"]) for row in tables["instruments"].records()}
+    return instruments | {str(row["topic"]): str(row["title"]) for row in tables["topics"].records()}
+
+
+_IDS = ("instrument", "topic", "left", "right", "has", "lacks", "taken_from", "family")
+
+
+def _named(table: Table, tables: Mapping[str, Table]) -> Table:
+    """The table with names for ids of instruments, topics and families, columns of instruments included."""
+    called = _called(tables) | {str(row["family"]): str(row["family_title"]) for row in tables["topics"].records()}
+    at = {n for n, field in enumerate(table.fields) if field.name in _IDS}
+    rows = (
+        tuple(called.get(str(value), value) if n in at else value for n, value in enumerate(row)) for row in table.rows
+    )
+    return Table(table.name, table.means, table.fields, tuple(rows), table.sheet, table.key, table.refers)
+
+
+# ---- the sheets of its own ------------------------------------------------------------------------------------------
+
+
+def _evidence(sheet: Worksheet, tables: Mapping[str, Table], formats: Formats) -> dict[tuple[str, str], int]:
     """The evidence of every cell that has any; where each cell's row stands."""
+    cells = tables["cells"]
     rows = [row for row in cells.records() if row["citation"]]
-    kept = Table("evidence", "", cells.fields, tuple(tuple(row.values()) for row in rows), Sheet("Evidence"))
-    _sheet(sheet, kept, formats)
+    kept = tuple(tuple(row.values()) for row in rows)
+    _sheet(sheet, _named(Table("evidence", "", cells.fields, kept, Sheet("Evidence", raw=True)), tables), formats)
     return {(str(row["instrument"]), str(row["topic"])): n for n, row in enumerate(rows, 1)}
 
 
+def _briefing(tables: Mapping[str, Table]) -> Table:
+    """Topic by topic: in how many instruments it is regulated, in which it is not, and of which it is not known."""
+    called, fields = _called(tables), (*tables["cells"].fields[:2], *tables["cells"].fields[5:8])
+    by_topic: dict[str, list[Row]] = {str(row["topic"]): [] for row in tables["topics"].records()}
+    for row in tables["cells"].records():
+        if row["state"] not in ("not_assessed", "not_applicable"):
+            by_topic[str(row["topic"])].append(row)
+    heads = ("Topic", "Regulated in", "By", "Not found in", "Not known")
+    columns = tuple(type(field)(name, "", separator="; ") for field, name in zip(fields, heads, strict=True))
+    rows = tuple(_told(called[topic], found, called) for topic, found in by_topic.items())
+    return Table("briefing", "Topic by topic", columns, rows, Sheet("Briefing"))
+
+
+def _told(topic: str, found: Sequence[Row], called: Mapping[str, str]) -> tuple[Value, ...]:
+    def names(*states: str, cited: bool = False) -> str | None:
+        own = [row for row in found if row["state"] in states]
+        return "; ".join(f"{called[str(row['instrument'])]}{_where(row) if cited else ''}" for row in own) or None
+
+    known = [row["state"] for row in found if row["state"] != "inconclusive"]
+    count = f"{sum(state in FOUND for state in known)} of {len(known)}"
+    return topic, count, names(*FOUND, cited=True), names("absent"), names("inconclusive")
+
+
+def _where(row: Row) -> str:
+    return f" ({_articles(row)})" if row["articles"] else ""
+
+
+def _articles(row: Row) -> str:
+    """The first articles a cell rests on, and how many more.
+
+    >>> _articles({"articles": "Art. 2; Art. 3; Art. 4"})
+    'Art. 2; Art. 3 +1'
+    """
+    cited = str(row["articles"]).split("; ")
+    return "; ".join(cited[:CITED]) + (f" +{len(cited) - CITED}" if len(cited) > CITED else "")
+
+
 def _matrix(
-    sheet: Worksheet, tables: Mapping[str, Table], evidence: Mapping[tuple[str, str], int], formats: Mapping[str, Any]
+    sheet: Worksheet, tables: Mapping[str, Table], evidence: Mapping[tuple[str, str], int], formats: Formats
 ) -> None:
-    ids = [str(row["id"]) for row in tables["instruments"].records()]
-    topics = [(str(row["family"]), str(row["topic"])) for row in tables["topics"].records()]
+    instruments = [row for row in tables["instruments"].records() if row["status"] == "coded"]
+    topics, names = list(tables["topics"].records()), [str(row["short_title"]) for row in instruments]
     at = {(str(row["instrument"]), str(row["topic"])): row for row in tables["cells"].records()}
-    _heads(sheet, ["family", "topic"], formats["head"])
-    for column, id in enumerate(ids, 2):
-        sheet.write_string(0, column, id, formats["turned"])
-    for row, (family, topic) in enumerate(topics, 1):
-        sheet.write_string(row, 0, family)
-        sheet.write_string(row, 1, topic)
-        for column, id in enumerate(ids, 2):
-            _state(sheet, (row, column), at[id, topic], evidence.get((id, topic)), formats)
+    _heads(sheet, ["Family", "Topic"], formats["head"])
+    for column, name in enumerate(names, 2):
+        sheet.write_string(0, column, name, formats["turned"])
+    for line, row in enumerate(topics, 1):
+        sheet.write_string(line, 0, str(row["family_title"]))
+        sheet.write_string(line, 1, str(row["title"]))
+        for column, one in enumerate(instruments, 2):
+            key = str(one["id"]), str(row["topic"])
+            _state(sheet, (line, column), at[key], evidence.get(key), formats)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(topics), 1)
-    sheet.set_row(0, 24 + 5.7 * max(map(len, ids), default=0))
+    sheet.set_row(0, 24 + 5.7 * max(map(len, names), default=0))
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 30)
-    sheet.set_column(2, 1 + max(1, len(ids)), 5)
-    _printed(sheet, 46 + 5 * len(ids))
+    sheet.set_column(2, 1 + max(1, len(names)), 10)
+    _printed(sheet, 46 + 10 * len(names))
     sheet.repeat_columns(0, 1)
 
 
-def _state(
-    sheet: Worksheet, at: tuple[int, int], found: Mapping[str, Value], line: int | None, formats: Mapping[str, Any]
-) -> None:
+def _state(sheet: Worksheet, at: tuple[int, int], found: Row, line: int | None, formats: Formats) -> None:
     state = str(found["state"])
+    sign = LEGEND[state].sign
     if line is None:
-        sheet.write_string(*at, LEGEND[state].sign, formats[state])
+        sheet.write_string(*at, sign, formats[state])
         return
+    said = f"{sign} {_articles(found)}" if state in FOUND else sign
     tip = f"{found['articles']} ({found['strength'] or 'strength unknown'}, {found['decided_by']})"[:250]
-    sheet.write_url(*at, f"internal:'evidence'!A{line + 1}", formats[state], LEGEND[state].sign, tip)
+    sheet.write_url(*at, f"internal:'Evidence'!A{line + 1}", formats[state], said[:250], tip)
 
 
-def _sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Any]) -> None:
+# ---- a table as a sheet ---------------------------------------------------------------------------------------------
+
+
+def _sheet(sheet: Worksheet, table: Table, formats: Formats) -> None:
     """A table as a sheet: header frozen, filter on, shares in a colour scale, addresses to click."""
-    _heads(sheet, table.names, formats["head"])
+    _heads(sheet, [worded(name) for name in table.names], formats["head"])
     links = {table.names.index("url")} if "url" in table.names and len(table.rows) <= LINKED else set()
     for row, values in enumerate(table.rows, 1):
         for column, value in enumerate(values):
@@ -144,6 +215,8 @@ def _sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Any]) -> None:
     sheet.autofilter(0, 0, last, len(table.fields) - 1)
     widths = [_width(table, column) for column in range(len(table.fields))]
     _printed(sheet, sum(widths))
+    if table.sheet.raw:
+        sheet.print_area(0, 0, 0, len(table.fields) - 1)
     for column, field in enumerate(table.fields):
         sheet.set_column(column, column, widths[column])
         if field.name in table.sheet.shares:
@@ -163,14 +236,14 @@ def _heads(sheet: Worksheet, names: Sequence[str], head: Any) -> None:
         sheet.write_string(0, column, name, head)
 
 
-def _write(sheet: Worksheet, at: tuple[int, int], value: Value, formats: Mapping[str, Any]) -> None:
+def _write(sheet: Worksheet, at: tuple[int, int], value: Value, formats: Formats) -> None:
     value = tidy(value)
     if value is None:
         return
     if isinstance(value, bool):
         sheet.write_boolean(*at, value, formats["plain"])
     elif isinstance(value, str):
-        sheet.write_string(*at, value[:LONGEST], formats["plain"])
+        wrote(sheet, at, value[:LONGEST], formats["plain"])
     else:
         sheet.write_number(*at, value, formats["number"])
 

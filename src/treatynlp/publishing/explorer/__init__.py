@@ -8,6 +8,7 @@ that opens files may load neither JSON nor modules, so the data are scripts, eac
 from collections.abc import Sequence
 
 from treatynlp.comparison.overview import Overview
+from treatynlp.publishing.explorer.briefing_data import briefing_data
 from treatynlp.publishing.explorer.corpus_data import corpus_data, log_data, word_data
 from treatynlp.publishing.explorer.instrument_data import instrument_data
 from treatynlp.publishing.explorer.numbering import Numbering
@@ -29,6 +30,7 @@ def explorer(overview: Overview, tables: Sequence[Table], about: About) -> Files
     numbers, data = Numbering.of(overview), {}
     data["corpus"] = corpus_data(overview, numbers, {table.name: table for table in tables}, about)
     data["log"] = log_data(tables)
+    data["briefing"] = briefing_data(overview, numbers)
     data["words"] = word_data(overview, about.with_text)
     data |= {f"treaty/{one.id}": instrument_data(one, overview, numbers, about.with_text) for one in numbers.read}
     data |= {f"pairs/{id}": found for id, found in pair_data(overview, numbers, about.with_text)}

@@ -1,11 +1,13 @@
 """What every view of the explorer needs: the registry, the codebook, the matrix, and how far instruments agree."""
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from treatynlp.codebook import Topic
-from treatynlp.comparison.cells import Cell
+from treatynlp.comparison.cells import STATES, Cell
 from treatynlp.comparison.derived_tables import made
+from treatynlp.comparison.harmonisation import agreement, terms, weight
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Record
 from treatynlp.publishing.columns import citations, first_place
@@ -36,6 +38,8 @@ def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Tab
         "cells": _cells(overview, numbers),
         "parameters": [list(row) for row in tables["matrix_parameters"].rows],
         "agreement": _agreement(overview, numbers),
+        "harmony": _harmony(overview, numbers),
+        "weights": {name: weight(Cell("", "", name)) for name in STATES},
         "alike": _alike(overview, numbers),
         "aligned": bool(overview.alignments),
     }  # fmt: skip
@@ -72,7 +76,9 @@ def _instrument(record: Record) -> Json:
     named = {name: getattr(declared, name) for name in names} | {"made": made(record)}
     dates = {name: day for name, day in declared.dates.model_dump().items() if day}
     return named | {
-        "dates": dates, "landing": declared.landing, "url": declared.sources[0].url if declared.sources else "",
+        "dates": dates, "landing": declared.landing,
+        "version": declared.version.date if declared.version else "",
+        "url": declared.sources[0].url if declared.sources else "",
         "status": "not_assessed" if record.treaty is None else "split" if record.coding is None else "coded",
         "articles": len(record.treaty.articles) if record.treaty else None, "expected": declared.expect.articles,
         "source": source and {
@@ -103,6 +109,22 @@ def _agreement(overview: Overview, numbers: Numbering) -> list[Packed]:
     rows: list[Packed] = [[] for _ in numbers.topics]
     for harmony in overview.harmony:
         rows[numbers.topics[harmony.topic]] = [tidy(getattr(harmony, name)) for name in AGREEMENT]
+    return rows
+
+
+def _harmony(overview: Overview, numbers: Numbering) -> list[list[Any]]:
+    """Topic by topic the agreement of every two binding instruments that both regulate it, as `left, right, h, …`, so
+    that the index can be made again over those a reader has chosen (see comparison.harmonisation)."""
+    said, binding = terms(overview.parameters), {record.id for record in overview.records if record.instrument.binding}
+    found: dict[str, list[Cell]] = {topic: [] for topic in numbers.topics}
+    for cell in overview.cells:
+        if cell.found and cell.instrument in binding:
+            found[cell.topic].append(cell)
+    rows: list[list[Any]] = [[] for _ in numbers.topics]
+    for topic, cells in found.items():
+        for left, right in combinations(cells, 2):
+            ends = numbers.instruments[left.instrument], numbers.instruments[right.instrument]
+            rows[numbers.topics[topic]] += [*ends, round(agreement(left, right, said), 12)]
     return rows
 
 

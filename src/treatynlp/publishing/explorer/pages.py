@@ -12,8 +12,30 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from treatynlp.comparison.overview import Overview
 from treatynlp.publishing.legend import LEGEND
 
-SCRIPTS = ("core.js", "data.js", "controls.js", "table.js", "matrix.js", "row.js", "compare.js", "treaty.js",
-           "search.js", "log.js", "main.js")  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view of the explorer: its name in addresses, its script below assets/, its entry in the menu ("": none)."""
+
+    name: str
+    script: str
+    menu: str = ""
+
+
+VIEWS = (
+    View("map", "map.js", "Overview"),
+    View("matrix", "matrix.js", "Matrix"),
+    View("row", "row.js"),
+    View("briefing", "briefing.js", "Briefing"),
+    View("compare", "compare.js", "Compare two"),
+    View("treaty", "treaty.js", "Treaties"),
+    View("search", "search.js", "Search"),
+    View("log", "log.js", "Changes and issues"),
+    View("about", "", "About"),
+)
+"""The views in the order of the menu, the first of which opens. To add one: its script, and a line here."""
+SHARED = ("core.js", "data.js", "controls.js", "table.js")
+SCRIPTS = (*SHARED, *(view.script for view in VIEWS if view.script), "main.js")
 """The explorer's scripts in the order they are loaded."""
 STYLES = ("style.css", "views.css")
 STATE_STYLE = "states.css"
@@ -28,8 +50,8 @@ _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a release says of itself: the version that made it, the codebook, what coded it, the hash of its data
-    package, its tables with their meaning, and whether it holds the words of treaties."""
+    """What a release says of itself: the version that made it, the codebook, what coded it, its number
+    (`hash`), its tables with their meaning, and whether it holds the words of treaties."""
 
     treatynlp: str
     codebook: str
@@ -49,7 +71,8 @@ def index(overview: Overview, about: About) -> bytes:
     page = _environment().get_template("index.html.j2")
     read = [record for record in overview.records if record.treaty]
     made = page.render(about=about, book=book, families=families, records=overview.records, read=read,
-                       styles=(*STYLES, STATE_STYLE), scripts=SCRIPTS, states=LEGEND, origins=ORIGINS)  # fmt: skip
+                       styles=(*STYLES, STATE_STYLE), scripts=SCRIPTS, views=VIEWS, states=LEGEND,
+                       origins=ORIGINS)  # fmt: skip
     return made.encode()
 
 

@@ -23,4 +23,4 @@ def definitions(material: Material) -> Table:
         for record, where in material.taken if record.treaty for found in record.treaty.definitions
     ))  # fmt: skip
     means = "Terms and where they are defined"
-    return Table("definitions", means, FIELDS, rows, Sheet("Definitions"), (), (REFERS_INSTRUMENT,))
+    return Table("definitions", means, FIELDS, rows, Sheet("Definitions", raw=True), (), (REFERS_INSTRUMENT,))

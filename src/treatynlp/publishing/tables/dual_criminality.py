@@ -43,7 +43,7 @@ def dual_criminality(material: Material) -> Table:
     ))  # fmt: skip
     means = "Whether two instruments criminalise the same conduct, offence by offence"
     key, refers = ("left", "right", "topic"), (*REFERS_PAIR, REFERS_TOPIC)
-    return Table("dual_criminality", means, FIELDS, rows, Sheet("Dual criminality"), key, refers)
+    return Table("dual_criminality", means, FIELDS, rows, Sheet("Dual criminality", raw=True), key, refers)
 
 
 def _side(side: str, cell: Cell) -> dict[str, Value]:

@@ -25,4 +25,4 @@ def gaps(material: Material) -> Table:
     ))  # fmt: skip
     means = "Gaps of one instrument against another"
     refers = (("has", "instruments", "id"), ("lacks", "instruments", "id"), REFERS_TOPIC)
-    return Table("gaps", means, FIELDS, rows, Sheet("Gaps"), ("has", "lacks", "topic"), refers)
+    return Table("gaps", means, FIELDS, rows, Sheet("Gaps", raw=True), ("has", "lacks", "topic"), refers)

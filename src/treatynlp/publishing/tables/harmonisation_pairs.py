@@ -21,5 +21,5 @@ def harmonisation_pairs(material: Material) -> Table:
     """One row for every two instruments."""
     rows = rows_of(FIELDS, ({f.name: getattr(row, f.name) for f in FIELDS} for row in material.overview.pairs))
     means = "How far two instruments agree over all topics"
-    sheet = Sheet("Agreement by pair", ("thematic", "index"))
+    sheet = Sheet("Agreement by pair", ("thematic", "index"), raw=True)
     return Table("harmonisation_pairs", means, FIELDS, rows, sheet, ("left", "right"), REFERS_PAIR)

@@ -17,5 +17,5 @@ def matrix_reuse(material: Material) -> Table:
     for share in material.overview.reuse.shares:
         rows[share.instrument] |= {"words": share.words, share.other or "anywhere": share.share}
     means = "How much of each instrument (down) is found in each other (across), word for word from eight words on"
-    sheet, made = Sheet("Share of words in common", ("anywhere",)), rows_of(fields, rows.values())
+    sheet, made = Sheet("Share of words in common", ("anywhere",), raw=True), rows_of(fields, rows.values())
     return Table("matrix_reuse", means, fields, made, sheet, ("instrument",), (REFERS_INSTRUMENT,))

@@ -39,6 +39,5 @@ def parameters(material: Material) -> Table:
         for p in material.overview.parameters
     ))  # fmt: skip
     means = "Values that instruments set, with the topic they belong to"
-    return Table(
-        "parameters", means, FIELDS, rows, Sheet("Parameters, one a row"), (), (REFERS_INSTRUMENT, REFERS_TOPIC)
-    )
+    sheet, refers = Sheet("Parameters, one a row", raw=True), (REFERS_INSTRUMENT, REFERS_TOPIC)
+    return Table("parameters", means, FIELDS, rows, sheet, (), refers)

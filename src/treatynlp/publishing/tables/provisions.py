@@ -43,7 +43,9 @@ def provisions(material: Material) -> Table:
         FIELDS, (row for record, where in material.taken for row in _provisions(record, where, said.get(record.id, {})))
     )
     means = "Every provision, with its address and place in the source"
-    return Table("provisions", means, FIELDS, rows, Sheet("Provisions"), ("instrument", "eid"), (REFERS_INSTRUMENT,))
+    return Table(
+        "provisions", means, FIELDS, rows, Sheet("Provisions", raw=True), ("instrument", "eid"), (REFERS_INSTRUMENT,)
+    )
 
 
 def _provisions(record: Record, where: Where, strengths: Mapping[str, str]) -> Iterable[Row]:

@@ -19,5 +19,5 @@ def similarity(material: Material) -> Table:
     """One row for every two instruments."""
     names = [field.name for field in FIELDS]
     rows = rows_of(FIELDS, ({name: getattr(row, name) for name in names} for row in material.overview.similarities))
-    sheet = Sheet("Likeness", ("thematic", "textual"))
+    sheet = Sheet("Likeness", ("thematic", "textual"), raw=True)
     return Table("similarity", "How alike two instruments are", FIELDS, rows, sheet, ("left", "right"), REFERS_PAIR)

@@ -116,7 +116,7 @@
     const read = explorer.corpus().instruments.filter((one) => one.status !== "not_assessed").sort(explorer.byDate).map((one) => [one.id, one.short_title]);
     const relations = [["", "Any"], ...Object.entries(RELATIONS)];
     return [choice("left", "Left", [["", "Choose…"], ...read]), choice("right", "Right", [["", "Choose…"], ...read]),
-      choice("relation", "Relation", relations), choice("words", "Words", [["", "redline"], ["apart", "side by side"]]),
+      choice("family", "Family", [["", "Any"], ...explorer.corpus().families.map((one) => [one.name, one.title])]), choice("topic", "Topic", [["", "Any"], ...explorer.corpus().topics.map((one) => [one.name, one.title])]), choice("relation", "Relation", relations), choice("words", "Words", [["", "redline"], ["apart", "side by side"]]),
       choice("order", "In the order of", [["", "the left instrument"], ["score", "score"]])];
   }
 
@@ -128,6 +128,16 @@
       fact("Matches", String(found.pairs.length)), fact("Only left", String(found.onlyLeft.length)), fact("Only right", String(found.onlyRight.length)));
   }
 
+  /* Whether a match is of the topic or family asked for. */
+  function about(pair, sides, params) {
+    if (!params.topic && !params.family) return true;
+    const own = [...topicsOf(sides.left, pair.from), ...topicsOf(sides.right, pair.to)];
+    return own.some((topic) => (!params.topic || topic.name === params.topic) && (!params.family || topic.family === params.family));
+  }
+
+  /* Provisions that only define terms. */
+  const defines = (pair, sides) => [...topicsOf(sides.left, pair.from)].some((topic) => topic.name === "definitions");
+
   async function results(params) {
     const corpus = explorer.corpus();
     const [left, right] = [corpus.instrument.get(params.left), corpus.instrument.get(params.right)];
@@ -136,21 +146,26 @@
     const [found, ...treaties] = await Promise.all([aligned(left, right), explorer.treaty(left.id), explorer.treaty(right.id)]);
     const sides = { left: treaties[0], right: treaties[1] };
     const kept = { ...found, pairs: found.pairs.map((pair) => ({ ...pair, from: sides.left.provisions[pair.left], to: sides.right.provisions[pair.right] }))
-      .filter((pair) => !params.relation || pair.relation === params.relation) };
+      .filter((pair) => (!params.relation || pair.relation === params.relation) && about(pair, sides, params)) };
     if (params.order === "score") kept.pairs.sort((one, other) => other.score - one.score);
     else kept.pairs.sort((one, other) => one.left - other.left || one.right - other.right);
-    return shown(kept, sides, params, summary(left, right, found));
+    return shown(kept, sides, params, summary(left, right, found), explorer.sentences(left, right, await load("briefing")));
   }
 
-  function shown(found, sides, params, facts) {
+  function folded(found, sides, params) {
+    const own = params.topic === "definitions" ? [] : found.pairs.filter((pair) => defines(pair, sides));
+    return own.length ? h("details", {}, h("summary", {}, `Definitions: ${own.length} matches`), own.map((pair) => match(pair, sides, params))) : null;
+  }
+
+  function shown(found, sides, params, facts, told) {
     const redlined = sides.left.text !== null && params.words !== "apart";
     return {
       title: `${sides.left.instrument.short_title} and ${sides.right.instrument.short_title}`,
       lead: "Which provision answers which, and what stands alone. The score says how sure the match is; the relation comes from strength and conditions, not from likeness.",
       status: `${found.pairs.length} matches shown`,
-      nodes: [facts,
+      nodes: [h("ul", { class: "summary" }, told.map((words) => h("li", {}, words))), facts,
         redlined && h("p", { class: "aside" }, h("del", {}, "Struck out"), ": only the left says it. ", h("ins", {}, "Underlined"), ": only the right. Where fewer than a quarter of the words are common to both, the two stand side by side."),
-        h("section", { class: "matches", "aria-label": "Matches" }, h("h2", { class: "hush" }, "Matches"), found.pairs.map((pair) => match(pair, sides, params))),
+        h("section", { class: "matches", "aria-label": "Matches" }, h("h2", { class: "hush" }, "Matches"), found.pairs.filter((pair) => params.topic === "definitions" || !defines(pair, sides)).map((pair) => match(pair, sides, params)), folded(found, sides, params)),
         h("div", { class: "two" }, alone(sides.left, found.onlyLeft, "left"), alone(sides.right, found.onlyRight, "right"))],
       sheets: [sheet(found, sides)],
     };

@@ -34,7 +34,7 @@
       if (one.dataset.list !== undefined) one.checked = value.split(",").includes(one.value);
       else if (one.type === "checkbox") one.checked = value === one.value;
       else one.value = value;
-      if (value) one.closest("details")?.setAttribute("open", "");
+      if (value) one.closest("details:not(.filters)")?.setAttribute("open", "");
     }
   }
 

@@ -37,7 +37,7 @@ const explorer = (() => {
 
   function here() {
     const [view, query] = location.hash.slice(1).split(/\?(.*)/s);
-    return { view: views.has(view) ? view : "matrix", params: Object.fromEntries(new URLSearchParams(query ?? "")) };
+    return { view: views.has(view) ? view : document.documentElement.dataset.first, params: Object.fromEntries(new URLSearchParams(query ?? "")) };
   }
 
   const go = (view, params) => { location.hash = address(view, params); };

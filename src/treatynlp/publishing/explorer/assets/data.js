@@ -21,10 +21,34 @@
       topic: new Map(topics.map((one) => [one.name, one])),
       instrument: new Map(instruments.map((one) => [one.id, one])),
       cell: (topic, instrument) => readCell(found.cells[topic.n][instrument.n]),
+      agreementOf: (topic, across) => agreement(found, topic, across),
       agreement: (topic) => named(["index", "low", "high", "coverage", "present", "partial", "absent", "unknown"], found.agreement[topic.n]),
       alike: found.alike.map(([left, right, thematic, textual, index]) => ({ left: instruments[left], right: instruments[right], thematic, textual, index })),
     };
   }
+
+  /* The index of harmonisation over some instruments, of which the binding ones count: the formula of comparison/harmonisation.py. */
+  function agreement(found, topic, across) {
+    const states = across.filter((one) => one.binding).map((one) => [one.n, found.cells[topic.n][one.n][0]]);
+    const KNOWN = ["present", "partial", "by_reference", "absent"];
+    const known = states.filter(([, state]) => KNOWN.includes(state));
+    const open = states.filter(([, state]) => ["inconclusive", "not_assessed"].includes(state)).length;
+    const inside = new Set(known.map(([n]) => n));
+    const rows = found.harmony[topic.n];
+    let sum = 0;
+    for (let at = 0; at < rows.length; at += 3) if (inside.has(rows[at]) && inside.has(rows[at + 1])) sum += rows[at + 2];
+    const total = known.reduce((all, [, state]) => all + found.weights[state], 0);
+    const pairs = (count) => (count * (count - 1)) / 2;
+    const all = pairs(known.length + open);
+    return { index: known.length > 1 ? sum / pairs(known.length) : null, low: all ? sum / all : null, high: all ? (sum + open * total + pairs(open)) / all : null,
+      found: known.filter(([, state]) => state !== "absent").length, could: known.length };
+  }
+
+  /* The instruments an address names, else all that were read; from the oldest to the newest. */
+  explorer.chosen = (params) => {
+    const named = params.on ? params.on.split(",") : null;
+    return corpus.instruments.filter((one) => (named ? named.includes(one.id) : one.status !== "not_assessed")).sort(explorer.byDate);
+  };
 
   const readCell = (row) => named(["state", "reason", "strength", "score", "decider", "articles", "page"], row);
 

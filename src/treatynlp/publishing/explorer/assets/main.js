@@ -15,8 +15,8 @@
     form.addEventListener("change", (event) => go(name, { ...here().params, ...(event.target.name === "id" && { at: "" }), ...said(form) }));
     form.addEventListener("input", (event) => typed(event, name, form));
     at("x-view").replaceChildren(h("header", { class: "head" }, h("h1", { id: "x-title", tabindex: "-1" }), h("p", { class: "lead", id: "x-lead" })),
-      form, h("div", { class: "bar" }, h("p", { class: "status", id: "x-said" }), h("div", { class: "actions", id: "x-actions" })));
-    form.hidden = !form.elements.length;
+      h("details", { class: "filters", open: window.innerWidth > 640 }, h("summary", {}, "Filters"), form), h("div", { class: "bar" }, h("p", { class: "status", id: "x-said" }), h("div", { class: "actions", id: "x-actions" })));
+    form.parentNode.hidden = !form.elements.length;
   }
 
   let soon = 0;
@@ -48,7 +48,7 @@
       return await views.get(view).results(params);
     } catch (error) {
       return { title: views.get(view).name, status: "This view cannot be shown.", sheets: [],
-        nodes: [h("p", { class: "empty", role: "alert" }, `This view cannot be shown: ${error.message}. `, h("a", { href: "#matrix" }, "Back to the matrix"))] };
+        nodes: [h("p", { class: "empty", role: "alert" }, `This view cannot be shown: ${error.message}. `, h("a", { href: "#" }, "Back to the beginning"))] };
     }
   }
 
@@ -82,7 +82,7 @@
   }
 
   function mark(view) {
-    const owner = { row: "matrix" }[view] ?? view;
+    const owner = views.get(view)?.owner ?? view;
     for (const link of document.querySelectorAll("nav [data-view]")) {
       if (link.dataset.view === owner) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");

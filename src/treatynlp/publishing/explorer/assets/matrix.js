@@ -33,8 +33,9 @@
       && (!words || `${one.title} ${one.synonyms.join(" ")} ${one.means}`.toLowerCase().includes(words))
       && (!params.found || across.some((other) => ["present", "partial"].includes(corpus.cell(one, other).state))));
     if (params.rows !== "agreement") return kept;
-    const index = (one) => corpus.agreement(one).index ?? -1;
-    return kept.sort((one, other) => index(other) - index(one) || one.n - other.n);
+    const index = new Map(kept.map((one) => [one, corpus.agreementOf(one, across).index ?? -1]));
+    const last = (one) => Number(["general", "final"].includes(one.family));
+    return kept.sort((one, other) => last(one) - last(other) || index.get(other) - index.get(one) || one.n - other.n);
   }
 
   /* ---- cells ---- */
@@ -60,17 +61,18 @@
   /* ---- the table ---- */
   function heads(across, first) {
     return h("thead", {}, h("tr", {}, first,
-      h("th", { scope: "col", class: "index", title: "Over all binding instruments, whatever is shown; below, the range if what is not known is counted against and for it" }, "Agree\u00adment"),
+      h("th", { scope: "col", class: "index", title: "Over the binding instruments shown; below, the range if what is not known is counted against and for it" }, "Agree\u00adment"),
       across.map((one) => h("th", { scope: "col" }, h("a", { href: address("treaty", { id: one.id }), title: one.title }, one.short_title), h("span", { class: "year" }, one.source?.origin === "own" ? `${one.year} · your own` : one.year)))));
   }
 
-  function agreement(topic) {
-    const found = topic && explorer.corpus().agreement(topic);
+  function agreement(topic, across) {
+    const found = topic && explorer.corpus().agreementOf(topic, across);
     if (!topic) return h("td", { class: "index" });
-    if (found.index === null) return h("td", { class: "index" }, h("span", { class: "range" }, "not known"));
+    const spread = h("span", { class: "spread", title: `regulated by ${found.found} of the ${found.could} binding instruments shown that could, and of which it is known` }, `in ${found.found} of ${found.could}`);
+    if (found.index === null) return h("td", { class: "index" }, spread, h("span", { class: "range" }, "not known"));
     const fill = h("span", { class: "fill" });
     fill.style.inlineSize = explorer.percent(found.index).replace(" ", "");
-    return h("td", { class: "index" }, h("span", { class: "bar", "aria-hidden": "true" }, fill), h("span", { class: "num" }, fixed(found.index)), h("span", { class: "range" }, `${fixed(found.low)}–${fixed(found.high)}`));
+    return h("td", { class: "index" }, spread, h("span", { class: "bar", "aria-hidden": "true" }, fill), h("span", { class: "num" }, fixed(found.index)), h("span", { class: "range" }, `${fixed(found.low)}–${fixed(found.high)}`));
   }
 
   function grouped(rows, family, make, width) {
@@ -84,7 +86,7 @@
   const rowHead = (topic) => h("th", { scope: "row" }, h("a", { href: address("row", { topic: topic.name }), title: topic.means }, topic.title));
 
   function cells(params, across, down) {
-    const make = (topic) => h("tr", {}, rowHead(topic), agreement(topic), across.map((one) => face(topic, one, params)));
+    const make = (topic) => h("tr", {}, rowHead(topic), agreement(topic, across), across.map((one) => face(topic, one, params)));
     const bodies = params.rows === "agreement" ? h("tbody", {}, down.map(make)) : grouped(down, (one) => one.family, make, across.length + 2);
     const made = h("table", { class: `matrix show-${params.show ?? "presence"}${params.compact ? " compact" : ""}` },
       h("caption", { class: "hush" }, `${SHOWN[params.show ?? "presence"]}: topics down, instruments across`),
@@ -105,7 +107,7 @@
     const corpus = explorer.corpus();
     const make = (row) => h("tr", {}, h("th", { scope: "row" },
       row.topic ? h("a", { href: address("row", { topic: row.topic }) }, explorer.title(row.topic)) : "", h("span", { class: "attribute" }, explorer.attribute(row.attribute))),
-    agreement(corpus.topic.get(row.topic)), row.values.map((value, n) => valued(row, value, across[n])));
+    agreement(corpus.topic.get(row.topic), across), row.values.map((value, n) => valued(row, value, across[n])));
     return walkable(h("table", { class: "matrix show-parameters" },
       h("caption", { class: "hush" }, "Parameters: topics and attributes down, instruments across"),
       heads(across, h("th", { scope: "col", class: "corner" }, "Topic and parameter")), grouped(rows, (row) => row.family, make, across.length + 2)));
@@ -120,13 +122,13 @@
 
   /* ---- as CSV ---- */
   const INDEX = ["index", "index_low", "index_high"];
-  const indices = (topic) => { const found = explorer.corpus().agreement(topic); return [found.index, found.low, found.high]; };
+  const indices = (topic, across) => { const found = explorer.corpus().agreementOf(topic, across); return [found.index, found.low, found.high].map((share) => (share === null ? null : Math.round(share * 1e6) / 1e6)); };
 
   function wide(params, across, down) {
     const show = PLAIN[params.show] ?? "state";
     const said = (topic, one) => explorer.corpus().cell(topic, one)[show] || null;
     return { label: "Table (CSV)", name: `matrix_${params.show ?? "presence"}`, columns: ["family", "topic", ...INDEX, ...across.map((one) => one.id)],
-      rows: down.map((topic) => [topic.family, topic.name, ...indices(topic), ...across.map((one) => said(topic, one))]) };
+      rows: down.map((topic) => [topic.family, topic.name, ...indices(topic, across), ...across.map((one) => said(topic, one))]) };
   }
 
   const LONG = ["instrument", "topic", "family", "state", "strength", "articles", "score", "decided_by", "reason", "page", "url"];

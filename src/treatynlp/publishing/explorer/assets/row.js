@@ -21,10 +21,10 @@
     return [...groups].map(([provision, labels]) => ({ provision, labels }));
   }
 
-  function column({ one, cell, treaty }, topic, params) {
+  function column({ one, cell, treaty }, topic, params, place) {
     const found = treaty ? grounds(treaty, topic) : [];
     return h("section", { class: `column${one.id === params.at ? " chosen" : ""}`, "aria-label": one.title },
-      h("header", {}, h("h2", {}, h("a", { href: address("treaty", { id: one.id }) }, one.short_title)),
+      h("header", {}, h("p", { class: "count" }, place), h("h2", {}, h("a", { href: address("treaty", { id: one.id }) }, one.short_title)),
         h("p", { class: "facts" }, [one.body, one.year].filter(Boolean).join(", ")),
         h("p", { class: "verdict" }, shownState(cell.state), " ", strength(cell.strength), " ", cell.decider && who(cell.decider, cell.score)),
         cell.reason && h("p", { class: "reason" }, sentence(cell.reason))),
@@ -106,18 +106,18 @@
     if (!topic) return { title: "No such topic", status: "", nodes: [h("p", { class: "empty" }, "This release has no topic of that name. ", h("a", { href: "#matrix" }, "To the matrix"))] };
     const rows = await Promise.all(shown(params, topic).map(async (one) => ({
       one, cell: corpus.cell(topic, one), treaty: one.status === "not_assessed" ? null : await explorer.treaty(one.id) })));
-    const found = corpus.agreement(topic);
+    const found = corpus.agreementOf(topic, explorer.chosen({ on: params.on }));
     const sheets = [sheet(rows, topic)];
     if (valueSheet(rows, topic).rows.length) sheets.push(valueSheet(rows, topic));
     return {
       title: topic.title, lead: [topic.means, topic.not && h("span", { class: "not" }, ` Not: ${topic.not}`)].filter(Boolean),
-      status: `${rows.length} instruments side by side${found.index === null ? "" : `; agreement of all binding ones ${explorer.fixed(found.index)} (${explorer.fixed(found.low)}–${explorer.fixed(found.high)})`}`,
-      nodes: [legend(), rows.length ? scroll("Instruments side by side", h("div", { class: "columns" }, rows.map((row) => column(row, topic, params))), { class: "scroll" })
+      status: `${rows.length} instruments side by side${found.index === null ? "" : `; agreement of the binding ones ${explorer.fixed(found.index)} (${explorer.fixed(found.low)}–${explorer.fixed(found.high)})`}`,
+      nodes: [legend(), rows.length ? scroll("Instruments side by side", h("div", { class: "columns" }, rows.map((row, n) => column(row, topic, params, `${n + 1} of ${rows.length}`))), { class: "scroll" })
         : h("p", { class: "empty" }, "No instrument that was read regulates this topic. Choose instruments above to see why.")],
       sheets,
     };
   }
 
   explorer.paragraphs = paragraphs;
-  view("row", { name: "Topic", controls, results });
+  view("row", { owner: "matrix", name: "Topic", controls, results });
 })();

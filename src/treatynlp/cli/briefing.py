@@ -1,0 +1,63 @@
+"""The command that makes something to take along: brief."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from treatynlp.cli.console import root_of, say, workspace_option
+
+if TYPE_CHECKING:
+    from treatynlp.publishing.release_frames import Release
+    from treatynlp.store import Root
+
+FORMS = (".docx", ".bib", ".ris", ".json")
+
+
+def _words(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in given.split(",") if word.strip())
+
+
+@click.command()
+@click.option("--topics", required=True, metavar="NAME,…", callback=_words, help="Topics of the codebook, by name.")
+@click.option("--instruments", default="", metavar="ID,…", callback=_words, help="Default: all that were read.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("brief.docx"), show_default=True)
+@click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
+@workspace_option
+def brief(
+    topics: tuple[str, ...], instruments: tuple[str, ...], out: Path, release: Path | None, workspace: "Root | None"
+) -> None:
+    """Write what some instruments say of some topics, to take along.
+
+    A .docx holds states, articles, the provisions with their words, values, pages and addresses, and what is not known;
+    .bib, .ris and .json (CSL-JSON) hold the citations of the provisions for a reference manager.
+
+    \b
+    Example:
+      treatynlp brief --topics illegal_access,dual_criminality --out brief.docx
+    """
+    if out.suffix.lower() not in FORMS:
+        raise click.BadParameter(f"{out.name}: end the name in {', '.join(FORMS)}.", param_hint="--out")
+    from treatynlp.pipeline.ask.opening import open_release
+    from treatynlp.store import Workspace, release_of, write
+
+    place = release or release_of(Workspace(root_of(workspace))) or root_of(workspace)
+    write(out, _made(open_release(place), topics, instruments, out.suffix.lower()))
+    say(str(out))
+
+
+def _made(release: "Release", topics: tuple[str, ...], instruments: tuple[str, ...], form: str) -> bytes:
+    from treatynlp.publishing.brief import Choice, brief
+    from treatynlp.publishing.citations import FORMS as CITED
+    from treatynlp.publishing.figures.selection import chosen_instruments, known
+    from treatynlp.publishing.provision_citations import citations
+
+    asked = Choice(
+        known("topic", topics, release["topics"].topic), chosen_instruments(release, instruments), release.number
+    )
+    if form == ".docx":
+        return brief(release, asked)
+    return CITED[form](citations(release, asked)).encode()
+
+
+COMMANDS = (brief,)

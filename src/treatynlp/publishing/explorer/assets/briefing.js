@@ -1,0 +1,140 @@
+"use strict";
+/* What a negotiator asks of some instruments: gaps, safe havens, safeguards, who came first, reuse, status. Every sentence
+   is read off the tables; what is not known is said beside it. */
+(() => {
+  const { h, address, view, choice, chooser, scroll, table, load, instrumentLink, outside } = explorer;
+  const FOUND = ["present", "partial", "by_reference"];
+  const UNKNOWN = ["inconclusive", "not_assessed"];
+  const WHERE = { own_article: "in the same article", referenced: "in an article it refers to", general: "in a general article", missing: "no safeguard found", unknown: "not known" };
+
+  const cellOf = (topic, one) => explorer.corpus().cell(topic, one);
+  const has = (topic, one) => FOUND.includes(cellOf(topic, one).state);
+  const lacks = (topic, one) => cellOf(topic, one).state === "absent";
+  const topicLink = (topic, params) => h("a", { href: address("row", { topic: topic.name, on: params.on }), title: topic.means }, topic.title);
+  const cellLink = (topic, one, params) => [h("a", { href: address("row", { topic: topic.name, at: one.id, on: params.on }) }, one.short_title), cellOf(topic, one).articles ? ` (${cellOf(topic, one).articles})` : ""];
+  const listed = (ones, make) => (ones.length ? ones.map((one, n) => [n ? ", " : "", make(one)]) : h("span", { class: "facts" }, "none"));
+  const names = (ones) => ones.map((one) => one.short_title).join("; ");
+
+  /* ---- gaps: topics some of the chosen have and others lack ---- */
+  function gaps(across, params) {
+    const corpus = explorer.corpus();
+    const kept = corpus.topics.filter((topic) => !params.family || topic.family === params.family)
+      .map((topic) => ({ topic, with: across.filter((one) => has(topic, one)), without: across.filter((one) => lacks(topic, one)), open: across.filter((one) => UNKNOWN.includes(cellOf(topic, one).state)) }))
+      .filter((row) => row.with.length && row.without.length);
+    return { columns: ["Topic", "Regulated by", "Not found in", "Not known"],
+      rows: kept.map((row) => [topicLink(row.topic, params), listed(row.with, (one) => cellLink(row.topic, one, params)), listed(row.without, (one) => cellLink(row.topic, one, params)), listed(row.open, (one) => one.short_title)]),
+      plain: kept.map((row) => [row.topic.name, names(row.with), names(row.without), names(row.open)]),
+      lead: "Topics that some of the chosen instruments regulate and others do not. “Not found” is a claim about a text read whole." };
+  }
+
+  /* ---- safe havens: conduct that is an offence under one and not, or on other terms, under another ---- */
+  function havens(across, params, data) {
+    const corpus = explorer.corpus();
+    const inside = new Set(across.map((one) => one.n));
+    const differs = new Map();
+    for (const [topic, left, right, said] of data.conditional) if (inside.has(left) && inside.has(right)) differs.set(topic, [...(differs.get(topic) ?? []), [corpus.instruments[left], corpus.instruments[right], said]]);
+    const kept = data.offences.map((n) => corpus.topics[n]).map((topic) => ({ topic, with: across.filter((one) => has(topic, one)), without: across.filter((one) => lacks(topic, one)),
+      open: across.filter((one) => UNKNOWN.includes(cellOf(topic, one).state)), differs: differs.get(topic.n) ?? [] })).filter((row) => row.with.length && (row.without.length || row.differs.length));
+    const term = ([left, right, said]) => h("li", {}, h("a", { href: address("compare", { left: left.id, right: right.id }) }, `${left.short_title} and ${right.short_title}`), `: ${said.replaceAll("_", " ")}`);
+    const most = (ones) => (ones.length ? h("details", {}, h("summary", {}, `${ones.length} ${ones.length === 1 ? "pair" : "pairs"}`), h("ul", {}, ones.map(term))) : h("span", { class: "facts" }, "none known"));
+    return { columns: ["Offence", "To be criminalised under", "Not found in (safe haven)", "On other terms", "Not known"],
+      rows: kept.map((row) => [topicLink(row.topic, params), listed(row.with, (one) => cellLink(row.topic, one, params)), listed(row.without, (one) => cellLink(row.topic, one, params)), most(row.differs), listed(row.open, (one) => one.short_title)]),
+      plain: kept.map((row) => [row.topic.name, names(row.with), names(row.without), row.differs.map(([left, right, said]) => `${left.id} / ${right.id}: ${said}`).join(" | "), names(row.open)]),
+      lead: "Where dual criminality may fail: an offence that one instrument demands and another does not, or that both demand on terms that differ. An instrument that does not demand an offence does not forbid States to have it." };
+  }
+
+  /* ---- safeguards ---- */
+  function safeguards(across, params, data) {
+    const corpus = explorer.corpus();
+    const inside = new Set(across.map((one) => one.n));
+    const kept = data.safeguards.filter(([one]) => inside.has(one)).map(([one, topic, kind, where, articles]) => ({ one: corpus.instruments[one], topic: corpus.topics[topic], kind, where, articles }));
+    return { columns: ["Instrument", "Power", "Articles", "Conditions and safeguards", "Where"],
+      rows: kept.map((row) => [instrumentLink(row.one), topicLink(row.topic, params), row.articles, WHERE[row.kind] ?? row.kind, row.where]),
+      plain: kept.map((row) => [row.one.id, row.topic.name, row.articles, row.kind, row.where]),
+      lead: "Powers that intrude, and where the conditions stand that go with them." };
+  }
+
+  /* ---- chronology ---- */
+  function chronology(across, params, data) {
+    const corpus = explorer.corpus();
+    const inside = new Set(across.map((one) => one.n));
+    const by = new Map();
+    for (const [topic, one, , date, articles, taken, words] of data.chronology) if (inside.has(one)) by.set(topic, [...(by.get(topic) ?? []), { one: corpus.instruments[one], date, articles, taken: corpus.instruments[taken], words }]);
+    const kept = corpus.topics.filter((topic) => by.has(topic.n) && (!params.family || topic.family === params.family));
+    const step = (topic) => (row) => [h("a", { href: address("row", { topic: topic.name, at: row.one.id, on: params.on }) }, `${row.one.short_title} (${row.date.slice(0, 4)})`), row.taken ? h("span", { class: "facts" }, ` ${row.words} words as in ${row.taken.short_title}`) : ""];
+    const followed = (topic) => by.get(topic.n).slice(1);
+    return { columns: ["Topic", "First of these", "Then"],
+      rows: kept.map((topic) => [topicLink(topic, params), step(topic)(by.get(topic.n)[0]), followed(topic).length ? h("ol", { class: "steps" }, followed(topic).map((row) => h("li", {}, step(topic)(row)))) : h("span", { class: "facts" }, "none of these")]),
+      plain: kept.map((topic) => [topic.name, by.get(topic.n)[0].one.id, followed(topic).map((row) => row.one.id).join("; ")]),
+      lead: "Who regulated a topic first among the chosen instruments, and whose words were taken up. First here is not first in the world." };
+  }
+
+  /* ---- reuse ---- */
+  function reuse(across, params, data) {
+    const corpus = explorer.corpus();
+    const inside = new Set(across.map((one) => one.n));
+    const kept = data.reuse.filter(([left, , , right]) => inside.has(left) && inside.has(right)).slice(0, 300);
+    const end = (n, eid, citation) => h("a", { href: address("treaty", { id: corpus.instruments[n].id, at: eid }) }, `${corpus.instruments[n].short_title}, ${citation}`);
+    return { columns: ["Provision", "Provision", "Words in common"],
+      rows: kept.map(([left, eid, citation, right, other, cited, words]) => [end(left, eid, citation), end(right, other, cited), String(words)]),
+      plain: kept.map(([left, eid, , right, other, , words]) => [`${corpus.instruments[left].id} ${eid}`, `${corpus.instruments[right].id} ${other}`, words]),
+      lead: "The longest passages that two of the chosen instruments share word for word, from eight words on." };
+  }
+
+  /* ---- status ---- */
+  const ORIGIN = { official: "official address", mirror: "a copy of the official text", specimen: "a specimen", file: "a file", own: "your own file" };
+
+  function status(across) {
+    const corpus = explorer.corpus();
+    const ratified = (one) => [...new Set(corpus.parameters.filter(([, , name]) => name === "ratifications_required").map((row) => row[3 + one.n]).filter(Boolean))].join("; ");
+    const text = (one) => [ORIGIN[one.source?.origin] ?? "", one.version ? `consolidated ${one.version}` : "", one.source?.fidelity === "ocr" ? "read from pictures" : ""].filter(Boolean).join(", ");
+    const line = (one) => [one.body, one.binding ? "binding" : "not binding", [one.scope, one.region].filter(Boolean).join(", "), one.dates.adopted ?? one.dates.signed ?? one.dates.opened ?? "", one.dates.in_force ?? "not declared", ratified(one), text(one)];
+    return { columns: ["Instrument", "Body", "Force", "Scope", "Adopted, signed or opened", "In force", "Ratifications it asks for", "Text read"],
+      rows: across.map((one) => [[instrumentLink(one), h("span", { class: "long-title" }, outside(one.landing || one.url, one.citation || one.title))], ...line(one)]),
+      plain: across.map((one) => [one.id, ...line(one)]), lead: "What each instrument is, and which text of it was read. Who has ratified, and with which reservations, is not in the texts: see the depositary." };
+  }
+
+  const TABS = { gaps: ["Gaps", gaps], havens: ["Safe havens", havens], safeguards: ["Safeguards", safeguards], chronology: ["Chronology", chronology], reuse: ["Reuse", reuse], status: ["Status", status] };
+
+  function controls() {
+    const corpus = explorer.corpus();
+    return [choice("tab", "Question", Object.entries(TABS).map(([name, [said]], n) => [n ? name : "", said])),
+      choice("family", "Family of topics", [["", "All families"], ...corpus.families.map((one) => [one.name, one.title])]),
+      chooser("on", "Choose instruments", corpus.instruments.filter((one) => one.status !== "not_assessed").sort(explorer.byDate).map((one) => [one.id, one.short_title]))];
+  }
+
+  async function results(params) {
+    const name = params.tab in TABS ? params.tab : "gaps";
+    const [said, made] = TABS[name];
+    const across = explorer.chosen(params);
+    const found = made(across, params, await load("briefing"));
+    return {
+      title: said, lead: found.lead, status: `${found.rows.length} rows over ${across.length} instruments`,
+      nodes: [params.on ? null : h("p", { class: "aside" }, "All instruments are taken together; choose those you brief on to see theirs alone."),
+        found.rows.length ? scroll(said, table(said, found.columns.map((column) => [column, ""]), found.rows)) : h("p", { class: "empty" }, "Nothing of this kind is known of the chosen instruments.")],
+      sheets: [{ label: "Table (CSV)", name: `briefing_${name}`, columns: found.columns.map((column) => column.toLowerCase().replaceAll(" ", "_")), rows: found.plain }],
+    };
+  }
+
+  /* Two or three sentences on two instruments, read off the matrix and the terms of offences. */
+  function sentences(left, right, data) {
+    const corpus = explorer.corpus();
+    const core = corpus.topics.filter((topic) => !["general", "final"].includes(topic.family));
+    const known = core.filter((topic) => [left, right].every((one) => has(topic, one) || lacks(topic, one)));
+    const both = known.filter((topic) => has(topic, left) && has(topic, right));
+    const only = (one, other) => known.filter((topic) => has(topic, one) && lacks(topic, other));
+    const some = (topics) => (topics.length ? ` (${topics.slice(0, 3).map((one) => one.title).join("; ")}${topics.length > 3 ? "; …" : ""})` : "");
+    const [mine, yours] = [only(left, right), only(right, left)];
+    const pair = new Set([left.n, right.n]);
+    const terms = data.conditional.filter(([, one, other]) => pair.has(one) && pair.has(other));
+    const offences = data.offences.map((n) => corpus.topics[n]).filter((topic) => has(topic, left) && has(topic, right));
+    return [
+      `Of ${core.length} topics of substance, ${known.length} are known of both: both regulate ${both.length}; only ${left.short_title} ${mine.length}${some(mine)}; only ${right.short_title} ${yours.length}${some(yours)}.`,
+      offences.length ? `Both demand ${offences.length} offences; on ${terms.length} of them their terms differ${some(terms.map(([n]) => corpus.topics[n]))}.` : "No offence is demanded by both.",
+      known.length < core.length ? `On ${core.length - known.length} topics nothing can be said of at least one of them.` : null,
+    ].filter(Boolean);
+  }
+
+  explorer.sentences = sentences;
+  view("briefing", { name: "Briefing", controls, results });
+})();

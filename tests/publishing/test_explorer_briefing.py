@@ -1,0 +1,63 @@
+"""The first view and the briefing in a real browser: what they say is what the tables say."""
+
+import pytest
+from playwright.sync_api import expect
+
+from support.browsing import ATLANTIS, AVALON, PANGAEA, Reader, table
+
+FOUND = {"present", "partial", "by_reference"}
+
+
+def states(release: object) -> dict[tuple[str, str], str]:
+    return {(row["topic"], row["instrument"]): row["state"] for row in table(release, "cells")}  # type: ignore[arg-type]
+
+
+def test_the_first_view_counts_what_each_instrument_regulates(reader: Reader, specimens_release: object) -> None:
+    page = reader.open("map", on=ATLANTIS)
+    cells = states(specimens_release)
+    families = {row["topic"]: row["family"] for row in table(specimens_release, "topics")}  # type: ignore[arg-type]
+    for row, family in zip(page.locator(".family-row").all(), dict.fromkeys(families.values()), strict=True):
+        regulated = [t for t, f in families.items() if f == family and cells[t, ATLANTIS] in FOUND]
+        assert row.locator(".share .n").inner_text() == str(len(regulated))
+
+
+def test_a_family_opens_into_its_topics_and_says_in_how_many_they_are(
+    reader: Reader, specimens_release: object
+) -> None:
+    page = reader.open("map", on=f"{ATLANTIS},{AVALON},{PANGAEA}", open="criminalisation")
+    cells = states(specimens_release)
+    spread = page.locator("tr", has=page.locator("th.topic", has_text="Illegal access")).locator(".spread")
+    own = [cells["illegal_access", one] for one in (ATLANTIS, AVALON, PANGAEA)]
+    known = [state for state in own if state in FOUND | {"absent"}]
+    expect(spread).to_have_text(f"{sum(state in FOUND for state in own)} of {len(known)}")
+
+
+def test_agreement_is_that_of_the_instruments_chosen(reader: Reader) -> None:
+    reader.open("matrix", on=f"{ATLANTIS},{AVALON}", family="criminalisation")
+    two = {row["topic"]: float(row["index"] or 0) for row in reader.download()}
+    reader.open("matrix", family="criminalisation")
+    five = {row["topic"]: float(row["index"] or 0) for row in reader.download()}
+    assert two["illegal_access"] > five["illegal_access"] > 0  # two of two, against two of five
+
+
+@pytest.mark.parametrize("on", [f"{ATLANTIS},{PANGAEA}", f"{ATLANTIS},{AVALON},{PANGAEA}"])
+def test_gaps_are_topics_that_some_have_and_others_lack(reader: Reader, specimens_release: object, on: str) -> None:
+    reader.open("briefing", on=on)
+    cells, ids = states(specimens_release), on.split(",")
+    topics = {topic for topic, _ in cells}
+    mixed = {
+        topic for topic in topics
+        if any(cells[topic, one] in FOUND for one in ids) and any(cells[topic, one] == "absent" for one in ids)
+    }  # fmt: skip
+    assert {row["topic"] for row in reader.download()} == mixed
+
+
+def test_the_sentences_on_two_instruments_count_what_the_matrix_shows(
+    reader: Reader, specimens_release: object
+) -> None:
+    page = reader.open("compare", left=ATLANTIS, right=PANGAEA)
+    cells = states(specimens_release)
+    rows = table(specimens_release, "topics")  # type: ignore[arg-type]
+    core = [row["topic"] for row in rows if row["family"] not in ("general", "final")]
+    both = sum(cells[topic, ATLANTIS] in FOUND and cells[topic, PANGAEA] in FOUND for topic in core)
+    expect(page.locator(".summary li").first).to_contain_text(f"both regulate {both}")

@@ -31,9 +31,9 @@ def briefing_data(overview: Overview, numbers: Numbering) -> Json:
 def _conditional(overview: Overview, numbers: Numbering) -> Iterator[Packed]:
     """Offences that both of two instruments cover, on terms that differ."""
     for row in overview.criminality:
-        if row.overlap == "conditional":
+        if row.overlap == "both_if":
             left, right = numbers.instruments[row.left.instrument], numbers.instruments[row.right.instrument]
-            yield [numbers.topics[row.left.topic], left, right, "; ".join(row.differs)]
+            yield [numbers.topics[row.left.topic], left, right, "; ".join(map(str, row.conditions))]
 
 
 def _safeguards(overview: Overview, numbers: Numbering) -> Iterator[Packed]:

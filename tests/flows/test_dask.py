@@ -19,9 +19,9 @@ import quiet  # noqa: F401  (before Prefect is loaded)
 # isort: split
 from prefect.logging.handlers import APILogHandler
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
-from treatynlp.pipeline.run import workers
 
 from refresh import refresh
+from treatynlp.pipeline.run import workers
 
 
 @pytest.fixture(scope="module", autouse=True)

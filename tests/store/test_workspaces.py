@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from treatynlp.pipeline.run import pruning
 
 from support.faults import rehearsed
 from support.object_store import drives, object_store
@@ -22,6 +21,7 @@ from treatynlp import pipeline, store
 from treatynlp.cli import cli
 from treatynlp.errors import DataError
 from treatynlp.pipeline import Outcome, Supply
+from treatynlp.pipeline.run import pruning
 from treatynlp.store import Workspace, lease
 from treatynlp.store.lease import Lease
 from treatynlp.store.remote import Remote

@@ -24,6 +24,7 @@ from treatynlp.reading.pdf_signs import PART, PICTURE, WHOLE
 from treatynlp.reading.pdf_signs import told as signs_told
 from treatynlp.reading.rows import printed
 from treatynlp.reading.stray_blanks import closed
+from treatynlp.reading.unseen import told as unseen_told
 
 __all__ = ["Document", "read"]
 
@@ -61,6 +62,8 @@ def read(
     signs = [(page.number, sign) for page in every for sign in page.signs]
     signs += [(number, PICTURE) for number in pictures if not every[number - 1].lines]
     issues += signs_told(signs, name)
+    hidden = tuple(line for page in every for line in page.unseen)
+    issues += unseen_told(hidden, [(page.width, page.height) for page in every], name)
     every, margins = without_margins(every)
     kept, others = asked_for(ordered(every), language, [page.width for page in every])
     issues += told(others, language, name)
@@ -73,7 +76,7 @@ def read(
         media_type="application/pdf",
         pages=len(every),
         rows=printed(closed(text)),
-        furniture=(*found.furniture, *marks, *margins),
+        furniture=(*found.furniture, *marks, *margins, *hidden),
         contents=found.contents,
         notes=printed(found.notes),
         others=others,

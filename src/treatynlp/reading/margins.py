@@ -17,6 +17,8 @@ SMALL = 0.85
 """Notes in the margin have letters lower than this share of the text's (acts of the Westminster kind, old prints)."""
 NARROW = 0.25
 """And they are no wider than this share of the page."""
+OUTER = 0.28
+"""The margin lies within this share of the page's width from its edge; a short centred title does not."""
 APART = 4.0
 """Points between the margin and the text's edge."""
 FEW, CHAIN = 5, 6
@@ -66,13 +68,14 @@ def _notes(page: Page, size: float) -> list[Line]:
         return []
     left = sorted(line.box[0] for line in text)[len(text) // 20]
     right = sorted(line.box[2] for line in text)[-1 - len(text) // 20]
+    inner = (1 - OUTER) * page.width
     top, bottom = min(line.box[1] for line in text), max(line.box[3] for line in text)
     return [
         line
         for line in page.lines
         if line.size < SMALL * size
         and line.box[2] - line.box[0] < NARROW * page.width
-        and (line.box[2] < left - APART or line.box[0] > right + APART)
+        and (line.box[2] < min(left - APART, OUTER * page.width) or line.box[0] > max(right + APART, inner))
         and top <= line.box[1] <= bottom
     ]
 

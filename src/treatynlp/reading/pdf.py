@@ -6,15 +6,17 @@ last characters keeps near its bare speed; a box for every character would cost 
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from threading import RLock
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.reading.pdf_signs import FIELDS, TURNED, Sign, has_filled_fields, is_turned, picture
+from treatynlp.reading.pdf_signs import FIELDS, TURNED, WHOLE, Sign, has_filled_fields, is_turned, picture
+from treatynlp.reading.unseen import NOTHING, Unseen, is_struck, unseen
 from treatynlp.text import TURNING, Box, Line, without
 
 _BREAK = re.compile("[\r\n\ufffe\x02]")
@@ -47,7 +49,8 @@ MAX_POINTS = 20_000.0
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as printed: `number` counts from 1, sizes are points, lines stand in the file's own order; `picture` is
-    the share of the page that a picture covers, `signs` what else must be known of it."""
+    the share of the page that a picture covers, `signs` what else must be known of it; `unseen` are words that no
+    reader of the page sees."""
 
     number: int
     width: float
@@ -56,6 +59,7 @@ class Page:
     faults: tuple[str, ...] = field(default=())
     signs: tuple[Sign, ...] = field(default=())
     picture: float = 0.0
+    unseen: tuple[Line, ...] = field(default=())
 
 
 def pages(data: bytes, name: str) -> Iterator[Page]:
@@ -125,9 +129,11 @@ def _read(page: raw.FPDF_PAGE, number: int) -> Page:
         count = raw.FPDFText_CountChars(text)
         if count > MAX_CHARACTERS_OF_A_PAGE:
             return Page(number, width, height, (), (f"{count} characters on one page are more than are read",))
-        lines = tuple(_Glyphs(page, text, number).lines(count))
+        covered = picture(page, width, height)
+        glyphs = _Glyphs(page, text, number, NOTHING if covered > WHOLE else unseen(page))
+        lines = tuple(glyphs.lines(count))
         signs = [TURNED] * is_turned(text, page, count) + [FIELDS] * has_filled_fields(page)
-        return Page(number, width, height, lines, (), tuple(signs), picture(page, width, height))
+        return Page(number, width, height, lines, (), tuple(signs), covered, tuple(glyphs.aside))
     finally:
         raw.FPDFText_ClosePage(text)
 
@@ -148,8 +154,9 @@ NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 class _Glyphs:
     """What PDFium knows of the characters of one page; buffers are made once and used again."""
 
-    def __init__(self, page: raw.FPDF_PAGE, text: raw.FPDF_TEXTPAGE, number: int) -> None:
-        self.text, self.number = text, number
+    def __init__(self, page: raw.FPDF_PAGE, text: raw.FPDF_TEXTPAGE, number: int, gone: Unseen) -> None:
+        self.text, self.number, self.unseen = text, number, gone
+        self.aside: list[Line] = []
         self.place = _placing(page)
         self.rect = raw.FS_RECTF()
         self.ink = [ctypes.c_double() for _ in range(4)]
@@ -157,6 +164,33 @@ class _Glyphs:
         self.flags = ctypes.c_int()
 
     def lines(self, count: int) -> Iterator[Line]:
+        """The lines of the page, without the words that no reader sees; those are put `aside`."""
+        for line in self.printed(count):
+            seen = self.seen(line) if self.unseen else line
+            if seen.text.strip():
+                yield seen
+
+    def seen(self, line: Line) -> Line:
+        """The line without its characters that are not seen, or struck out."""
+        places = [(start + at, index + at) for start, end, index in line.stretches for at in range(end - start)]
+        gone = {at for at, index in places if not line.text[at].isspace() and self.is_unseen(index)}
+        if not any(line.text[at].isalnum() for at in gone):  # rules typed as underscores, dashes in tables
+            return line
+        spans = [(run[0], run[-1] + 1) for run in _together(sorted(gone), line.text)]
+        kept = [(end, start) for (_, end), (start, _) in pairwise([(0, 0), *spans, (len(line.text),) * 2])]
+        self.aside.append(without(line, [span for span in kept if span[0] < span[1]]))
+        return without(line, [(start, end + (line.text[end : end + 1] == " ")) for start, end in spans])
+
+    def is_unseen(self, index: int) -> bool:
+        thing = raw.FPDFText_GetTextObject(self.text, index)
+        if thing and ctypes.cast(thing, ctypes.c_void_p).value in self.unseen.objects:
+            return True
+        raw.FPDFText_GetCharBox(self.text, index, *self.ink)
+        left, right, bottom, top = (edge.value for edge in self.ink)
+        return is_struck(self.unseen, left, right, bottom, top)
+
+    def printed(self, count: int) -> Iterator[Line]:
+        """The lines of the page's text, seen or not."""
         value = self.value(count)
         same = len(value) == count
         for start, end in _breaks(value):
@@ -244,6 +278,17 @@ class _Glyphs:
         name = self.font.value.lower()
         bold = b"bold" in name or b"black" in name or b"heavy" in name or bool(self.flags.value & 1 << 18)
         return bold, b"ital" in name or b"obli" in name or bool(self.flags.value & 1 << 6)
+
+
+def _together(places: Sequence[int], text: str) -> list[list[int]]:
+    """Places of characters as runs: those side by side, or with only blanks between them."""
+    runs: list[list[int]] = []
+    for at in places:
+        if runs and not text[runs[-1][-1] + 1 : at].strip():
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
 
 
 def _printed(words: str) -> str:

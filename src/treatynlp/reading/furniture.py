@@ -32,7 +32,7 @@ _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[\w#§]+")
 _SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
 _NUMBER = re.compile(
-    rf"^[^\w§]*(?:p\s*a\s*g\s*e|p\.|seite)?\W*(\d{{1,4}}|{PRINTED})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE
+    rf"^[^\w§]*(?:p\s*a\s*g\s*e|p\.|seite)?[^\w§]*(\d{{1,4}}|{PRINTED})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE
 )
 _LEADER = re.compile(r"(?:\.\s?|…\s?|_){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$")
 _LEADER_ONLY = re.compile(r"^\W*(?:\.\s?|…\s?){4,}")

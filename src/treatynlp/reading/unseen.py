@@ -168,5 +168,7 @@ def told(aside: Sequence[Line], sizes: Sequence[tuple[float, float]], name: str)
 
 
 def _outside(line: Line, size: tuple[float, float]) -> bool:
+    """Whether the line reaches over the page's edge, or is no words but a number."""
     left, top, right, bottom = line.box
-    return right <= 0 or bottom <= 0 or left >= size[0] or top >= size[1]
+    over = left < 0 or top < 0 or right > size[0] or bottom > size[1]
+    return over or not any(map(str.isalpha, line.text))

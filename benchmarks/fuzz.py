@@ -2,6 +2,7 @@
 
     python benchmarks/fuzz.py              3,000 mutations, some minutes
     python benchmarks/fuzz.py 60           a first few, as the tests do
+    python benchmarks/fuzz.py 600 --as docx      the same words as a Word document; also xml, text
 
 The specimens are damaged by flipped bits, cut ends, bytes set to nothing, objects swapped or doubled, numbers changed
 in dictionaries. Seeds are fixed: mutation 17 is the same everywhere and can be looked at alone (`--only 17`). Each is
@@ -10,15 +11,22 @@ nothing else, one that is ended for time or memory is counted apart.
 """
 
 import argparse
+import io
 import random
 import re
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
+
+from docx import Document as new_word
 
 from treatynlp.errors import DataError
 from treatynlp.pipeline.sandbox import Bounds, read, take_apart
+from treatynlp.reading import read as plainly
 
 SPECIMENS = Path(__file__).parents[1] / "corpus" / "specimens"
 BOUNDS = Bounds(seconds=30)
@@ -34,16 +42,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("count", type=int, nargs="?", default=3000)
     parser.add_argument("--only", type=int, help="try this one mutation")
+    parser.add_argument("--as", dest="kind", choices=("pdf", "docx", "xml", "text"), default="pdf")
     chosen = parser.parse_args()
     if chosen.only is not None:
-        sys.stdout.write(tried(chosen.only) + "\n")
+        sys.stdout.write(tried(chosen.only, chosen.kind) + "\n")
         return 0
-    return report(fuzzed(chosen.count))
+    return report(fuzzed(chosen.count, chosen.kind))
 
 
-def fuzzed(count: int) -> dict[int, str]:
+def fuzzed(count: int, kind: str = "pdf") -> dict[int, str]:
     """By mutation, what came of it: `split`, `refused <code>`, `stopped <code>` by a limit, or a fault."""
-    return {number: tried(number) for number in range(count)}
+    return {number: tried(number, kind) for number in range(count)}
 
 
 def report(found: dict[int, str]) -> int:
@@ -61,10 +70,10 @@ def is_fault(said: str) -> bool:
     return not said.startswith(("split", "refused", "stopped"))
 
 
-def tried(number: int) -> str:
+def tried(number: int, kind: str = "pdf") -> str:
     """What comes of reading and splitting the specimen damaged by this mutation."""
     try:
-        document = read(mutated(number), f"mutation-{number}.pdf", bounds=BOUNDS)
+        document = read(mutated(number, kind), f"mutation-{number}.{kind}", bounds=BOUNDS)
         take_apart(document.parcel, "mutation", bounds=BOUNDS)
         return "split"
     except DataError as error:
@@ -79,14 +88,46 @@ def tried(number: int) -> str:
 # ---- the damage -------------------------------------------------------------------------------------------------
 
 
-def mutated(number: int) -> bytes:
-    """A specimen with one to three kinds of damage, the same for the same number."""
+def mutated(number: int, kind: str = "pdf") -> bytes:
+    """A specimen with one to three kinds of damage, the same for the same number. Of a Word document mostly a part
+    is damaged, before it is packed: else the check of what was packed would refuse nearly all."""
     chance = random.Random(number)
     paths = sorted(SPECIMENS.glob("*.pdf"))
-    data = paths[number % len(paths)].read_bytes()
+    path = paths[number % len(paths)]
+    if kind == "docx" and number % 4:
+        return repacked(written(path, kind), chance)
+    return damaged(path.read_bytes() if kind == "pdf" else written(path, kind), chance)
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.randint(1, 3)):
-        data = chance.choice(DAMAGES)(data, chance)
+        data = chance.choice(DAMAGES)(data, chance) if len(data) > 1 else data
     return data
+
+
+def repacked(data: bytes, chance: random.Random) -> bytes:
+    """A packed folder with one of its parts damaged."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        hit = chance.choice(["word/document.xml", *sorted(old.namelist())])
+        for name in old.namelist():
+            new.writestr(name, damaged(old.read(name), chance) if name == hit else old.read(name))
+    return out.getvalue()
+
+
+@cache
+def written(path: Path, kind: str) -> bytes:
+    """A specimen's lines in another format."""
+    lines = [line.text for line in plainly(path.read_bytes(), path.name).lines]
+    if kind == "text":
+        return "\n".join(lines).encode()
+    if kind == "xml":
+        return f"<ACT>{''.join(f'<P>{escape(line)}</P>' for line in lines)}</ACT>".encode()
+    word, file = new_word(), io.BytesIO()
+    for line in lines:
+        word.add_paragraph(line, style="List Number" if len(line) % 7 == 0 else None)
+    word.save(file)
+    return file.getvalue()
 
 
 def flipped(data: bytes, chance: random.Random) -> bytes:

@@ -249,6 +249,11 @@ def test_a_date_is_needed_and_asked_for_in_the_row(ws: Path, tmp_path: Path) -> 
         ("word.pdf", b"PK\x03\x04 a word processor's file", "source-wrong-type"),
         ("cut.pdf", b"%PDF-1.7\n1 0 obj", "source-truncated"),
         ("novel.html", PAGE.format(articles="<p>It was a dark quay and a lamp was lit.</p>" * 80), "not-a-treaty"),
+        (
+            "shifted.html",
+            PAGE.format(articles="<p><b>Article 1</b></p>" + "<p>7KH 3DUWLHV VKDOO FRQVXOW HDFK RWKHU</p>" * 40),
+            "not-kept",
+        ),
         ("no-kind.html", "<html><body>" + "<p>On 3 May 2388 a lamp was lit on the quay.</p>" * 80, "not-a-treaty"),
     ],
 )

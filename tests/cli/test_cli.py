@@ -326,6 +326,22 @@ def test_search_finds_words_in_the_release_by_topic(workspace: Path) -> None:
     assert all("»apparatus«" in hit["snippet"].lower() for hit in hits)
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["apparatus", "--topic", "ilegal_acces"], "did you mean illegal_access"),
+        (["--topic", "no_such_thing"], "has no such topic"),
+        (["apparatus", "--in", "atlantis-cybercrime-2931"], "did you mean atlantis-cybercrime-2391"),
+        (["lamp " * 20_000], "100 words"),
+    ],
+)
+def test_a_search_for_what_is_not_there_is_refused(workspace: Path, said: list[str], told: str) -> None:
+    """Nothing found would read as "nowhere regulated"."""
+    refused = call("search", *said, "--release", workspace.parent / "release")
+    assert refused.exit_code == 1
+    assert told in refused.stderr
+
+
 def test_search_without_a_release_says_what_to_do(tmp_path: Path) -> None:
     missing = call("search", "apparatus", "--release", tmp_path)
     assert (missing.exit_code, codes(missing)) == (1, ["release-missing"])

@@ -1,7 +1,10 @@
 """The coder that comes with treatynlp, the file it is kept in, and what it says about its own labels."""
 
 import hashlib
+import io
 import json
+import pickle
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +25,15 @@ from treatynlp.coding.training import coded, train
 from treatynlp.corpus import load
 from treatynlp.errors import DataError
 from treatynlp.home import home
+
+
+def packed(data: bytes) -> bytes:
+    """An archive with one member."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("schema.json", data)
+    return file.getvalue()
+
 
 SAID = {
     "preamble": "The Members of the Lighthouse League, mindful of the dark,",
@@ -152,6 +164,22 @@ def test_a_file_that_holds_other_things_is_refused_unread(tmp_path: Path) -> Non
     with pytest.raises(DataError) as caught:
         read_model(kept(tmp_path, skops.io.dumps({"model": hashlib.sha256})))
     assert caught.value.issues[0].code == "model-untrusted"
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "said"),
+    [
+        (pickle.dumps({"a": 1}), "model-no-archive", "a pickle, which may run code"),
+        (b"words", "model-no-archive", "no archive of arrays"),
+        (packed(bytes(200_000_000)), "model-too-large", "200,000,000"),
+    ],
+    ids=["pickle", "words", "bomb"],
+)
+def test_a_file_that_is_no_model_is_refused_in_words(tmp_path: Path, data: bytes, code: str, said: str) -> None:
+    with pytest.raises(DataError) as caught:
+        read_model(kept(tmp_path, data))
+    assert caught.value.issues[0].code == code
+    assert said in caught.value.issues[0].message
 
 
 def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:

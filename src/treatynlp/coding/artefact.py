@@ -25,6 +25,8 @@ from treatynlp.home import home
 FILE, LOCK = "topics.skops", "lock.json"
 TRUSTED: tuple[str, ...] = ()
 """Types a model file may hold beyond what skops itself trusts: none, it holds arrays, texts and numbers."""
+MOST = 100_000_000
+"""Bytes a model file may unpack to; ours unpacks to a fifth of it at most."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -55,10 +57,24 @@ def to_bytes(model: TopicModel) -> bytes:
 
 def from_bytes(data: bytes, where: str = FILE) -> TopicModel:
     """The model of a skops file. DataError when it holds other things than arrays, texts and numbers."""
+    _see_that_it_is_bounded(data, where)
     strange = skops.io.get_untrusted_types(data=data)
     if set(strange) - set(TRUSTED):
         raise DataError(issue("model-untrusted", where, strange=", ".join(strange)))
     return _model(skops.io.loads(data, trusted=list(TRUSTED)))
+
+
+def _see_that_it_is_bounded(data: bytes, where: str) -> None:
+    """A model is an archive of arrays that unpacks to a few megabytes. What it says of itself is held to: members are
+    read no further than the size their entry states."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile:
+        called = "a pickle, which may run code when it is opened," if data[:1] == b"\x80" else "no archive of arrays"
+        raise DataError(issue("model-no-archive", where, called=called)) from None
+    if unpacked > MOST:
+        raise DataError(issue("model-too-large", where, unpacked=unpacked, most=MOST))
 
 
 def _plain(model: TopicModel) -> dict[str, Any]:

@@ -163,7 +163,14 @@ def add(root: store.Root, corpus: Corpus, candidate: Candidate, instrument: Inst
     return added
 
 
+UNREADABLE = frozenset({"language-unknown", "language-unsupported", "text-garbled", "text-mangled", "text-missing"})
+"""What is said of a text whose words cannot be relied on: nothing in it is coded rightly, and its cells would say so
+of an instrument whose text is elsewhere as it should be."""
+
+
 def _refuse(candidate: Candidate, instrument: Instrument) -> None:
+    if any(row.code in UNREADABLE for row in _faults(candidate)):
+        raise DataError(*_faults(candidate), issue("not-kept", candidate.path.name))
     if not candidate.piece.treaty.articles and instrument.kind not in WITHOUT_ARTICLES:
         kinds = " or ".join(WITHOUT_ARTICLES[:2])
         row = issue("not-a-treaty", candidate.path.name, kind=instrument.kind, kinds=kinds)

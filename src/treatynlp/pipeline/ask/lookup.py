@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from treatynlp.structure.tree import Provision, Treaty
 
 _CURRENT = "current"
+_MOST, _LONG = 100, 2000
+"""Words and characters of a search: a page pasted by mistake is looked up for minutes."""
 _PREPARED = TypeAdapter(Prepared)
 
 
@@ -201,12 +203,30 @@ def searched(
     with text."""
     from treatynlp.publishing.search import search
 
+    if len(words) > _LONG or len(words.split()) > _MOST:
+        raise DataError(issue("search-too-long", "search", most=_MOST, letters=_LONG))
     with closing(_database(release)) as connection:
         try:
             connection.execute("PRAGMA trusted_schema = OFF")  # a release may be somebody else's
+            _see_that_it_has(connection, topic, instrument)
             return search(connection, words, topic, instrument, limit)
         except sqlite3.DatabaseError as error:
             raise DataError(issue("release-unreadable.database", release, reason=error)) from None
+
+
+def _see_that_it_has(connection: sqlite3.Connection, topic: str, instrument: str) -> None:
+    """DataError for a topic or an instrument the release does not know: no provision found would read as if none of
+    them regulated it."""
+    asked = (
+        (topic, "topic-unknown", "SELECT topic FROM topics"),
+        (instrument, "instrument-unknown.release", "SELECT id FROM instruments"),
+    )
+    for name, unknown, query in asked:
+        there = sorted(row[0] for row in connection.execute(query)) if name else []
+        if name and name not in there:
+            close = get_close_matches(name, there, 3, 0.5)
+            hint = f"did you mean {' or '.join(close)}?" if close else f"it has: {', '.join(there[:8])}, …"
+            raise DataError(issue(unknown, name, hint=hint))
 
 
 def _database(release: Root | None) -> sqlite3.Connection:

@@ -21,7 +21,7 @@ from prefect.logging.handlers import APILogHandler
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
 from refresh import refresh
-from treatynlp.pipeline.run import workers
+from treatynlp.pipeline.runs import workers
 
 
 @pytest.fixture(scope="module", autouse=True)

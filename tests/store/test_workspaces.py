@@ -21,7 +21,7 @@ from treatynlp import pipeline, store
 from treatynlp.cli import cli
 from treatynlp.errors import DataError
 from treatynlp.pipeline import Outcome, Supply
-from treatynlp.pipeline.run import pruning
+from treatynlp.pipeline.runs import pruning
 from treatynlp.store import Workspace, lease
 from treatynlp.store.lease import Lease
 from treatynlp.store.remote import Remote

@@ -227,10 +227,19 @@ def _told_apart(group: list[Match], sides: tuple[Side, Side], weights: Weights) 
         return group
     others = [sides[1].coded.unit(sides[1].coded.where[m.right].provision) for m in group]
     inside = [coded.unit(child) for child in children]
-    best = probability(features(inside, others), weights).argmax(axis=1)
+    chances = probability(features(inside, others), weights)
+    best = chances.argmax(axis=1)
     if len(set(best.tolist())) < len(group):
         return group
-    return [Match(unit.eid, group[b].right, group[b].score) for unit, b in zip(inside, best.tolist(), strict=True)]
+    told = [_own_score(Match(unit.eid, group[b].right, group[b].score), float(chances[n, b]), weights)
+            for n, (unit, b) in enumerate(zip(inside, best.tolist(), strict=True))]  # fmt: skip
+    surest = {right: max(one.score for one in told if one.right == right) for right in {one.right for one in told}}
+    return [one for one in told if one.score >= MATCHED or one.score == surest[one.right]]
+
+
+def _own_score(one: Match, chance: float, weights: Weights) -> Match:
+    """A part of a provision that matches is no surer than it is by its own words."""
+    return one._replace(score=min(one.score, weights.sure(chance)))
 
 
 def finest(matches: Sequence[Match], sides: tuple[Side, Side], weights: Weights) -> list[Match]:
@@ -248,7 +257,9 @@ def _finer(one: Match, sides: tuple[Side, Side], weights: Weights) -> Match:
     inside = [coded.unit(child) for child in whole.children]
     chances = probability(features(inside, [other.unit(part)]), weights)[:, 0]
     best = int(chances.argmax())
-    return Match(inside[best].eid, one.right, one.score) if chances[best] >= weights.threshold else one
+    if chances[best] < weights.threshold:
+        return one
+    return _own_score(Match(inside[best].eid, one.right, one.score), float(chances[best]), weights)
 
 
 def in_order(matches: Iterable[Match], sides: tuple[Side, Side]) -> list[Match]:

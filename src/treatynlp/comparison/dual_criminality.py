@@ -108,6 +108,9 @@ def judged(left: Offences, right: Offences, topic: str, ways: tuple[Aligned | No
     if pair is None:
         why = "both have offences of this kind, and no provision of one answers one of the other"
         return Criminality(one, other, "unknown", why, (), None, *asks)
+    if topic in rules.general_part.broad:
+        why = "under this broad topic two provisions match; whether they mean the same act, a reader must judge"
+        return Criminality(one, other, "unknown", why, (), pair, *asks)
     sides = terms(left.coded, pair[0], rules), terms(right.coded, pair[1], rules)
     if not (sides[0] and sides[1]):
         why = "the terms of the offence were not read on both sides"

@@ -23,10 +23,10 @@ def relation(found: Iterable[Difference], compared: int) -> Relation:
     One side is wider or stronger only where every difference with a say speaks for it.
     """
     rows = tuple(found)
-    if any(row.direction == "opposed" for row in rows):
-        return "opposed"
     if compared < 2:
         return "not_compared"
+    if any(row.direction == "opposed" for row in rows):
+        return "opposed"
     if not rows:
         return "same_terms"
     said = directions(rows)

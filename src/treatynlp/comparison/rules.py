@@ -142,6 +142,7 @@ class Rules(Declared):
     powers: Powers
     strictness: tuple[Strictness, ...] = ()
     least_terms: int = 2
+    proven: dict[str, bool] = Field(default_factory=dict)
     defined: tuple[Defined, ...] = ()
     negations: Phrase | None = None
     boilerplate: tuple[Phrase, ...] = ()

@@ -20,6 +20,8 @@ PLACE = (
     Field("page", "page of the source, from 1; empty where the source has no pages", "integer"),
     Field("url", "address of the source, opened at the page where it has pages"),
 )
+PROVEN = Field("proven", "whether nine in ten such rows were right when judged; false: no finding, look yourself",
+               "boolean", required=True)  # fmt: skip
 OFFSETS = (
     Field("start", "offset of the first character in the instrument's text", "integer"),
     Field("end", "offset after the last character", "integer"),

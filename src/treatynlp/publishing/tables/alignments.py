@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from treatynlp.comparison.alignment import Aligned
 from treatynlp.comparison.relation import RELATIONS
-from treatynlp.publishing.columns import LEFT, PLACE, REFERS_PAIR, RIGHT, end_columns, sides
+from treatynlp.publishing.columns import LEFT, PLACE, PROVEN, REFERS_PAIR, RIGHT, end_columns, sides
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Row, Sheet, Table, Value, rows_of
 
@@ -19,6 +19,7 @@ FIELDS = (
           one_of=RELATIONS),
     Field("compared", "elements compared; 0 where fewer than two were read on either side", "integer"),
     Field("differs", "the elements that differ, left / right, separated by semicolons", separator="; "),
+    PROVEN,
     *sides((PLACE[0], *PLACE[2:])),
 )  # fmt: skip
 
@@ -32,7 +33,8 @@ def alignments(material: Material) -> Table:
 
 def _alignments(aligned: Aligned, material: Material) -> Iterable[Row]:
     left, right = aligned.left.id, aligned.right.id
-    both: dict[str, Value] = {"left": left, "right": right, "same_field": aligned.same_field}
+    both: dict[str, Value] = {"left": left, "right": right, "same_field": aligned.same_field,
+        "proven": material.overview.proven.get("alignments", False)}  # fmt: skip
     for pair in aligned.pairs:
         ends = end_columns("left", material.located(left, pair.left))
         yield ends | end_columns("right", material.located(right, pair.right)) | {

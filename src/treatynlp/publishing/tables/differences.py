@@ -5,7 +5,7 @@ from typing import get_args
 
 from treatynlp.comparison.alignment import Aligned, Alignment
 from treatynlp.comparison.terms import Difference, Direction, Words
-from treatynlp.publishing.columns import LEFT, REFERS_PAIR, RIGHT
+from treatynlp.publishing.columns import LEFT, PROVEN, REFERS_PAIR, RIGHT
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Row, Sheet, Table, Value, rows_of
 
@@ -20,6 +20,7 @@ FIELDS = (
     Field("direction", "the side that criminalises or asks more; opposed: shall not against shall; empty: not told",
           one_of=tuple(name for name in get_args(Direction) if name)),
     Field("choice", "true: all that differs is what a Party may require", "boolean", required=True),
+    PROVEN,
     *(
         Field(f"{side}_{name}", f"{means} ({side})", kind, words=name == "words")  # type: ignore[arg-type]
         for side in ("left", "right")
@@ -51,6 +52,7 @@ def _row(aligned: Aligned, pair: Alignment, found: Difference, material: Materia
         "left": left, "right": right, "left_eid": pair.left, "right_eid": pair.right, "element": found.element,
         "left_value": "; ".join(found.left) or None, "right_value": "; ".join(found.right) or None,
         "direction": found.direction or None, "choice": found.choice,
+        "proven": material.overview.proven.get("relations", False),
     }  # fmt: skip
 
 

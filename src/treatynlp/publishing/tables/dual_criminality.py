@@ -2,7 +2,7 @@
 
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.dual_criminality import OVERLAPS
-from treatynlp.publishing.columns import LEFT, REFERS_PAIR, REFERS_TOPIC, RIGHT, TOPIC, citations, first_place
+from treatynlp.publishing.columns import LEFT, PROVEN, REFERS_PAIR, REFERS_TOPIC, RIGHT, TOPIC, citations, first_place
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, Value, rows_of
 
@@ -23,6 +23,7 @@ FIELDS = (
           one_of=OVERLAPS),
     Field("conditions", "both_if: elements that one side demands or may demand, left / right", separator="; "),
     Field("reason", "unknown: why"),
+    PROVEN,
     Field("left_eid", "address of the provision that was compared (left)"),
     Field("right_eid", "address of the provision that was compared (right)"),
     Field("left_terms", "what cooperation asks of an offence: dual criminality, threshold (left)", separator="; "),
@@ -37,6 +38,7 @@ def dual_criminality(material: Material) -> Table:
         _side("left", row.left) | _side("right", row.right)
         | {"left": row.left.instrument, "right": row.right.instrument, "topic": row.left.topic, "overlap": row.overlap,
            "conditions": "; ".join(map(str, row.conditions)) or None, "reason": row.reason or None,
+           "proven": material.overview.proven.get("dual_criminality", False),
            "left_eid": row.pair[0] if row.pair else None, "right_eid": row.pair[1] if row.pair else None,
            "left_terms": "; ".join(row.left_terms) or None, "right_terms": "; ".join(row.right_terms) or None}
         for row in material.overview.criminality

@@ -1,6 +1,6 @@
 """What one instrument regulates and another does not."""
 
-from treatynlp.publishing.columns import FAMILY, PLACE, REFERS_TOPIC, TOPIC, citations, first_place
+from treatynlp.publishing.columns import FAMILY, PLACE, PROVEN, REFERS_TOPIC, TOPIC, citations, first_place
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, rows_of
 
@@ -10,6 +10,7 @@ FIELDS = (
     FAMILY,
     TOPIC,
     Field("certain", "true: the absence is a claim; false: a reader must look", "boolean", required=True),
+    PROVEN,
     Field("articles", "provisions of the instrument that has it, as cited", separator="; "),
     *PLACE[3:],
 )
@@ -20,6 +21,7 @@ def gaps(material: Material) -> Table:
     rows = rows_of(FIELDS, (
         first_place(gap.cell)
         | {"has": gap.has, "lacks": gap.lacks, "family": gap.family, "topic": gap.cell.topic, "certain": gap.certain,
+           "proven": material.overview.proven.get("gaps", False),
            "articles": citations(gap.cell)}
         for gap in material.overview.gaps
     ))  # fmt: skip

@@ -1,6 +1,6 @@
 """Intrusive powers and the safeguards that go with them."""
 
-from treatynlp.publishing.columns import PLACE, REFERS_INSTRUMENT, REFERS_TOPIC, TOPIC, citations, first_place
+from treatynlp.publishing.columns import PLACE, PROVEN, REFERS_INSTRUMENT, REFERS_TOPIC, TOPIC, citations, first_place
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, rows_of
 from treatynlp.structure.address import cited
@@ -10,6 +10,7 @@ FIELDS = (
     TOPIC,
     Field("safeguard", "where the conditions stand that go with the power", required=True,
           one_of=("own_article", "referenced", "general", "missing", "unknown")),
+    PROVEN,
     Field("safeguard_articles", "the articles with the conditions, as cited", separator="; "),
     Field("articles", "provisions that give the power, as cited", separator="; "),
     *PLACE[3:],
@@ -21,6 +22,7 @@ def safeguards(material: Material) -> Table:
     rows = rows_of(FIELDS, (
         first_place(row.power)
         | {"instrument": row.power.instrument, "topic": row.power.topic, "safeguard": row.safeguard,
+           "proven": material.overview.proven.get("safeguards", False),
            "safeguard_articles": "; ".join(map(cited, row.articles)) or None, "articles": citations(row.power)}
         for row in material.overview.safeguards
     ))  # fmt: skip

@@ -172,7 +172,8 @@ def _word(value: Any) -> str:
 def _by(cell: Any) -> str:
     """Who decided, and how sure a machine was."""
     kind = DECIDERS.get(_word(cell.decided_by), "")
-    return f"{kind} ({cell.score:.0%})" if kind in ("rule", "model") else kind
+    sure = "> 99 %" if cell.score >= 0.995 else f"{cell.score:.0%}"  # never told as if a machine could not err
+    return f"{kind} ({sure})" if kind in ("rule", "model") else kind
 
 
 def _clean(words: str) -> str:

@@ -10,6 +10,8 @@ from treatynlp.publishing.table import Table
 from treatynlp.publishing.titles import worded
 
 A4 = 9
+LINE, WIDE = 15, 105
+"""Points of a line, and characters of the second column: not every program makes a row as tall as its words."""
 OWN = {
     "Matrix": "topics down, instruments across: a sign for the state, the first articles; click for the evidence",
     "Briefing": "topic by topic: regulated by which, not found in which, not known of which",
@@ -41,6 +43,7 @@ def read_me(
     for row, (form, name, words) in enumerate(_lines(tables, shown, release)):
         wrote(sheet, (row, 0), name, formats[form])
         wrote(sheet, (row, 1), words, formats["plain"])
+        sheet.set_row(row, LINE * (1 + len(words) // WIDE))
 
 
 def _lines(tables: Mapping[str, Table], shown: Sequence[Table], release: str) -> Iterator[tuple[str, str, str]]:
@@ -70,9 +73,9 @@ def _lines(tables: Mapping[str, Table], shown: Sequence[Table], release: str) ->
             f"{table.means}{' (raw: printed without its rows)' if table.sheet.raw else ''}",
         )
     yield "bold", "The columns", ""
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     ids = {str(row["id"]) for row in instruments}
     for field in (field for table in (tables["cells"], *shown) for field in table.fields):
-        if field.name not in ids and (field.name, field.means) not in seen:
-            seen.add((field.name, field.means))
+        if field.name not in ids and field.name not in seen:
+            seen.add(field.name)
             yield "plain", worded(field.name), field.means

@@ -16,6 +16,8 @@ CASES = [
     ("imprisonment for", "one year", ", or more", "at_least"),
     ("deprivation of liberty for a maximum period of at least", "one year", "", "maximum_at_least"),
     ("deprivation of liberty for a minimum period of", "one year", ", or by a more severe penalty", "minimum"),
+    ("punishable under the laws of both by detention for a minimum period of", "one year", "", "minimum"),  # no limit
+    ("acts within the territory of a Member are answered after", "ten days", "", ""),
     ("a penalty exceeding", "two years", "", "more_than"),
     ("three months after", "the date", "", ""),  # no bound at all
     ("The least that is due is paid within the year. " + "x" * 90, "ten days", "", ""),  # too far away

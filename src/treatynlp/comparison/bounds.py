@@ -19,6 +19,10 @@ NEAR = 70
 """Characters before a number in which words can bound it: extradition articles put the kind of penalty between "for a
 maximum period" and the number (seen in agreements of 1957 and later)."""
 
+BESIDE = 24
+"""Characters before a number in which words can limit it: "within the jurisdiction" and "punishable under the laws"
+stand farther away, and limit nothing."""
+
 
 class Bounds(WordFile):
     """The content of words/<language>/bounds.yml."""
@@ -40,7 +44,8 @@ def bound_of(before: str, number: str, behind: str, language: str = "en") -> str
     """
     patterns = _patterns(language)
     said = " ".join(f"{before[-NEAR:]} {number}".split()).lower()
-    limit = _last(patterns, LIMITS, said) or _first_behind(patterns, " ".join(behind[:20].split()).lower())
+    beside = " ".join(f"{before[-BESIDE:]} {number}".split()).lower()
+    limit = _last(patterns, LIMITS, beside) or _first_behind(patterns, " ".join(behind[:20].split()).lower())
     sentence = _last(patterns, SENTENCES, said)
     return "_".join(part for part in (sentence, limit) if part)
 

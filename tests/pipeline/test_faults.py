@@ -23,7 +23,7 @@ from treatynlp import pipeline, store
 from treatynlp.cli import cli
 from treatynlp.errors import DataError
 from treatynlp.pipeline import Supply
-from treatynlp.pipeline.ask.lookup import current
+from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.workspace.stages import STAGES
 from treatynlp.store import Workspace
 
@@ -202,7 +202,8 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from support.workspace_fixture import pair
 from treatynlp import pipeline
-from treatynlp.pipeline.ask.lookup import current, look_up
+from treatynlp.pipeline.ask.lookup import look_up
+from treatynlp.pipeline.runs.current import current
 from treatynlp.store import Workspace
 mirror, ws, out = map(Path, sys.argv[2:])
 outcome = pipeline.run(pair(), ws, pipeline.Supply("mirror", mirror), out)

@@ -17,9 +17,10 @@ from treatynlp import pipeline
 from treatynlp.corpus import Corpus
 from treatynlp.pipeline import Outcome, Supply
 from treatynlp.pipeline.runs import prepare_instrument
-from treatynlp.pipeline.runs.changes import Change, counted
+from treatynlp.pipeline.runs.changes import counted
 from treatynlp.pipeline.runs.outcome import summed_up
 from treatynlp.pipeline.workspace import history
+from treatynlp.pipeline.workspace.change import Change
 from treatynlp.reading.fetch import Limits
 from treatynlp.registry import Expect, Source
 from treatynlp.specimens import load_specimens

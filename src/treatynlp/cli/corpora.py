@@ -142,7 +142,7 @@ def list_(folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
       treatynlp list
     """
     from treatynlp.corpus import examine
-    from treatynlp.pipeline.ask.lookup import current
+    from treatynlp.pipeline.runs.current import current
     from treatynlp.pipeline.runs.sources import Supply, with_own
     from treatynlp.store import Workspace
 

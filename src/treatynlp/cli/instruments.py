@@ -200,7 +200,8 @@ def verify(idents: tuple[str, ...], workspace: "Root | None") -> None:
     Example:
       treatynlp verify atlantis-cybercrime-2391
     """
-    from treatynlp.pipeline.ask.lookup import current, verified
+    from treatynlp.pipeline.ask.lookup import verified
+    from treatynlp.pipeline.runs.current import current
     from treatynlp.store import Workspace
 
     place = Workspace(root_of(workspace))

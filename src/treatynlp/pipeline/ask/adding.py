@@ -13,8 +13,8 @@ from typing import Any
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.pipeline.ask.lookup import current, forget_current, remember_current
 from treatynlp.pipeline.ask.one_file import Piece, read_file
+from treatynlp.pipeline.runs.current import current, forget_current, remember_current
 from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
 from treatynlp.pipeline.runs.refresh import coder_digest
 from treatynlp.pipeline.runs.sources import Supply, network_for, remember_good, supplied

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, issue
 from treatynlp.home import home
-from treatynlp.pipeline.ask.lookup import current, look_up
+from treatynlp.pipeline.ask.lookup import look_up
+from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.workspace.declarations import declared_last
 from treatynlp.pipeline.workspace.history import histories
 from treatynlp.store import Workspace

@@ -4,12 +4,10 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from pydantic import TypeAdapter
 
 from treatynlp import store
 from treatynlp.corpus import Instrument
@@ -17,8 +15,9 @@ from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
 from treatynlp.pipeline.ask.one_file import Piece, code, read_file, registry
+from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
-from treatynlp.pipeline.sandbox.serialisation import codings, treaties, understood
+from treatynlp.pipeline.sandbox.serialisation import codings, treaties
 from treatynlp.pipeline.workspace.artefacts import document, load
 from treatynlp.store import Root, Workspace
 from treatynlp.structure.address import cited
@@ -32,10 +31,8 @@ if TYPE_CHECKING:
     from treatynlp.publishing.search import Hit
     from treatynlp.structure.tree import Provision, Treaty
 
-_CURRENT = "current"
 _MOST, _LONG = 100, 2000
 """Words and characters of a search: a page pasted by mistake is looked up for minutes."""
-_PREPARED = TypeAdapter(Prepared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +52,6 @@ class Entry:
         if source.origin == "own":
             return f"{source.url} (your own copy)"
         return source.url if source.origin == "official" else f"{source.url} (read from a {source.origin})"
-
-
-def remember_current(workspace: Workspace, made: Iterable[Prepared]) -> None:
-    """Keep how far each instrument came in this run; one that could not be had now stays as it was."""
-    for one in made:
-        if one.treaty:
-            lasting = replace(one, notices=(), remade=0, change=None)  # the rest is of this run only
-            store.entrust(workspace, _CURRENT, one.id, _PREPARED.dump_json(lasting))
-
-
-def forget_current(workspace: Workspace, ident: str) -> None:
-    """Forget an instrument that is no longer there."""
-    store.forget(workspace, _CURRENT, ident)
-
-
-def current(workspace: Workspace) -> dict[str, Prepared]:
-    """How far each instrument came in the last run that had it."""
-    idents = store.names(workspace, _CURRENT)
-    found = {ident: understood(_PREPARED, store.recall(workspace, _CURRENT, ident)) for ident in idents}
-    return {ident: prepared for ident, prepared in found.items() if prepared}
 
 
 def look_up(workspace: Workspace, name: str) -> Entry:

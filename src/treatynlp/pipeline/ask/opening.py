@@ -51,10 +51,12 @@ def _nearest() -> Iterator[Root]:
 
 
 def _specimens() -> Root:
-    from treatynlp import pipeline  # the whole way: only where there is nothing to open
+    # The whole way is imported only where there is nothing to open.
+    from treatynlp.pipeline.runs.refresh import run
+    from treatynlp.pipeline.runs.sources import specimens
 
-    corpus, supply = pipeline.specimens()
-    outcome = pipeline.run(corpus, default_root(), supply)
+    corpus, supply = specimens()
+    outcome = run(corpus, default_root(), supply)
     if outcome.release is None:
         raise DataError(*outcome.issues)
     return outcome.release

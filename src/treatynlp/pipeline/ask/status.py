@@ -7,8 +7,8 @@ from typing import Literal
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import Issue, issue
-from treatynlp.pipeline.ask.lookup import current
 from treatynlp.pipeline.runs.cache_keys import Inputs, to_code, to_read, to_split
+from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.runs.refresh import coder_digest
 from treatynlp.pipeline.runs.sources import Source

@@ -4,36 +4,19 @@ A source that could not be had is never counted among those that have not change
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from treatynlp.errors import Issue, sentence
 from treatynlp.pipeline.runs.sources import Source, Supplied
+from treatynlp.pipeline.workspace.change import Change, Kind
 
 if TYPE_CHECKING:
     from treatynlp.structure.tree import Treaty
-
-Kind = Literal["first", "unchanged", "metadata", "text", "failed", "unusable"]
 
 _WORDS: dict[Kind, str] = {
     "first": "new", "text": "changed", "metadata": "changed in form only", "unchanged": "unchanged",
     "failed": "not reached", "unusable": "not usable",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What became of one source. `code` says how that is known, or why it failed; `said` is the same in a sentence.
-
-    `first`: had for the first time; `unchanged`; `metadata`: other bytes, every word the same; `text`: other words,
-    in `articles` articles; `failed`: not had; `unusable`: had, and refused once it was read.
-    """
-
-    id: str
-    kind: Kind
-    code: str
-    said: str = ""
-    articles: int = 0
 
 
 def settled(came: Supplied) -> Change:

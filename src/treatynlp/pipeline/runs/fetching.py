@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 from treatynlp.corpus import Instrument
 from treatynlp.errors import Issue
-from treatynlp.pipeline.runs.changes import Change, counted
+from treatynlp.pipeline.runs.changes import counted
 from treatynlp.pipeline.runs.prepare_instrument import Job, prepare
 from treatynlp.pipeline.runs.sources import Source, remember_good, supplied
 from treatynlp.pipeline.workspace import history
+from treatynlp.pipeline.workspace.change import Change
 from treatynlp.pipeline.workspace.locks import LockedSource, write_lock
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from treatynlp.errors import DataError, Issue, failed
-from treatynlp.pipeline.runs.changes import Change, counted
+from treatynlp.pipeline.runs.changes import counted
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
+from treatynlp.pipeline.workspace.change import Change
 from treatynlp.store import Root
 
 Status = Literal["complete", "degraded", "failed"]

@@ -11,12 +11,13 @@ from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue, brief_of, failed, issue
 from treatynlp.pipeline.runs.cache_keys import to_code, to_read, to_split
-from treatynlp.pipeline.runs.changes import Change, compared, notices, settled, unusable
+from treatynlp.pipeline.runs.changes import compared, notices, settled, unusable
 from treatynlp.pipeline.runs.sources import Source, Supplied
 from treatynlp.pipeline.sandbox import BOUNDS, Bounds, audit, code, link, read, take_apart
 from treatynlp.pipeline.sandbox.serialisation import Parcel, registry_parcel, treaties
 from treatynlp.pipeline.steps.people import People
 from treatynlp.pipeline.workspace.artefacts import load, parcel
+from treatynlp.pipeline.workspace.change import Change
 from treatynlp.pipeline.workspace.stages import AUDIT, CODE, LINK, READ, SPLIT, Made, once, rows
 from treatynlp.store import Workspace
 from treatynlp.structure.identity import shorter

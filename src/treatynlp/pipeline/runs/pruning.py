@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from treatynlp import store
-from treatynlp.pipeline.ask.lookup import current
+from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.runs.releasing import RELEASED, SERIES, SNAPSHOT, Released
 from treatynlp.pipeline.runs.sources import Source

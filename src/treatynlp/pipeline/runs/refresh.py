@@ -15,7 +15,7 @@ from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue, brief_of, issue
 from treatynlp.home import home
-from treatynlp.pipeline.ask.lookup import remember_current
+from treatynlp.pipeline.runs.current import remember_current
 from treatynlp.pipeline.runs.host_queues import queues
 from treatynlp.pipeline.runs.outcome import Outcome, refused, summed_up
 from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare

@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 from treatynlp import log, store
 from treatynlp.errors import DataError
-from treatynlp.pipeline.runs.changes import Change, Kind
 from treatynlp.pipeline.sandbox.serialisation import understood
+from treatynlp.pipeline.workspace.change import Change, Kind
 from treatynlp.store import Workspace
 
 KEPT = 20

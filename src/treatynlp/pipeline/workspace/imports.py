@@ -20,10 +20,8 @@ from pathlib import Path
 
 import grimp
 
-import treatynlp
-
 ROOT = "treatynlp"
-_HERE = Path(treatynlp.__file__).parent
+_HERE = Path(__file__).parents[2]
 _PLUGGED = {"spacy": re.compile(r"spacy_|thinc")}
 """Libraries that load what others registered for them, by the groups of entry points they look in."""
 _NO_DATA = {".py", ".pyc", ".pyi", ".so", ".typed"}

@@ -11,7 +11,7 @@ from treatynlp.comparison.cells import Cell, assess
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules, load_rules
 from treatynlp.corpus import load
-from treatynlp.errors import DataError, Issue
+from treatynlp.errors import DataError, Issue, declared_codes
 from treatynlp.home import home
 
 WORDS = {
@@ -87,7 +87,7 @@ def well_read() -> Record:
         ("errors: gap", replace(well_read(), treaty=replace(well_read().treaty,  # type: ignore[type-var]
                                 issues=(Issue("error", "gap", "alpha p. 2", "A page is missing."),)))),
         # a warning is none
-        ("", replace(well_read(), treaty=replace(well_read().treaty, issues=(Issue("warning", "x", "y", "z"),)))),  # type: ignore[type-var]
+        ("", replace(well_read(), treaty=replace(well_read().treaty, issues=(Issue("warning", "articles-too-many", "y", "z"),)))),  # type: ignore[type-var]
         ("no provisions", replace(well_read(), treaty=replace(well_read().treaty, provisions=()))),  # type: ignore[type-var]
     ],
 )  # fmt: skip
@@ -154,3 +154,15 @@ def test_faults_of_the_declared_rules_are_named(line: str, where: str, tmp_path:
 def test_the_declared_rules_fit_the_codebook() -> None:
     book = load().codebook
     assert load_rules(home() / "corpus", book.topics, book.families).topics <= set(book.topics)
+
+
+def test_nothing_is_absent_in_a_text_that_says_it_may_not_be_whole(rules: Rules) -> None:
+    torn = next(code for code, one in declared_codes().items() if one.incomplete)
+    one = record("alpha", WORDS, Coding("alpha", ()))
+    assert one.treaty
+    doubted = replace(one, treaty=replace(one.treaty, issues=(Issue("warning", torn, "alpha", "…"),)))
+    assert cell(one, "accession", rules).state == "absent"
+    assert (cell(doubted, "accession", rules).state, torn in cell(doubted, "accession", rules).reason) == (
+        "inconclusive",
+        True,
+    )

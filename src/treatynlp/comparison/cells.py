@@ -19,6 +19,7 @@ from treatynlp.coding.labels import Coding, Label
 from treatynlp.comparison.records import Passage, Place, Record, locate, places
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.strength import strengths, strongest
+from treatynlp.errors import incomplete
 
 if TYPE_CHECKING:
     from treatynlp.corpus import Codebook
@@ -150,7 +151,10 @@ def doubts(record: Record) -> str:
     if expected and len(treaty.articles) < expected:
         return f"{len(treaty.articles)} of {expected} expected articles were found"
     errors = sorted({issue.code for issue in treaty.issues if issue.level == "error"})
-    return f"the text has errors: {', '.join(errors)}" if errors else ""
+    if errors:
+        return f"the text has errors: {', '.join(errors)}"
+    torn = sorted({issue.code for issue in treaty.issues if incomplete([issue])})
+    return f"the text may not be whole: {', '.join(torn)}" if torn else ""
 
 
 def _grounds(

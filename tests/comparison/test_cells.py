@@ -87,7 +87,8 @@ def well_read() -> Record:
         ("errors: gap", replace(well_read(), treaty=replace(well_read().treaty,  # type: ignore[type-var]
                                 issues=(Issue("error", "gap", "alpha p. 2", "A page is missing."),)))),
         # a warning is none
-        ("", replace(well_read(), treaty=replace(well_read().treaty, issues=(Issue("warning", "heading-disagrees", "y", "z"),)))),
+        ("", replace(well_read(), treaty=replace(well_read().treaty,  # type: ignore[type-var]
+                                                 issues=(Issue("warning", "heading-disagrees", "y", "z"),)))),
         ("no provisions", replace(well_read(), treaty=replace(well_read().treaty, provisions=()))),  # type: ignore[type-var]
     ],
 )  # fmt: skip

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from treatynlp.coding.evaluation import BASELINES, CEILING, by_model, leave_one_out, report
+from treatynlp.coding.evaluation import BASELINES, CEILING, cross_fitted, exam, report
 from treatynlp.coding.features import Matrix
 from treatynlp.coding.figures import Outcome, headline
 from treatynlp.coding.lexicon import load_lexicon
 from treatynlp.coding.model import Example
 from treatynlp.coding.training import coder_topics, examples_of
 from treatynlp.corpus import Corpus
+from treatynlp.drafting import load_drafting
 from treatynlp.structure.tree import Treaty
 
 METRICS, CARD = "metrics.json", "README.md"
@@ -22,8 +23,8 @@ CHIEF = ("articles", "micro_f1", "macro_f1", "cells_f1", "exact")
 def evaluated(treaties: Sequence[Treaty], corpus: Corpus) -> dict[str, bytes]:
     """The files that say how well the model does: the figures, and the card for people.
 
-    Every coded instrument, and every fictional one, is coded by a model of all the others; the figures of the two
-    kinds are kept apart, since only the first are real. Takes minutes.
+    The exam's instruments are coded by models that saw neither them nor their siblings of drafting; every coded
+    instrument, and every fictional one, by what was learned from all the others. Takes minutes.
     """
     examples = examples_of(treaties, corpus, load_lexicon())
     metrics = measured(examples, corpus, [treaty.id for treaty in treaties])
@@ -35,11 +36,12 @@ def measured(examples: Sequence[Example], corpus: Corpus, real: Sequence[str]) -
     """All figures: of the model with everything there is to say, of the baselines the headline."""
     family = {topic: rule.family for topic, rule in corpus.codebook.topics.items()}
     topics = coder_topics(corpus.codebook.topics)
-    outcome = leave_one_out(examples, topics, by_model(topics))
+    outcome, drafting = cross_fitted(examples, topics), load_drafting()
     return {
+        "exam": report(exam(examples, topics, drafting), family),
         "real": report(outcome.of(_mask(outcome, real)), family),
         "fictional": report(outcome.of(~_mask(outcome, real)), family),
-        "baselines": {name: _baseline(examples, topics, name, family, real) for name in BASELINES},
+        "baselines": {name: _baseline(examples, topics, name, family) for name in BASELINES},
         "ceiling": CEILING,
     }
 
@@ -50,9 +52,9 @@ def _mask(outcome: Outcome, ids: Sequence[str]) -> Matrix:
 
 
 def _baseline(
-    examples: Sequence[Example], topics: tuple[str, ...], name: str, family: Mapping[str, str], real: Sequence[str]
+    examples: Sequence[Example], topics: tuple[str, ...], name: str, family: Mapping[str, str]
 ) -> dict[str, float]:
-    outcome = leave_one_out(examples, topics, BASELINES[name](topics), real)
+    outcome = exam(examples, topics, load_drafting(), BASELINES[name](topics))
     return {figure: round(value(outcome), 3) for figure, value in headline(family).items()}
 
 
@@ -60,22 +62,32 @@ def card(metrics: Mapping[str, Any]) -> Iterator[str]:
     """The lines of the card."""
     yield from _INTRODUCTION.splitlines()
     yield from _table(metrics)
+    yield "## The exam"
+    yield ""
+    yield from _by("instrument", metrics["exam"]["instruments"], CHIEF)
+    yield from _families(metrics["exam"]["families"])
+    yield from _absent(metrics["exam"]["absent"])
+    yield from _sureness(metrics["exam"])
+    yield "## Each instrument left out"
+    yield ""
     yield from _by("instrument", metrics["real"]["instruments"], CHIEF)
     yield from _families(metrics["real"]["families"])
+    yield from _absent(metrics["real"]["absent"])
     yield from _topics(metrics["real"]["topics"])
-    yield from _sureness(metrics["real"])
     yield from _TUNING.splitlines()
 
 
 def _table(metrics: Mapping[str, Any]) -> Iterator[str]:
     yield ""
-    yield "| figure | model (95 % interval) | rules alone | words alone | keywords | majority | fictional instruments |"
+    yield "| | exam (95 % interval) | rules | keywords | majority | each left out | fictional, left out |"
     yield "|---|---|---|---|---|---|---|"
-    base, real, fictional = metrics["baselines"], metrics["real"], metrics["fictional"]["figures"]
-    for name, value in real["figures"].items():
-        low, high = real["intervals"][name]
-        others = " | ".join(f"{base[one][name]:.3f}" for one in ("rules", "words", "keywords", "majority"))
-        yield f"| {name} | **{value:.3f}** ({low:.3f} to {high:.3f}) | {others} | {fictional[name]:.3f} |"
+    base, taken = metrics["baselines"], metrics["exam"]
+    real, fictional = metrics["real"]["figures"], metrics["fictional"]["figures"]
+    for name, value in taken["figures"].items():
+        low, high = taken["intervals"][name]
+        others = " | ".join(f"{base[one][name]:.3f}" for one in ("rules", "keywords", "majority"))
+        rest = f"{real[name]:.3f} | {fictional[name]:.3f}"
+        yield f"| {name} | **{value:.3f}** ({low:.3f} to {high:.3f}) | {others} | {rest} |"
     ceiling = metrics["ceiling"]
     yield ""
     yield (
@@ -95,6 +107,16 @@ def _by(kind: str, rows: Mapping[str, Mapping[str, float]], names: Sequence[str]
 
 def _families(families: Mapping[str, float]) -> Iterator[str]:
     yield "F1 by family over articles: " + ", ".join(f"{name} {value}" for name, value in families.items()) + "."
+    yield ""
+
+
+def _absent(absent: Mapping[str, Any]) -> Iterator[str]:
+    """What "absent" is worth, by family of topics."""
+    yield "| family | cells people give | of these absent | of absent, given by people | of all, inconclusive |"
+    yield "|---|---|---|---|---|"
+    for name, one in {"all": absent["all"], **absent["families"]}.items():
+        shares = " | ".join(f"{one[share]:.1%}" for share in ("missed", "wrong", "inconclusive"))
+        yield f"| {name} | {one['cells']} | {shares} |"
     yield ""
 
 
@@ -136,36 +158,55 @@ _INTRODUCTION = """# Model card: topics
 Says of each article, paragraph and point of an instrument which of the codebook's topics it regulates, with a
 probability, the words it rests on and who decided. Made by `treatynlp train`, measured by `treatynlp evaluate`.
 
-**How.** The lexicon's patterns (corpus/lexicon) and a ridge regression over weighted words each say something of every
-pair of article and topic; a logistic regression, one for all topics, weighs what they say. It learns from word
-scores and pattern records of instruments that these had not seen. Topics at or above the threshold are
-given, topics up to 0.15 below it are reported as inconclusive.
+**How.** The lexicon's patterns (corpus/lexicon) and a ridge regression over weighted words each say something of
+every pair of article and topic; a logistic regression, one for all topics, weighs what they say. It learns from
+word scores and pattern records of instruments, and siblings of drafting, that these had not seen. A paragraph is
+scored under the headings of its article and beside it; the best of the parts, the neighbours and the chapter weigh
+too. Topics at or above the threshold are given. Left open are topics up to 0.15 below it, the likeliest passage of
+a topic that an instrument is given nowhere unless it is too unlikely, and the two likeliest topics of a passage
+without any.
 
-**Trained on** the coded instruments of corpus/annotations and the five fictional ones of corpus/specimens; lock.json
-names them with the hashes of texts, labels and lexicon. The file holds numbers and single words, no sentences. It is
-skops, not pickle, is loaded with an empty list of trusted types, and its checksum is compared first.
+**Trained on** the coded instruments of corpus/annotations and the five fictional ones of corpus/specimens;
+lock.json names them with the hashes of texts, labels and lexicon. The file holds numbers and single words, no
+sentences. It is skops, not pickle, is loaded with an empty list of trusted types, and its checksum is compared
+first.
 
 **Not meant for** other fields of law, other languages, or decisions about persons.
 
-**Measured** by leaving one instrument out: it is coded by a model of all the others, thresholds included. An
-article's labels are its own and its paragraphs'. Intervals by drawing instruments, and articles within them, again.
-Fictional instruments are in wording of their own, far from treaty style: they show what is left where nothing is a
-near-copy.
+**Measured** first by the exam: instruments named in corpus/drafting_families.yml whose words nobody looked at while
+mending, each coded by a model that saw none of them, nor any instrument of its drafting families, thresholds
+included. Beside it every instrument left out in turn. An article's labels are its own and its paragraphs'.
+Intervals by drawing instruments, and articles within them, again. They train the model that is kept only after they
+were counted. Fictional instruments are in wording of their own, far from treaty style: they show what is left where
+nothing is a near-copy.
 """
 
 _TUNING = """## What was tuned on what
 
-The lexicon was written from the codebook and from knowledge of the field, for all instruments at once, by somebody
-who knew the gold labels of the twelve instruments and, in general, the conventions themselves. A first measurement
-(rules: precision 0.66, recall 0.90 over articles) came before any error was looked at. After that, errors
-were looked at by class over all twelve instruments and patterns corrected in general terms. Of the fictional
-instruments, atlantis-cybercrime-2391 and lemuria-data-2340 were read for errors, of two others single headings; apart
-from that they were only counted by topic. So the weights, records and thresholds are learned strictly from
-other instruments, but the choice of patterns is not blind to the twelve: their figures are an upper bound of what an
-unseen instrument can expect, those of the fictional ones a lower one.
+The lexicon was written from the codebook and from knowledge of the field by somebody who knew the gold labels and,
+in general, the conventions themselves. Errors were looked at by class over the coded instruments that are not in
+the exam, and patterns mended in general terms: the figures of instruments left out are an upper bound of what an
+unseen instrument can expect. The exam was counted four times while learners and patterns were compared, which makes
+its figure kinder by what choosing between so few costs.
 
-Compared, leaving one instrument out, and not kept: gradient boosting for the logistic regression (micro F1
-between 0.003 lower and 0.010 higher on real instruments, between 0.015 lower and 0.014 higher on fictional ones,
-with no weights to explain); a threshold for each topic drawn towards the common one (0.000 to 0.003 lower); instruments
-weighted alike (0.002 lower). Kept: headings taken away in training (0.009 higher).
+## What was compared, on the exam
+
+Micro F1, macro F1, core families, cells; one harness, features of words and records never of the instrument's
+siblings.
+
+| learner | patterns of then | exam | same field, family left out |
+|---|---|---|---|
+| the model trained on twelve instruments | before | 0.624, 0.603, 0.558, 0.811 | |
+| words alone, articles | before | 0.529, 0.487, 0.377, 0.752 | 0.566, 0.443, 0.594, 0.737 |
+| linear, articles only, trained on those given now | before | 0.631, 0.615, 0.537, 0.835 | 0.753, 0.751, 0.811, 0.871 |
+| linear, parts and surroundings (**kept**) | before | 0.646, 0.629, 0.543, 0.849 | 0.756, 0.754, 0.815, 0.874 |
+| the same, words of parts and titles learned | before | 0.654, 0.637, 0.535, 0.844 | 0.760, 0.753, 0.811, 0.873 |
+| gradient boosting on the kept features | before | 0.641, 0.627, 0.621, 0.830 | 0.760, 0.755, 0.819, 0.875 |
+| gradient boosting, words of parts and titles | before | 0.633, 0.625, 0.536, 0.838 | 0.763, 0.760, 0.820, 0.879 |
+| mean of all five | before | 0.660, 0.646, 0.548, 0.848 | 0.763, 0.760, 0.818, 0.876 |
+| linear, parts and surroundings (**kept**) | mended | 0.697, 0.671, 0.586, 0.862 | 0.796, 0.793, 0.860, 0.895 |
+
+Lost: gradient boosting (no better on wording nobody saw, ten times the time, no weights to explain), words learned
+from parts and titles (nine times the memory for 0.008), the mean (five models for 0.006). Not tried: a sequence
+over articles, an encoder. What is lacking is wording nobody taught: precision on the exam is 0.82, recall 0.61.
 """

@@ -5,7 +5,7 @@
 Label(eid='art_2', topic='illegal_access', score=0.99, by='rule:illegal_access/name', evidence=Span(...))
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from treatynlp.coding.features import Matrix
 from treatynlp.coding.labels import Coding, Label
 from treatynlp.coding.lexicon import Lexicon
-from treatynlp.coding.model import Example, TopicModel
+from treatynlp.coding.model import MARGIN, Decision, Example, TopicModel
 from treatynlp.coding.passages import passages
 from treatynlp.coding.placing import place
 from treatynlp.coding.rules import Hit, hits, subjects
@@ -21,6 +21,8 @@ from treatynlp.structure.tree import Treaty
 
 PREAMBLE = "preamble"
 MODEL = "model:topics"
+FEW = 2
+"""How many topics a passage without a label keeps open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,14 @@ class Coder:
         read = found(treaty, self.lexicon)
         labels = list(_preamble(treaty))
         inconclusive: list[Label] = []
-        for example, scores in zip(read, self._scores(read), strict=True):
-            labels += self._labels(example, treaty, scores, scores >= self.model.accept)
-            between = (scores >= self.model.doubt) & (scores < self.model.accept)
-            inconclusive += self._labels(example, treaty, scores, between)
+        if read:
+            features = self.model.features([one.passage for one in read], [one.hits for one in read])
+            scores = self.model.decider.probabilities(features)
+            given, open_ = scores >= self.model.accept, opened(features, self.model)
+            for number, example in enumerate(read):
+                labels += self._labels(example, treaty, scores[number], given[number])
+                inconclusive += self._labels(example, treaty, scores[number], open_[number])
         return Coding(treaty.id, tuple(labels), tuple(inconclusive))
-
-    def _scores(self, read: Sequence[Example]) -> Matrix:
-        if not read:
-            return np.zeros((0, len(self.model.topics)))
-        return self.model.probabilities([one.passage for one in read], [one.hits for one in read])
 
     def _labels(self, example: Example, treaty: Treaty, scores: Matrix, given: Matrix) -> Iterator[Label]:
         named = {hit.pattern.topic for hit in example.hits if hit.place == "heading" and _author(hit) != MODEL}
@@ -54,6 +54,21 @@ class Coder:
             for placed in place(example.passage, speaking, treaty, bool(named - {topic})):
                 score = round(float(scores[number]), 4)
                 yield Label(placed.eid, topic, score, _author(placed.hit), placed.evidence)
+
+
+def opened(features: Matrix, model: TopicModel | Decision) -> Matrix:
+    """passages × topics: what a reader must decide, of the passages of one instrument.
+
+    A topic just below its threshold; the likeliest passage of a topic that is given nowhere, where the topic is not
+    unlikely enough to be called absent; and the FEW likeliest topics of a passage that is given none at all.
+    """
+    scores = model.decider.probabilities(features)
+    given = scores >= model.accept
+    near = scores >= np.maximum(model.accept - MARGIN, model.doubt)
+    likeliest = (scores == scores.max(axis=0)) & (scores > 0) & (scores >= model.doubt) & ~given.any(axis=0)
+    likely = model.decider.likelihoods(features)
+    silent = ~given.any(axis=1, keepdims=True) & (likely >= -np.sort(-likely, axis=1)[:, FEW - 1 : FEW])
+    return np.asarray((near | likeliest | silent) & ~given)
 
 
 def found(treaty: Treaty, lexicon: Lexicon) -> tuple[Example, ...]:

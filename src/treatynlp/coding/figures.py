@@ -37,6 +37,12 @@ class Outcome:
         parts = (self.owners[rows], self.topics, self.truth[rows], self.given[rows], self.scores[rows])
         return Outcome(*parts, self.open[rows])
 
+    def only(self, columns: Sequence[int]) -> "Outcome":
+        """The outcome for some topics, by number."""
+        topics = tuple(self.topics[column] for column in columns)
+        tables = (table[:, columns] for table in (self.truth, self.given, self.scores, self.open))
+        return Outcome(self.owners, topics, *tables)
+
 
 def f1(truth: Matrix, given: Matrix) -> float:
     """F1 over all pairs; 1 where there is nothing to find and nothing was given.
@@ -68,6 +74,30 @@ def cells(outcome: Outcome) -> float:
 def _by_owner(outcome: Outcome, table: Matrix) -> Matrix:
     owners = sorted(set(outcome.owners.tolist()))
     return np.array([table[outcome.owners == owner].max(axis=0) for owner in owners])
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What "absent" is worth: `missed` of the cells people give, the share that is printed absent; `wrong` of the cells
+    printed absent, the share that people give; `inconclusive` of all cells, the share left open. `cells` people gave.
+    """
+
+    missed: float
+    wrong: float
+    inconclusive: float
+    cells: int
+
+
+def absence(outcome: Outcome) -> Absence:
+    """How often an instrument is said to be silent on a topic that people found in it.
+
+    A cell is present where a passage is given the topic, inconclusive where none is but one is open, else absent.
+    """
+    truth, given, open_ = (_by_owner(outcome, one) > 0 for one in (outcome.truth, outcome.given, outcome.open))
+    absent = ~given & ~open_
+    missed = float((truth & absent).sum())
+    shares = missed / max(truth.sum(), 1), missed / max(absent.sum(), 1), float((open_ & ~given).mean())
+    return Absence(*shares, int(truth.sum()))
 
 
 def exact(outcome: Outcome) -> float:

@@ -5,7 +5,7 @@ all; so it is counted in each of these situations apart.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -83,11 +83,11 @@ def count(findings: Iterable[Finding]) -> dict[str, Counts]:
     return dict(counts)
 
 
-def trust(counts: Mapping[str, Counts], without: str = "") -> Trust:
-    """The record over all instruments but one."""
+def trust(counts: Mapping[str, Counts], without: Collection[str] = ()) -> Trust:
+    """The record over all instruments but those left out."""
     total: dict[str, tuple[float, float]] = {}
     for instrument in sorted(counts):
-        if instrument != without:
+        if instrument not in without:
             for key, (right, seen) in counts[instrument].items():
                 before = total.get(key, (0.0, 0.0))
                 total[key] = (before[0] + right, before[1] + seen)

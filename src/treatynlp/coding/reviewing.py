@@ -9,7 +9,8 @@ from treatynlp.coding.labels import Coding, Label
 @dataclass(frozen=True, slots=True, order=True)
 class Doubt:
     """A label to look at. `worth` is its uncertainty (1 at even odds, 0 when sure) times its influence on the matrix:
-    1 when the cell hangs on this label alone, less when other labels of the instrument hold the cell up.
+    1 when the cell hangs on this label alone, less when other labels of the instrument hold the cell up. What an
+    article without any label may be about is worth 1 more: it heads the list.
     """
 
     worth: float
@@ -31,10 +32,12 @@ def review(codings: Iterable[Coding], accept: Mapping[str, float] | None = None)
 
 
 def _doubts(coding: Coding, levels: Mapping[str, float]) -> Iterable[Doubt]:
+    labelled = {label.eid.split("__")[0] for label in coding.labels}
     for given, labels in ((True, coding.labels), (False, coding.inconclusive)):
         for label in labels:
             if not label.by.startswith(("override:", "gold")):
                 worth = _uncertainty(label, levels.get(label.topic, 0.5)) * _influence(label, coding.labels)
+                worth += label.eid.split("__")[0] not in labelled
                 yield Doubt(round(worth, 4), coding.instrument, label.eid, label.topic, label.score, given)
 
 

@@ -16,8 +16,8 @@ from treatynlp.coding.classifier import PREAMBLE, found
 from treatynlp.coding.fictional import fictional
 from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.model import Example, TopicModel, learn
-from treatynlp.coding.rules import hits, subjects
 from treatynlp.corpus import Corpus
+from treatynlp.drafting import load_drafting
 from treatynlp.home import home
 from treatynlp.registry import GoldTopic
 from treatynlp.structure.tree import Treaty
@@ -27,8 +27,7 @@ LIBRARIES = ("numpy", "scikit-learn", "scipy", "skops")
 
 
 def coded(treaties: Iterable[Treaty], gold: Iterable[GoldTopic], lexicon: Lexicon) -> tuple[Example, ...]:
-    """The articles that people coded, with their topics (an article's are its own and its paragraphs'), and each
-    once more with its heading taken away.
+    """The articles that people coded, with their topics (an article's are its own and its paragraphs').
 
     Articles without a row of gold are left out, since nobody said that they are about nothing.
     """
@@ -37,8 +36,7 @@ def coded(treaties: Iterable[Treaty], gold: Iterable[GoldTopic], lexicon: Lexico
         topics[row.instrument, row.article].add(row.topic)
     examples: list[Example] = []
     for treaty in treaties:
-        own = tuple(_coded(treaty, topics, lexicon))
-        examples += [*own, *untitled(own, lexicon, subjects(treaty, lexicon))]
+        examples += _coded(treaty, topics, lexicon)
     return tuple(examples)
 
 
@@ -50,17 +48,9 @@ def _coded(treaty: Treaty, topics: Mapping[tuple[str, str], set[str]], lexicon: 
             yield replace(example, topics=frozenset(topics[key] - {PREAMBLE}))
 
 
-def untitled(examples: Iterable[Example], lexicon: Lexicon, given: frozenset[str]) -> Iterable[Example]:
-    """The examples that have a heading, once more without it; `given` are their treaty's subjects."""
-    for example in examples:
-        if example.passage.heading:
-            bare = replace(example.passage, heading="")
-            yield replace(example, passage=bare, hits=hits(bare, lexicon, given), altered=True)
-
-
 def train(examples: Sequence[Example], topics: Iterable[str]) -> TopicModel:
     """The model of all examples, for the codebook's topics (the preamble is known by its place)."""
-    return learn(examples, coder_topics(topics))
+    return learn(examples, coder_topics(topics), load_drafting().siblings)
 
 
 def coder_topics(topics: Iterable[str]) -> tuple[str, ...]:

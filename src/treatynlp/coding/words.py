@@ -6,7 +6,7 @@ instrument out costs a second, and a weight per word, so that a score can be exp
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,11 @@ from treatynlp.coding.passages import Passage
 BLOCKS = {"heading": (1.0, 2), "above": (0.5, 1), "body": (1.0, 2)}
 """For each vocabulary: its weight, and up to how many words in a row count as one term."""
 PENALTY = 1.0
+_LONGEST = sum(weight**2 for weight, _ in BLOCKS.values())
+"""The likeness of a passage to itself, by which likeness is brought to 0 to 1."""
+Scores = tuple[Matrix, Matrix]
+Apart = Callable[[str], frozenset[str]]
+"""The instruments that must not be known when this one is coded: its siblings of drafting."""
 _WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -92,13 +97,38 @@ class WordModel:
     def scores(self, passages: Sequence[Passage]) -> tuple[Matrix, Matrix]:
         """passages × topics, twice: the linear score, and the likeness (0 to 1) to the nearest example of the topic."""
         vectors = self.vectors(passages)
-        likeness = (vectors @ self.examples.T).toarray() / sum(weight**2 for weight, _ in BLOCKS.values())
+        likeness = (vectors @ self.examples.T).toarray() / _LONGEST
         nearest = np.stack([_highest(likeness, column > 0) for column in self.topics_of.T], axis=1)
         return np.asarray(vectors @ self.weights) + self.base, nearest
 
 
 def _highest(likeness: Matrix, wanted: Matrix) -> Matrix:
     return likeness[:, wanted].max(axis=1) if wanted.any() else np.zeros(len(likeness))
+
+
+def scores_unseen(passages: Sequence[Passage], topics_of: Matrix, parts: Sequence[Passage], apart: Apart) -> Scores:
+    """The scores of coded passages, then of `parts`, each by a model that saw no passage of the instruments that
+    `apart` names for its own: what leaving these out one after the other would give, at the price of one inverse.
+
+    For the dual ridge with A = (K + λI)⁻¹ and a = A·y, the coefficients without the rows G are
+    a_R − A_RG · A_GG⁻¹ · a_G (block inversion). Vocabulary, weights of words and base rates are those of all.
+    """
+    learned = learn_words(passages, topics_of)
+    every = [*passages, *parts]
+    vectors = sparse.vstack([learned.examples, learned.vectors(parts)]) if parts else learned.examples
+    kernel = (vectors @ learned.examples.T).toarray()
+    inverse = np.linalg.inv(kernel[: len(passages)] + PENALTY * np.eye(len(passages)))
+    dual = inverse @ (topics_of - learned.base)
+    owners, everyone = np.array([one.treaty for one in passages]), np.array([one.treaty for one in every])
+    words, nearest = np.zeros((2, len(every), topics_of.shape[1]))
+    for owner in dict.fromkeys(everyone.tolist()):
+        out = np.isin(owners, sorted({owner, *apart(owner)}))
+        own = everyone == owner
+        rest = dual[~out] - inverse[np.ix_(~out, out)] @ np.linalg.solve(inverse[np.ix_(out, out)], dual[out])
+        seen = kernel[np.ix_(own, ~out)]
+        words[own] = seen @ rest + learned.base
+        nearest[own] = np.stack([_highest(seen, column > 0) for column in topics_of[~out].T], axis=1) / _LONGEST
+    return words, nearest
 
 
 def learn_words(passages: Sequence[Passage], topics_of: Matrix) -> WordModel:

@@ -12,10 +12,11 @@ def tables_of(metrics: Measures) -> dict[str, pd.DataFrame]:
     """The measures as tables: `figures` and `baselines` (higher is better, 1 is without error), `instruments`, `topics`
     (labels `right`, `wrong` and `missed`), `calibration` (the share of labels of about a score that people gave too).
 
-    On `real` instruments each was left out of training in turn; the `fictional` conventions are worded far from them.
+    The `exam` was coded without it and its siblings of drafting; `real` instruments were left out in turn; the
+    `fictional` conventions are worded far from them.
     """
-    parts = {"real": metrics["real"], "fictional": metrics["fictional"]}
-    baselines = {"the classifier": parts["real"]["figures"], **metrics["baselines"]}
+    parts = {"exam": metrics["exam"], "real": metrics["real"], "fictional": metrics["fictional"]}
+    baselines = {"the classifier": parts["exam"]["figures"], **metrics["baselines"]}
     return {
         "figures": pd.DataFrame(row for on, part in parts.items() for row in _figures(on, part)),
         "baselines": pd.DataFrame(baselines).T.rename_axis("coder"),

@@ -13,20 +13,23 @@ from treatynlp.coding.headings import heading_issues
 from treatynlp.coding.labels import Coding
 from treatynlp.coding.overrides import apply_overrides
 from treatynlp.coding.parameters import ParameterReader, load_parameter_reader
+from treatynlp.coding.unlabelled import unlabelled_issues
 from treatynlp.errors import Issue
 from treatynlp.pipeline.steps.people import People
 from treatynlp.structure.tree import Treaty
 
 
 def code(treaty: Treaty, families: Mapping[str, str], model: Path | None = None) -> tuple[Coding, tuple[Issue, ...]]:
-    """What a treaty's provisions are about, how strictly they speak, what can be read off them; and headings that
-    promise one thing where the words do another. `families` holds the family of each topic, `model` is the folder
-    of another model than the one that comes with treatynlp."""
+    """What a treaty's provisions are about, how strictly they speak, what can be read off them; headings that promise
+    one thing where the words do another, and articles that are given no topic.
+
+    `families` holds the family of each topic, `model` is the folder of another model than the one that comes with
+    treatynlp."""
     topics, parameters = coder(model)
     attributes, modalities = parameters.read(treaty)
     coding = replace(topics.code(treaty), attributes=attributes, modalities=modalities)
     coding = with_elements(coding, treaty)
-    return coding, heading_issues(topics, treaty, families)
+    return coding, (*heading_issues(topics, treaty, families), *unlabelled_issues(coding, treaty))
 
 
 def correct(coding: Coding, treaty: Treaty, people: People) -> tuple[Coding, tuple[Issue, ...]]:

@@ -32,6 +32,7 @@ from treatynlp.errors import DataError
 from treatynlp.pipeline import sandbox
 from treatynlp.pipeline.ask.release_check import released_faults
 from treatynlp.pipeline.sandbox.bounds import Bounds
+from treatynlp.pipeline.sandbox.serialisation import documents, parcel_of, registry_parcel
 from treatynlp.publishing.package import release_files
 from treatynlp.publishing.table import Field, Sheet, Table
 from treatynlp.publishing.tables import release_tables
@@ -186,8 +187,9 @@ HOSTILE_TEXTS = {
 
 def came_of(text: Document, bounds: Bounds) -> str:
     try:
-        treaty, _ = sandbox.taken_apart(text, "x-1", bounds=bounds)
-        return "treaty" if sandbox.linked(treaty, (), bounds)[0].provisions else "nothing"
+        treaty, _ = sandbox.take_apart(parcel_of(documents(), text), "x-1", bounds=bounds)
+        linked, _ = sandbox.link(treaty.parcel, "x-1", registry_parcel(()), bounds)
+        return "treaty" if linked.value.provisions else "nothing"
     except DataError as error:
         return " ".join(row.code for row in error.issues)
 
@@ -197,7 +199,7 @@ def test_a_text_made_to_be_slow_ends_with_an_answer_or_a_row(name: str) -> None:
     lines = HOSTILE_TEXTS[name]
     text, bounds = hostile.document("Article 1", *(lines * (3000 // len(lines)))), Bounds(seconds=4)
     assert came_of(text, bounds) in ("treaty", "document-too-slow")
-    assert sandbox.read(SPECIMENS[0].read_bytes(), "next", bounds=bounds).lines
+    assert sandbox.read(SPECIMENS[0].read_bytes(), "next", bounds=bounds).value.lines
 
 
 # ---- files and names ----------------------------------------------------------------------------------------------
@@ -372,4 +374,4 @@ def test_the_manifest_of_a_release_names_no_file_outside_of_it(tmp_path: Path, n
 
 def test_a_specimen_is_what_it_says() -> None:
     """The tests above would prove little if the sound document did not pass where the hostile ones are stopped."""
-    assert sandbox.read(original(FIRST), FIRST).lines == read(original(FIRST), FIRST).lines
+    assert sandbox.read(original(FIRST), FIRST).value.lines == read(original(FIRST), FIRST).lines

@@ -317,3 +317,10 @@ def _kill(running: "subprocess.Popen[bytes]") -> None:
             os.killpg(running.pid, signal.SIGKILL)
         else:
             running.kill()
+
+
+def program_version(name: str) -> str:
+    """A program with what it says of its version; the name alone where it is not installed."""
+    path = shutil.which(name)
+    said = subprocess.run([path, "--version"], capture_output=True, check=False) if path else None
+    return f"{name} {(said.stdout or said.stderr).splitlines()[:1]!r}" if said else name

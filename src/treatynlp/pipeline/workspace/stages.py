@@ -5,8 +5,6 @@ with their data, and the versions of libraries) and the hashes of its inputs. So
 treaty be split again and none be read again, and a run after which nothing changed does no work.
 """
 
-import shutil
-import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +17,7 @@ from pydantic import TypeAdapter
 from treatynlp import log, store
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
+from treatynlp.pipeline.sandbox.process import program_version
 from treatynlp.pipeline.sandbox.serialisation import understood
 from treatynlp.pipeline.workspace.imports import closure, origin, source_files, versions
 from treatynlp.store import Workspace
@@ -129,16 +128,9 @@ def code_version(stage: Stage) -> str:
     rests = closure(*stage.entries)
     files = sorted({*source_files(rests.modules), *map(origin, stage.carriers)})
     sources = (f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in files)
-    programs = map(_program, stage.programs)
+    programs = map(program_version, stage.programs)
     data = folder_digest(*(home() / name for name in stage.data))
     return _digest(*sources, *versions(rests.libraries), *programs, data)
-
-
-def _program(name: str) -> str:
-    """A program with what it says of its version; the name alone where it is not installed."""
-    path = shutil.which(name)
-    said = subprocess.run([path, "--version"], capture_output=True, check=False) if path else None
-    return f"{name} {(said.stdout or said.stderr).splitlines()[:1]!r}" if said else name
 
 
 def folder_digest(*places: Path) -> str:

@@ -25,7 +25,7 @@ BAD = {
     "truncated.pdf": (b"%PDF-1.7\n1 0 obj", "source-truncated"),
     "page.pdf": (b"<!doctype html><title>Page not found</title>", "source-error-page"),
     "word.pdf": (b"PK\x03\x04 a word processor's file", "source-wrong-type"),
-    "noending": (b"just words", "source-wrong-type"),
+    "noending": (b"just words", "file-without-text"),
     "password.pdf": (NOT_USABLE["password"], "pdf-password"),
     "damaged.pdf": (NOT_USABLE["damaged"], "pdf-broken"),
 }

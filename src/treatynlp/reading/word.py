@@ -46,6 +46,13 @@ def pieces(data: bytes, name: str) -> tuple[list[Piece], tuple[Issue, ...]]:
     """The paragraphs, what was struck out and the footnotes; and a row where there are open revisions. DataError for a
     file that is broken, too large, or not as Word makes it."""
     word = _opened(data, name)
+    try:
+        return _taken(word, name)
+    except Exception as error:  # a style or a list may name what is no number, or is not there
+        raise DataError(issue("word-broken", name, reason=type(error).__name__)) from error
+
+
+def _taken(word: Any, name: str) -> tuple[list[Piece], tuple[Issue, ...]]:
     styles = {style.style_id: _style(style.element, word.styles) for style in word.styles}
     numbers = Numbers.of(_part(word, "numbering"))
     made = [piece for one in _paragraphs(word.element.body) for piece in _piece(one, styles, numbers)]

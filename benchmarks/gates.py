@@ -53,7 +53,7 @@ def main() -> int:
 
 def measured(folder: Path) -> Iterator[tuple[str, float]]:
     """Every figure by its name, as it is had."""
-    yield from _split("real", sorted((SHARED / "corpus/mirror").glob("*.pdf")), "gold/articles", folder)
+    yield from _split("mirror", sorted((SHARED / "corpus/mirror").glob("*.pdf")), "gold/articles", folder)
     typeset = sorted((SHARED / "gold/typeset").glob("*.pdf"))
     with_text = [path for path in typeset if ".scan." not in path.name]
     yield from _split("typeset", with_text, "gold/typeset", folder, layouts=True)
@@ -91,7 +91,7 @@ def _coded(folder: Path) -> Iterator[tuple[str, float]]:
     yield from _exam(folder)
     _treatynlp("classify", *map(str, sorted(mirror.glob("*.pdf"))), "--out", str(folder / "coded"))
     told = _score("score_attributes.py", str(folder / "coded"), str(SHARED / "gold/attributes"))
-    yield "attributes F1", float(told.splitlines()[-1].split("F1")[1].split()[0])
+    yield "attributes, all coded instruments F1", float(told.splitlines()[-1].split("F1")[1].split()[0])
 
 
 def _exam(folder: Path) -> Iterator[tuple[str, float]]:

@@ -30,7 +30,7 @@ TOPICS = """
     extradition dual_criminality mutual_assistance transborder_access network_24_7 sensitive_data data_transfers
 """
 FIGURES = {
-    "split real": ("splitting, 14 real instruments", "art-F1", "heading", "perfect"),
+    "split mirror": ("splitting, 53 real instruments", "art-F1", "heading", "perfect"),
     "split typeset": ("splitting, 36 treaties in six looks", "art-F1", "heading", "perfect"),
     "split scans": ("splitting, 6 scans (tesseract)", "art-F1", "heading", "perfect"),
 }
@@ -81,7 +81,8 @@ def figures() -> str:
         f"| exam: neither it nor its drafting family seen | {key.replace(' exam', '')} | {floors[key]:.3f} |"
         for key in unseen
     ]
-    lines.append(f"| parameters, on the gold their patterns were corrected with | F1 | {floors['attributes F1']:.3f} |")
+    of_all = floors["attributes, all coded instruments F1"]
+    lines.append(f"| parameters, all coded instruments (patterns corrected on twelve of them) | F1 | {of_all:.3f} |")
     return "\n".join(lines)
 
 

@@ -215,7 +215,7 @@ def test_show_for_people_and_for_what_is_not_there(workspace: Path) -> None:
     assert shown.stdout.startswith("Art. 2 ")
     assert "read from a specimen), page " in shown.stdout
     assert codes(call("show", FIRST, "999", workspace=workspace)) == ["provision-unknown"]
-    assert codes(call("show", "lemuria", "1", workspace=workspace)) == ["instrument-unknown"]
+    assert codes(call("show", "zembla", "1", workspace=workspace)) == ["instrument-unknown"]
 
 
 def test_show_draws_how_a_page_was_read(workspace: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ STAGES = ["read", "split", "audit", "code", "link"]
 def _quick() -> Iterator[None]:
     """The second reading takes longer than all the rest, and is tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prepare_instrument, "audit", lambda data, document, bounds: ())
+        patch.setattr(prepare_instrument, "audit", lambda data, name, document, bounds: ())
         yield
 
 

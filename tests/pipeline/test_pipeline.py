@@ -50,7 +50,7 @@ def other_bytes(ident: str) -> bytes:
     return original(ident) + b"% printed again\n%%EOF\n"
 
 
-ABOUT_THE_TEXT = {"heading-disagrees", "reference-unresolved"}
+ABOUT_THE_TEXT = {"article-unlabelled", "heading-disagrees", "reference-unresolved"}
 
 
 def told(outcome: Outcome) -> list[Issue]:

@@ -36,7 +36,7 @@ AT = f"{FIRST}.pdf"
 def _quick() -> Iterator[None]:
     """The second reading takes longer than all the rest, and is tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prepare_instrument, "audit", lambda data, document, bounds: ())
+        patch.setattr(prepare_instrument, "audit", lambda data, name, document, bounds: ())
         yield
 
 

@@ -73,7 +73,7 @@ def _work(stage: Stage) -> list[tuple[str, tuple[Any, ...]]]:
         "split": [("take_apart", (v["document"], FIRST)), ("unexpected", (v["treaty"], first))],
         "link": [("link", (v["treaty"], v["registry"]))],
         "code": [("code", (v["treaty"], v["families"])), ("correct", (v["coding"], v["treaty"], People()))],
-        "publish": [("publish", ([record, other], Terms(pair().codebook, home() / "corpus", (), "m")))],
+        "publish": [("publish", ([record, other], Terms(pair().codebook, home() / "corpus", (), "m", {})))],
     }[stage.name]
 
 

@@ -1,5 +1,6 @@
 """Where the tests find real sources. Machines without them skip those tests; CI must have them."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
     from support.prefect_server import Server
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that are known to fail, each with its reason, are run and told apart (`known_failures.csv`). The list only
+    ever gets shorter: what stands there is owed."""
+    with (Path(__file__).parent / "known_failures.csv").open(encoding="utf-8", newline="") as file:
+        owed = list(csv.DictReader(file))
+    for item in items:
+        for row in owed:
+            if item.nodeid.startswith(row["test"]):
+                item.add_marker(pytest.mark.xfail(reason=f"{row['kind']}: {row['reason']}", strict=False))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -66,7 +66,7 @@ def test_back_leads_to_the_cell_one_came_from(reader: Reader) -> None:
     [
         ("#row?topic=no_such_topic", "No such topic"),
         ("#treaty?id=nowhere-1900", "Treaties"),  # an instrument that is not there: the list of those that are
-        ("#nonsense?x=%ZZ", "What each instrument says"),
+        ("#nonsense?x=%ZZ", "The whole matrix at a glance"),
         (f"#compare?left={ATLANTIS}&right={ATLANTIS}", "Compare two instruments"),
         ("#matrix?family=no_such_family", "What each instrument says"),
     ],

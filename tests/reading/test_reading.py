@@ -89,7 +89,7 @@ def test_fragments_on_one_level_are_one_line_and_raised_marks_are_dropped() -> N
 BAD = [
     ("no bytes", b"", "source-empty"),
     ("a web page", b"<!doctype html><title>Not found</title>", "html-error-page"),
-    ("something else", b"PK\x03\x04 a zip", "not-a-pdf"),
+    ("something else", b"PK\x03\x04 a zip", "format-unsupported"),
     ("only the beginning of a PDF", b"%PDF-1.7\n1 0 obj\n<<", "pdf-broken"),
 ]
 

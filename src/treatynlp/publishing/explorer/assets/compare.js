@@ -41,6 +41,9 @@
   const turnWords = (differs) => differs.split("; ").map((one) => one.replace(/^([^:]*: )(.*) \/ (.*)$/s, "$1$3 / $2")).join("; ");
   const turnRuns = (runs) => runs.map((n, at) => (at % 3 === 1 ? runs[at + 1] : at % 3 === 2 ? runs[at - 1] : n));
 
+  /* A pair below the score at which one is shown as a match. */
+  const candidate = (pair) => pair.relation === "candidate";
+
   /* ---- one match ---- */
   const body = (treaty, one) => treaty.words(one.body, one.end);
 
@@ -67,7 +70,7 @@
 
   function match(pair, sides, params) {
     const { both, any } = agreement(pair, sides);
-    return h("article", { class: "match" },
+    return h("article", { class: candidate(pair) ? "candidate" : "match" },
       h("h3", {}, end(sides.left, pair.from), h("span", {}, h("span", { class: "hush" }, " answers "), end(sides.right, pair.to))),
       h("dl", { class: "facts" },
         fact("Score", percent(pair.score)), fact("Relation", h("span", { class: `relation r-${pair.relation}` }, RELATIONS[pair.relation])),
@@ -153,8 +156,14 @@
   }
 
   function folded(found, sides, params) {
-    const own = params.topic === "definitions" ? [] : found.pairs.filter((pair) => defines(pair, sides));
+    const own = params.topic === "definitions" ? [] : found.pairs.filter((pair) => !candidate(pair) && defines(pair, sides));
     return own.length ? h("details", {}, h("summary", {}, `Definitions: ${own.length} matches`), own.map((pair) => match(pair, sides, params))) : null;
+  }
+
+  /* Candidates, which are no matches: folded away, and named so. */
+  function unsure(found, sides, params) {
+    const rest = found.pairs.filter(candidate);
+    return rest.length ? h("details", {}, h("summary", {}, `${rest.length} candidates, too unsure to be called matches`), rest.map((pair) => match(pair, sides, params))) : null;
   }
 
   function shown(found, sides, params, facts, told) {
@@ -162,10 +171,10 @@
     return {
       title: `${sides.left.instrument.short_title} and ${sides.right.instrument.short_title}`,
       lead: "Which provision answers which, and what stands alone. The score says how sure the match is; the relation comes from strength and conditions, not from likeness.",
-      status: `${found.pairs.length} matches shown`,
+      status: `${found.pairs.filter((pair) => !candidate(pair)).length} matches shown`,
       nodes: [h("ul", { class: "summary" }, told.map((words) => h("li", {}, words))), facts,
         redlined && h("p", { class: "aside" }, h("del", {}, "Struck out"), ": only the left says it. ", h("ins", {}, "Underlined"), ": only the right. Where fewer than a quarter of the words are common to both, the two stand side by side."),
-        h("section", { class: "matches", "aria-label": "Matches" }, h("h2", { class: "hush" }, "Matches"), found.pairs.filter((pair) => params.topic === "definitions" || !defines(pair, sides)).map((pair) => match(pair, sides, params)), folded(found, sides, params)),
+        h("section", { class: "matches", "aria-label": "Matches" }, h("h2", { class: "hush" }, "Matches"), found.pairs.filter((pair) => !candidate(pair) && (params.topic === "definitions" || !defines(pair, sides))).map((pair) => match(pair, sides, params)), folded(found, sides, params), unsure(found, sides, params)),
         h("div", { class: "two" }, alone(sides.left, found.onlyLeft, "left"), alone(sides.right, found.onlyRight, "right"))],
       sheets: [sheet(found, sides)],
     };

@@ -54,8 +54,9 @@ def read(
     blank = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEW]
     pictures = [number for number in blank if every[number - 1].picture > PART]
     fidelity, confidence = _fidelity(every, len(blank)), 1.0
-    if len(blank) > SCAN * len(every) or (pictures and ocr.available()):
-        wanted = blank if len(blank) > SCAN * len(every) else pictures
+    is_scan = len(blank) > SCAN * len(every)
+    if is_scan or (pictures and ocr.available()):
+        wanted = blank if is_scan else pictures
         scanning(len(wanted))
         every, confidence, said = _with_ocr(data, name, every, wanted)
         issues += said

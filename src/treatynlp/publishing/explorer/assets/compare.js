@@ -107,7 +107,7 @@
   function sheet(found, sides) {
     const ids = [sides.left.id, sides.right.id];
     const topics = (pair) => { const { both, any } = agreement(pair, sides); return [both.length, any]; };
-    const matched = found.pairs.map((pair) => [...ids, pair.relation === "candidate" ? "candidate" : "matched", pair.score, pair.relation === "candidate" ? null : pair.relation, pair.differs || null, ...topics(pair), pair.shared,
+    const matched = found.pairs.map((pair) => [...ids, candidate(pair) ? "candidate" : "matched", pair.score, candidate(pair) ? null : pair.relation, pair.differs || null, ...topics(pair), pair.shared,
       ...place(sides.left, pair.from), ...place(sides.right, pair.to)]);
     const only = (side, numbers) => numbers.map((n) => { const at = place(sides[side], sides[side].provisions[n]);
       return [...ids, `only_${side}`, null, null, null, null, null, null, ...(side === "left" ? [...at, ...NOWHERE] : [...NOWHERE, ...at])]; });

@@ -8,22 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.browsing import Reader
+from support.released_database import opened
 from support.two_lighthouses import WORDS, overview
 from treatynlp.publishing.database import database
 from treatynlp.publishing.search import Hit, search
 from treatynlp.publishing.stems import stem
 from treatynlp.publishing.tables import release_tables
-
-
-@pytest.fixture(scope="module")
-def released() -> sqlite3.Connection:
-    return opened(database(release_tables(overview())))
-
-
-def opened(data: bytes) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.deserialize(data)
-    return connection
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.released_database import opened
 from support.two_lighthouses import overview
 from treatynlp.publishing.database import database
 from treatynlp.publishing.table import Field, Sheet, Table
@@ -26,17 +27,6 @@ XML = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 @pytest.fixture(scope="module")
 def book() -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(workbook(release_tables(overview()))))
-
-
-@pytest.fixture(scope="module")
-def released() -> sqlite3.Connection:
-    return opened(database(release_tables(overview())))
-
-
-def opened(data: bytes) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.deserialize(data)
-    return connection
 
 
 def sheets(book: zipfile.ZipFile) -> dict[str, ElementTree.Element]:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from support.browsing import Reader
     from support.prefect_server import Server
 
-SHARED = Path(__file__).parents[2] / "shared"
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that are known to fail, each with its reason, are run and told apart (`known_failures.csv`). The list only
@@ -40,9 +38,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real sources and gold beside the checkout; skipped where absent, a failure in CI."""
-    if not SHARED.is_dir():
+    if not needs.SHARED.is_dir():
         needs.missing("the folder ../shared (real treaties and gold) is not beside this checkout")
-    return SHARED
+    return needs.SHARED
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SHARED
+from support.needs import SHARED
 from treatynlp.corpus import load, text_hash
 from treatynlp.reading import read
 from treatynlp.structure import split

@@ -2,8 +2,12 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+
+SHARED = Path(__file__).parents[3] / "shared"
+"""The folder of real sources and gold beside the checkout; other people's machines have none."""
 
 PROGRAMS = {
     "tesseract": (("tesseract",), "tesseract is not installed (Debian: tesseract-ocr)"),

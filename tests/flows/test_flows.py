@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
+from support.network_attacks import treaty
 from support.prefect_server import ROOT, Server
 from support.several_sources import instruments
 from support.webserver import serving
-from support.workspace_fixture import FIRST, NOT_USABLE, SECOND, original
+from support.workspace_fixture import FIRST, NOT_USABLE, SECOND
 from treatynlp import pipeline, store
+from treatynlp.corpus import load
 from treatynlp.pipeline import Supply
 
 sys.path.insert(0, str(ROOT / "flows"))
@@ -96,7 +98,8 @@ def test_a_source_that_is_missing_degrades_and_no_source_at_all_fails(tmp_path: 
     ids = ("budapest-2001", "arab-2010")
     nothing = run(tmp_path, *ids, mirror=tmp_path / "mirror")
     assert (nothing.type.value, nothing.message[:6]) == ("FAILED", "0 of 2")
-    (tmp_path / "mirror" / f"{ids[0]}.pdf").write_bytes(original(FIRST))
+    stand_in = treaty(48, load().instrument(ids[0]).title, "Done at Wick, 23 November 2001.")
+    (tmp_path / "mirror" / f"{ids[0]}.html").write_bytes(stand_in)
     (tmp_path / "mirror" / f"{ids[1]}.pdf").write_bytes(NOT_USABLE["damaged"])
     some = run(tmp_path, *ids, mirror=tmp_path / "mirror")
     assert (some.type.value, some.name, some.message[:6]) == ("COMPLETED", "Degraded", "1 of 2")

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from treatynlp.comparison.likeness import Matrix, Weights, features, probability
+from treatynlp.comparison.bags import Matrix
+from treatynlp.comparison.likeness import Stacked, Weights, features, probability
 from treatynlp.comparison.records import Record, same_field
 from treatynlp.comparison.relation import ALIKE, Relation, duty, relation
 from treatynlp.comparison.rules import Rules
@@ -79,12 +80,14 @@ class Side:
     coded: Coded
     units: tuple[Unit, ...]
     parts: tuple[Unit, ...]
+    stacked: Stacked
 
     @classmethod
     def of(cls, record: Record, rules: Rules) -> "Side":
         coded = Coded.of(record, rules)
         found = units(coded)
-        return cls(coded, found, tuple(part for unit in found for part in parts(coded, unit)))
+        inside = tuple(part for unit in found for part in parts(coded, unit))
+        return cls(coded, found, inside, Stacked.of((*found, *inside)))
 
     @property
     def all(self) -> tuple[Unit, ...]:
@@ -125,7 +128,7 @@ def match(left: Side, right: Side, weights: Weights) -> list[Match]:
     """The units that answer each other: one to one, then what is left over joins what is taken."""
     if not left.units or not right.units:
         return []
-    scores = probability(features(left.all, right.all), weights)
+    scores = probability(features(left.stacked, right.stacked), weights)
     return [Match(left.all[a].eid, right.all[b].eid, weights.sure(float(scores[a, b])))
             for a, b in sorted(matched(scores, (left, right), weights))]  # fmt: skip
 
@@ -227,7 +230,7 @@ def _told_apart(group: list[Match], sides: tuple[Side, Side], weights: Weights) 
         return group
     others = [sides[1].coded.unit(sides[1].coded.where[m.right].provision) for m in group]
     inside = [coded.unit(child) for child in children]
-    chances = probability(features(inside, others), weights)
+    chances = probability(features(Stacked.of(inside), Stacked.of(others)), weights)
     best = chances.argmax(axis=1)
     if len(set(best.tolist())) < len(group):
         return group
@@ -255,7 +258,7 @@ def _finer(one: Match, sides: tuple[Side, Side], weights: Weights) -> Match:
     if one.score < MATCHED or whole.kind != "article" or part.kind == "article" or not whole.children:
         return one
     inside = [coded.unit(child) for child in whole.children]
-    chances = probability(features(inside, [other.unit(part)]), weights)[:, 0]
+    chances = probability(features(Stacked.of(inside), Stacked.of([other.unit(part)])), weights)[:, 0]
     best = int(chances.argmax())
     if chances[best] < weights.threshold:
         return one

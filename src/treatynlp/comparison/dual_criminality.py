@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from treatynlp.comparison.alignment import Aligned
 from treatynlp.comparison.cells import Cell
-from treatynlp.comparison.likeness import Weights, features, probability
+from treatynlp.comparison.likeness import Stacked, Weights, features, probability
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.terms import Difference, differences, terms
@@ -146,7 +146,7 @@ def _pair(
         return None
     units = [left.coded.unit(left.coded.where[eid].provision) for eid in here]
     others = [right.coded.unit(right.coded.where[eid].provision) for eid in there]
-    chances = probability(features(units, others), weights)
+    chances = probability(features(Stacked.of(units), Stacked.of(others)), weights)
     near = [(a, b) for a in range(len(here)) for b in range(len(there)) if chances[a, b] >= chances.max() / 2]
     pairs = [(len(_narrowing(left, right, (here[a], there[b]), rules)), -chances[a, b], a, b) for a, b in near]
     *_, a, b = min(pairs)

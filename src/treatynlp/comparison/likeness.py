@@ -5,21 +5,20 @@ how well the probability is calibrated, stands in models/alignment/README.md.
 """
 
 import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
+from treatynlp.comparison.bags import Bag, Ints, Matrix, Met, Stack, safe
 from treatynlp.comparison.units import Unit
 from treatynlp.errors import DataError, issue
 
-Matrix = npt.NDArray[np.float64]
 FEATURES = ("apart", "topics", "topics_inside", "alone", "words", "words_inside", "heading", "place")
 """Whether they share no topic though both sides were coded; shared topics (rare ones weigh more), and the same as share
 of the poorer side; whether they are the only articles on a topic they share; cosine of words, and share of the shorter
@@ -62,36 +61,59 @@ class Weights:
         return 1 / (1 + exp(-(self.slope * log(chance / (1 - chance)) + self.shift)))
 
 
-def features(left: Sequence[Unit], right: Sequence[Unit]) -> npt.NDArray[np.float64]:
-    """The features of every pair: an array of len(left) × len(right) × len(FEATURES)."""
-    both = [*left, *right]
-    topics = _weighted([unit.topics for unit in both])
-    words, headings = _weighted([unit.words for unit in both]), _weighted([unit.heading for unit in both])
-    place = np.array([unit.place for unit in both])
-    n = len(left)
-    shared, mass = _overlap(topics, n)
-    union = np.add.outer(mass[:n], mass[n:]) - shared
-    common, size = _overlap(words, n)
-    coded = float(mass[:n].any() and mass[n:].any())
+@dataclass(frozen=True, slots=True, eq=False)
+class Stacked:
+    """Units of one instrument as they are laid beside those of another: the stacks of their topics, words and headings,
+    their places, and for each topic the units that have it and the number of articles these stand in."""
+
+    topics: Stack
+    words: Stack
+    headings: Stack
+    place: Matrix
+    about: Mapping[str, tuple[Ints, int]]
+
+    @classmethod
+    def of(cls, units: Sequence[Unit]) -> Self:
+        having: dict[str, list[int]] = {}
+        for n, unit in enumerate(units):
+            for topic in unit.topics:
+                having.setdefault(topic, []).append(n)
+        about = {topic: (np.array(rows), len({units[n].article for n in rows})) for topic, rows in having.items()}
+        topics = Stack.of([bag_of_topics(unit.topics) for unit in units])
+        words, headings = Stack.of([unit.words for unit in units]), Stack.of([unit.heading for unit in units])
+        return cls(topics, words, headings, np.array([unit.place for unit in units]), about)
+
+
+@lru_cache(maxsize=1 << 14)
+def bag_of_topics(topics: frozenset[str]) -> Bag:
+    """The topics of a unit as a bag."""
+    return Bag.of(topics)
+
+
+def features(left: Stacked, right: Stacked) -> npt.NDArray[np.float64]:
+    """The features of every pair: an array of units of the left × units of the right × len(FEATURES)."""
+    shared, *mass = Met.of(left.topics, right.topics).overlap()
+    words, headings = Met.of(left.words, right.words), Met.of(left.headings, right.headings)
+    union = np.add.outer(*mass) - shared
+    common, *size = words.overlap()
+    coded = float(mass[0].any() and mass[1].any())
     stacked = [
         coded * ((shared == 0.0) & (union > 0.0)),
-        _safe(shared, union), _safe(shared, np.minimum.outer(mass[:n], mass[n:])), _alone(left, right),
-        _cosine(words, n), _safe(common, np.minimum.outer(size[:n], size[n:])), _cosine(headings, n),
-        1 - np.abs(np.subtract.outer(place[:n], place[n:])),
+        safe(shared, union), safe(shared, np.minimum.outer(*mass)), _alone(left, right),
+        words.cosine(), safe(common, np.minimum.outer(*size)), headings.cosine(),
+        1 - np.abs(np.subtract.outer(left.place, right.place)),
     ]  # fmt: skip
     return np.stack(stacked, axis=-1)
 
 
-def _alone(left: Sequence[Unit], right: Sequence[Unit]) -> Matrix:
+def _alone(left: Stacked, right: Stacked) -> Matrix:
     """For each pair, 1 where they share a topic that no other article of either instrument has, 1/n where n pairs of
     articles share it."""
-    found = np.zeros((len(left), len(right)))
-    for topic in sorted({topic for unit in left for topic in unit.topics}):
-        one, other = ([unit.article if topic in unit.topics else "" for unit in side] for side in (left, right))
-        articles = len(set(one) - {""}) * len(set(other) - {""})
-        if articles:
-            both = np.outer([bool(at) for at in one], [bool(at) for at in other])
-            found = np.maximum(found, both / articles)
+    found = np.zeros((len(left.place), len(right.place)))
+    for topic in sorted(left.about.keys() & right.about.keys()):
+        (rows, here), (columns, there) = left.about[topic], right.about[topic]
+        at = np.ix_(rows, columns)
+        found[at] = np.maximum(found[at], 1 / (here * there))
     return found
 
 
@@ -99,35 +121,3 @@ def probability(pairs: npt.NDArray[np.float64], weights: Weights) -> Matrix:
     """The probability of every pair that it regulates the same thing."""
     odds = pairs @ np.array(weights.features) + weights.bias
     return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64).clip(SURE, 1 - SURE)
-
-
-def _weighted(bags: Sequence[Sequence[str] | frozenset[str]]) -> csr_matrix:
-    """Bags of terms as rows, each term once, weighted by how few bags have it."""
-    seen = Counter(term for bag in bags for term in set(bag))
-    column = {term: n for n, term in enumerate(sorted(seen))}
-    rows, columns, values = [], [], []
-    for n, bag in enumerate(bags):
-        for term, count in sorted(Counter(bag).items()):
-            rows.append(n)
-            columns.append(column[term])
-            values.append((1 + log(count)) * log((1 + len(bags)) / seen[term]))
-    return csr_matrix((values, (rows, columns)), shape=(len(bags), max(1, len(column))), dtype=np.float64)
-
-
-def _overlap(bags: csr_matrix, n: int) -> tuple[Matrix, Matrix]:
-    """The weight of the terms each pair shares, and of all terms of each bag; repetition does not count."""
-    weight = np.asarray(bags.max(axis=0).todense()).ravel()
-    there = csr_matrix(bags.astype(bool).astype(np.float64))
-    heavy = there.multiply(weight).tocsr()
-    shared = np.asarray((heavy[:n] @ there[n:].T).todense())
-    return shared, np.asarray(heavy.sum(axis=1)).ravel()
-
-
-def _cosine(bags: csr_matrix, n: int) -> Matrix:
-    norms = np.sqrt(np.asarray(bags.multiply(bags).sum(axis=1)).ravel())
-    dot = np.asarray((bags[:n] @ bags[n:].T).todense())
-    return _safe(dot, np.outer(norms[:n], norms[n:]))
-
-
-def _safe(above: Matrix, below: Matrix) -> Matrix:
-    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, get_args
 
+from treatynlp.comparison.memory import remembered
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.terms import Difference, directions
 from treatynlp.comparison.units import Coded
@@ -61,6 +62,7 @@ def duty(left: tuple[Coded, str], right: tuple[Coded, str], rules: Rules) -> tup
     return (Difference("modality", (here,), (there,), stronger),)  # type: ignore[arg-type]
 
 
+@remembered
 def _voices(coded: Coded, eid: str) -> frozenset[str]:
     """The modalities of the smallest provisions inside one; what is merely said has no voice."""
     leaves = [one.eid for one in coded.where[eid].provision.walk() if not one.children]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from treatynlp.comparison.memory import remembered
 from treatynlp.comparison.rules import Rules, Strictness
 from treatynlp.comparison.units import Coded, Said
 from treatynlp.text import Span
@@ -55,6 +56,7 @@ class Difference:
         return f"{self.element}: {', '.join(self.left) or '–'} / {', '.join(self.right) or '–'}"
 
 
+@remembered
 def terms(coded: Coded, eid: str, rules: Rules) -> dict[str, Term]:
     """The terms of a provision by element, in the order they are said."""
     found: dict[str, list[Said]] = {}

@@ -5,11 +5,13 @@ another instrument a little and none of them enough. It is cut where the topics 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from treatynlp.coding.labels import Label
+from treatynlp.comparison.bags import Bag
 from treatynlp.comparison.cells import decider
+from treatynlp.comparison.memory import Memory, remembered
 from treatynlp.comparison.parameters import in_days
 from treatynlp.comparison.records import Place, Record, places
 from treatynlp.comparison.rules import Phrase, Rules
@@ -37,7 +39,7 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A provision as it is compared: its topics, its heading's and its own words (stemmed, boilerplate stripped).
+    """A provision as it is compared: its topics, its heading's and its own words (stems, boilerplate stripped).
 
     `place` is how far down the instrument it stands, from 0 to 1.
     """
@@ -45,8 +47,8 @@ class Unit:
     eid: str
     article: str
     topics: frozenset[str]
-    heading: tuple[str, ...]
-    words: tuple[str, ...]
+    heading: Bag
+    words: Bag
     place: float
 
 
@@ -61,6 +63,7 @@ class Coded:
     strengths: Mapping[str, str]
     said: Mapping[str, tuple[Said, ...]]
     boilerplate: tuple[Phrase, ...]
+    memory: Memory = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, record: Record, rules: Rules) -> "Coded":
@@ -75,6 +78,7 @@ class Coded:
         said = strengths(record, where, rules) if record.coding else {}
         return cls(record, where, topics, named, said, _said(record), rules.boilerplate)
 
+    @remembered
     def below(self, provision: Provision) -> frozenset[str]:
         """The topics of a provision and of everything in it."""
         return frozenset().union(*(self.topics.get(p.eid, frozenset()) for p in provision.walk()))
@@ -102,14 +106,15 @@ class Coded:
         lumped = len(inside) >= LUMPED and len(inside) > 2 * len(own)
         return self.named.get(provision.eid, frozenset()) if lumped else own
 
+    @remembered
     def unit(self, provision: Provision) -> Unit:
         """The provision as it is compared."""
         treaty, at = self.record.treaty, self.where[provision.eid]
         words = plain(treaty.words(provision.body), self.boilerplate) if treaty else ""
         topics = self.below(provision) or self.around(provision.eid)
         place = provision.span.start / max(1, len(treaty.text)) if treaty else 0.0
-        heading = tuple(stems(plain(provision.heading, ())))
-        return Unit(provision.eid, at.article, topics, heading, tuple(stems(words)), place)
+        heading = Bag.of(stems(plain(provision.heading, ())))
+        return Unit(provision.eid, at.article, topics, heading, Bag.of(stems(words)), place)
 
 
 def _said(record: Record) -> dict[str, tuple[Said, ...]]:

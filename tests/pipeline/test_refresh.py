@@ -3,7 +3,6 @@
 One instrument's source misbehaves, the other one's stays as it was.
 """
 
-import runpy
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.webserver import Site, serving
-from support.workspace_fixture import FIRST, NOT_USABLE, SECOND, SPECIMENS, WorkspaceFixture, original, pair
+from support.workspace_fixture import FIRST, NOT_USABLE, SECOND, WorkspaceFixture, original, pair, with_other_words
 from treatynlp import pipeline
 from treatynlp.corpus import Corpus
 from treatynlp.pipeline import Outcome, Supply
@@ -23,7 +22,6 @@ from treatynlp.pipeline.workspace import history
 from treatynlp.pipeline.workspace.change import Change
 from treatynlp.reading.fetch import Limits
 from treatynlp.registry import Expect, Source
-from treatynlp.specimens import load_specimens
 from treatynlp.store import Workspace
 
 OFFICIAL = Supply(
@@ -193,18 +191,6 @@ def test_other_bytes_with_the_same_words_change_no_cell(desk: WorkspaceFixture, 
     changed = {name for name in after if name.endswith(".csv") and after[name] != before[name]}
     assert changed == {"documents.csv"}
     assert desk.run(corpus, OFFICIAL).remade == 0
-
-
-def with_other_words(ident: str) -> bytes:
-    """The specimen with other words in some of its articles, printed as it always is."""
-    pytest.importorskip("typst", reason="typesetting needs the development dependencies")
-    typeset = runpy.run_path(str(SPECIMENS / "typeset.py"))["typeset"]
-    specimen = next(one for one in load_specimens() if one.instrument.id == ident)
-    data = specimen.model_dump_json(by_alias=True, exclude_defaults=True)
-    assert data.count(" shall ") > 2
-    changed = type(specimen).model_validate_json(data.replace(" shall ", " may ", 3))
-    printed: bytes = typeset(changed)
-    return printed
 
 
 def test_other_words_are_told_with_the_articles_they_are_in(desk: WorkspaceFixture, corpus: Corpus, site: Site) -> None:

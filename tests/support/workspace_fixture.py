@@ -2,10 +2,12 @@
 
 import csv
 import io
+import runpy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pytest
 import yaml
 
 from treatynlp import pipeline
@@ -13,6 +15,7 @@ from treatynlp.corpus import Corpus
 from treatynlp.home import home
 from treatynlp.pipeline import Outcome, Supply
 from treatynlp.registry import Source
+from treatynlp.specimens import load_specimens
 
 SPECIMENS = home() / "corpus" / "specimens"
 FIRST, SECOND = (one.id for one in pipeline.specimens()[0].instruments[:2])
@@ -59,6 +62,19 @@ class WorkspaceFixture:
 
 def original(ident: str) -> bytes:
     return (SPECIMENS / f"{ident}.pdf").read_bytes()
+
+
+def with_other_words(ident: str, times: int = 3) -> bytes:
+    """The specimen with other words in some of its articles (`times` duties become permissions; -1: all), printed as it
+    always is."""
+    pytest.importorskip("typst", reason="typesetting needs the development dependencies")
+    typeset = runpy.run_path(str(SPECIMENS / "typeset.py"))["typeset"]
+    specimen = next(one for one in load_specimens() if one.instrument.id == ident)
+    data = specimen.model_dump_json(by_alias=True, exclude_defaults=True)
+    assert data.count(" shall ") > 2
+    changed = type(specimen).model_validate_json(data.replace(" shall ", " may ", times))
+    printed: bytes = typeset(changed)
+    return printed
 
 
 def declared(root: Path) -> Path:

@@ -216,7 +216,8 @@ def _below(clauses: tuple[Clause, ...], above: Place) -> Iterator[Place]:
 def _level(clause: Clause, above: Place) -> str:
     if not clause.number:
         return "alinea"
-    return "para" if isinstance(above.node, Article) and bare(clause.number)[0].isdigit() else "point"
+    completes = (above.node.text or "").rstrip().endswith(":") and clause.number.startswith("(")
+    return "para" if isinstance(above.node, Article) and bare(clause.number)[0].isdigit() and not completes else "point"
 
 
 def labels(specimen: Specimen) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,8 @@
 ('Chapter II, Section 1', 'Preamble, recital 4', 'Annex I, Art. 2')
 >>> cited("chp_V__para_3__point_a"), cited("art_4__para_1__alinea_2")
 ('Chapter V, para. 3(a)', 'Art. 4(1), para. 2')
+>>> cited("art_3__point_7__point_a"), cited("art_3__point_a")
+('Art. 3, point (7)(a)', 'Art. 3(a)')
 """
 
 import re
@@ -52,7 +54,9 @@ def cited(eid: str) -> str:
 def _glued(steps: Iterable[tuple[str, str]]) -> Iterable[str]:
     above = ""
     for kind, number in steps:
-        if kind in _LEVELS and above in ("art", *_LEVELS):
+        if kind == "point" and above == "art" and number.isdigit():  # (3) behind an article's number is a paragraph
+            yield f", point ({number})"
+        elif kind in _LEVELS and above in ("art", *_LEVELS):
             yield f"({number.replace('-', '.')})"
         else:
             word = "para." if kind in _LEVELS else "Art." if kind == "art" else _WORDS.get(kind, kind)

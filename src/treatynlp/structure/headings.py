@@ -63,6 +63,9 @@ def _titled(rows: Sequence[Row], at: int) -> Heading | None:
     match = _BARE_TITLE.match(row.text)
     if not match or not (row.loud or row.centred) or row.ended or len(row.text) > MAX_TITLE:
         return None
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    if not row.loud and below is not None and below.gap < 1.1:  # the first line of a paragraph, set in on both sides
+        return None
     offset = match.start("rest") + len(row.line.text) - len(row.text)
     return Heading(at, "", match["number"], readings(match["number"]), match["rest"], offset, "", 4.0)
 

@@ -119,7 +119,10 @@ def _no_instrument(document: Document, treaty: Treaty) -> Iterator[Issue]:
     if not articles:
         yield _without_articles(document, treaty)
         return
-    if _first_number(articles[0]) > 1:
+    other = _other(document, treaty) if all(one.number == one.label for one in articles) else None
+    if other:  # numbers that no word stands before are articles in a memorandum, and paragraphs in a resolution
+        yield other
+    elif _first_number(articles[0]) > 1:
         yield issue("excerpt", document.name, label=articles[0].label)
     elif not _is_instrument(treaty):
         yield issue("not-an-instrument.unnamed", document.name, articles=len(articles))
@@ -134,12 +137,17 @@ def _is_instrument(treaty: Treaty) -> bool:
 
 
 def _without_articles(document: Document, treaty: Treaty) -> Issue:
+    return _other(document, treaty) or issue("no-articles", document.name)
+
+
+def _other(document: Document, treaty: Treaty) -> Issue | None:
+    """What else the document is, by its title and the words it is written in."""
     title, text = _title(document), treaty.text.value
     for other in signs().others.values():
         count = sum(len(re.findall(pattern, text, re.I)) for pattern in other.text)
         if _has(other.title, title) and count >= other.least:
             return issue("not-an-instrument.other", document.name, what=other.what, why=other.why)
-    return issue("no-articles", document.name)
+    return None
 
 
 def _title(document: Document) -> str:

@@ -5,6 +5,7 @@ that belongs to a reference. What decides is the count: a number is taken when i
 deepest first), or when it is the first of a list and the words above allow one to begin.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from treatynlp.structure.vocabulary import reference_words
 
 MAX_DEPTH = 8
 INNER = ("alpha", "roman", "digit")
+FORM_LINE = re.compile(r"(?:…|\.{4}|_{3})\W*$")
+"""A line that ends in a space to be filled in is a form's, and no provision."""
 SAME_PLACE = 4.0
 """Points by which two markers of one list may differ in where they stand."""
 
@@ -118,7 +121,10 @@ class _Parser:
 
     def put(self, found: _Found, depth: int, numeral: Numeral) -> Start:
         heading = self.title(found)
-        kind = "paragraph" if depth == 0 and numeral.family in ("digit", "ROMAN", "ALPHA") else "point"
+        counted = depth == 0 and numeral.family in ("digit", "ROMAN", "ALPHA")
+        if depth < len(self.levels) and self.continues(self.levels[depth], numeral, found):
+            counted = self.levels[depth].kind == "paragraph"  # what the list began as
+        kind = "paragraph" if counted and not self.completes(found) else "point"
         indent = self.rows[found.row].indent
         self.levels = [
             *self.levels[:depth],
@@ -127,6 +133,12 @@ class _Parser:
         self.depth, self.introduced = depth + 1, None
         label = found.marker.value.replace(" ", "")
         return Start(found.row, found.at, depth + 1, kind, label, found.marker.printed, heading)
+
+    def completes(self, found: _Found) -> bool:
+        """Whether a bracketed number at the top completes the words an article begins with ("For the purposes of this
+        Regulation: (1) …"): a point, as the Official Journal's own structure has it, and no paragraph."""
+        above = self.rows[found.row - 1].text if found.row > self.first else ""
+        return not self.levels and found.marker.shape in ("()", ")") and above.endswith(":")
 
     def going_on(self, found: _Found) -> tuple[int, Numeral] | None:
         """The open list the marker is the next of, and how it is read: the deepest, unless a list above fits its
@@ -293,6 +305,9 @@ class _Parser:
         if row == self.first:
             return True
         here, above = self.rows[row], self.rows[row - 1]
+        below = self.rows[row + 1].text if row + 1 < self.stop else ""
+        if FORM_LINE.search(here.text) or FORM_LINE.match(below):
+            return False
         short = above.slack > 0.15 * here.measure
         if self.levels and here.gap > 1.15 and short and above.text.endswith((",", ";", "and", "or")):
             return True  # the words that close a list

@@ -145,3 +145,28 @@ def test_agreement_is_symmetric(left: State, right: State) -> None:
     a, b = cell("a", left), cell("b", right, "permission")
     assert agreement(a, b, {}) == agreement(b, a, {})
     assert all(0 <= agreement(x, y, {}) <= 1 for x, y in combinations([a, b, a], 2))
+
+
+@given(st.lists(st.lists(st.sampled_from(STATES), min_size=3, max_size=3), min_size=2, max_size=5))
+def test_pairs_counted_by_tables_are_those_counted_one_by_one(states: list[list[State]]) -> None:
+    topics = ("entry", "oil", "fog")
+    cells = [cell(f"i{n}", state, topic=topic) for n, row in enumerate(states)
+             for topic, state in zip(topics, row, strict=True)]  # fmt: skip
+    for pair in harmonise_pairs(cells, {}):
+        sides = [{one.topic: one for one in cells if one.instrument == id} for id in (pair.left, pair.right)]
+        both = [tuple(side[topic] for side in sides) for topic in topics]
+        known = [(a, b) for a, b in both if a.known and b.known]
+        unsure = [pair for pair in both if any(one.state in ("inconclusive", "not_assessed") for one in pair)]
+        agreed, either = sum(agreement(a, b, {}) for a, b in known), sum(a.found or b.found for a, b in known)
+        hopeful = sum(not any(one.state == "absent" for one in pair) for pair in unsure)
+        lacking = either + sum(a.found or b.found for a, b in unsure)
+        assert (pair.both, pair.either) == (sum(a.found and b.found for a, b in known), either)
+        assert pair.unknown == len(unsure)
+        expected = [
+            agreed / either if either else None,
+            agreed / lacking if known and lacking else None,
+            (agreed + hopeful) / (either + hopeful) if known and either + hopeful else None,
+        ]
+        assert [pair.index, pair.index_low, pair.index_high] == [
+            one if one is None else pytest.approx(one) for one in expected
+        ]

@@ -20,11 +20,15 @@ For a topic, over the instruments asked (by default the binding ones):
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 from math import sqrt
 from statistics import mean
 
+import numpy as np
+
+from treatynlp.comparison.bags import Matrix
 from treatynlp.comparison.cells import Cell
+from treatynlp.comparison.counts import Counts, unknown
 from treatynlp.comparison.parameters import Parameter
 
 PARTIAL = 0.5
@@ -35,6 +39,22 @@ STRICT, LOOSE = 0.9, 0.3
 """Scores between which the threshold is moved to show how much coverage depends on it."""
 
 Terms = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreements:
+    """How far the cells of one topic agree: the kind of each cell (cells of a kind say the same on the same terms), and
+    h for every two kinds. So a topic that hundreds regulate in a few ways takes no room for every two of them."""
+
+    kinds: tuple[int, ...]
+    table: Matrix
+
+    @property
+    def whole(self) -> Matrix:
+        """h of every two cells; a cell beside itself counts nought."""
+        found = self.table[np.ix_(self.kinds, self.kinds)] if self.kinds else np.zeros((0, 0))
+        np.fill_diagonal(found, 0.0)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +107,6 @@ def weight(cell: Cell) -> float:
     return {"present": 1.0, "partial": PARTIAL}.get(cell.state, 0.0)
 
 
-def unknown(cell: Cell) -> bool:
-    """Whether the instrument might regulate the topic without our knowing."""
-    return cell.state in ("inconclusive", "not_assessed")
-
-
 def wilson(share: float, count: int, z: float = 1.959964) -> tuple[float, float]:
     """Wilson's score interval of a share.
 
@@ -124,6 +139,22 @@ def agreement(left: Cell, right: Cell, said: Mapping[tuple[str, str], Terms]) ->
     return weight(left) * weight(right) * mean(alike)
 
 
+def agreements(cells: Sequence[Cell], said: Mapping[tuple[str, str], Terms]) -> Agreements:
+    """h of every two cells of one topic. Cells that say the same on the same terms are reckoned once."""
+    kinds: dict[object, int] = {}
+    first: list[Cell] = []
+    of: list[int] = []
+    for cell in cells:
+        on = frozenset(said.get((cell.instrument, cell.topic), {}).items())
+        kind = kinds.setdefault((cell.found, weight(cell), cell.strength, on), len(kinds))
+        first += [cell] if kind == len(first) else []
+        of.append(kind)
+    table = np.zeros((len(first), len(first)))
+    for (a, one), (b, other) in combinations_with_replacement(enumerate(first), 2):
+        table[a, b] = table[b, a] = agreement(one, other, said)
+    return Agreements(tuple(of), table)
+
+
 def harmonise(
     cells: Iterable[Cell], said: Mapping[tuple[str, str], Terms], families: Mapping[str, str]
 ) -> tuple[Harmony, ...]:
@@ -143,11 +174,9 @@ def _harmony(
     everyone = len(known) + open_
     states = [c.state for c in row]
     low, high = wilson(share, len(known)) if share is not None else (None, None)
-    pairs, index = list(combinations(known, 2)), None
-    each = [agreement(a, b, said) for a, b in pairs]
-    sum_known = sum(each)
-    if pairs:
-        index = sum_known / len(pairs)
+    each, pairs = agreements(known, said).whole, len(known) * (len(known) - 1) / 2
+    sum_known = float(each.sum()) / 2
+    index = sum_known / pairs if pairs else None
     best = sum_known + open_ * total + open_ * (open_ - 1) / 2
     all_pairs = everyone * (everyone - 1) / 2
     return Harmony(
@@ -156,19 +185,18 @@ def _harmony(
         _share([c for c in known if (c.instrument, family) in active]),
         _share_at(row, STRICT), _share_at(row, LOOSE), index,
         sum_known / all_pairs if all_pairs else None, best / all_pairs if all_pairs else None,
-        *_without_one(pairs, each), _outliers([c for c in known if (c.instrument, family) in active]),
+        *_without_one(each, sum_known), _outliers([c for c in known if (c.instrument, family) in active]),
     )  # fmt: skip
 
 
-def _without_one(pairs: Sequence[tuple[Cell, Cell]], each: Sequence[float]) -> tuple[float | None, float | None]:
+def _without_one(each: Matrix, whole: float) -> tuple[float | None, float | None]:
     """The lowest and the highest mean agreement when the pairs of any one instrument are left out."""
-    sums: dict[str, float] = {}
-    for pair, agreed in zip(pairs, each, strict=True):
-        for cell in pair:
-            sums[cell.instrument] = sums.get(cell.instrument, 0.0) + agreed
-    rest = len(pairs) - (len(sums) - 1)
-    means = [(sum(each) - own) / rest for own in sums.values()] if rest else []
-    return (max(0.0, min(means)), min(1.0, max(means))) if means else (None, None)
+    others = len(each) - 1
+    if others < 2:
+        return None, None
+    rest = others * (others - 1) / 2
+    means = (whole - each.sum(axis=1)) / rest
+    return max(0.0, float(means.min())), min(1.0, float(means.max()))
 
 
 def _outliers(field: Sequence[Cell]) -> tuple[str, ...]:
@@ -194,25 +222,24 @@ def _share_at(row: Sequence[Cell], threshold: float) -> float | None:
 
 def harmonise_pairs(cells: Iterable[Cell], said: Mapping[tuple[str, str], Terms]) -> tuple[PairHarmony, ...]:
     """One row for every two instruments, in the order the cells come."""
-    by_instrument: dict[str, dict[str, Cell]] = {}
-    for cell in cells:
-        by_instrument.setdefault(cell.instrument, {})[cell.topic] = cell
-    return tuple(_pair(a, b, said) for a, b in combinations(by_instrument.values(), 2))
+    counts = Counts.of(cells)
+    agreed = np.zeros((len(counts.ids), len(counts.ids)))
+    for row in counts.cells:
+        found = [(n, cell) for n, cell in enumerate(row) if cell is not None and cell.found]
+        at = [n for n, _ in found]
+        agreed[np.ix_(at, at)] += agreements([cell for _, cell in found], said).whole
+    tables = (counts.both, counts.either, counts.unknown, counts.hopeful, counts.open, counts.assessed, agreed)
+    return tuple(
+        _pair((counts.ids[a], counts.ids[b]), *(float(table[a, b]) for table in tables))
+        for a, b in combinations(range(len(counts.ids)), 2)
+    )
 
 
-def _pair(left: Mapping[str, Cell], right: Mapping[str, Cell], said: Mapping[tuple[str, str], Terms]) -> PairHarmony:
-    pairs = [(left[topic], right[topic]) for topic in left if topic in right]
-    known = [(a, b) for a, b in pairs if a.known and b.known]
-    unsure = [(a, b) for a, b in pairs if unknown(a) or unknown(b)]
-    both, either = sum(a.found and b.found for a, b in known), sum(a.found or b.found for a, b in known)
-    agreed = sum(agreement(a, b, said) for a, b in known)
-    hopeful = sum(not (a.state == "absent" or b.state == "absent") for a, b in unsure)
-    ids = next(iter(left.values())).instrument, next(iter(right.values())).instrument
-    assessed = bool(known)
-    lacking = either + sum(a.found or b.found for a, b in unsure)
+def _pair(ids: tuple[str, str], *counted: float) -> PairHarmony:
+    both, either, unsure, hopeful, open_, assessed, agreed = counted
     return PairHarmony(
-        *ids, both, either, len(unsure),
+        *ids, int(both), int(either), int(unsure),
         both / either if either else None, agreed / either if either else None,
-        agreed / lacking if assessed and lacking else None,
+        agreed / (either + open_) if assessed and either + open_ else None,
         (agreed + hopeful) / (either + hopeful) if assessed and either + hopeful else None,
     )  # fmt: skip

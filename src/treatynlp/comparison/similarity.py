@@ -1,10 +1,11 @@
 """How alike two instruments are in theme and in wording: two measures never mixed, for one rule may be worded twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from treatynlp.comparison.cells import Cell
+from treatynlp.comparison.counts import Counts
 from treatynlp.comparison.records import Record, places
 from treatynlp.comparison.rules import Phrase
 from treatynlp.comparison.wording import plain, vectors
@@ -28,26 +29,19 @@ def similarities(
     records: Sequence[Record], cells: Sequence[Cell], boilerplate: tuple[Phrase, ...]
 ) -> tuple[Similarity, ...]:
     """One row for every two instruments, in the registry's order."""
-    by_instrument: dict[str, dict[str, Cell]] = {record.id: {} for record in records}
-    for cell in cells:
-        by_instrument[cell.instrument][cell.topic] = cell
+    counts = Counts.of(cells)
+    at = {ident: n for n, ident in enumerate(counts.ids)}
+    mine, both, either = counts.mine, counts.both, counts.either
     rows = vectors([operative(record, boilerplate) for record in records])
     cosine = (rows @ rows.T).toarray() if records else None
-    return tuple(
-        _similarity((a.id, by_instrument[a.id]), (b.id, by_instrument[b.id]),
-                    float(cosine[i, j]) if a.treaty and b.treaty and cosine is not None else None)
-        for (i, a), (j, b) in combinations(enumerate(records), 2)
-    )  # fmt: skip
-
-
-def _similarity(
-    left: tuple[str, Mapping[str, Cell]], right: tuple[str, Mapping[str, Cell]], textual: float | None
-) -> Similarity:
-    known = [topic for topic, cell in left[1].items() if cell.known and topic in right[1] and right[1][topic].known]
-    one = {topic for topic in known if left[1][topic].found}
-    other = {topic for topic in known if right[1][topic].found}
-    thematic = len(one & other) / len(one | other) if one | other else None
-    return Similarity(left[0], right[0], len(one), len(other), len(one & other), thematic, textual)
+    found = []
+    for (i, left), (j, right) in combinations(enumerate(records), 2):
+        a, b = at[left.id], at[right.id]
+        textual = float(cosine[i, j]) if left.treaty and right.treaty and cosine is not None else None
+        thematic = float(both[a, b] / either[a, b]) if either[a, b] else None
+        count = int(mine[a, b]), int(mine[b, a]), int(both[a, b])
+        found.append(Similarity(left.id, right.id, *count, thematic, textual))
+    return tuple(found)
 
 
 def operative(record: Record, boilerplate: tuple[Phrase, ...]) -> str:

@@ -29,7 +29,7 @@ def guarded(text: str) -> str:
     >>> guarded("sign; =1+1")
     "sign; '=1+1"
     """
-    text = _BEHIND.sub(r"\1'\2", text)
+    text = _BEHIND.sub(r"\1'\2", text) if ";" in text else text
     return f"'{text}" if _GUARD.match(text) else text
 
 
@@ -58,7 +58,7 @@ def to_csv(table: Table) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.names)
-    writer.writerows([[cell(value) for value in row] for row in table.rows])
+    writer.writerows([cell(value) for value in row] for row in table.rows)
     return out.getvalue().encode("utf-8-sig")
 
 

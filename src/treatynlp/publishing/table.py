@@ -81,7 +81,7 @@ def tidy(value: Value) -> Value:
     ('Art.1', 0.666667, 0.0)
     """
     if isinstance(value, str):
-        return CONTROL.sub("", value)
+        return value if value.isprintable() else CONTROL.sub("", value)
     return round(value, 6) + 0.0 if isinstance(value, float) else value
 
 

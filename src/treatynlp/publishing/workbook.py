@@ -250,6 +250,10 @@ def _write(sheet: Worksheet, at: tuple[int, int], value: Value, formats: Formats
 
 def _width(table: Table, column: int) -> int:
     """The column's width in characters: its longest value, within reason."""
-    longest = max((len(cell(row[column])) for row in table.rows), default=0)
     most = NARROW if table.names[column].endswith(FOR_MACHINES) else WIDEST
-    return min(most, max(len(table.names[column]), longest, 6) + 2)
+    wide = max(len(table.names[column]), 6)
+    for row in table.rows:
+        if wide + 2 >= most:
+            return most
+        wide = max(wide, len(cell(row[column])))
+    return min(most, wide + 2)

@@ -1,13 +1,12 @@
 """What every view of the explorer needs: the registry, the codebook, the matrix, and how far instruments agree."""
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from typing import Any
 
 from treatynlp.codebook import Topic
 from treatynlp.comparison.cells import STATES, Cell
 from treatynlp.comparison.derived_tables import made
-from treatynlp.comparison.harmonisation import agreement, terms, weight
+from treatynlp.comparison.harmonisation import agreements, terms, weight
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Record
 from treatynlp.publishing.columns import citations, first_place
@@ -112,19 +111,20 @@ def _agreement(overview: Overview, numbers: Numbering) -> list[Packed]:
     return rows
 
 
-def _harmony(overview: Overview, numbers: Numbering) -> list[list[Any]]:
-    """Topic by topic the agreement of every two binding instruments that both regulate it, as `left, right, h, …`, so
-    that the index can be made again over those a reader has chosen (see comparison.harmonisation)."""
+def _harmony(overview: Overview, numbers: Numbering) -> list[Packed]:
+    """Topic by topic the binding instruments that regulate it, the kind of each (those of a kind say the same on the
+    same terms), and the agreement of every two kinds, so that the index can be made again over those a reader has
+    chosen (see comparison.harmonisation)."""
     said, binding = terms(overview.parameters), {record.id for record in overview.records if record.instrument.binding}
     found: dict[str, list[Cell]] = {topic: [] for topic in numbers.topics}
     for cell in overview.cells:
         if cell.found and cell.instrument in binding:
             found[cell.topic].append(cell)
-    rows: list[list[Any]] = [[] for _ in numbers.topics]
+    rows: list[Packed] = [[] for _ in numbers.topics]
     for topic, cells in found.items():
-        for left, right in combinations(cells, 2):
-            ends = numbers.instruments[left.instrument], numbers.instruments[right.instrument]
-            rows[numbers.topics[topic]] += [*ends, round(agreement(left, right, said), 12)]
+        agreed = agreements(cells, said)
+        table = [[round(float(h), 12) for h in row] for row in agreed.table]
+        rows[numbers.topics[topic]] = [[numbers.instruments[one.instrument] for one in cells], agreed.kinds, table]
     return rows
 
 

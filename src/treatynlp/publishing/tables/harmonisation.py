@@ -39,8 +39,10 @@ FIELDS = (
 def harmonisation(material: Material) -> Table:
     """A row for each topic, then one for each family."""
     harmony = material.overview.harmony
-    indices = sorted((h.index for h in harmony if h.index is not None), reverse=True)
-    ranks = {h.topic: 1 + indices.index(h.index) for h in harmony if h.index is not None}
+    # Ranked by what is shown: of two topics with the same index, none stands above the other by a rounding error.
+    shown = {h.topic: round(h.index, 6) for h in harmony if h.index is not None}
+    indices = sorted(shown.values(), reverse=True)
+    ranks = {topic: 1 + indices.index(index) for topic, index in shown.items()}
     names = [field.name for field in FIELDS if field.name not in ("level", "rank", "outliers")]
     rows: list[Row] = [
         {name: getattr(h, name) for name in names}

@@ -34,9 +34,10 @@
     const known = states.filter(([, state]) => KNOWN.includes(state));
     const open = states.filter(([, state]) => ["inconclusive", "not_assessed"].includes(state)).length;
     const inside = new Set(known.map(([n]) => n));
-    const rows = found.harmony[topic.n];
+    const [numbers, kinds, table] = found.harmony[topic.n];
+    const among = kinds.filter((_, at) => inside.has(numbers[at]));
     let sum = 0;
-    for (let at = 0; at < rows.length; at += 3) if (inside.has(rows[at]) && inside.has(rows[at + 1])) sum += rows[at + 2];
+    among.forEach((one, at) => { for (const other of among.slice(at + 1)) sum += table[one][other]; });
     const total = known.reduce((all, [, state]) => all + found.weights[state], 0);
     const pairs = (count) => (count * (count - 1)) / 2;
     const all = pairs(known.length + open);

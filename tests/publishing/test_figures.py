@@ -1,6 +1,7 @@
 """Figures: on any release, in few and many instruments, the same bytes twice, told in words, nothing over anything."""
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
@@ -17,7 +18,7 @@ from PIL import Image
 
 import treatynlp
 from support.two_lighthouses import overview
-from treatynlp.cli import cli, plotting
+from treatynlp.cli import cli
 from treatynlp.errors import DataError
 from treatynlp.publishing.figures import Drawing, calibration, to_png, to_svg
 from treatynlp.publishing.figures.dendrogram import dendrogram
@@ -297,8 +298,12 @@ def test_calibration_is_drawn_of_what_was_measured() -> None:
     assert "a score that means what it says" in words(to_svg(drawn))
 
 
-def test_the_command_knows_every_kind() -> None:
-    assert tuple(KINDS) == plotting.KINDS
+def test_the_command_knows_every_kind_and_says_what_it_shows() -> None:
+    told = CliRunner().invoke(cli, ["plot", "--help"]).output
+    assert all(re.search(rf"^  {name} +\S", told, re.MULTILINE) for name in KINDS)
+    wrong = CliRunner().invoke(cli, ["plot", "pie"])
+    assert wrong.exit_code == 2
+    assert all(name in wrong.output for name in KINDS)
 
 
 def test_units_that_cannot_be_laid_along_one_line_are_told_apart_as_words() -> None:

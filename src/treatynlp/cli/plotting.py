@@ -5,15 +5,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from treatynlp.cli.console import root_of, say, workspace_option
 
 if TYPE_CHECKING:
     from treatynlp.store import Root
 
-KINDS = ("heatmap", "dendrogram", "bands", "timeline", "parameters", "harmonisation")
 FORMS = (".svg", ".png")
 Command = Callable[..., None]
+
+
+class Kind(click.ParamType[str]):
+    """The name of a figure. What there is to draw is looked up when it is needed: drawing takes a second to load."""
+
+    name = "figure"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from treatynlp.publishing.figures import KINDS
+
+        return click.Choice(tuple(KINDS)).convert(value, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from treatynlp.publishing.figures import KINDS
+
+        return click.Choice(tuple(KINDS)).shell_complete(ctx, param, incomplete)
+
+
+class Plot(click.Command):
+    """A command whose help lists the figures, each in its own words."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from treatynlp.publishing.figures import KINDS
+
+        with formatter.section("Kinds"):
+            formatter.write_dl([(name, _first_sentence(draw.__doc__ or "")) for name, draw in KINDS.items()])
+        super().format_options(ctx, formatter)
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(text.split()).split(". ")[0].rstrip(".")
 
 
 def _words(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,8 +69,8 @@ def choosing(command: Command) -> Command:
     return command
 
 
-@click.command()
-@click.argument("kind", type=click.Choice(KINDS), metavar=f"{{{'|'.join(KINDS)}}}")
+@click.command(cls=Plot)
+@click.argument("kind", type=Kind())
 @choosing
 @click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
 @click.option(
@@ -48,14 +79,6 @@ def choosing(command: Command) -> Command:
 @workspace_option
 def plot(kind: str, release: Path | None, out: Path | None, workspace: "Root | None", **asked: Any) -> None:
     """Draw a figure of a release, fit for print.
-
-    \b
-    heatmap        topics by instruments: present, absent, …, or how strictly
-    dendrogram     which instruments are alike
-    bands          two instruments: what answers what
-    timeline       when they were made, and what each regulated first
-    parameters     one attribute across instruments: periods, thresholds, ages
-    harmonisation  how widely topics are regulated, with bounds
 
     The file name's ending says whether it becomes an SVG or a PNG (300 dots an inch). The answer is the figure in
     words, to stand beside it for those who do not see it.

@@ -30,10 +30,11 @@ def heat_map(
     instruments: Sequence[str] = (),
     show: str = "state",
 ) -> Drawing:
-    """Which instrument regulates which topic (`show="state"`), or how strictly it speaks of it (`show="strength"`).
+    """Which instrument regulates which topic, or how strictly it speaks of it.
 
-    Topics stand under their families in the codebook's order, instruments from the oldest to the newest; without
-    `instruments` those that were coded. DataError for unknown names, or where nothing is left to draw.
+    `show` is "state" or "strength". Topics stand under their families in the codebook's order, instruments from the
+    oldest to the newest; without `instruments` those that were coded. DataError for unknown names, or where nothing is
+    left to draw.
     """
     ids, chosen = chosen_instruments(tables, instruments), chosen_topics(tables, families, topics)
     cells = tables["cells"]

@@ -1,4 +1,7 @@
-"""The figures by the names they are asked for, each with what can be chosen in it."""
+"""The figures by the names they are asked for, each with what can be chosen in it.
+
+A further figure is its module, its lines here, and its tests: the package and the command line read this.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from inspect import signature
@@ -6,17 +9,23 @@ from typing import Any
 
 from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.bands import bands
+from treatynlp.publishing.figures.calibration import calibration
 from treatynlp.publishing.figures.dendrogram import dendrogram
-from treatynlp.publishing.figures.drawing import Drawing, spoken
+from treatynlp.publishing.figures.drawing import Drawing, spoken, to_png, to_svg
 from treatynlp.publishing.figures.harmony import harmonisation
 from treatynlp.publishing.figures.heat import heat_map
 from treatynlp.publishing.figures.parameters import parameter_plot
 from treatynlp.publishing.figures.selection import Tables, unknown
 from treatynlp.publishing.figures.timeline import timeline
 
+__all__ = [
+    "KINDS", "Drawing", "bands", "calibration", "dendrogram", "figure", "harmonisation", "heat_map", "parameter_plot",
+    "timeline", "to_png", "to_svg",
+]  # fmt: skip
+
 
 def two_columns(tables: Tables, *, instruments: Sequence[str] = ()) -> Drawing:
-    """The bands between exactly two instruments."""
+    """Which article of one instrument answers which of another; exactly two are named."""
     if len(instruments) != 2:
         raise DataError(issue("plot-needs-two", "bands", named=len(instruments), hint=_most_alike(tables)))
     return bands(tables, *instruments)
@@ -33,7 +42,7 @@ def _most_alike(tables: Tables) -> str:
 def one_attribute(
     tables: Tables, *, attribute: str = "", topics: Sequence[str] = (), instruments: Sequence[str] = ()
 ) -> Drawing:
-    """The values of one attribute."""
+    """One attribute across instruments: periods, thresholds, ages."""
     there = spoken(dict.fromkeys(tables["parameters"].attribute), 20)
     if not there:
         raise DataError(issue("nothing-to-plot.parameters", "parameters"))

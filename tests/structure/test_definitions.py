@@ -113,6 +113,13 @@ INSIDE = [
         ("the Fund", "the Fund for the Relief of Keepers", ""),
     ),
     (
+        "a list that is called so",
+        "2. The list of all lamps, called “the List”, is kept.",
+        ("the List", "The list of all lamps", ""),
+    ),
+    ("to be read as", "2. “Lamp” is to be read as any light on a pier.", ("Lamp", "any light on a pier", "")),
+    ("doubled marks", "2. ““Lamp”” means any light on a pier.", ("Lamp", "any light on a pier", "")),
+    (
         "a short name for another instrument",
         '2. This adds to the Convention on Piers, made at Port Nowhere (hereinafter "the Convention"), as to oil.',
         ("the Convention", "the Convention on Piers, made at Port Nowhere", ""),

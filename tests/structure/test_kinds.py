@@ -5,6 +5,7 @@ import pytest
 from support.typed_text import typed
 from treatynlp.structure import split
 from treatynlp.structure.numerals import Numeral, readings
+from treatynlp.structure.references import references
 
 NUMBERS = [
     ("as one writes it", "7", ("digit", 7, 0)),
@@ -50,6 +51,9 @@ KINDS = [
     ("a draft's brackets", numbered("[Article 1", "Article [2]. Oil", "Article 3. Wicks"), ["1", "2", "3"]),
     ("a memorandum's titles", numbered("1. Lamps", "2. Oil", "3. Wicks"), ["1", "2", "3"]),
     ("an act's titles", numbered("1 Lamps", "2 Oil", "3 Wicks"), ["1", "2", "3"]),
+    ("only the number is left", numbered("Article 1", "Article 2 (deleted)", "Article 3"), ["1", "2", "3"]),
+    ("only several numbers are", numbered("Article 1", "Articles 2 to 4 [reserved]", "Article 5"), ["1", "2to4", "5"]),
+    ("a letter of another script", numbered("Article 1", "\u0410rticle 2", "Article 3"), ["1", "2", "3"]),
     (
         "an act's titles above their numbers",
         "*LAMPS ACT*\n\n*Lamps*\n1(1) Each keeper shall light them.\n\n*Oil*\n2(1) Oil is kept dry.\n\n"
@@ -63,6 +67,20 @@ KINDS = [
 def test_every_article_is_found(reason: str, text: str, labels: list[str]) -> None:
     found = [one.eid.removeprefix("art_") for one in split(typed(text), "lamps").articles]
     assert found == labels, reason
+
+
+def test_numbers_that_begin_anew_in_each_part_carry_the_part() -> None:
+    parts = "".join(
+        f"^*PART {part}*\n\n" + "".join(f"*Article {n}*\n\nLamps burn as Article 2 says.\n\n" for n in (1, 2))
+        for part in ("I", "II", "III")
+    )
+    made = split(typed(f"*CONVENTION ON LAMPS*\n\nThe Parties have agreed as follows:\n\n{parts}"), "lamps")
+    assert [one.eid for one in made.articles] == [
+        f"part_{part}__art_{n}" for part in ("I", "II", "III") for n in (1, 2)
+    ]
+    targets = {(one.eid.partition("__")[0], one.target) for one in references(made)}
+    assert targets == {(part, f"{part}__art_2") for part in ("part_I", "part_II", "part_III")}
+    assert [one.code for one in made.issues] == []
 
 
 SCHEDULES = ["annex_FIRST", "annex_SECOND"]

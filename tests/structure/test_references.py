@@ -171,6 +171,11 @@ ELSEWHERE = [
     ]),
     ("initials of the registry", "by SMOKE and others", [("smoke-2092", "")]),
     ("a number nobody registered", "by Directive 2093/1/XY and", [(EXTERNAL, "")]),
+    ("that convention, one nobody registered", "the Convention on Rocks; Article 2 of that Convention", [
+        (EXTERNAL, "art_2"),
+    ]),
+    ("the said convention", "under Article 2 of the said Convention", [(EXTERNAL, "art_2")]),
+    ("the latter", "under Articles 2 and 3 of the latter Convention", [(EXTERNAL, "art_2"), (EXTERNAL, "art_3")]),
     ("another convention of nearly the name", "by the Northern Convention on Lamps and", [(EXTERNAL, "")]),
 ]  # fmt: skip
 
@@ -234,6 +239,12 @@ def test_chapters_sections_and_headings() -> None:
         ("art_1", "chp_I__sec_1"), ("art_2__alinea_1", "chp_I__sec_1"), ("art_2__alinea_1", "chp_I"),
         ("art_2__alinea_1", "art_1"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["Article 5 bis", "Article 5a", "Article 2(2) bis", "Article 2, paragraph 2 bis,"])
+def test_an_inserted_number_that_is_not_there_is_not_the_one_before_it(words: str) -> None:
+    found = written(f"under {words} lamps are lit")
+    assert [one.target for one in references(found) if one.eid == "art_3__para_2"] == [""]
 
 
 def test_what_is_not_there_is_told() -> None:

@@ -32,6 +32,11 @@ SIGNS = [
     ("the same with another neighbour", articles("1", "2") + f"\n{ENGLISH}\n\n{DUTCH}\n", "languages-mixed"),
     ("a page twice", articles("1", "2") + f"\n---\n{ENGLISH}\n---\n{ENGLISH}\n", "page-twice"),
     (
+        "titles of a unit nobody knows",
+        HEAD + "".join(f"*Lamp rule {n}*\n\nThe Parties shall keep lamp {n} lit at night.\n\n" for n in (1, 2, 3)),
+        "no-articles-found",
+    ),
+    (
         "articles that are pointed to and were not found",
         "*AGREEMENT ON LAMPS*\n\nAs Article 1 has it, and Article 2 and Article 3, lamps are lit by keepers.\n",
         "no-articles-found",

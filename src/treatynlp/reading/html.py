@@ -11,7 +11,7 @@ by what their elements mean to a reader. A character's index is its place in `ch
 import codecs
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from charset_normalizer import from_bytes
@@ -57,17 +57,18 @@ def read_page(data: bytes, name: str, language: str = "en") -> Document:
     own = [block for block in every if block.look.role == "text"]
     _refuse(root, own, name)
     text, marks = _unmarked(paragraphs(own))
+    hidden = _lines(every, "unseen")
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/html",
         pages=1,
         rows=set_out(text),
-        furniture=(*_lines(every, "furniture"), *marks),
+        furniture=(*_lines(every, "furniture"), *marks, *hidden),
         contents=_lines(every, "contents"),
         notes=set_out(paragraphs(_of(every, "note"))),
         fidelity="html",
-        issues=(*issues, *amendments_told(marks, name)),
+        issues=(*issues, *amendments_told(marks, name), *_unseen(hidden, name)),
         language=language,
     )
 
@@ -90,6 +91,12 @@ def _unmarked(found: Iterable[Paragraph]) -> tuple[list[Paragraph], tuple[Line, 
         text += [replace(paragraph, line=line) for line in kept]
         marks += aside
     return text, tuple(marks)
+
+
+def _unseen(hidden: Sequence[Line], name: str) -> list[Issue]:
+    """One row for a page with words that no reader of it sees: how many, and in how many places."""
+    count = sum(len(line.text.split()) for line in hidden)
+    return [issue("words-unseen.page", name, count=count, places=len(hidden))] if count else []
 
 
 def _lines(every: Iterable[Block], role: str) -> tuple[Line, ...]:

@@ -11,8 +11,9 @@ from lxml.etree import _Element, iterwalk
 from treatynlp.reading import html_words as known
 from treatynlp.reading.html_lists import item_marker
 from treatynlp.reading.html_notes import Notes, notes
+from treatynlp.reading.html_unseen import unseen
 
-Role = Literal["text", "furniture", "note", "contents", "mark", "unread"]
+Role = Literal["text", "furniture", "note", "contents", "mark", "unread", "unseen"]
 
 LEVEL = 18.0
 """Points by which a list or the second cell of a row stands further in."""
@@ -88,6 +89,7 @@ class _Walk:
         self.at = 0
         self.rows: list[list[int]] = []
         self.notes: Notes = notes(root)
+        self.unseen = unseen(root)
         self.rules = known.style_rules("\n".join("".join(one.itertext()) for one in root.iter("style")))
         self.half = sum(map(len, root.itertext())) / 2
 
@@ -135,13 +137,15 @@ class _Walk:
         above = self.looks[-1].role
         if name in known.words().unread.elements or above == "unread":
             return "unread"
-        if above != "text":
+        if above not in ("text", "unseen"):
             return above
         if element in self.notes.marks:
             return "mark"
         if element in self.notes.blocks or (known.is_note(element) and not self.frames(element)):
             return "note"
-        return "furniture" if known.is_furniture(element) and not self.frames(element) else "text"
+        if known.is_furniture(element) and not self.frames(element):
+            return "furniture"
+        return "unseen" if element in self.unseen else "text"
 
     def frames(self, element: _Element) -> bool:
         """Whether an element holds most of the page, so that its class says nothing of what is in it."""
@@ -176,6 +180,9 @@ class _Walk:
         if look.role == "mark":
             self.mark(Piece(text, at, look))
             return
+        if look.role == "unseen":
+            self.set_aside(Piece(text, at, look))
+            return
         lines = text.split("\n") if look.pre else [text]
         for count, line in enumerate(lines):
             if count:
@@ -186,15 +193,19 @@ class _Walk:
 
     def mark(self, piece: Piece) -> None:
         """A footnote's mark is no part of the sentence it stands in: it is kept apart, as furniture."""
-        apart = replace(piece, look=replace(piece.look, role="furniture"))
-        last = self.marks[-1].pieces[-1] if self.marks else None
-        if last and last.index is not None and last.index + len(last.text) == piece.index:
-            self.marks[-1].pieces.append(apart)
-        else:
-            self.marks.append(Block([apart]))
+        self.set_aside(replace(piece, look=replace(piece.look, role="furniture")))
         pieces = self.block.pieces
         if pieces:
             pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip())
+
+    def set_aside(self, piece: Piece) -> None:
+        """Words kept apart from the sentence they stand in; those side by side together."""
+        last = self.marks[-1].pieces[-1] if self.marks else None
+        beside = last and last.look.role == piece.look.role and last.index is not None
+        if last and beside and last.index + len(last.text) == piece.index:  # type: ignore[operator]
+            self.marks[-1].pieces.append(piece)
+        else:
+            self.marks.append(Block([piece]))
 
     def flush(self, wrapped: bool = False) -> None:
         """The block ends; the next one is `wrapped` when only a line break comes between."""

@@ -74,12 +74,10 @@ def _split(value: str) -> frozenset[str]:
 
 
 def is_furniture(element: _Element) -> bool:
-    """Whether an element serves the site: by its name, its role, its class, or because it is not shown."""
+    """Whether an element serves the site: by its name, its role or its class."""
     kind = words().furniture
-    style = (element.get("style") or "").replace(" ", "").lower()
-    hidden = element.get("hidden") is not None or "display:none" in style
     named = name(element) in kind.elements or (element.get("role") or "").lower() in kind.roles
-    return hidden or named or (is_block(element) and bool(parts(element, "class", "id") & kind.words))
+    return named or (is_block(element) and bool(parts(element, "class", "id") & kind.words))
 
 
 def is_heading(element: _Element) -> bool:

@@ -164,7 +164,7 @@ def told(aside: Sequence[Line], sizes: Sequence[tuple[float, float]], name: str)
     count = sum(len(line.text.split()) for line in aside)
     pages = ", ".join(map(str, sorted({line.page for line in aside})[:8]))
     level: Level = "info" if all(_outside(line, sizes[line.page - 1]) for line in aside) else "warning"
-    return [issue("words-unseen", f"{name} p. {aside[0].page}", level, count=count, pages=pages)]
+    return [issue("words-unseen.print", f"{name} p. {aside[0].page}", level, count=count, pages=pages)]
 
 
 def _outside(line: Line, size: tuple[float, float]) -> bool:

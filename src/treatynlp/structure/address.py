@@ -33,7 +33,8 @@ _LEVELS = ("para", "point")
 
 def component(kind: str, label: str) -> str:
     """One step of an eId: the kind's abbreviation and the bare number ("(2 bis)" gives 2bis)."""
-    divided = re.sub(r"^([IVXLC]+|\d+)-(?=\d)", r"\1.", label)  # "I-1": the division's number stays apart
+    several = re.sub(r"(?<=\d)–(?=\d)", "to", label)
+    divided = re.sub(r"^([IVXLC]+|\d+)-(?=\d)", r"\1.", several)  # "I-1": the division's number stays apart
     number = re.sub(r"[^0-9A-Za-z.]+", "", divided).strip(".").replace(".", "-")
     return f"{SHORT[kind]}_{number}" if number else SHORT[kind]
 
@@ -53,7 +54,8 @@ def cited(eid: str) -> str:
 
 def _glued(steps: Iterable[tuple[str, str]]) -> Iterable[str]:
     above = ""
-    for kind, number in steps:
+    for kind, bare in steps:
+        number = re.sub(r"(?<=\d)to(?=\d)", "–", bare)
         if kind == "point" and above == "art" and number.isdigit():  # (3) behind an article's number is a paragraph
             yield f", point ({number})"
         elif kind in _LEVELS and above in ("art", *_LEVELS):

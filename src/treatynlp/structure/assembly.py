@@ -57,7 +57,7 @@ class Assembler:
 
     def provision(self, plan: Plan, parent: str = "") -> Provision:
         part = plan.part
-        free = part.kind in _FREE
+        free = part.kind in _FREE and not part.anew
         eid = self.address(part.kind, part.label, self.scope(parent) if free else parent)
         span = self.trimmed(self.offsets[part.first], self.offsets[part.stop])
         body = _inside(self.trimmed(self.offsets[part.body] + part.body_at, self.offsets[part.stop]), span)

@@ -60,8 +60,9 @@ class _Split:
 
     @cached_property
     def heads(self) -> frozenset[int]:
-        """Where provisions begin."""
-        return frozenset(one.span.start for one in self.treaty.walk())
+        """Where provisions begin that have a number or a title: a heading that opens no more than an unnumbered
+        paragraph is none that was understood."""
+        return frozenset(one.span.start for one in self.treaty.walk() if one.kind != "alinea")
 
     def offset(self, row: Row) -> int:
         """Where the row begins in the treaty's text; -1 when it is not in it."""
@@ -109,10 +110,8 @@ def _counted(document: Document, articles: Sequence[Provision]) -> Iterator[Issu
             continue
         last, here = step
         where = _place(document, after.page)
-        where = _place(document, after.page)
-        where = _place(document, after.page)
-        if here.value > last.value + 1:
-            missing = _between(last.value, here.value)
+        if here.value > last.last + 1:
+            missing = _between(last.last, here.value)
             yield issue("articles-gap", where, before=before.number, after=after.number, missing=missing)
         elif (here.value, here.suffix) == (last.value, last.suffix):
             yield issue("articles-repeated", where, after=after.number)
@@ -270,7 +269,18 @@ def _counting(rows: Sequence[Row]) -> int:
         titled = (row.loud or row.centred) and len(row.text) < SHORT and not row.ended
         if match and titled and int(match[1]) == last + 1:
             last += 1
-    return last
+    return max(last, *_called_alike(rows), 0)
+
+
+def _called_alike(rows: Sequence[Row]) -> Iterator[int]:
+    """How far titles count up from one that are the same words with a number behind them: units no list knows."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        match = re.match(r"^(\W{0,2}[^\W\d][^\d]{1,30}?)\s(\d{1,3}|[IVXLC]{1,6})\W{0,2}$", row.text)
+        if match and (row.loud or row.centred or row.gap > 1.25):
+            values = {reading.value for reading in readings(match[2]) if reading.family in ("digit", "ROMAN")}
+            counts[match[1]] += counts[match[1]] + 1 in values
+    yield from counts.values()
 
 
 __all__ = ["audit"]

@@ -43,14 +43,16 @@ def _any(found: WordList) -> str:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     known = words("en").read("definitions", _Words)
-    term = rf"{_OPEN}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}"
+    term = rf"{_OPEN}{{1,2}}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}{{1,2}}"
     more = rf"(?:\s*(?:,|or|and|and/or|/)\s*(?:the\s+terms?\s+)?{_OPEN}[^”\"»\n;:]{{1,{_MOST}}}?{_CLOSE})*"
     aside = r"(?:\s*\([^)\n]{1,80}\)|\s*,[^,;:\n]{1,60},|\s+(?:of|to|in|as|for)\s+[^,.;:\n“\"‘]{1,50}?)?"
     return {
         "quoted": re.compile(rf"(?<!\w){term}(?P<more>{more}){aside}\s*,?\s*(?P<verb>{_any(known.quoted)})\b:?", re.I),
         "term": re.compile(rf"{_OPEN}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}(?!\w)"),
         "plain": re.compile(rf"(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?)(?:\s*{_any(known.plain)})\b:?", re.I),
-        "colon": re.compile(rf"(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?)\s*(?P<verb>:|\s[–—-]\s)"),
+        "colon": re.compile(
+            rf"(?P<mark>{_OPEN}{{1,2}})?(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?){_CLOSE}{{0,2}}\s*(?P<verb>:|\s[–—-]\s)"
+        ),
         "called": re.compile(rf"\(?\s*\b{_any(known.called)}\s*(?:as\s+)?(?:the\s+)?{term}", re.I),
         "title": re.compile(_any(known.titles), re.I),
         "purpose": re.compile(rf"\b{_any(known.purposes)}\s+", re.I),
@@ -145,7 +147,7 @@ def _listed(treaty: Treaty, where: Places) -> Iterator[Definition]:
         plain = [(one, match) for one, match in heads if match]
         colons = sum(match.re is _patterns()["colon"] for _, match in plain)
         for one, match in plain:
-            if match.re is _patterns()["plain"] or colons > 1:
+            if match.re is _patterns()["plain"] or colons > 1 or match["mark"]:
                 span = Span(*match.span("term"))
                 meaning = _trimmed(text, match.end(), one.span.end)
                 if meaning.length:

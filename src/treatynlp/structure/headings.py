@@ -10,9 +10,11 @@ from treatynlp.reading.rows import Row
 from treatynlp.structure.numerals import Numeral, readings
 from treatynlp.structure.vocabulary import (
     annex_pattern,
+    any_of,
     article_patterns,
     division_pattern,
     reference_words,
+    repealed_pattern,
     vocabulary,
 )
 
@@ -49,7 +51,21 @@ class Heading:
 
 def article_headings(rows: Sequence[Row], style: int = 0) -> list[Heading]:
     """Every line that may open an article, by the `style`-th list of units of the vocabulary."""
-    return list(_matches(rows, article_patterns()[style], 0, len(rows)))
+    found = list(_matches(rows, article_patterns()[style], 0, len(rows)))
+    return sorted([*found, *_repealed(rows)], key=lambda one: one.at) if style == 0 else found
+
+
+def _repealed(rows: Sequence[Row]) -> Iterator[Heading]:
+    """The headings of several articles of which only the numbers are left."""
+    for at, row in enumerate(rows):
+        match = repealed_pattern().match(row.text)
+        said = match["rest"] or (rows[at + 1].text if at + 1 < len(rows) else "") if match else ""
+        if match and any_of("repealed").match(said):
+            label, offset = (
+                f"{match['first']}–{match['last']}",
+                match.start("rest") + len(row.line.text) - len(row.text),
+            )
+            yield Heading(at, match["unit"].lower(), label, readings(label), match["rest"], offset, "", 6.0)
 
 
 def numbered_headings(rows: Sequence[Row]) -> list[Heading]:
@@ -127,7 +143,7 @@ def nearly(word: str, unit: str) -> bool:
     return (
         fuzz.ratio(word, unit) >= ALIKE
         and word not in (f"{unit}s", f"{unit}'s", f"{unit}’s")
-        and (word == unit or word[:2].lower() == unit[:2] or not word.isalpha())
+        and (word == unit or word[:2].lower() == unit[:2] or not word.isalpha() or not word.isascii())
     )
 
 
@@ -150,7 +166,7 @@ def _weight(heading: Heading, rows: Sequence[Row]) -> float:
 
 def _of_rest(heading: Heading) -> float:
     rest = heading.rest
-    if not rest:
+    if not rest or any_of("repealed").match(rest):
         return 2.0 if heading.separator != "," else 0.0
     if reference_words()[0].match(rest) or rest[0] in ",;(" or LOWER.match(rest):
         return -4.0 if heading.separator not in (":", "–", "—", ".-") else -1.0

@@ -153,7 +153,7 @@ def aliases(text: str, found: Sequence[Named]) -> dict[str, str]:
 _OF = r"(?:\.(?=\s+of\s))?\s*,?\s*(?:of|to|in|under|from|contained\s+in|annexed\s+to|attached\s+to)\s+"
 _THIS = re.compile(rf"{_OF}(?:this|the\s+present)\s+(?:[A-Z][\w-]*\s+)?(?P<noun>{_NOUN})\b", re.I)
 _THE = re.compile(
-    rf"{_OF}(?P<that>the|that|the\s+said|said)\s+(?P<noun>{_NOUN})\b(?!\s+(?:on|of|for|against|concerning|relating)\b)",
+    rf"{_OF}(?P<that>the|{one_of(words().earlier)}|the\s+same)\s+(?P<noun>{_NOUN})\b(?!\s+(?:on|of|for|against|concerning|relating)\b)",
     re.I,
 )
 _GENERIC = re.compile(
@@ -171,13 +171,15 @@ _LEAD = re.compile(rf"{_OF}(?:the\s+|that\s+)?(?:(?:\d{{4}}|said|above)\s+)?")
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose provisions the words before `end` point to: `noun` when it calls itself or another so ("this
-    Convention"), else `instrument`; `thereof` takes up what was named before, whatever it was; `name` is what an
-    instrument not known by its whole name is called (small letters)."""
+    Convention"), else `instrument`; `that` when it takes up one named before ("that Convention"); `thereof` takes up
+    what was named before, whatever it was; `name` is what an instrument not known by its whole name is
+    called (small letters)."""
 
     end: int
     instrument: str = ""
     noun: str = ""
     this: bool = False
+    that: bool = False
     thereof: bool = False
     name: str = ""
 
@@ -192,7 +194,7 @@ def owner(text: str, at: int, found: Sequence[Named]) -> Owner | None:
         return Owner(this.end(), noun=this["noun"].lower(), this=True)
     if the := _THE.match(text, at):
         if the["that"].lower() != "the":
-            return Owner(the.end(), _before(text, at, found), the["noun"].lower())
+            return Owner(the.end(), _before(text, at, found), the["noun"].lower(), that=True)
         return Owner(the.end(), noun=the["noun"].lower())
     if generic := _GENERIC.match(text, at) or _FOREIGN.match(text, at):
         return Owner(generic.end(), EXTERNAL, name=_key(generic["name"]).partition(" to ")[0])

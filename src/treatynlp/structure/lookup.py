@@ -51,7 +51,7 @@ class Places:
         if first.kind in _INNER:
             found = self.inner(first, around, anchor)
         elif first.kind == "article":
-            found = _several(first, self.row("article", scope))
+            found = self.article(first, around, scope)
         elif first.kind in WORDED:
             found = _several(first, [one for one in self.treaty.walk() if one.number.lower().startswith(first.kind)])
         else:
@@ -59,6 +59,13 @@ class Places:
         for step in rest:
             found = [one for base in found for one in _step(base, step)]
         return found
+
+    def article(self, step: Step, around: Line, scope: Sequence[Provision]) -> list[Provision]:
+        """An article; where numbers begin anew in each Part, the one of the Part the words stand in."""
+        row = self.row("article", scope)
+        inside = next((one for one in around if one.kind in _DIVISIONS), None)
+        near = [one for one in row if inside and one.eid.startswith(f"{inside.eid}__")]
+        return _several(step, near) or _several(step, row)
 
     def division(self, step: Step, around: Line, scope: Sequence[Provision]) -> list[Provision]:
         """A section of the chapter the words stand in before one elsewhere; an annex wherever it is."""
@@ -164,10 +171,11 @@ def _index(label: str, row: Sequence[Provision]) -> int | None:
     for at, one in enumerate(row):
         if one.label.lower() == wanted:
             return at
-    values = {reading.value for reading in readings(label) if reading.family in ("ROMAN", "digit")}
+    values = {(reading.value, reading.suffix) for reading in readings(label) if reading.family in ("ROMAN", "digit")}
     for at, one in enumerate(row):
-        own = {reading.value for reading in readings(one.label) if reading.family in ("ROMAN", "digit", "word")}
-        if len(values) == 1 and values & own and not one.label[-1:].islower():
+        plain = [reading for reading in readings(one.label) if reading.family in ("ROMAN", "digit", "word")]
+        own = {(reading.value, reading.suffix) for reading in plain}
+        if len(values) == 1 and values & own:
             return at
     return None
 

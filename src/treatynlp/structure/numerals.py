@@ -1,7 +1,7 @@
 """Numbers as instruments print them: 4, IV, iv, d, four, first, 2 bis, 2a, 1.2, I-1; and what comes next after each.
 
 >>> readings("i")
-(Numeral(family='alpha', value=9, suffix=0), Numeral(family='roman', value=1, suffix=0))
+(Numeral(family='alpha', value=9, suffix=0, until=0), Numeral(family='roman', value=1, suffix=0, until=0))
 >>> readings("2 bis")[0].follows(readings("2")[0]), readings("2a")[0].follows(readings("2")[0])
 (True, True)
 >>> readings("twenty-one")[0].value, readings("I-2")[0].family
@@ -21,6 +21,7 @@ INSERTED = 100
 _ROMAN = re.compile(rf"^(?=.){roman.LISTED}$")
 _RAISED = re.compile(r"[º°ª*†‡]|(?<=\d)[¹²³⁰⁴-⁹]+")
 """Signs behind a number that are not of it: the ordinal's, and the marks of footnotes."""
+_RANGE = re.compile(r"^(\d{1,4})–(\d{1,4})$")
 _CLOCK = {"iiii": 4, "viiii": 9}
 """Four strokes for a four, as clocks and some printers have it."""
 
@@ -47,19 +48,25 @@ class Numbers(WordFile):
 class Numeral:
     """One way to read a printed number: `family` digit, alpha, ALPHA, roman, ROMAN, word, or dotted ("1.2", "I-2",
     whose family carries what stands before the last number); `suffix` is INSERTED for bis or a, twice that for ter
-    or b, …"""
+    or b, …; `until` is the last number of several that stand as one ("Articles 5 to 7 (reserved)"), else 0."""
 
     family: str
     value: int
     suffix: int = 0
+    until: int = 0
+
+    @property
+    def last(self) -> int:
+        """The number that the next one follows."""
+        return self.until or self.value
 
     def follows(self, other: "Numeral") -> bool:
         """Whether it is the next one in a list: 4 after 3, 3 bis after 3, 4 after 3 bis."""
         if self.family != other.family:
             return False
         if self.suffix:
-            return self.value == other.value and 0 < self.suffix - other.suffix <= INSERTED
-        return self.value == other.value + 1
+            return self.value == other.last and 0 < self.suffix - other.suffix <= INSERTED
+        return self.value == other.last + 1
 
     @property
     def first(self) -> bool:
@@ -110,6 +117,8 @@ def readings(printed: str, language: str = "en") -> tuple[Numeral, ...]:
     """Every way to read a printed number; none when it is no number."""
     plain = normalize("NFKC", _RAISED.sub("", printed)).strip()
     plain = " ".join(plain.replace("\u2010", "-").replace("\u2011", "-").split())
+    if several := _RANGE.match(plain):
+        return (Numeral("digit", int(several[1]), until=int(several[2])),)
     match = _PARTS.match(plain)
     if not match:
         return ()

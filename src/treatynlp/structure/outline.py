@@ -20,6 +20,7 @@ from treatynlp.structure.headings import (
     numbered_headings,
     plain_heading_end,
 )
+from treatynlp.structure.numerals import Numeral
 from treatynlp.structure.sequence import Step, runs
 from treatynlp.structure.vocabulary import annex_pattern, any_of, article_patterns, preamble_title
 
@@ -32,7 +33,8 @@ RULE = 4.0
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of rows with a role: [first, stop) with its heading, [body, stop) without; the body begins at
-    character `body_at` of its first row. `parts` are what it is divided into."""
+    character `body_at` of its first row; `anew` where its numbers begin again in each division, so that its address
+    carries that one's. `parts` are what it is divided into."""
 
     kind: str
     first: int
@@ -42,6 +44,7 @@ class Part:
     number: str = ""
     heading: tuple[int, int, int] = (0, 0, 0)
     body_at: int = 0
+    anew: bool = False
     parts: tuple["Part", ...] = field(default=())
 
 
@@ -51,6 +54,7 @@ def outline(rows: Sequence[Row], within: str = "") -> list[Part]:
     found = _runs(rows)
     if not found:
         return _without_articles(rows)
+    found = _restarted(rows, found)
     main = _main(found, rows, within)
     starts = [_instrument_start(run[0].heading.at, _last_row(found, at), rows) for at, run in enumerate(found)]
     stop = starts[main + 1] if main + 1 < len(found) else len(rows)
@@ -68,11 +72,29 @@ def _runs(rows: Sequence[Row]) -> list[list[Step]]:
     """The runs of articles, by the first list of units that has one of two or more; lists of contents left out."""
     for style in range(len(article_patterns())):
         found = [run for run in runs(article_headings(rows, style)) if len(run) > 1 or style == 0]
-        found = [run for at, run in enumerate(found) if not _is_contents(run, found[at + 1 :])]
+        found = [run for at, run in enumerate(found) if not _is_contents(rows, run, found[at + 1 :])]
         if any(len(run) > 1 for run in found) or (found and style == 0):
             return [*found, *_behind(rows, found, style)]
     bare = [run for run in runs(numbered_headings(rows)) if len(run) >= FEWEST and run[0].numeral.first]
     return bare[:1]
+
+
+def _restarted(rows: Sequence[Row], found: Sequence[list[Step]]) -> list[list[Step]]:
+    """The runs, those joined that count anew in each Part of one instrument: the Parts they stand in count on."""
+    joined: list[list[Step]] = []
+    above: dict[str, tuple[Numeral, ...]] = {}
+    for at, run in enumerate(found):
+        first, low = run[0].heading.at, max(_last_row(found, at), run[0].heading.at - 12)
+        heads = [one for one in division_headings(rows, low, first) if _only_title(rows, one, first)]
+        here = {one.unit: one.numerals for one in heads}
+        goes_on = any(b.follows(a) for unit in here.keys() & above.keys() for a in above[unit] for b in here[unit])
+        if joined and goes_on and run[0].numeral.first and run[0].heading.unit == joined[-1][0].heading.unit:
+            joined[-1] = [*joined[-1], *run]
+        else:
+            joined.append(run)
+        inside = division_headings(rows, run[0].heading.at, run[-1].heading.at)
+        above = here | {one.unit: one.numerals for one in inside if rows[one.at].loud or rows[one.at].centred}
+    return joined
 
 
 def _behind(rows: Sequence[Row], found: Sequence[Sequence[Step]], style: int) -> list[list[Step]]:
@@ -93,10 +115,13 @@ def _begins_anew(rows: Sequence[Row], first: int, last: int) -> bool:
     return any((row.loud or row.centred) and (row.head or row.gap > 1.5) for row in above)
 
 
-def _is_contents(run: Sequence[Step], later: Sequence[Sequence[Step]]) -> bool:
-    """Whether the run is a list of contents: hardly a line between its headings, and the same numbers follow."""
+def _is_contents(rows: Sequence[Row], run: Sequence[Step], later: Sequence[Sequence[Step]]) -> bool:
+    """Whether the run is a list of contents: hardly a line between its headings, no sentences there, and the same
+    numbers follow."""
     steps = [below.heading.at - above.heading.at for above, below in pairwise(run)]
+    between = [row for a, b in pairwise(run) for row in rows[a.heading.at + 1 : b.heading.at]]
     tight = len(steps) > 1 and sorted(steps)[len(steps) * 3 // 4] <= 2
+    tight = tight and 2 * sum(row.ended for row in between) <= len(between)
     return tight and any(len(other) >= 0.7 * len(run) for other in later)
 
 
@@ -155,6 +180,8 @@ def _instrument(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step])
     annexes = annex_headings(rows, run[-1].heading.at + 1, stop)
     end = annexes[0].at if annexes else stop
     bodies = _bodies(rows, run, begin, end)
+    if any(step.numeral.first and "dotted" not in step.numeral.family for step in run[1:]):
+        bodies = [replace(one, anew=one.kind == "article") for one in bodies]
     opening = bodies[0].first if bodies else end
     preamble = _preamble_start(rows, begin, opening)
     closing = _closing(rows, bodies[-1].body, end)

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from treatynlp.structure.numerals import LATIN
 from treatynlp.structure.reference_words import Unit, patterns, unit_named, words
 
 _LABEL = re.compile(r"[A-Za-z]+|\d+")
+_DEEPER = re.compile(rf"(?:[a-z]+|\d+)(?:[\s.)-]*(?:{LATIN})\b)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _parted(text: str, at: int, item: re.Match[str]) -> bool:
 
 def _path(unit: Unit, item: re.Match[str], before: Path) -> Path:
     """The steps of one number: "6(1)(a)" has three. A bracketed one goes on in the place of its like before it."""
-    deeper = [Step("point", label) for label in _LABEL.findall(item["deeper"])]
+    deeper = [Step("point", "".join(_LABEL.findall(one))) for one in _DEEPER.findall(item["deeper"])]
     base = _LABEL.findall(item["base"])
     bare = "".join(base)
     place = _like(bare, before) if item["base"].startswith("(") or bare.islower() else 0

@@ -121,6 +121,8 @@ class _Reader:
             return ("" if owned.instrument == self.treaty.id else owned.instrument), self.places.main
         if here != self.places.main and owned.noun == own_noun(self.words(here)):
             return "", here
+        if owned.that:  # "Article 3 of that Convention": of the one spoken of before, which is not known
+            return self.nouns.get(owned.noun, EXTERNAL), here
         if owned.noun == self.own:
             return "", self.places.main
         if owned.this:

@@ -81,5 +81,5 @@ def _cost(before: Numeral, after: Numeral) -> float | None:
         return -0.5
     if after.suffix and after.value == before.value and after.suffix > before.suffix:
         return 0.5
-    gap = after.value - before.value
+    gap = after.value - before.last
     return min(1.5 * gap, LOST) if gap >= 2 and not after.suffix else None

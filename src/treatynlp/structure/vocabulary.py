@@ -24,6 +24,10 @@ class _Patterns(Reasoned):
     patterns: tuple[str, ...]
 
 
+class _Empty(_Patterns):
+    ranges: tuple[str, ...]
+
+
 class _References(Reasoned):
     follows: tuple[str, ...]
     before: tuple[str, ...]
@@ -43,6 +47,7 @@ class Vocabulary(WordFile):
     enacting: _Patterns
     agreed: _Patterns
     formula: _Patterns
+    repealed: _Empty
     testimonium: _Patterns
     reference: _References
     hyphenated: _Prefixes
@@ -98,6 +103,16 @@ def preamble_title() -> re.Pattern[str]:
 def any_of(name: str) -> re.Pattern[str]:
     """The patterns of the list called `name`, as one."""
     return re.compile("|".join(getattr(vocabulary(), name).patterns), re.I)
+
+
+@cache
+def repealed_pattern() -> re.Pattern[str]:
+    """The heading of several articles of which only the numbers are left: "Articles 5 to 7 (reserved)"."""
+    units, ranges = ("|".join(words) for words in (vocabulary().article.units[0], vocabulary().repealed.ranges))
+    return re.compile(
+        rf"^[\W_]{{0,3}}(?P<unit>{units})s?\.?\s+(?P<first>\d{{1,4}})\s*(?:{ranges})\s*(?P<last>\d{{1,4}})(?!\w)"
+        r"\s*[.:–—-]*\s*(?P<rest>.*)$", re.I,
+    )  # fmt: skip
 
 
 @cache

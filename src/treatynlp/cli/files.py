@@ -64,25 +64,33 @@ def classify(files: tuple[Path, ...], out: Path | None, model: Path | None, boun
 
 
 def _each(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None", answer: Answer) -> None:
-    """Answer about every file that can be used, tell of the others, and let the exit status say so."""
+    """Answer about every file that can be used, tell of the others, and let the exit status say so. Several are worked
+    on at a time, and answered in their order."""
+    from treatynlp.pipeline.sandbox.several import in_order
+
     issues: list[Issue] = list(_same_names(files)) if out else []
     tell(issues)
-    for path in bar(files, "reading") if len(files) > 1 else files:
-        try:
-            piece = _piece(path, bounds)
-            found, text = piece.issues, to_json(answer(piece), indent=None if len(files) > 1 and not out else 2)
+    indent = None if len(files) > 1 and not out else 2
+    answers = in_order(lambda path: _answered(path, bounds, answer, indent), files)
+    for path, (text, found) in zip(files, bar(answers, "reading", len(files)), strict=True):
+        if text is not None:
             _deliver(text, out / f"{path.stem}.json" if out else None)
-        except DataError as error:
-            found = error.issues
         tell(worth_telling(found))
         issues += found
     leave(issues)
 
 
-def _piece(path: Path, bounds: "Bounds | None") -> "Piece":
+def _answered(
+    path: Path, bounds: "Bounds | None", answer: Answer, indent: int | None
+) -> tuple[str | None, tuple[Issue, ...]]:
+    """The answer about a file as JSON, and what a reader must know of it; no answer where it cannot be used."""
     from treatynlp.pipeline.ask.one_file import read_file
 
-    return read_file(path, bounds)
+    try:
+        piece = read_file(path, bounds)
+        return to_json(answer(piece), indent=indent), piece.issues
+    except DataError as error:
+        return None, error.issues
 
 
 def _deliver(text: str, target: Path | None) -> None:

@@ -202,12 +202,13 @@ def verify(idents: tuple[str, ...], workspace: "Root | None") -> None:
     """
     from treatynlp.pipeline.ask.lookup import verified
     from treatynlp.pipeline.runs.current import current
+    from treatynlp.pipeline.sandbox.several import in_order
     from treatynlp.store import Workspace
 
     place = Workspace(root_of(workspace))
-    issues: list[Issue] = []
-    for ident in bar(idents or tuple(current(place)), "verify"):
-        found = verified(place, ident)
+    asked, issues = idents or tuple(current(place)), list[Issue]()
+    every = bar(in_order(lambda ident: verified(place, ident), asked), "verify", len(asked))
+    for ident, found in zip(asked, every, strict=True):
         tell(found)
         issues += found
         say(f"{ident}: {'differs' if failed(found) else 'as in the source'}")

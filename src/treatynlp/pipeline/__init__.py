@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from treatynlp.pipeline.runs.host_queues import gently, queues
     from treatynlp.pipeline.runs.outcome import Outcome, refused
     from treatynlp.pipeline.runs.prepare_instrument import Prepared
-    from treatynlp.pipeline.runs.refresh import Run, at_a_time, finish, make, obtain, run, started, unobtained
+    from treatynlp.pipeline.runs.refresh import Run, finish, make, obtain, run, started, unobtained
     from treatynlp.pipeline.runs.sources import Supplied, Supply, chosen, specimens
     from treatynlp.pipeline.runs.workers import Brief, brief, make_briefed, make_here, nobody_there
+    from treatynlp.pipeline.sandbox.several import at_a_time
 
 __all__ = [
     "Brief", "Outcome", "Prepared", "Run", "Supplied", "Supply", "at_a_time", "brief", "chosen", "finish",
@@ -28,15 +29,16 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
-    "dashboard": ("shown",),
-    "host_queues": ("gently", "queues"),
-    "outcome": ("Outcome", "refused"),
-    "prepare_instrument": ("Prepared",),
-    "refresh": ("Run", "at_a_time", "finish", "make", "obtain", "run", "started", "unobtained"),
-    "sources": ("Supplied", "Supply", "chosen", "specimens"),
-    "workers": ("Brief", "brief", "make_briefed", "make_here", "nobody_there"),
+    "runs.dashboard": ("shown",),
+    "runs.host_queues": ("gently", "queues"),
+    "runs.outcome": ("Outcome", "refused"),
+    "runs.prepare_instrument": ("Prepared",),
+    "runs.refresh": ("Run", "finish", "make", "obtain", "run", "started", "unobtained"),
+    "runs.sources": ("Supplied", "Supply", "chosen", "specimens"),
+    "runs.workers": ("Brief", "brief", "make_briefed", "make_here", "nobody_there"),
+    "sandbox.several": ("at_a_time",),
 }
-_HOME_OF = {name: f"{__name__}.runs.{home}" for home, names in _HOMES.items() for name in names}
+_HOME_OF = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

@@ -14,6 +14,7 @@ from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
 from treatynlp.pipeline.runs.refresh import obtain, started
 from treatynlp.pipeline.runs.sources import Supply
 from treatynlp.pipeline.sandbox.serialisation import treaties
+from treatynlp.pipeline.sandbox.several import in_order
 from treatynlp.pipeline.workspace.artefacts import load as load_kept
 from treatynlp.store import Root
 
@@ -70,10 +71,8 @@ def coded_by_people(corpus: Corpus, supply: Supply, root: Root) -> list["Treaty"
     gold = replace(corpus, instruments=tuple(one for one in corpus.instruments if one.id in wanted))
     with started(gold, root, supply) as run:
         came = {one.id: obtain(run, one) for one in gold.instruments}
-        made = [
-            prepare(run.workspace, Job(one, came[one.id], bounds=supply.bounds), coded=False)
-            for one in gold.instruments
-        ]
+        jobs = [Job(one, came[one.id], bounds=supply.bounds) for one in gold.instruments]
+        made = list(in_order(lambda job: prepare(run.workspace, job, coded=False), jobs))
         missing = [issue for one in made if not one.treaty for issue in _reasons(one, came[one.id].issues)]
         if missing:
             raise DataError(*missing)

@@ -1,6 +1,5 @@
 """A refresh, whole: every source is asked, every instrument made, one release put in its place."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -29,6 +28,7 @@ from treatynlp.pipeline.runs.sources import (
     remember_good,
     supplied,
 )
+from treatynlp.pipeline.sandbox.several import in_order
 from treatynlp.pipeline.workspace import history
 from treatynlp.pipeline.workspace.declarations import as_declared_last, remember_declared
 from treatynlp.pipeline.workspace.history import Ran
@@ -38,9 +38,6 @@ from treatynlp.reading.fetch import Network
 from treatynlp.store import Root, Workspace
 
 T = TypeVar("T")
-
-
-_FEW = 4
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many instruments are done, and of how many."""
@@ -83,16 +80,10 @@ def run(
         with started(corpus, root, supply or Supply()) as under_way:
             with ExitStack() as pools:
                 came = list(_told("fetch", _asked(under_way, pools), under_way, tell))
-            with ThreadPoolExecutor(at_a_time()) as pool:
-                made = list(_told("make", pool.map(partial(make, under_way), came), under_way, tell))
+            made = list(_told("make", in_order(partial(make, under_way), came), under_way, tell))
             return finish(under_way, came, made, out, with_text)
     except DataError as error:
         return refused(error)
-
-
-def at_a_time() -> int:
-    """Instruments made at a time on this machine. Each needs a core, and a process with a model in it (270 MB)."""
-    return min(_FEW, os.cpu_count() or 1)
 
 
 def _asked(run: Run, pools: ExitStack) -> Iterator[Supplied]:

@@ -142,3 +142,14 @@ def test_any_words_can_be_stored(words: str) -> None:
     with closing(stored):
         (kept,) = stored.execute("SELECT a FROM x").fetchone()
     assert set(kept) <= set(words)
+
+
+def test_a_table_too_long_for_a_sheet_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = release_tables(overview())
+    longest = max((table for table in found if not table.sheet.without), key=lambda table: len(table.rows))
+    monkeypatch.setattr("treatynlp.publishing.workbook.MOST", len(longest.rows) - 1)
+    made = zipfile.ZipFile(io.BytesIO(workbook(found)))
+    assert longest.sheet.title not in sheets(made)
+    said = made.read("xl/sharedStrings.xml").decode()
+    assert f"Left out: {longest.sheet.title}" in said
+    assert f"{len(longest.rows):,} rows are too many for a sheet. All of them are in {longest.name}.csv" in said

@@ -5,7 +5,7 @@ may join a counterpart that is already taken (1:n). A search and seizure article
 another on seizures, each with the paragraphs that correspond.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
@@ -99,10 +99,16 @@ def align(left: Record, right: Record, rules: Rules, weights: Weights) -> Aligne
     return side_by_side(Side.of(left, rules), Side.of(right, rules), rules, weights)
 
 
-def align_all(records: Iterable[Record], rules: Rules, weights: Weights) -> tuple[Aligned, ...]:
-    """Every two instruments that have a text, in the registry's order."""
+def align_all(
+    records: Iterable[Record], rules: Rules, weights: Weights, chosen: Container[tuple[str, str]] | None = None
+) -> tuple[Aligned, ...]:
+    """Every two instruments that have a text, in the registry's order; where pairs are `chosen`, only those."""
     sides = [Side.of(record, rules) for record in records if record.treaty]
-    return tuple(side_by_side(left, right, rules, weights) for left, right in combinations(sides, 2))
+    return tuple(
+        side_by_side(left, right, rules, weights)
+        for left, right in combinations(sides, 2)
+        if chosen is None or (left.coded.record.id, right.coded.record.id) in chosen
+    )
 
 
 def side_by_side(left: Side, right: Side, rules: Rules, weights: Weights) -> Aligned:

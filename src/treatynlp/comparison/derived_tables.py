@@ -1,6 +1,6 @@
 """What one instrument has and another lacks, and who came first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -50,13 +50,22 @@ def grid(cells: Iterable[Cell]) -> dict[tuple[str, str], Cell]:
     return {(cell.instrument, cell.topic): cell for cell in cells}
 
 
-def gaps(records: Sequence[Record], cells: Iterable[Cell], codebook: "Codebook") -> tuple[Gap, ...]:
-    """For every ordered pair of instruments of one field, what the first has and the second has not. That a convention
-    on data protection punishes no computer fraud is no gap."""
+def gaps(
+    records: Sequence[Record],
+    cells: Iterable[Cell],
+    codebook: "Codebook",
+    chosen: Set[tuple[str, str]] | None = None,
+) -> tuple[Gap, ...]:
+    """For every ordered pair of instruments of one field (where pairs are `chosen`, of those), what the first has and
+    the second has not. That a convention on data protection punishes no computer fraud is no gap."""
     at = grid(cells)
     return tuple(
         Gap(one, other, topic.family, at[one, name], at[other, name], at[other, name].state == "absent")
-        for one, other in ((a.id, b.id) for a, b in permutations(records, 2) if same_field(a, b))
+        for one, other in (
+            (a.id, b.id)
+            for a, b in permutations(records, 2)
+            if same_field(a, b) and (chosen is None or {(a.id, b.id), (b.id, a.id)} & chosen)
+        )
         for name, topic in codebook.topics.items()
         if at[one, name].state == "present" and at[other, name].state in ("absent", "inconclusive")
     )

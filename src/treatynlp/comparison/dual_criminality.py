@@ -81,7 +81,8 @@ Ways = tuple["Codebook", Rules, Weights]
 def dual_criminality(
     records: Sequence[Record], cells: Sequence[Cell], aligned: Iterable[Aligned], ways: Ways
 ) -> tuple[Criminality, ...]:
-    """Offence by offence for every two instruments that create offences; those that neither knows are left out."""
+    """Offence by offence for every two instruments that were laid side by side and create offences; those that neither
+    knows are left out."""
     codebook, rules, weights = ways
     names = [name for name, topic in codebook.topics.items() if topic.family == "criminalisation"]
     names = [name for name in names if name not in rules.general_part.topics]
@@ -91,6 +92,7 @@ def dual_criminality(
     return tuple(
         judged(left, right, name, (pairs.get((left.coded.record.id, right.coded.record.id)), rules, weights))
         for left, right in combinations(sides, 2)
+        if (left.coded.record.id, right.coded.record.id) in pairs
         for name in names
         if name in left.cells and name in right.cells and (left.cells[name].found or right.cells[name].found)
     )

@@ -11,6 +11,7 @@ from treatynlp.comparison.derived_tables import First, Gap, chronology, gaps
 from treatynlp.comparison.dual_criminality import Criminality, dual_criminality
 from treatynlp.comparison.harmonisation import Harmony, PairHarmony, harmonise, harmonise_pairs, terms
 from treatynlp.comparison.likeness import Weights
+from treatynlp.comparison.nearest import nearest
 from treatynlp.comparison.parameters import Parameter, parameters
 from treatynlp.comparison.records import Record, places
 from treatynlp.comparison.reuse import Reuse, reuse, words_of
@@ -45,23 +46,31 @@ class Overview:
     strengths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     proven: Mapping[str, bool] = field(default_factory=dict)
 
+    @property
+    def compared(self) -> frozenset[tuple[str, str]]:
+        """The pairs that were laid side by side."""
+        return frozenset((one.left.id, one.right.id) for one in self.alignments)
+
 
 def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weights: Weights | None = None) -> Overview:
     """Compare all instruments of a corpus with one another; those without text stay in, as not assessed.
 
-    With the weights of the alignment every two instruments are also laid side by side, provision by provision.
+    With the weights of the alignment each instrument is also laid side by side with its nearest (see `nearest`),
+    provision by provision.
     """
     cells, found = with_references(assess(records, codebook, rules), records, rules), parameters(records)
     said, families = terms(found), codebook.family_of
     shared = reuse(words_of(records))
-    aligned = align_all(records, rules, weights) if weights else ()
+    alike = similarities(records, cells, rules.boilerplate)
+    chosen = nearest(records, alike, rules.nearest) if weights else frozenset()
+    aligned = align_all(records, rules, weights, chosen) if weights else ()
     binding = {record.id for record in records if record.instrument.binding}
     return Overview(
         tuple(records), codebook, cells, found,
         harmonise([cell for cell in cells if cell.instrument in binding], said, families),
         harmonise_pairs(cells, said),
-        similarities(records, cells, rules.boilerplate),
-        gaps(records, cells, codebook),
+        alike,
+        gaps(records, cells, codebook, chosen if weights else None),
         dual_criminality(records, cells, aligned, (codebook, rules, weights)) if weights else (),
         safeguards(records, cells, rules),
         chronology(records, cells, codebook, shared.pairs),

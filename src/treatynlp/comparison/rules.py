@@ -113,6 +113,13 @@ class Phrase(Declared):
     reason: Reason
 
 
+class Nearest(Declared):
+    """With how many others, the nearest by topics and wording, each instrument is compared provision by provision."""
+
+    count: Annotated[int, Field(ge=1)]
+    reason: Reason
+
+
 class Criminalising(Declared):
     """Words by which one provision obliges Parties to criminalise what others describe: of the `duty`, and those that
     mean the `chapter` it stands in (other provisions are those it refers to); `unless` it is about something else."""
@@ -142,6 +149,7 @@ class Rules(Declared):
     powers: Powers
     strictness: tuple[Strictness, ...] = ()
     least_terms: int = 2
+    nearest: Nearest | None = None
     proven: dict[str, bool] = Field(default_factory=dict)
     defined: tuple[Defined, ...] = ()
     negations: Phrase | None = None

@@ -119,6 +119,7 @@ def manifest(
         "with_text": with_text,
         "codebook": _codebook(overview),
         "versions": versions,
+        "pairs": {"of_instruments": len(overview.similarities), "compared": len(overview.alignments)},
         "instruments": {record.id: _made_from(record, now) for record in overview.records},
         "inputs": known,
         "files": {name: {"bytes": len(data), "sha256": _hash(data)} for name, data in sorted(files.items())},

@@ -23,6 +23,9 @@ from treatynlp.publishing.workbook_readme import read_me, wrote
 
 LONGEST = 32_000
 """Characters a cell of a workbook can hold, with some room."""
+MOST = 100_000
+"""Rows beyond which a table has no sheet: it opens slowly, a million is the most a sheet can hold, and part of a table
+would read as if that were all."""
 LINKED = 20_000
 """Rows up to which a sheet's addresses can be clicked: a sheet holds no more than 65,530 links."""
 NARROW, WIDEST = 22, 44
@@ -52,10 +55,11 @@ def workbook(tables: Iterable[Table], release: str = "") -> bytes:
         evidence = book.add_worksheet("Evidence")
         _matrix(matrix, by_name, _evidence(evidence, by_name, formats), formats)
         _sheet(briefing, _briefing(by_name), formats)
-        shown = [table for table in by_name.values() if not table.sheet.without]
+        sheets = [table for table in by_name.values() if not table.sheet.without]
+        shown = [table for table in sheets if len(table.rows) <= MOST]
         for table in sorted(shown, key=lambda table: table.sheet.raw):
             _sheet(book.add_worksheet(table.sheet.title), _named(table, by_name), formats)
-        read_me(front, by_name, shown, release, formats)
+        read_me(front, by_name, (shown, [table for table in sheets if table not in shown]), release, formats)
         for sheet in book.worksheets():
             _headed(sheet, release)
     return out.getvalue()

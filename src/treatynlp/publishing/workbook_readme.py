@@ -9,6 +9,7 @@ from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import Table
 from treatynlp.publishing.titles import worded
 
+Sheets = tuple[Sequence[Table], Sequence[Table]]
 A4 = 9
 LINE, WIDE = 15, 105
 """Points of a line, and characters of the second column: not every program makes a row as tall as its words."""
@@ -34,19 +35,20 @@ def wrote(sheet: Worksheet, at: tuple[int, int], words: str, form: Any) -> None:
 
 
 def read_me(
-    sheet: Worksheet, tables: Mapping[str, Table], shown: Sequence[Table], release: str, formats: Mapping[str, Any]
+    sheet: Worksheet, tables: Mapping[str, Table], sheets: Sheets, release: str, formats: Mapping[str, Any]
 ) -> None:
-    """Fill the first sheet."""
+    """Fill the first sheet; `sheets` are the tables that have one, and those that are too long for one."""
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 110)
     sheet.set_paper(A4)
-    for row, (form, name, words) in enumerate(_lines(tables, shown, release)):
+    for row, (form, name, words) in enumerate(_lines(tables, sheets, release)):
         wrote(sheet, (row, 0), name, formats[form])
         wrote(sheet, (row, 1), words, formats["plain"])
         sheet.set_row(row, LINE * (1 + len(words) // WIDE))
 
 
-def _lines(tables: Mapping[str, Table], shown: Sequence[Table], release: str) -> Iterator[tuple[str, str, str]]:
+def _lines(tables: Mapping[str, Table], sheets: Sheets, release: str) -> Iterator[tuple[str, str, str]]:
+    shown, left_out = sheets
     instruments = list(tables["instruments"].records())
     read = [row for row in instruments if row["status"] == "coded"]
     yield "bold", "Treaties compared", release
@@ -56,6 +58,13 @@ def _lines(tables: Mapping[str, Table], shown: Sequence[Table], release: str) ->
             "plain",
             "What it does not hold",
             f"{len(instruments) - len(read)} instruments of the registry without a text",
+        )
+    for table in left_out:
+        yield (
+            "plain",
+            f"Left out: {table.sheet.title}",
+            f"{table.means}: {len(table.rows):,} rows are too many for a sheet. All of them are in {table.name}.csv "
+            f"and in release.sqlite (table {table.name}) of the release folder.",
         )
     yield "plain", "How sure", _ERRS
     name = str(read[0]["short_title"]) if read else "…"

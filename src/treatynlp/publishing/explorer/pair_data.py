@@ -19,7 +19,7 @@ def pair_data(overview: Overview, numbers: Numbering, with_text: bool) -> Iterat
     """For each instrument on the left of any pair: what the instruments on the right answer to it."""
     read = {one.id: one for one in numbers.read}
     words = _words(overview, read) if with_text else {}
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[Any]] = {one.id: [] for one in numbers.read} if overview.alignments else {}
     for aligned in overview.alignments:
         sides = read[aligned.left.id], read[aligned.right.id]
         found.setdefault(aligned.left.id, []).append(

@@ -12,12 +12,22 @@ FIELDS = (
     Field("topics_both", "topics both regulate", "integer"),
     Field("thematic", "Jaccard index of the topics they regulate", "number"),
     Field("textual", "TF-IDF cosine of their operative words, boilerplate stripped", "number"),
+    Field(
+        "compared",
+        "whether they were laid side by side provision by provision (alignments, differences, gaps, "
+        "dual_criminality); false: each has nearer ones, ask `treatynlp compare`",
+        "boolean",
+        required=True,
+    ),
 )
 
 
 def similarity(material: Material) -> Table:
     """One row for every two instruments."""
-    names = [field.name for field in FIELDS]
-    rows = rows_of(FIELDS, ({name: getattr(row, name) for name in names} for row in material.overview.similarities))
+    names, compared = [field.name for field in FIELDS if field.name != "compared"], material.overview.compared
+    rows = rows_of(FIELDS, (
+        {name: getattr(row, name) for name in names} | {"compared": (row.left, row.right) in compared}
+        for row in material.overview.similarities
+    ))  # fmt: skip
     sheet = Sheet("Likeness", ("thematic", "textual"), raw=True)
     return Table("similarity", "How alike two instruments are", FIELDS, rows, sheet, ("left", "right"), REFERS_PAIR)

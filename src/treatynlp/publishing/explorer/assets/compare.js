@@ -29,7 +29,7 @@
     const turned = left.n > right.n;
     const [one, other] = turned ? [right, left] : [left, right];
     const found = (await load(`pairs/${one.id}`)).pairs.find(([n]) => n === other.n);
-    if (!found) throw new Error("these two were not compared");
+    if (!found) throw new Error(`in this release these two were not compared provision by provision, as each has nearer ones; treatynlp compare ${one.id} ${other.id} does it`);
     const [, pairs, onlyOne, onlyOther] = found;
     const read = ([a, b, score, relation, differs, shared, runs]) => turned
       ? { left: b, right: a, score, relation: turn(relation), differs: turnWords(differs), shared: shared ?? null, runs: runs ? turnRuns(runs) : null }

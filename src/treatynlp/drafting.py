@@ -29,6 +29,12 @@ class Drafting(Declared):
     families: dict[Name, Members]
     exam: Members
 
+    @property
+    def first(self) -> dict[str, str]:
+        """Instrument → the first family that names it."""
+        named = ((id, name) for name, family in reversed(self.families.items()) for id in family.members)
+        return dict(named)
+
     def siblings(self, id: str) -> frozenset[str]:
         """The other instruments of all families it is of; empty for an instrument that stands alone."""
         found = (family.members for family in self.families.values() if id in family.members)

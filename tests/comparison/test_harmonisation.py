@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treatynlp.comparison.cells import STATES, Cell, Ground, State
-from treatynlp.comparison.harmonisation import Harmony, agreement, harmonise, harmonise_pairs
+from treatynlp.comparison.harmonisation import Harmony, Laid, agreement, harmonise, harmonise_pairs
 from treatynlp.comparison.records import Passage
 
 
@@ -21,7 +21,7 @@ def cell(
 
 def row(*states: State) -> Harmony:
     cells = [cell(f"i{n}", state) for n, state in enumerate(states)]
-    return harmonise(cells, {}, {"entry": "criminalisation"})[0]
+    return harmonise(cells, Laid({}, {"entry": "criminalisation"}))[0]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_missing_cells_widen_the_bounds() -> None:
 
 def test_a_higher_threshold_loses_uncertain_cells_and_a_lower_one_wins_undecided_ones() -> None:
     cells = [cell("a", "present", score=0.95), cell("b", "present", score=0.7), cell("c", "inconclusive", score=0.4)]
-    found = harmonise(cells, {}, {"entry": "criminalisation"})[0]
+    found = harmonise(cells, Laid({}, {"entry": "criminalisation"}))[0]
     assert (found.strict, found.coverage, found.loose) == (pytest.approx(1 / 3), 1.0, 1.0)
 
 
@@ -80,7 +80,7 @@ def test_outliers_stand_against_nearly_all_others(states: tuple[State, ...], out
     field = [cell(f"i{n}", "present", topic="other") for n in range(len(states))]
     cells = [cell(f"i{n}", state) for n, state in enumerate(states)]
     families = {"entry": "criminalisation", "other": "criminalisation"}
-    found = {h.topic: h for h in harmonise([*cells, *field], {}, families)}
+    found = {h.topic: h for h in harmonise([*cells, *field], Laid({}, families))}
     assert found["entry"].outliers == outliers
 
 

@@ -2,9 +2,12 @@
 
 For a topic, over the instruments asked (by default the binding ones):
 
-- `coverage` = (present + w · partial) / (present + partial + absent), w = 0.5. Not assessed, inconclusive and
-  not-applicable cells are left out, and `coverage_low`/`coverage_high` count every unknown cell as absent/present.
-- `wilson_low`/`wilson_high`: 95 % Wilson interval of that share, as if the instruments were a sample.
+- `coverage` = (present + by reference + w · partial) / (these + absent), w = 0.5: what an instrument takes over from
+  another it regulates. Not assessed, inconclusive and not-applicable cells are left out, and
+  `coverage_low`/`coverage_high` count every unknown cell as absent/present.
+- `wilson_low`/`wilson_high`: 95 % Wilson interval of that share, as if the instruments were a sample;
+  `drawn_low`/`drawn_high`: 95 % interval when drafting families are drawn again, for instruments written from one
+  another are no independent witnesses.
 - `strict`/`loose`: coverage when only labels with score ≥ 0.9 count / when undecided labels with score ≥ 0.3 count too.
 - `field_coverage`: coverage among the instruments that regulate any topic of the same family.
 - `index` H = mean over all pairs of known instruments of h(a, b); h = 0 where either lacks the topic, else
@@ -14,18 +17,21 @@ For a topic, over the instruments asked (by default the binding ones):
 - `index_low`/`index_high`: pairs with an unknown instrument count 0 / count as they would if it had the topic on the
   other's terms.
 - `index_least`/`index_most`: the lowest and highest H when any one instrument is left out: how much rests on one.
+- `terms`: how alike those that regulate it lay it down (Gower over strength, parameters and elements: see agreement).
 - `outliers`: of the instruments that regulate any topic of the family (four or more), those that stand against at least
   four fifths of the others: the few that lack what the others have, or have what the others lack.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, combinations_with_replacement
 from math import sqrt
 from statistics import mean
 
 import numpy as np
 
+from treatynlp.comparison.agreement import Agreement, agreement_of, krippendorff, resampled
 from treatynlp.comparison.bags import Matrix
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.counts import Counts, unknown
@@ -65,6 +71,7 @@ class Harmony:
     family: str
     present: int
     partial: int
+    by_reference: int
     absent: int
     unknown: int
     coverage: float | None
@@ -72,6 +79,8 @@ class Harmony:
     coverage_high: float | None
     wilson_low: float | None
     wilson_high: float | None
+    drawn_low: float | None
+    drawn_high: float | None
     field_coverage: float | None
     strict: float | None
     loose: float | None
@@ -80,6 +89,7 @@ class Harmony:
     index_high: float | None
     index_least: float | None
     index_most: float | None
+    terms: Agreement
     outliers: tuple[str, ...]
 
 
@@ -103,8 +113,8 @@ class PairHarmony:
 
 
 def weight(cell: Cell) -> float:
-    """What a cell counts: 1 present, 0.5 partial, 0 otherwise."""
-    return {"present": 1.0, "partial": PARTIAL}.get(cell.state, 0.0)
+    """What a cell counts: 1 present, and by reference, which regulates in another's words; 0.5 partial; 0 otherwise."""
+    return {"present": 1.0, "by_reference": 1.0, "partial": PARTIAL}.get(cell.state, 0.0)
 
 
 def wilson(share: float, count: int, z: float = 1.959964) -> tuple[float, float]:
@@ -127,11 +137,17 @@ def terms(parameters: Iterable[Parameter]) -> dict[tuple[str, str], dict[str, fr
     return found
 
 
+def said_of(cell: Cell, said: Mapping[tuple[str, str], Terms]) -> Terms:
+    """The terms of a cell: its own, or those of the instrument whose provisions it makes apply."""
+    referred = cell.referred[0].instrument if cell.state == "by_reference" and cell.referred else ""
+    return said.get((referred or cell.instrument, cell.topic), {})
+
+
 def agreement(left: Cell, right: Cell, said: Mapping[tuple[str, str], Terms]) -> float:
     """h of two cells of one topic: 0 where either lacks it, 1 where both are present on the same terms."""
     if not (left.found and right.found):
         return 0.0
-    a, b = said.get((left.instrument, left.topic), {}), said.get((right.instrument, right.topic), {})
+    a, b = said_of(left, said), said_of(right, said)
     alike = [float(left.strength == right.strength)]
     for name in sorted({*a, *b}):
         one, other = a.get(name, frozenset()), b.get(name, frozenset())
@@ -145,7 +161,7 @@ def agreements(cells: Sequence[Cell], said: Mapping[tuple[str, str], Terms]) -> 
     first: list[Cell] = []
     of: list[int] = []
     for cell in cells:
-        on = frozenset(said.get((cell.instrument, cell.topic), {}).items())
+        on = frozenset(said_of(cell, said).items())
         kind = kinds.setdefault((cell.found, weight(cell), cell.strength, on), len(kinds))
         first += [cell] if kind == len(first) else []
         of.append(kind)
@@ -155,38 +171,67 @@ def agreements(cells: Sequence[Cell], said: Mapping[tuple[str, str], Terms]) -> 
     return Agreements(tuple(of), table)
 
 
-def harmonise(
-    cells: Iterable[Cell], said: Mapping[tuple[str, str], Terms], families: Mapping[str, str]
-) -> tuple[Harmony, ...]:
-    """One row per topic, in the order of `families` (topic → family); `cells` are those of the instruments asked."""
-    rows: dict[str, list[Cell]] = {topic: [] for topic in families}
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What harmonising goes by besides the cells: (instrument, topic) → parameters and → elements; topic → family;
+    instrument → drafting family (without one an instrument stands alone)."""
+
+    parameters: Mapping[tuple[str, str], Terms]
+    families: Mapping[str, str]
+    elements: Mapping[tuple[str, str], Terms] = field(default_factory=dict)
+    drafted: Mapping[str, str] = field(default_factory=dict)
+
+
+def harmonise(cells: Iterable[Cell], laid: Laid) -> tuple[Harmony, ...]:
+    """One row per topic, in the order of the families; `cells` are those of the instruments asked."""
+    rows: dict[str, list[Cell]] = {topic: [] for topic in laid.families}
     for cell in cells:
         rows[cell.topic].append(cell)
-    active = {(c.instrument, families[c.topic]) for row in rows.values() for c in row if c.found}
-    return tuple(_harmony(topic, families[topic], row, said, active) for topic, row in rows.items())
+    active = {(c.instrument, laid.families[c.topic]) for row in rows.values() for c in row if c.found}
+    return tuple(_harmony(topic, row, laid, active) for topic, row in rows.items())
 
 
-def _harmony(
-    topic: str, family: str, row: Sequence[Cell], said: Mapping[tuple[str, str], Terms], active: set[tuple[str, str]]
-) -> Harmony:
+def _harmony(topic: str, row: Sequence[Cell], laid: Laid, active: set[tuple[str, str]]) -> Harmony:
     known, unsure = [c for c in row if c.known], [c for c in row if unknown(c)]
-    share, total, open_ = _share(known), sum(map(weight, known)), len(unsure)
+    family, share, total, open_ = laid.families[topic], _share(known), sum(map(weight, known)), len(unsure)
     everyone = len(known) + open_
-    states = [c.state for c in row]
+    counts = Counter(c.state for c in row)
     low, high = wilson(share, len(known)) if share is not None else (None, None)
-    each, pairs = agreements(known, said).whole, len(known) * (len(known) - 1) / 2
+    each, pairs = agreements(known, laid.parameters).whole, len(known) * (len(known) - 1) / 2
     sum_known = float(each.sum()) / 2
     index = sum_known / pairs if pairs else None
     best = sum_known + open_ * total + open_ * (open_ - 1) / 2
     all_pairs = everyone * (everyone - 1) / 2
+    in_field = [c for c in known if (c.instrument, family) in active]
     return Harmony(
-        topic, family, states.count("present"), states.count("partial"), states.count("absent"), open_, share,
+        topic, family, counts["present"], counts["partial"], counts["by_reference"], counts["absent"], open_, share,
         total / everyone if everyone else None, (total + open_) / everyone if everyone else None, low, high,
-        _share([c for c in known if (c.instrument, family) in active]),
-        _share_at(row, STRICT), _share_at(row, LOOSE), index,
+        *_drawn(known, laid), _share(in_field), _share_at(row, STRICT), _share_at(row, LOOSE), index,
         sum_known / all_pairs if all_pairs else None, best / all_pairs if all_pairs else None,
-        *_without_one(each, sum_known), _outliers([c for c in known if (c.instrument, family) in active]),
+        *_without_one(each, sum_known), agreement_of(_said(known, laid), laid.drafted), _outliers(in_field),
     )  # fmt: skip
+
+
+def _said(known: Sequence[Cell], laid: Laid) -> dict[str, Terms]:
+    """What each instrument that regulates the topic lays down: how strongly, parameters and elements."""
+    return {c.instrument: {"strength": frozenset({c.strength}), **said_of(c, laid.parameters),
+                           **said_of(c, laid.elements)} for c in known if c.found and c.strength}  # fmt: skip
+
+
+def _drawn(known: Sequence[Cell], laid: Laid) -> tuple[float | None, float | None]:
+    weights = np.array([weight(cell) for cell in known])
+    families = [laid.drafted.get(cell.instrument, cell.instrument) for cell in known]
+    return resampled(families, lambda drawn: (drawn @ weights, drawn.sum(axis=1)))
+
+
+def same_choice(cells: Iterable[Cell]) -> float | None:
+    """Krippendorff's α of instruments that each regulate a topic or do not: near 0 they choose as by chance, at 1 all
+    regulate the same topics; cells that are not known are left out."""
+    units: dict[str, list[str]] = {}
+    for cell in cells:
+        if cell.known:
+            units.setdefault(cell.topic, []).append("found" if cell.found else "absent")
+    return krippendorff(units.values())
 
 
 def _without_one(each: Matrix, whole: float) -> tuple[float | None, float | None]:

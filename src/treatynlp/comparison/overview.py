@@ -9,16 +9,17 @@ from treatynlp.comparison.by_reference import with_references
 from treatynlp.comparison.cells import Cell, assess
 from treatynlp.comparison.derived_tables import First, Gap, chronology, gaps
 from treatynlp.comparison.dual_criminality import Criminality, dual_criminality
-from treatynlp.comparison.harmonisation import Harmony, PairHarmony, harmonise, harmonise_pairs, terms
+from treatynlp.comparison.harmonisation import Harmony, Laid, PairHarmony, harmonise, harmonise_pairs, terms
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.nearest import nearest
-from treatynlp.comparison.parameters import Parameter, parameters
+from treatynlp.comparison.parameters import Parameter, elements_by_topic, parameters
 from treatynlp.comparison.records import Record, places
 from treatynlp.comparison.reuse import Reuse, reuse, words_of
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.safeguards import PowerCheck, safeguards
 from treatynlp.comparison.similarity import Similarity, similarities
 from treatynlp.comparison.strength import strengths
+from treatynlp.drafting import Drafting
 
 if TYPE_CHECKING:
     from treatynlp.corpus import Codebook
@@ -52,14 +53,21 @@ class Overview:
         return frozenset((one.left.id, one.right.id) for one in self.alignments)
 
 
-def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weights: Weights | None = None) -> Overview:
+def compare(
+    records: Sequence[Record],
+    codebook: "Codebook",
+    rules: Rules,
+    weights: Weights | None = None,
+    drafting: Drafting | None = None,
+) -> Overview:
     """Compare all instruments of a corpus with one another; those without text stay in, as not assessed.
 
     With the weights of the alignment each instrument is also laid side by side with its nearest (see `nearest`),
-    provision by provision.
+    provision by provision; with the drafting families intervals are drawn by them, else by instrument.
     """
     cells, found = with_references(assess(records, codebook, rules), records, rules), parameters(records)
-    said, families = terms(found), codebook.family_of
+    said = terms(found)
+    laid = Laid(said, codebook.family_of, elements_by_topic(records, codebook), drafting.first if drafting else {})
     shared = reuse(words_of(records))
     alike = similarities(records, cells, rules.boilerplate)
     chosen = nearest(records, alike, rules.nearest) if weights else frozenset()
@@ -67,7 +75,7 @@ def compare(records: Sequence[Record], codebook: "Codebook", rules: Rules, weigh
     binding = {record.id for record in records if record.instrument.binding}
     return Overview(
         tuple(records), codebook, cells, found,
-        harmonise([cell for cell in cells if cell.instrument in binding], said, families),
+        harmonise([cell for cell in cells if cell.instrument in binding], laid),
         harmonise_pairs(cells, said),
         alike,
         gaps(records, cells, codebook, chosen if weights else None),

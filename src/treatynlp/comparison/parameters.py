@@ -6,11 +6,15 @@ A period of 90 days and one of 3 months are set side by side in days; ages and c
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from treatynlp.coding.labels import Attribute
 from treatynlp.comparison.bounds import bound_of
 from treatynlp.comparison.records import Passage, Place, Record, locate, places
 from treatynlp.text import Span
+
+if TYPE_CHECKING:
+    from treatynlp.codebook import Codebook
 
 DAYS: Mapping[str, float] = {"hour": 1 / 24, "day": 1.0, "month": 30.0, "year": 365.0}
 """Length of a unit in days, months and years by convention (30 and 365)."""
@@ -72,7 +76,7 @@ def _of(record: Record) -> Iterable[Parameter]:
         passage = locate(record, where, found.eid, found.evidence or Span(0, 0))
         days = in_days(found.attribute, found.value, found.unit)
         bound = bounded(found, record, where) if days is not None else ""
-        for topic in around(found, where, topics):
+        for topic in around(found.eid, where, topics):
             yield Parameter(topic, found.attribute, passage, found.value, found.unit, days, found.case, bound)
 
 
@@ -98,14 +102,29 @@ def _topics(record: Record) -> dict[str, set[str]]:
     return found
 
 
-def around(found: Attribute, where: Mapping[str, Place], topics: Mapping[str, set[str]]) -> tuple[str, ...]:
-    """The topics a parameter belongs to: of its provision and of what is around it, else of its neighbours."""
-    eid, own = found.eid, set[str]()
-    while eid:
-        own |= topics.get(eid, set())
-        eid = where[eid].parent if eid in where else ""
+def around(eid: str, where: Mapping[str, Place], topics: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """The topics that what a provision says belongs to: its own and those around it, else those of its neighbours."""
+    at, own = eid, set[str]()
+    while at:
+        own |= topics.get(at, set())
+        at = where[at].parent if at in where else ""
     if own:
         return tuple(sorted(own))
-    article = where[found.eid].article if found.eid in where else found.eid
+    article = where[eid].article if eid in where else eid
     inside = {topic for other, place in where.items() if place.article == article for topic in topics.get(other, ())}
     return tuple(sorted(inside)) or ("",)
+
+
+def elements_by_topic(
+    records: Iterable[Record], codebook: "Codebook"
+) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
+    """(instrument, topic) → element → the values it is laid down with; under topics that the element can qualify."""
+    found: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
+    for record in records:
+        where, topics = places(record.treaty), _topics(record)
+        for row in record.coding.elements if record.coding else ():
+            can = codebook.element_groups[codebook.elements[row.element].of].topics
+            for topic in set(around(row.eid, where, topics)) & set(can):
+                at = found.setdefault((record.id, topic), {})
+                at[row.element] = at.get(row.element, frozenset()) | {f"{row.case} {row.value}".strip()}
+    return found

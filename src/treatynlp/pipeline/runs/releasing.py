@@ -116,7 +116,8 @@ def _inputs(batch: Batch) -> str:
         else ""
         for one in batch.prepared
     )
-    rules = folder_digest(_rules_root(batch.corpus) / _RULES, home() / "models" / "alignment" / "weights.json")
+    declared_beside = home() / "models" / "alignment" / "weights.json", home() / "corpus" / "drafting_families.yml"
+    rules = folder_digest(_rules_root(batch.corpus) / _RULES, *declared_beside)
     codebook = batch.corpus.codebook.model_dump_json()
     return key(
         PUBLISH, [*declared, *made, *map(repr, batch.issues), rules, codebook, batch.coder, str(batch.with_text)]

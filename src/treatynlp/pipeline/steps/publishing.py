@@ -10,6 +10,7 @@ from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import Codebook
+from treatynlp.drafting import load_drafting
 from treatynlp.errors import Issue
 from treatynlp.home import home
 from treatynlp.publishing.package import release_files
@@ -33,9 +34,8 @@ class Terms:
 def publish(records: Sequence[Record], terms: Terms) -> dict[str, bytes]:
     """The files of a release by name."""
     book = terms.codebook
-    overview = compare(
-        records, book, load_rules(terms.rules, book.topics, book.families), Weights.load(home() / "models")
-    )
+    rules = load_rules(terms.rules, book.topics, book.families)
+    overview = compare(records, book, rules, Weights.load(home() / "models"), load_drafting())
     return release_files(
         overview,
         issues=terms.issues,

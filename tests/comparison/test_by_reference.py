@@ -39,6 +39,9 @@ def cells(sentence: str, labels: dict[str, str] | None = None) -> dict[str, Cell
         ("Article 1 {} shall apply, mutatis mutandis, to this Protocol.", "by_reference", "with its changes"),
         ("Article 1 Keepers shall extend the scope of application of the measures defined in {} to gulls.",
          "by_reference", "the measures are extended"),
+        ("Article 1 {} on the Safety of Lamps, Sheds and Ladders and of their Keepers by night and by day, as amended "
+         "by the Ladder Protocol, shall also apply mutatis mutandis.", "by_reference", "a long title stands between"),
+        ("Article 1 A reservation made under {} shall also apply to this Protocol.", "absent", "the reservation does"),
         ("Article 1 {} shall not apply to this Protocol.", "absent", "kept out"),
         ("Article 1 Without prejudice to {}, lamps are lit.", "absent", "only named"),
         ("Article 1 This Protocol shall apply to wreckers as said in {}.", "absent", "the Protocol applies, not it"),

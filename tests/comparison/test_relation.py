@@ -8,8 +8,8 @@ from support.invented import coding, record
 from treatynlp.coding.labels import Attribute, Element
 from treatynlp.comparison.relation import duty, relation
 from treatynlp.comparison.rules import load_rules
-from treatynlp.comparison.terms import compared, differences, terms
-from treatynlp.comparison.units import Coded
+from treatynlp.comparison.terms import Term, compared, differences, terms, unsaid
+from treatynlp.comparison.units import Coded, Said
 from treatynlp.corpus import home
 from treatynlp.structure.tree import Definition
 from treatynlp.text import Span
@@ -113,3 +113,47 @@ def test_introductory_words_and_definitions_reach_the_point() -> None:
     side = Coded.of(replace(one, treaty=replace(one.treaty, definitions=defined)), RULES)
     assert set(terms(side, "art_2__point_a", RULES)) == {"mens_rea", "age_of_child"}
     assert set(terms(side, "art_2__point_b", RULES)) == {"mens_rea"}
+
+
+def test_what_another_article_says_is_no_difference_of_cooperation() -> None:
+    fiscal, political = (Element("art_1", "refusal_ground", value, "", AT) for value in ("immunity", "political"))
+    elsewhere = replace(political, eid="art_2")
+    left = _two(coded("left", (fiscal,)), elsewhere)
+    right = coded("right", (fiscal, political))
+    assert _left_over(left, right) == [], "the left one refuses political offences in another article"
+    assert _left_over(coded("left", (fiscal,)), right) == ["refusal_ground"]
+    assert "refusal_ground" not in _left_over(coded("left", BASE), right), "silence is not told: no gold for its reader"
+    nationals = parameter("nationals", "may_refuse")
+    own = Element("art_1", "refusal_ground", "nationality", "", AT)
+    assert _left_over(coded("left", (fiscal, nationals)), coded("right", (fiscal, own, nationals))) == []
+    narrowed = coded("right", (*BASE, element("harm", "any")))
+    assert _left_over(_two(coded("left", BASE), replace(element("harm", "any"), eid="art_2")), narrowed) == ["harm"]
+
+
+def _two(one: Coded, elsewhere: Element) -> Coded:
+    row = Said(elsewhere.element, elsewhere.value, elsewhere.case, elsewhere.eid, elsewhere.evidence)
+    return replace(one, said={**one.said, elsewhere.eid: (row,)}, memory={})
+
+
+def _left_over(left: Coded, right: Coded) -> list[str]:
+    found = differences(terms(left, "art_1", RULES), terms(right, "art_1", RULES), RULES)
+    return [row.element for row in unsaid(found, (left, "art_1"), (right, "art_1"), RULES)]
+
+
+def test_what_one_form_of_many_demands_is_no_term_of_the_whole() -> None:
+    points = {f"art_1__point_{n}": f"({n}) lamp {n};" for n in "abcd"}
+    words = {"art_1": "Article 1 Whoever", **points}
+
+    def said(*letters: str) -> dict[str, Term]:
+        rows = tuple(Element(f"art_1__point_{n}", "means", "computer_system", "", AT) for n in letters)
+        return terms(Coded.of(record("one", words, coding("one", {}, elements=rows)), RULES), "art_1", RULES)
+
+    assert "means" not in said("d")
+    assert "means" in said("a", "b")
+
+
+def test_an_option_of_the_next_paragraph_belongs_to_the_offence() -> None:
+    words = {"art_1": "Article 1", "art_1__para_1": "1. Lamps.", "art_1__para_2": "2. A Keeper may require harm."}
+    rows = (Element("art_1__para_2", "harm", "serious", "optional", AT),)
+    one = Coded.of(record("one", words, coding("one", {}, elements=rows)), RULES)
+    assert terms(one, "art_1__para_1", RULES)["harm"].told == ("serious (optional)",)

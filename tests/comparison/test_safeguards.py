@@ -67,6 +67,36 @@ def test_a_power_may_hold_its_own_conditions(words: str) -> None:
     assert checked("Lamps.", {}, power=words) == ("own_article", ("chp_I__art_2__para_1",))
 
 
+def test_conditions_left_to_domestic_law_are_neither_there_nor_missing() -> None:
+    assert checked("Lamps.", {}, power=" They act in accordance with their national law.") == ("unknown", ())
+
+
+def test_a_point_conditions_itself_only() -> None:
+    points = {
+        "art_2": "Article 2 Keepers",
+        "art_2__point_a": "(a) search sheds;",
+        "art_2__point_b": "(b) close sheds, without prejudice to bona fide third parties;",
+    }
+    for last, expected in (
+        ("", "missing"),
+        ("3. The powers in paragraph 1 need prior judicial approval.", "own_article"),
+    ):
+        words = points | ({"art_2__para_3": last} if last else {})
+        one = record("one", words, coding("one", {"art_2__point_a": SEARCH}))
+        (found,) = safeguards([one], assess([one], codebook(), RULES), RULES)
+        assert found.safeguard == expected
+
+
+def test_a_power_taken_over_with_its_conditions_is_governed_by_them() -> None:
+    one = record("one", POWER, coding("one", {"chp_I__art_2__para_1": SEARCH}))
+    cells = list(assess([one], codebook(), RULES))
+    taken = [replace(c, state="by_reference") if c.topic == SEARCH else c for c in cells]
+    power = next(c for c in taken if c.topic == SEARCH)
+    with_guard = [replace(c, state="by_reference", grounds=power.grounds) if c.topic == GUARD else c for c in taken]
+    assert [row.safeguard for row in safeguards([one], taken, RULES)] == ["unknown"]
+    assert [row.safeguard for row in safeguards([one], with_guard, RULES)] == ["referenced"]
+
+
 def test_what_nobody_is_sure_of_is_not_called_missing() -> None:
     assert checked("Lamps.", {})[0] == "missing"
     unsure = (Label("chp_I__art_2", GUARD, 0.5, "model:x"),)

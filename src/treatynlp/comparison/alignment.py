@@ -18,8 +18,9 @@ from treatynlp.comparison.likeness import Stacked, Weights, features, probabilit
 from treatynlp.comparison.records import Record, same_field
 from treatynlp.comparison.relation import ALIKE, Relation, duty, relation
 from treatynlp.comparison.rules import Rules
-from treatynlp.comparison.terms import Difference, compared, differences, terms
+from treatynlp.comparison.terms import Difference, compared, differences, of_offences, terms, unsaid
 from treatynlp.comparison.units import Coded, Unit, parts, units
+from treatynlp.comparison.unlike import broad, unlike
 
 
 class Match(NamedTuple):
@@ -30,14 +31,20 @@ class Match(NamedTuple):
     score: float
 
 
-MATCHED = 0.6
-"""The score from which on two provisions are said to match; below it they are candidates that a reader must judge."""
+MATCHED = 0.7
+"""The score from which on two provisions are said to match; below it they are candidates that a reader must judge. Of
+85 judged pairs 10 of 14 between 0.6 and 0.7 were right, 63 of 71 from there on."""
+
+
+LARGER = 2.5
+"""How many times longer one of two provisions must be for it to be the whole, and the other a part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """Two provisions that regulate the same thing, how sure that is, and how they relate, by how many terms
-    (`compared`). Of mere candidates nothing is said: they are `not_compared`."""
+    (`compared`). Of mere candidates nothing is said: they are `not_compared`; `doubt` says why a pair is one though its
+    score is high."""
 
     left: str
     right: str
@@ -45,11 +52,12 @@ class Alignment:
     relation: Relation
     differs: tuple[Difference, ...] = ()
     compared: int = 0
+    doubt: str = ""
 
     @property
     def matched(self) -> bool:
         """Whether they are said to match."""
-        return self.score >= MATCHED
+        return self.score >= MATCHED and not self.doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +129,23 @@ def side_by_side(left: Side, right: Side, rules: Rules, weights: Weights) -> Ali
 
 
 def _alignment(match: Match, sides: tuple[Side, Side], rules: Rules) -> Alignment:
-    if match.score < MATCHED:
-        return Alignment(match.left, match.right, match.score, "not_compared")
     ends = (sides[0].coded, match.left), (sides[1].coded, match.right)
+    doubt = unlike(*ends, match.score, rules) if match.score >= MATCHED else ""
+    if match.score < MATCHED or doubt or broad(*ends, rules):
+        return Alignment(match.left, match.right, match.score, "not_compared", doubt=doubt)
     left, right = (terms(*end, rules) for end in ends)
+    if not {*left, *right} & of_offences(rules) and _lopsided(*ends):
+        return Alignment(match.left, match.right, match.score, "not_compared")
     bound = [one for one in duty(*ends, rules) if one.direction != "opposed" or match.score >= ALIKE]
-    found, count = (*bound, *differences(left, right, rules)), compared(left, right, rules)
+    found, count = (*bound, *unsaid(differences(left, right, rules), *ends, rules)), compared(left, right, rules)
     return Alignment(match.left, match.right, match.score, relation(found, count), found, count)
+
+
+def _lopsided(left: tuple[Coded, str], right: tuple[Coded, str]) -> bool:
+    """Whether one of two provisions says so much more that most of it has nothing to be compared with. An offence is
+    described in few words or many."""
+    lengths = sorted(coded.where[eid].provision.span.length for coded, eid in (left, right))
+    return lengths[1] > LARGER * lengths[0]
 
 
 def match(left: Side, right: Side, weights: Weights) -> list[Match]:
@@ -261,7 +279,10 @@ def finest(matches: Sequence[Match], sides: tuple[Side, Side], weights: Weights)
 def _finer(one: Match, sides: tuple[Side, Side], weights: Weights) -> Match:
     coded, other = sides[0].coded, sides[1].coded
     whole, part = coded.where[one.left].provision, other.where[one.right].provision
-    if one.score < MATCHED or whole.kind != "article" or part.kind == "article" or not whole.children:
+    larger = whole.kind == "article" and part.kind != "article"
+    if whole.kind != "article":  # a list of offences against one of them
+        larger = whole.span.length >= LARGER * part.span.length
+    if one.score < MATCHED or not larger or not whole.children:
         return one
     inside = [coded.unit(child) for child in whole.children]
     chances = probability(features(Stacked.of(inside), Stacked.of([other.unit(part)])), weights)[:, 0]

@@ -119,6 +119,9 @@ def _taken(
 
 
 def made(record: Record) -> str:
-    """The date an instrument was made: adopted, else opened, signed, or published; "" when none is declared."""
-    dates = record.instrument.dates
+    """The date of an instrument's words: that of a consolidated text, for nobody can say which of its words are older;
+    else when it was adopted, opened, signed, or published; "" when none is declared."""
+    declared, dates = record.instrument, record.instrument.dates
+    if declared.version:
+        return declared.words_date
     return next((d for d in (dates.adopted, dates.opened, dates.signed, dates.published) if d), "")

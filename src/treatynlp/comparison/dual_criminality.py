@@ -150,9 +150,14 @@ def _pair(
     others = [right.coded.unit(right.coded.where[eid].provision) for eid in there]
     chances = probability(features(Stacked.of(units), Stacked.of(others)), weights)
     near = [(a, b) for a in range(len(here)) for b in range(len(there)) if chances[a, b] >= chances.max() / 2]
-    pairs = [(len(_narrowing(left, right, (here[a], there[b]), rules)), -chances[a, b], a, b) for a, b in near]
+    pairs = [(_demanded(_narrowing(left, right, (here[a], there[b]), rules)), -chances[a, b], a, b) for a, b in near]
     *_, a, b = min(pairs)
     return here[a], there[b]
+
+
+def _demanded(found: Iterable[Difference]) -> int:
+    """How many values one of two provisions demands and the other does not."""
+    return sum(not value.endswith("(optional)") for row in found for value in set(row.left) ^ set(row.right))
 
 
 def _narrowing(left: Offences, right: Offences, pair: tuple[str, str], rules: Rules) -> tuple[Difference, ...]:

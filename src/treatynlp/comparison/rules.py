@@ -34,25 +34,40 @@ class Reach(Declared):
 
 
 class GeneralPart(Declared):
-    """Criminalisation topics that describe no conduct of their own, and `broad` ones that hold several kinds of it."""
+    """Criminalisation topics that describe no conduct of their own, and `broad` ones that hold several kinds of it;
+    `lent` are those that mean something only with the offence they belong to."""
 
     topics: tuple[str, ...]
+    lent: tuple[str, ...] = ()
     broad: tuple[str, ...] = ()
     reason: Reason
+
+
+class Administrative(Declared):
+    """Fields of administrative authorities, fields that may stand beside them, and the topics on which the assistance
+    of such authorities is not that of criminal justice."""
+
+    fields: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class Powers(Declared):
     """Intrusive powers, and what governs them: topics of `safeguards`, and of `rights` that may condition measures.
 
-    Words: `conditions` of a power in its own article; `procedural` of a safeguard for persons in one procedure only;
-    `chapter` and `instrument` of one that reaches the powers of its chapter, or all measures; `anywhere` of conditions
-    on all measures that need not be coded as safeguards.
+    Words: `conditions` of a power in its own article, where they stand in what gives it or are said of the `article`;
+    `domestic` where all is left to domestic law, so that nobody can say there are none; `procedural` of a safeguard for
+    persons in one procedure only; `chapter` and `instrument` of one that reaches the powers of its chapter, or all
+    measures; `anywhere` of conditions on all measures that need not be coded as safeguards.
     """
 
     topics: tuple[str, ...]
     safeguards: tuple[str, ...]
     rights: tuple[str, ...] = ()
     conditions: Pattern = "(?!)"
+    article: Pattern = "(?!)"
+    domestic: Pattern = "(?!)"
     procedural: Pattern = "(?!)"
     chapter: Pattern = "(?!)"
     instrument: Pattern = "(?!)"
@@ -96,6 +111,23 @@ class Strictness(Declared):
     def silence(self) -> float | None:
         """The rank of saying nothing of the parameter."""
         return {"strictest": 1.0, "weakest": -float(len(self.values)), "unknown": None}[self.unstated]
+
+
+class Implied(Declared):
+    """A value of an element that is also said by a parameter's values."""
+
+    element: str
+    value: str
+    attribute: str
+    values: tuple[str, ...]
+
+
+class Silence(Declared):
+    """Elements whose silence is not told, since their reader has no gold; and what other parameters imply of them."""
+
+    elements: tuple[str, ...] = ()
+    implied: tuple[Implied, ...] = ()
+    reason: str = ""
 
 
 class Defined(Declared):
@@ -146,10 +178,12 @@ class Rules(Declared):
     reach: tuple[Reach, ...] = ()
     duties: tuple[str, ...]
     general_part: GeneralPart
+    administrative: Administrative = Administrative()
     powers: Powers
     strictness: tuple[Strictness, ...] = ()
     least_terms: int = 2
     nearest: Nearest | None = None
+    silence: Silence = Silence()
     proven: dict[str, bool] = Field(default_factory=dict)
     defined: tuple[Defined, ...] = ()
     negations: Phrase | None = None
@@ -167,6 +201,7 @@ class Rules(Declared):
         named = [
             self.general_part.topics,
             self.general_part.broad,
+            self.administrative.topics,
             self.powers.topics,
             self.powers.safeguards,
             self.powers.rights,

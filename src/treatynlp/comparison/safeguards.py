@@ -23,10 +23,10 @@ _CONTAINERS = ("section", "subsection", "chapter", "title", "part", "book")
 class PowerCheck:
     """An intrusive power and what governs it.
 
-    `own_article`: conditions stand in the power's own article; `referenced`: one of the two points to the other;
-    `general`: a provision conditions the measures of its chapter or of the instrument; `missing`: the text was read
-    whole and has none; `unknown`: it has some, and none is seen to reach the power; `articles` are the addresses of the
-    conditions.
+    `own_article`: conditions stand in the power's own article; `referenced`: one of the two points to the other, or
+    both are taken over together; `general`: a provision conditions the measures of its chapter or of the instrument;
+    `missing`: the text was read whole and has none; `unknown`: it has some, and none is seen to reach the power, or
+    leaves it to domestic law; `articles` are the addresses of the conditions.
     """
 
     power: Cell
@@ -64,13 +64,33 @@ class _Guards:
     def check(self, power: Cell, sure: bool) -> PowerCheck:
         """The safeguard that governs a power, the nearest one first."""
         if power.state == "by_reference":
-            return PowerCheck(power, "unknown")
-        homes = [eid for eid in self._eids(power) if eid in self.where]
+            return self._taken_over(power)
+        homes = self._homes(power)
         for kind, found in (("own_article", self._own(homes)), ("referenced", self._pointed(homes)),
                             ("general", self._general(homes))):  # fmt: skip
             if found:
                 return PowerCheck(power, kind, tuple(sorted(set(found), key=lambda e: self.where[e].order)))  # type: ignore[arg-type]
-        return PowerCheck(power, "missing" if sure and not self._labelled() else "unknown")
+        open_ = self._labelled() or any(
+            re.search(self.powers.domestic, self._own_words(eid), re.I) for eid in self._lines(homes)
+        )
+        return PowerCheck(power, "missing" if sure and not open_ else "unknown")
+
+    def _taken_over(self, power: Cell) -> PowerCheck:
+        """A power of another instrument that is made to apply together with its conditions."""
+        by = {ground.passage.eid for ground in power.grounds}
+        cells = [self.cells[topic] for topic in self.powers.safeguards if topic in self.cells]
+        eids = {g.passage.eid for cell in cells if cell.state == "by_reference" for g in cell.grounds} & by
+        return PowerCheck(power, "referenced" if eids else "unknown", tuple(sorted(eids)))
+
+    def _homes(self, power: Cell) -> list[str]:
+        """Where the power is given: not where it is conditioned, as legal remedies against it."""
+        homes, guards = self._eids(power), set(self._labelled())
+        return [eid for eid in homes if eid not in guards] or homes
+
+    def _lines(self, homes: list[str]) -> list[str]:
+        """What a power stands in and what stands in it."""
+        return [eid for eid in self.where if any(eid == h or h.startswith(f"{eid}__") or eid.startswith(f"{h}__")
+                                                 for h in homes) and self.where[eid].in_article]  # fmt: skip
 
     def _eids(self, cell: Cell) -> list[str]:
         return list(dict.fromkeys(g.passage.eid for g in cell.grounds if g.operative and g.passage.eid in self.where))
@@ -87,7 +107,9 @@ class _Guards:
         """Conditions in the power's own article: coded as such, or in words that condition it."""
         articles = {self.where[eid].article for eid in homes}
         coded = [eid for eid in self._labelled() if self.where[eid].article in articles]
-        return coded or [eid for eid in self._around(homes) if self._conditions(eid)]
+        lines = set(self._lines(homes))
+        return coded or [eid for eid in self._around(homes) if self._conditions(eid)
+                         and (eid in lines or re.search(self.powers.article, self._own_words(eid), re.I))]  # fmt: skip
 
     def _conditions(self, eid: str) -> bool:
         return bool(re.search(self.powers.conditions, self._own_words(eid), re.I))

@@ -61,6 +61,9 @@ def terms(coded: Coded, eid: str, rules: Rules) -> dict[str, Term]:
     """The terms of a provision by element, in the order they are said."""
     found: dict[str, list[Said]] = {}
     own = [row for one in _reach(coded, eid) for row in coded.said.get(one, ())]
+    narrowing = {rule.attribute for rule in rules.strictness if rule.narrows}
+    own = [row for row in own if row.name not in narrowing or not _of_one_form(row, own, coded, eid)]
+    own += _options_beside(coded, eid)
     for row in (*own, *_defined(coded, eid, {row.name for row in own}, rules)):
         found.setdefault(row.name, []).append(row)
     return {name: _term(rows) for name, rows in found.items()}
@@ -69,6 +72,38 @@ def terms(coded: Coded, eid: str, rules: Rules) -> dict[str, Term]:
 def _term(rows: Iterable[Said]) -> Term:
     said = list(rows)
     return Term(frozenset((r.value, r.case) for r in said), tuple(dict.fromkeys((r.eid, r.words) for r in said)))
+
+
+FORMS = 3
+"""Points from which on a provision is a list of forms: what fewer than half of them say is no term of the whole (that
+one form of an offence is committed through a computer system makes it no computer offence)."""
+
+
+def _of_one_form(row: Said, rows: Iterable[Said], coded: Coded, eid: str) -> bool:
+    """Whether a term is said by fewer than half of the points it is listed in, and nowhere above them."""
+    inside = row.eid
+    while inside != eid and inside in coded.where and coded.where[inside].provision.kind != "point":
+        inside = coded.where[inside].parent
+    above = coded.where[inside].parent if inside in coded.where else ""
+    if inside == eid or not above or not (above == eid or above.startswith(f"{eid}__")):
+        return False
+    points = [one.eid for one in coded.where[above].provision.children if one.kind == "point"]
+    same = [one.eid for one in rows if one[:3] == row[:3]]
+    saying = [p for p in points if any(one == p or one.startswith(f"{p}__") for one in same)]
+    return above not in same and len(points) >= FORMS and 2 * len(saying) < len(points)
+
+
+def _options_beside(coded: Coded, eid: str) -> list[Said]:
+    """What another paragraph of the article lets a Party require ("may require that the conduct described in
+    paragraph 1 result in serious harm")."""
+    home = coded.where[eid]
+    if home.provision.kind == "article" or home.parent not in coded.where:
+        return []
+    if coded.where[home.parent].provision.kind != "article":
+        return []
+    beside = (one for one in coded.where[home.parent].provision.children if one.eid != eid)
+    eids = (inside.eid for one in beside for inside in one.walk())
+    return [row for one in eids for row in coded.said.get(one, ()) if row.case == "optional"]
 
 
 def _reach(coded: Coded, eid: str) -> list[str]:
@@ -88,9 +123,19 @@ def _defined(coded: Coded, eid: str, own: set[str], rules: Rules) -> Iterator[Sa
         if treaty is None or rule.term in own:
             continue
         places = {one.eid for one in treaty.definitions if re.search(rule.word, one.term, re.I)}
-        rows = [row for place in sorted(places) for row in coded.said.get(place, ()) if row.name == rule.term]
+        rows = [row for place in sorted(places) for row in _said_at(coded, place) if row.name == rule.term]
         if rows and re.search(rule.word, treaty.words(coded.where[eid].provision.span), re.I):
             yield from rows
+
+
+def _said_at(coded: Coded, place: str) -> list[Said]:
+    """What is said in a provision, also where the reader gave it the address of what is around it."""
+    if place not in coded.where:
+        return []
+    span = coded.where[place].provision.span
+    around = (eid for eid in coded.said if eid == place or place.startswith(f"{eid}__"))
+    rows = (row for eid in around for row in coded.said[eid])
+    return [row for row in rows if row.eid == place or span.start <= row.words.start < span.end]
 
 
 def compared(left: Terms, right: Terms, rules: Rules) -> int:
@@ -105,6 +150,37 @@ def differences(left: Terms, right: Terms, rules: Rules) -> tuple[Difference, ..
     pairs = ((name, left.get(name, _SILENT), right.get(name, _SILENT)) for name in names)
     return tuple(_difference(name, ranks.get(name), one, other) for name, one, other in pairs
                  if one.values != other.values)  # fmt: skip
+
+
+def of_offences(rules: Rules) -> set[str]:
+    """The elements by which one offence is wider than another."""
+    return {rule.attribute for rule in rules.strictness if rule.sense == "wider" and not rule.stricter}
+
+
+def unsaid(
+    found: Iterable[Difference], left: tuple[Coded, str], right: tuple[Coded, str], rules: Rules
+) -> Iterator[Difference]:
+    """The differences that remain when the whole instruments are looked at: a ground of refusal that one article lacks
+    is no difference where another article of its instrument has it. An offence is as wide as its own words."""
+    own = of_offences(rules)
+    for one in found:
+        here, there = (_told_anywhere(coded, one.element, rules) for coded, _ in (left, right))
+        silent = one.element in rules.silence.elements and not (one.left and one.right)
+        differ = set(one.left) - set(one.right) - there or set(one.right) - set(one.left) - here
+        if one.element in own or (differ and not silent):
+            yield one
+
+
+@remembered
+def _told_anywhere(coded: Coded, element: str, rules: Rules) -> set[str]:
+    """What an instrument says of an element, wherever it does, as a reader sees it; also what a parameter implies."""
+    said = [row for rows in coded.said.values() for row in rows]
+    implied = {
+        one.value
+        for one in rules.silence.implied
+        if one.element == element and any(row.name == one.attribute and row.value in one.values for row in said)
+    }
+    return {*_term(row for row in said if row.name == element).told, *implied}
 
 
 _SILENT = Term(frozenset(), ())
@@ -123,6 +199,8 @@ def _side(rule: Strictness, left: frozenset[tuple[str, str]], right: frozenset[t
     """The side that criminalises or asks more; "" where neither can be said."""
     if rule.narrows:
         return _wider(rule, left, right)
+    if rule.stricter and {case for _, case in left} != {case for _, case in right}:
+        return ""  # a threshold of prosecution and one of enforcement are two things
     one, other = _rank(rule, left), _rank(rule, right)
     if one is None or other is None or one == other:
         return ""

@@ -11,7 +11,8 @@ from treatynlp.publishing.table import Field, Row, Sheet, Table, Value, rows_of
 FIELDS = (
     LEFT,
     RIGHT,
-    Field("match", "matched; candidate: less sure than 0.6, a reader must judge; or alone", required=True,
+    Field("match", "matched; candidate: less sure than 0.7, or alike in words only, a reader must judge; or alone",
+          required=True,
           one_of=("matched", "candidate", "only_left", "only_right")),
     Field("same_field", "whether both instruments are declared to be about one field", "boolean", required=True),
     Field("score", "probability that the match is right", "number"),

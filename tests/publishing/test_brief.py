@@ -4,15 +4,19 @@ import io
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from click.testing import CliRunner
 from docx import Document
 
 from support.two_lighthouses import overview
 from treatynlp.cli import cli
-from treatynlp.publishing.brief import Choice, brief
+from treatynlp.publishing.brief import Block, Choice, brief
+from treatynlp.publishing.brief_pdf import pdf
+from treatynlp.publishing.brief_word import word
 from treatynlp.publishing.citations import Citation, bibtex, csl_json, ris
 from treatynlp.publishing.package import release_files
 from treatynlp.publishing.release_frames import Release, opened
@@ -31,21 +35,55 @@ def words(data: bytes) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
+def printed(data: bytes) -> str:
+    """The words of a PDF; the reader leaves a line's last blank out."""
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        return " ".join(" ".join(page.extract_text() for page in document.pages).split())
+
+
+READ = {"docx": words, "pdf": printed}
+
+
 def test_a_brief_tells_states_articles_words_pages_and_what_is_not_known(released: Release) -> None:
-    said = words(brief(released, CHOICE))
+    said = words(word(brief(released, CHOICE)))
     for part in ("● present", "◐ partial", "· not assessed", "? inconclusive", "Art. 1(1)", "enter the lamp room",
                  "page 1", "https://lighthouse.example/alpha.pdf#page=1", "release 12ab", "Regulated in 2 of 2",
                  "Not assessed:", "Not known, a reader must look:"):  # fmt: skip
         assert part in said, part
 
 
+def test_the_same_stands_in_the_pdf_and_words_are_never_markup(released: Release) -> None:
+    said = printed(pdf(brief(released, CHOICE)))
+    for part in (
+        "● present",
+        "◐ partial",
+        "? inconclusive",
+        "enter the lamp room",
+        "release 12ab",
+        "Regulated in 2 of 2",
+    ):
+        assert part in said, part
+    hostile = '#import "x" $1 *b* <y> @z \\ [Art] "q" //'
+    assert hostile in printed(pdf([Block("plain", hostile)]))
+
+
+def test_a_parameter_bears_its_name_and_a_topic_its_blind_error(released: Release) -> None:
+    choice = replace(
+        CHOICE, called={"mens_rea": "Mental element"}, errs={"illegal_access": "Of 5 labels 4 were right."}
+    )
+    said = words(word(brief(released, choice)))
+    assert "Of 5 labels 4 were right." in said
+    assert "Mens rea" not in said
+
+
 def test_a_brief_is_the_same_bytes_every_time_and_holds_no_words_the_release_does_not(released: Release) -> None:
-    assert brief(released, CHOICE) == brief(released, CHOICE)
+    for form in (word, pdf):
+        assert form(brief(released, CHOICE)) == form(brief(released, CHOICE))
     without = opened(release_files(overview(), with_text=False).get)
-    assert "enter the lamp room" not in words(brief(without, CHOICE))
+    assert "enter the lamp room" not in words(word(brief(without, CHOICE)))
 
 
-@pytest.mark.parametrize("form", ["docx", "bib", "ris", "json"])
+@pytest.mark.parametrize("form", ["docx", "pdf", "bib", "ris", "json"])
 def test_the_command_writes_it(released: Release, tmp_path: Path, form: str) -> None:
     for name, data in release_files(overview()).items():
         (tmp_path / "release" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +92,7 @@ def test_the_command_writes_it(released: Release, tmp_path: Path, form: str) -> 
     asked = ["brief", "--topics", "illegal_access", "--release", str(tmp_path / "release"), "--out", str(out)]
     done = CliRunner().invoke(cli, asked)
     assert done.exit_code == 0, done.output
-    assert "Art. 1" in (words(out.read_bytes()) if form == "docx" else out.read_text("utf-8"))
+    assert "Art. 1" in READ.get(form, bytes.decode)(out.read_bytes())
     wrong = CliRunner().invoke(cli, [*asked[:2], "illegal_acces", *asked[3:]])
     assert wrong.exit_code == 1
     assert "illegal_access" in wrong.output  # what was meant
@@ -71,7 +109,7 @@ def test_citations_keep_words_that_mean_something_to_a_format() -> None:
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (Debian: libreoffice-writer)")
 def test_libreoffice_opens_the_brief(released: Release, tmp_path: Path) -> None:
-    (tmp_path / "brief.docx").write_bytes(brief(released, CHOICE))
+    (tmp_path / "brief.docx").write_bytes(word(brief(released, CHOICE)))
     home = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "brief.docx"]
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)

@@ -33,6 +33,8 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("treaty", {}),
     ("treaty", {"id": ATLANTIS, "at": "art_3"}),
     ("search", {"q": "computer"}),
+    ("pins", {}),
+    ("pins", {"rows": f"illegal_access@{ATLANTIS},{AVALON}", "pairs": f"{ATLANTIS}@{PANGAEA}"}),
     ("log", {}),
     ("log", {"tab": "issues"}),
     ("about", {}),

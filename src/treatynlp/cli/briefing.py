@@ -8,10 +8,13 @@ import click
 from treatynlp.cli.console import root_of, say, workspace_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from treatynlp.publishing.brief import Block, Choice, Grid
     from treatynlp.publishing.release_frames import Release
     from treatynlp.store import Root
 
-FORMS = (".docx", ".bib", ".ris", ".json")
+FORMS = (".docx", ".pdf", ".bib", ".ris", ".json")
 
 
 def _words(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]:
@@ -29,12 +32,12 @@ def brief(
 ) -> None:
     """Write what some instruments say of some topics, to take along.
 
-    A .docx holds states, articles, the provisions with their words, values, pages and addresses, and what is not known;
-    .bib, .ris and .json (CSL-JSON) hold the citations of the provisions for a reference manager.
+    A .docx or .pdf holds states, articles, the provisions with their words, values, pages and addresses, and what is
+    not known; .bib, .ris and .json (CSL-JSON) hold the citations of the provisions for a reference manager.
 
     \b
     Example:
-      treatynlp brief --topics illegal_access,dual_criminality --out brief.docx
+      treatynlp brief --topics illegal_access,dual_criminality --out brief.pdf
     """
     if out.suffix.lower() not in FORMS:
         raise click.BadParameter(f"{out.name}: end the name in {', '.join(FORMS)}.", param_hint="--out")
@@ -47,17 +50,38 @@ def brief(
 
 
 def _made(release: "Release", topics: tuple[str, ...], instruments: tuple[str, ...], form: str) -> bytes:
-    from treatynlp.publishing.brief import Choice, brief
+    from treatynlp.publishing.brief import brief
     from treatynlp.publishing.citations import FORMS as CITED
-    from treatynlp.publishing.figures.selection import chosen_instruments, known
     from treatynlp.publishing.provision_citations import citations
 
-    asked = Choice(
-        known("topic", topics, release["topics"].topic), chosen_instruments(release, instruments), release.number
-    )
-    if form == ".docx":
-        return brief(release, asked)
-    return CITED[form](citations(release, asked)).encode()
+    asked = _choice(release, topics, instruments)
+    if form in CITED:
+        return CITED[form](citations(release, asked)).encode()
+    return _set(form)(brief(release, asked))
+
+
+def _set(form: str) -> "Callable[[Iterable[Block | Grid]], bytes]":
+    """What sets a brief in this form; the other form's library is not loaded."""
+    if form == ".pdf":
+        from treatynlp.publishing.brief_pdf import pdf
+
+        return pdf
+    from treatynlp.publishing.brief_word import word
+
+    return word
+
+
+def _choice(release: "Release", topics: tuple[str, ...], instruments: tuple[str, ...]) -> "Choice":
+    from treatynlp.corpus import load
+    from treatynlp.pipeline.ask.opening import blind_errors
+    from treatynlp.publishing.brief import Choice
+    from treatynlp.publishing.figures.selection import chosen_instruments, known
+    from treatynlp.publishing.titles import Titles
+
+    book = load().codebook
+    called = {name: Titles(book).attribute(name) for name in (*book.attributes, *book.elements)}
+    asked = known("topic", topics, release["topics"].topic)
+    return Choice(asked, chosen_instruments(release, instruments), release.number, called, blind_errors())
 
 
 COMMANDS = (brief,)

@@ -1,137 +1,153 @@
-"""A brief to take along: what chosen instruments say of chosen topics, as a Word document made from a release's tables.
+"""A brief to take along: what chosen instruments say of chosen topics, made from a release's tables.
 
 Topic by topic: in how many of the instruments it is regulated, a table of states and articles, the provisions with
-their words (where the release holds them), values, pages and addresses, and what is not known. The same release and
-choice give the same bytes.
+their words (where the release holds them), values, pages and addresses, and what is not known. It is made of blocks,
+which `brief_word.py` and `brief_pdf.py` set: the same release and choice give the same bytes.
 """
 
-import io
-import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import pandas as pd
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
 
 from treatynlp.publishing.figures.selection import each
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import CONTROL
+from treatynlp.publishing.titles import worded
 
 Tables = Mapping[str, pd.DataFrame]
 FOUND = ("present", "partial", "by_reference")
 LONGEST = 2500
 """Characters of a provision that are quoted; the rest is left to the source, and that is said."""
 DECIDERS = {"human": "people", "rule": "rule", "model": "model"}
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+TITLE = "Treaties compared: a brief"
+_CLOSING = (
+    "Cite the official text of a provision, found by treatynlp, {release}. “Absent” is a claim about a text that was "
+    "read whole, by a reader that errs; ratifications, reservations and declarations are not in the texts."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a brief is of: topics and instruments by id, in this order, and the release it is made from."""
+    """What a brief is of: topics and instruments by id, in this order, and the release it is made from.
+
+    `called` holds what people call parameters, by their ids, and `errs` how often the machine errs about a topic.
+    """
 
     topics: tuple[str, ...]
     instruments: tuple[str, ...]
     release: str
+    called: Mapping[str, str] = field(default_factory=dict)
+    errs: Mapping[str, str] = field(default_factory=dict)
 
 
-def brief(tables: Tables, choice: Choice) -> bytes:
-    """The brief as a .docx file."""
-    document = _blank()
+Kind = Literal["title", "heading", "instrument", "provision", "plain", "small", "quote", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Words with what they are; of a provision `lead` is its citation."""
+
+    kind: Kind
+    words: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose first row is its head; `states` are those of the rows below it, whose second cell is coloured."""
+
+    rows: tuple[tuple[str, ...], ...]
+    states: tuple[str, ...]
+
+
+Blocks = Iterator[Block | Grid]
+
+
+def brief(tables: Tables, choice: Choice) -> tuple[Block | Grid, ...]:
+    """The brief's blocks, from its title to the sources."""
     instruments = tables["instruments"].set_index("id").loc[list(choice.instruments)]
-    _opening(document, tables, choice, instruments)
+    return tuple(_cleaned(block) for block in _told(tables, choice, instruments))
+
+
+def _cleaned(block: Block | Grid) -> Block | Grid:
+    """The block without signs that neither XML nor a page can hold."""
+    if isinstance(block, Grid):
+        return Grid(tuple(tuple(CONTROL.sub("", words) for words in row) for row in block.rows), block.states)
+    return Block(block.kind, CONTROL.sub("", block.words), CONTROL.sub("", block.lead))
+
+
+def _told(tables: Tables, choice: Choice, instruments: pd.DataFrame) -> Blocks:
+    yield from _opening(tables, choice, instruments)
     topics = tables["topics"].set_index("topic")
     for topic in choice.topics:
-        _Topic(document, tables, instruments).write(topic, topics.loc[topic])
-    _sources(document, instruments, choice)
-    return _saved(document)
+        yield from _Topic(tables, instruments, choice).told(topic, topics.loc[topic])
+    yield from _sources(instruments, choice)
 
 
-def _blank() -> Any:
-    document = Document()
-    section = document.sections[0]
-    section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22)
-    document.styles["Normal"].font.size = Pt(10)
-    document.core_properties.created = document.core_properties.modified = _MADE
-    document.core_properties.title, document.core_properties.author = "Treaties compared: a brief", "treatynlp"
-    return document
-
-
-def _opening(document: Any, tables: Tables, choice: Choice, instruments: pd.DataFrame) -> None:
-    document.add_heading("Treaties compared: a brief", 0)
+def _opening(tables: Tables, choice: Choice, instruments: pd.DataFrame) -> Blocks:
     names = tables["topics"].set_index("topic").title
-    document.add_paragraph(f"Topics: {'; '.join(map(str, names[list(choice.topics)]))}.")
-    document.add_paragraph(f"Instruments: {'; '.join(map(str, instruments.short_title))}.")
+    yield Block("title", TITLE)
+    yield Block("plain", f"Topics: {'; '.join(map(str, names[list(choice.topics)]))}.")
+    yield Block("plain", f"Instruments: {'; '.join(map(str, instruments.short_title))}.")
     said = "; ".join(f"{one.sign} {one.word}: {one.means}" for one in LEGEND.values())
-    small = document.add_paragraph(f"treatynlp, {choice.release}. How to read it: {said}.")
-    small.runs[0].font.size = Pt(8)
+    yield Block("small", f"treatynlp, {choice.release}. How to read it: {said}.")
 
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """Writes one topic."""
+    """Tells one topic."""
 
-    document: Any
     tables: Tables
     instruments: pd.DataFrame
+    choice: Choice
 
-    def write(self, topic: str, about: Any) -> None:
+    def told(self, topic: str, about: Any) -> Blocks:
         cells = self.tables["cells"]
         own = cells[(cells.topic == topic) & cells.instrument.isin(self.instruments.index)].set_index("instrument")
-        self.document.add_heading(str(about.title), 1)
-        self.document.add_paragraph(f"{about.means}.")
-        self.document.add_paragraph(summary(own, self.names))
-        self._table(own)
+        yield Block("heading", str(about.title))
+        yield Block("plain", f"{about.means}.")
+        yield Block("plain", summary(own, self.names))
+        yield self._grid(own)
+        if errs := self.choice.errs.get(topic):
+            yield Block("small", errs)
         for id in self.instruments.index:
             if id in own.index and own.state[id] in (*FOUND, "inconclusive"):
-                self._instrument(id, topic, own.loc[id])
+                yield from self._instrument(id, topic, own.loc[id])
 
     @property
     def names(self) -> Mapping[str, str]:
         return dict(zip(self.instruments.index, self.instruments.short_title, strict=True))
 
-    def _table(self, own: pd.DataFrame) -> None:
+    def _grid(self, own: pd.DataFrame) -> Grid:
         rows = [("Instrument", "State", "Strength", "Articles", "Decided by")]
         for id, name in self.names.items():
-            cell = own.loc[id]
-            one = LEGEND[str(cell.state)]
+            cell, one = own.loc[id], LEGEND[str(own.state[id])]
             rows.append((name, f"{one.sign} {one.word}", _word(cell.strength), "; ".join(cell.articles), _by(cell)))
-        table = self.document.add_table(len(rows), len(rows[0]), style="Table Grid")
-        for line, row in enumerate(rows):
-            for column, words in enumerate(row):
-                _fill(table.cell(line, column), words, bold=line == 0)
-        for id, row in zip(self.names, table.rows[1:], strict=True):
-            _shade(row.cells[1], LEGEND[own.state[id]].fill, LEGEND[own.state[id]].ink)
-        self.document.add_paragraph()
+        return Grid(tuple(rows), tuple(str(own.state[id]) for id in self.names))
 
-    def _instrument(self, id: str, topic: str, cell: Any) -> None:
-        self.document.add_heading(self.names[id], 2)
+    def _instrument(self, id: str, topic: str, cell: Any) -> Blocks:
+        yield Block("instrument", self.names[id])
         if cell.state != "present":
-            self.document.add_paragraph(f"{LEGEND[cell.state].word.capitalize()}: {_word(cell.reason)}.")
+            yield Block("plain", f"{LEGEND[cell.state].word.capitalize()}: {_word(cell.reason)}.")
         values = self.tables["parameters"]
         for row in each(values[(values.instrument == id) & (values.topic == topic)]):
-            self.document.add_paragraph(f"{row.attribute.replace('_', ' ').capitalize()}: {row.says} ({row.citation})")
+            name = self.choice.called.get(row.attribute, worded(row.attribute))
+            yield Block("plain", f"{name}: {row.says} ({row.citation})")
         provisions = self.tables["provisions"]
-        kept = provisions[(provisions.instrument == id) & provisions.eid.isin(list(cell.eids))]
-        for row in each(kept):
-            self._provision(row)
+        for row in each(provisions[(provisions.instrument == id) & provisions.eid.isin(list(cell.eids))]):
+            yield from _provision(row)
 
-    def _provision(self, row: Any) -> None:
-        page = f", page {int(row.page)}" if pd.notna(row.page) else ""
-        head = self.document.add_paragraph()
-        head.add_run(_clean(f"{row.citation}{page}")).bold = True
-        if _word(row.heading):
-            head.add_run(_clean(f" – {row.heading}"))
-        if words := _word(getattr(row, "text", None)):
-            cut = f"{words[:LONGEST].rstrip()} […: see the source]" if len(words) > LONGEST else words
-            self.document.add_paragraph(_clean(cut), style="Quote")
-        if address := _word(row.url):
-            self.document.add_paragraph(_clean(address)).runs[0].font.size = Pt(8)
+
+def _provision(row: Any) -> Blocks:
+    page = f", page {int(row.page)}" if pd.notna(row.page) else ""
+    yield Block("provision", _word(row.heading), lead=f"{row.citation}{page}")
+    if words := _word(getattr(row, "text", None)):
+        cut = f"{words[:LONGEST].rstrip()} […: see the source]" if len(words) > LONGEST else words
+        yield Block("quote", cut)
+    if address := _word(row.url):
+        yield Block("small", address)
 
 
 def summary(own: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -150,19 +166,12 @@ def summary(own: pd.DataFrame, names: Mapping[str, str]) -> str:
     return said
 
 
-def _sources(document: Any, instruments: pd.DataFrame, choice: Choice) -> None:
-    document.add_heading("Sources and citation", 1)
+def _sources(instruments: pd.DataFrame, choice: Choice) -> Blocks:
+    yield Block("heading", "Sources and citation")
     for row in each(instruments):
         address = f" {row.url}" if _word(row.url) else ""
-        document.add_paragraph(_clean(f"{row.title}, {_word(row.citation) or row.body}.{address}"), style="List Bullet")
-    document.add_paragraph(
-        f"Cite the official text of a provision, found by treatynlp, {choice.release}. “Absent” is a claim about a "
-        "text that was read whole, by a reader that errs; ratifications, reservations and declarations are not in the "
-        "texts."
-    )
-
-
-# ---- words in a document --------------------------------------------------------------------------------------------
+        yield Block("item", f"{row.title}, {_word(row.citation) or row.body}.{address}")
+    yield Block("plain", _CLOSING.format(release=choice.release))
 
 
 def _word(value: Any) -> str:
@@ -174,30 +183,3 @@ def _by(cell: Any) -> str:
     kind = DECIDERS.get(_word(cell.decided_by), "")
     sure = "> 99 %" if cell.score >= 0.995 else f"{cell.score:.0%}"  # never told as if a machine could not err
     return f"{kind} ({sure})" if kind in ("rule", "model") else kind
-
-
-def _clean(words: str) -> str:
-    """Words as XML can hold them."""
-    return CONTROL.sub("", words)
-
-
-def _fill(cell: Any, words: str, bold: bool = False) -> None:
-    run = cell.paragraphs[0].add_run(_clean(words))
-    run.font.size, run.bold = Pt(9), bold
-
-
-def _shade(cell: Any, fill: str, ink: str) -> None:
-    properties = cell._tc.get_or_add_tcPr()
-    shade = properties.makeelement(qn("w:shd"), {qn("w:val"): "clear", qn("w:fill"): fill.lstrip("#")})
-    properties.append(shade)
-    cell.paragraphs[0].runs[0].font.color.rgb = RGBColor.from_string(ink.lstrip("#"))
-
-
-def _saved(document: Any) -> bytes:
-    """The bytes of the document; every part of the archive bears the same date."""
-    raw, out = io.BytesIO(), io.BytesIO()
-    document.save(raw)
-    with zipfile.ZipFile(raw) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
-        for name in made.namelist():
-            kept.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), made.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()

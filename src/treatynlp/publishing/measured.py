@@ -37,3 +37,31 @@ def _figures(on: str, part: Measures) -> Iterator[dict[str, Any]]:
 def _by_name(parts: Mapping[str, Measures], what: str, called: str) -> pd.DataFrame:
     rows = [{"on": on, called: name} | found for on, part in parts.items() for name, found in part[what].items()]
     return pd.DataFrame(rows)
+
+
+def blind_errors(metrics: Measures) -> dict[str, str]:
+    """What the machine's labels of each topic are worth, in a sentence, measured on instruments it had not seen.
+
+    The exam's counts, which nobody tunes on; where it has none of a topic, those of the instruments left out in turn;
+    where nobody coded the topic, that the machine has never learned it.
+
+    >>> blank = {"right": 0, "wrong": 0, "missed": 0}
+    >>> found = {"exam": {"topics": {"a": blank}}, "real": {"topics": {"a": {"right": 4, "wrong": 1, "missed": 2}}}}
+    >>> print(blind_errors(found)["a"])
+    Instruments left out in turn: of 5 labels that the machine gave 4 were right; of 6 that people gave it missed 2.
+    """
+    return {topic: _blind(topic, metrics) for topic in metrics["real"]["topics"]}
+
+
+BLIND = {"exam": "Instruments nobody tuned on", "real": "Instruments left out in turn"}
+UNLEARNED = "The machine has never learned this topic: no instrument that people coded has it."
+
+
+def _blind(topic: str, metrics: Measures) -> str:
+    for part, on in BLIND.items():
+        counts = metrics[part]["topics"].get(topic, {})
+        right, wrong, missed = (counts.get(name, 0) for name in ("right", "wrong", "missed"))
+        if right + missed:
+            given = f"of {right + wrong} labels that the machine gave {right} were right"
+            return f"{on}: {given}; of {right + missed} that people gave it missed {missed}."
+    return UNLEARNED

@@ -9,9 +9,11 @@ from treatynlp.publishing.figures.selection import each
 
 def citations(tables: Tables, choice: Choice) -> Iterator[Citation]:
     """Every provision that the chosen instruments' cells of the chosen topics rest on, each once."""
-    cells, instruments = tables["cells"], tables["instruments"].set_index("id")
+    cells, provisions = tables["cells"], tables["provisions"].set_index(["instrument", "eid"])
+    instruments = tables["instruments"].set_index("id")
     kept = cells[cells.topic.isin(choice.topics) & cells.instrument.isin(choice.instruments)]
-    places = dict.fromkeys((row.instrument, row.citation, row.url) for row in each(kept) if row.articles)
-    for id, citation, url in places:
-        one = instruments.loc[id]
-        yield Citation(id, one.title, one.body, str(one.date), citation, str(url), f"{RELEASED}, {choice.release}")
+    for id, eid in dict.fromkeys((row.instrument, eid) for row in each(kept) for eid in row.eids):
+        if (id, eid) in provisions.index:
+            one, place = instruments.loc[id], provisions.loc[id, eid]
+            note = f"{RELEASED}, {choice.release}"
+            yield Citation(id, one.title, one.body, str(one.date), place.citation, str(place.url), note)

@@ -4,11 +4,11 @@ import json
 import os
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from treatynlp.errors import DataError, issue
 from treatynlp.home import home
-from treatynlp.publishing.measured import tables_of
+from treatynlp.publishing import measured as measured_tables
 from treatynlp.publishing.release_frames import Release, opened
 from treatynlp.store import Root, Workspace, default_root, file_of, release_of, rooted
 
@@ -36,10 +36,21 @@ def open_release(place: Root) -> Release:
 
 def measured() -> "dict[str, pd.DataFrame]":
     """How often the classifier that comes with treatynlp errs, as tables (see `publishing.measured.tables_of`)."""
-    found = file_of(home() / "models" / "topics", "metrics.json")
+    found = _metrics()
     if found is None:
         raise DataError(issue("model-not-measured", home() / "models" / "topics"))
-    return tables_of(json.loads(found))
+    return measured_tables.tables_of(found)
+
+
+def blind_errors() -> dict[str, str]:
+    """How often that classifier errs about each topic, in a sentence; {} where it was not measured."""
+    found = _metrics()
+    return measured_tables.blind_errors(found) if found else {}
+
+
+def _metrics() -> dict[str, Any] | None:
+    found = file_of(home() / "models" / "topics", "metrics.json")
+    return json.loads(found) if found else None
 
 
 def _nearest() -> Iterator[Root]:

@@ -30,11 +30,12 @@ VIEWS = (
     View("compare", "compare.js", "Compare two"),
     View("treaty", "treaty.js", "Treaties"),
     View("search", "search.js", "Search"),
+    View("pins", "pins.js", "Pinned"),
     View("log", "log.js", "Changes and issues"),
     View("about", "", "About"),
 )
 """The views in the order of the menu, the first of which opens. To add one: its script, and a line here."""
-SHARED = ("core.js", "data.js", "controls.js", "table.js")
+SHARED = ("core.js", "data.js", "controls.js", "table.js", "cite.js", "pinning.js")
 SCRIPTS = (*SHARED, *(view.script for view in VIEWS if view.script), "main.js")
 """The explorer's scripts in the order they are loaded."""
 STYLES = ("style.css", "views.css")

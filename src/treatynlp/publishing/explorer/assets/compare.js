@@ -141,14 +141,21 @@
   /* Provisions that only define terms. */
   const defines = (pair, sides) => [...topicsOf(sides.left, pair.from)].some((topic) => topic.name === "definitions");
 
+  /* What answers what in two instruments, with both texts. */
+  async function matched(left, right) {
+    const [found, ...treaties] = await Promise.all([aligned(left, right), explorer.treaty(left.id), explorer.treaty(right.id)]);
+    const sides = { left: treaties[0], right: treaties[1] };
+    return { ...found, sides, pairs: found.pairs.map((pair) => ({ ...pair, from: sides.left.provisions[pair.left], to: sides.right.provisions[pair.right] })) };
+  }
+
   async function results(params) {
     const corpus = explorer.corpus();
     const [left, right] = [corpus.instrument.get(params.left), corpus.instrument.get(params.right)];
     if (!left || !right || left === right) return overview();
     if (!corpus.aligned) throw new Error("this release was made without comparing provision by provision");
-    const [found, ...treaties] = await Promise.all([aligned(left, right), explorer.treaty(left.id), explorer.treaty(right.id)]);
-    const sides = { left: treaties[0], right: treaties[1] };
-    const kept = { ...found, pairs: found.pairs.map((pair) => ({ ...pair, from: sides.left.provisions[pair.left], to: sides.right.provisions[pair.right] }))
+    const found = await matched(left, right);
+    const sides = found.sides;
+    const kept = { ...found, pairs: found.pairs
       .filter((pair) => (!params.relation || pair.relation === params.relation) && about(pair, sides, params)) };
     if (params.order === "score") kept.pairs.sort((one, other) => other.score - one.score);
     else kept.pairs.sort((one, other) => one.left - other.left || one.right - other.right);
@@ -176,10 +183,10 @@
         redlined && h("p", { class: "aside" }, h("del", {}, "Struck out"), ": only the left says it. ", h("ins", {}, "Underlined"), ": only the right. Where fewer than a quarter of the words are common to both, the two stand side by side."),
         h("section", { class: "matches", "aria-label": "Matches" }, h("h2", { class: "hush" }, "Matches"), found.pairs.filter((pair) => !candidate(pair) && (params.topic === "definitions" || !defines(pair, sides))).map((pair) => match(pair, sides, params)), folded(found, sides, params), unsure(found, sides, params)),
         h("div", { class: "two" }, alone(sides.left, found.onlyLeft, "left"), alone(sides.right, found.onlyRight, "right"))],
-      sheets: [sheet(found, sides)],
+      sheets: [sheet(found, sides)], actions: [explorer.pin("pairs", `${sides.left.id}@${sides.right.id}`, `${sides.left.instrument.short_title} and ${sides.right.instrument.short_title}`)],
     };
   }
 
   view("compare", { name: "Compare two", controls, results });
-  explorer.fact = fact;
+  Object.assign(explorer, { fact, matched, relation: (name) => RELATIONS[name] ?? name });
 })();

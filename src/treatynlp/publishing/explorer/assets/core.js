@@ -81,11 +81,14 @@ const explorer = (() => {
 
   const csv = (sheet) => `\ufeff${[sheet.columns, ...sheet.rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
 
-  function download(sheet) {
-    const url = URL.createObjectURL(new Blob([csv(sheet)], { type: "text/csv;charset=utf-8" }));
+  const download = (sheet) => save(`${sheet.name}.csv`, "text/csv", csv(sheet));
+
+  /* A file for the reader to keep. */
+  function save(name, type, words) {
+    const url = URL.createObjectURL(new Blob([words], { type: `${type};charset=utf-8` }));
     const link = document.createElement("a");
     link.href = url;
-    link.download = `${sheet.name}.csv`;
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
@@ -93,5 +96,5 @@ const explorer = (() => {
   /* A view: `controls(params)` is built once when it is entered, `results(params)` whenever the address changes. */
   const view = (name, parts) => views.set(name, parts);
 
-  return { h, outside, paged, address, here, go, replace, take, load, csv, download, view, views };
+  return { h, outside, paged, address, here, go, replace, take, load, csv, download, save, view, views };
 })();

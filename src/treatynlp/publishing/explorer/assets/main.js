@@ -61,7 +61,7 @@
     at("x-status").textContent = found.status ?? "";
     at("x-actions").replaceChildren(...(found.sheets ?? []).map((sheet) =>
       h("button", { type: "button", "data-sheet": sheet.name, on: { click: () => download(sheet) } }, sheet.label ?? "Download (CSV)")),
-    h("button", { type: "button", class: "quiet", on: { click: () => window.print() } }, "Print"));
+    h("button", { type: "button", class: "quiet", on: { click: () => window.print() } }, "Print"), ...(found.actions ?? []));
     found.after?.();
     return settle(at("x-view"), focus, params);
   }
@@ -116,6 +116,8 @@
     window.addEventListener("hashchange", () => { clearTimeout(pause); show(true); });
     window.addEventListener("scroll", remember, { passive: true, capture: true });
     explorer.view("about", { name: "About" });
+    explorer.countPins();
+    at("x-cite").append(explorer.cite(explorer.ofRelease(), "Cite this release"));
     show(false);
   }
 

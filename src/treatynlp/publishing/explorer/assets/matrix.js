@@ -187,5 +187,6 @@
   }
 
   explorer.byDate = byDate;
+  explorer.cellSheet = long;
   view("matrix", { name: "Matrix", controls, results });
 })();

@@ -24,10 +24,11 @@
   function column({ one, cell, treaty }, topic, params, place) {
     const found = treaty ? grounds(treaty, topic) : [];
     return h("section", { class: `column${one.id === params.at ? " chosen" : ""}`, "aria-label": one.title },
-      h("header", {}, h("p", { class: "count" }, place), h("h2", {}, h("a", { href: address("treaty", { id: one.id }) }, one.short_title)),
+      h("header", {}, place && h("p", { class: "count" }, place), h("h2", {}, h("a", { href: address("treaty", { id: one.id }) }, one.short_title)),
         h("p", { class: "facts" }, [one.body, one.year].filter(Boolean).join(", ")),
+        h("p", { class: "tools" }, explorer.pin("cells", `${topic.name}@${one.id}`, `${topic.title} in ${one.short_title}`)),
         h("p", { class: "verdict" }, shownState(cell.state), " ", strength(cell.strength), " ", cell.decider && who(cell.decider, cell.score)),
-        cell.reason && h("p", { class: "reason" }, sentence(cell.reason))),
+        cell.reason && h("p", { class: "reason" }, sentence(cell.reason)), explorer.cite(explorer.ofCell(topic, one, cell), "Cite this cell")),
       values(treaty, topic), found.map((ground) => provision(ground, treaty, one)));
   }
 
@@ -48,7 +49,7 @@
       h("h3", {}, at(treaty, one), h("span", { class: "heading" }, headed(treaty, one, spans))),
       treaty.text !== null && quote(treaty, one, spans),
       h("p", { class: "facts" }, labels.map((label) => [who(label.decider, label.score), " ", label.decider !== "human" && h("span", { class: "by" }, label.by.split(":")[1]), " "]),
-        strength(one.strength), " ", pageLink(instrument, one)));
+        strength(one.strength), " ", pageLink(instrument, one)), explorer.cite(explorer.ofProvision(instrument, one)));
   }
 
   /* The article's heading; with the words marked where the provision is the article itself. */
@@ -100,12 +101,13 @@
     ];
   }
 
+  const rowOf = async (one, topic) => ({ one, cell: explorer.corpus().cell(topic, one), treaty: one.status === "not_assessed" ? null : await explorer.treaty(one.id) });
+
   async function results(params) {
     const corpus = explorer.corpus();
     const topic = corpus.topic.get(params.topic);
     if (!topic) return { title: "No such topic", status: "", nodes: [h("p", { class: "empty" }, "This release has no topic of that name. ", h("a", { href: "#matrix" }, "To the matrix"))] };
-    const rows = await Promise.all(shown(params, topic).map(async (one) => ({
-      one, cell: corpus.cell(topic, one), treaty: one.status === "not_assessed" ? null : await explorer.treaty(one.id) })));
+    const rows = await Promise.all(shown(params, topic).map((one) => rowOf(one, topic)));
     const found = corpus.agreementOf(topic, explorer.chosen({ on: params.on }));
     const sheets = [sheet(rows, topic)];
     if (valueSheet(rows, topic).rows.length) sheets.push(valueSheet(rows, topic));
@@ -114,10 +116,10 @@
       status: `${rows.length} instruments side by side${found.index === null ? "" : `; agreement of the binding ones ${explorer.fixed(found.index)} (${explorer.fixed(found.low)}–${explorer.fixed(found.high)})`}`,
       nodes: [legend(), rows.length ? scroll("Instruments side by side", h("div", { class: "columns" }, rows.map((row, n) => column(row, topic, params, `${n + 1} of ${rows.length}`))), { class: "scroll" })
         : h("p", { class: "empty" }, "No instrument that was read regulates this topic. Choose instruments above to see why.")],
-      sheets,
+      sheets, actions: [explorer.pin("rows", params.on ? `${topic.name}@${params.on}` : topic.name, `the row ${topic.title}`)],
     };
   }
 
-  explorer.paragraphs = paragraphs;
+  Object.assign(explorer, { paragraphs, rowOf, column, grounds, rowSheet: sheet });
   view("row", { owner: "matrix", name: "Topic", controls, results });
 })();

@@ -35,6 +35,8 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("search", {"q": "computer"}),
     ("pins", {}),
     ("pins", {"rows": f"illegal_access@{ATLANTIS},{AVALON}", "pairs": f"{ATLANTIS}@{PANGAEA}"}),
+    ("review", {"id": AVALON}),
+    ("review", {"id": AVALON, "at": "art_1"}),
     ("log", {}),
     ("log", {"tab": "issues"}),
     ("about", {}),

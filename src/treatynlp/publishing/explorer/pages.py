@@ -31,11 +31,12 @@ VIEWS = (
     View("treaty", "treaty.js", "Treaties"),
     View("search", "search.js", "Search"),
     View("pins", "pins.js", "Pinned"),
+    View("review", "review.js", "Review"),
     View("log", "log.js", "Changes and issues"),
     View("about", "", "About"),
 )
 """The views in the order of the menu, the first of which opens. To add one: its script, and a line here."""
-SHARED = ("core.js", "data.js", "controls.js", "table.js", "cite.js", "pinning.js")
+SHARED = ("core.js", "data.js", "controls.js", "table.js", "cite.js", "pinning.js", "decisions.js")
 SCRIPTS = (*SHARED, *(view.script for view in VIEWS if view.script), "main.js")
 """The explorer's scripts in the order they are loaded."""
 STYLES = ("style.css", "views.css")

@@ -52,6 +52,9 @@
     }
   }
 
+  /* The view again, after something in it was decided; the reader stays where they are. */
+  explorer.show = (found) => { history.replaceState({ ...history.state, y: window.scrollY }, ""); place(found, false, here().params); };
+
   function place(found, focus, params) {
     at("x-title").replaceChildren(found.title);
     at("x-lead").replaceChildren(...[found.lead ?? ""].flat());

@@ -49,7 +49,7 @@
       h("h3", {}, at(treaty, one), h("span", { class: "heading" }, headed(treaty, one, spans))),
       treaty.text !== null && quote(treaty, one, spans),
       h("p", { class: "facts" }, labels.map((label) => [who(label.decider, label.score), " ", label.decider !== "human" && h("span", { class: "by" }, label.by.split(":")[1]), " "]),
-        strength(one.strength), " ", pageLink(instrument, one)), explorer.cite(explorer.ofProvision(instrument, one)));
+        strength(one.strength), " ", pageLink(instrument, one), " ", h("a", { class: "to-review", href: address("review", { id: instrument.id, at: one.eid }) }, "Review")), explorer.cite(explorer.ofProvision(instrument, one)));
   }
 
   /* The article's heading; with the words marked where the provision is the article itself. */

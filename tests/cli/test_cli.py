@@ -13,8 +13,10 @@ from click.testing import CliRunner, Result
 
 from support.workspace_fixture import FIRST, NOT_USABLE, SECOND, declared, original
 from treatynlp.cli import cli, main
+from treatynlp.cli.console import gathered
 from treatynlp.coding import card, training
 from treatynlp.corpus import Corpus, load
+from treatynlp.errors import Issue, Level
 from treatynlp.reading import audit
 from treatynlp.specimens import expected_split, load_specimens
 from treatynlp.structure.tree import Treaty
@@ -359,3 +361,37 @@ def test_explain_names_what_decided(workspace: Path) -> None:
     assert {"probability", "pattern", "weight", "word"} <= {reason["kind"] for reason in reasons}
     unknown = call("explain", "atlantis-cybercrime-2391", "1", "no_such_topic", workspace=workspace)
     assert (unknown.exit_code, codes(unknown)) == (1, ["explanation-unknown"])
+    said = call("explain", "atlantis-cybercrime-2391", "1", "definitions", workspace=workspace).stdout
+    assert said.startswith("The machine puts the chance that this passage is about definitions at ")
+    assert "What counted most for it: " in said
+    numbered = call("explain", "atlantis-cybercrime-2391", "1", "definitions", "--numbers", workspace=workspace).stdout
+    assert len(numbered.splitlines()) == len(reasons)
+    assert not any(sign in said for sign in ("trust_", "words_", "+0."))
+
+
+def test_search_finds_the_release_that_was_made_last_by_topic_alone(workspace: Path) -> None:
+    found = call("search", "--topic", "definitions", workspace=workspace)
+    assert found.exit_code == 0, found.stderr
+    assert FIRST in found.stdout
+
+
+def rows_of(code: str, level: Level, places: int) -> list[Issue]:
+    return [Issue(level, code, f"a-{n} art_1", "said") for n in range(places)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told", "why"),
+    [
+        (rows_of("heading-disagrees", "warning", 3), 3, "a few are told one by one"),
+        (rows_of("heading-disagrees", "warning", 4), 1, "many that say the same are one line"),
+        (rows_of("stage-failed", "error", 9), 9, "an error is never folded away"),
+        (rows_of("source-not-in-mirror", "error", 9), 1, "but for texts that a folder does not hold"),
+        (rows_of("x", "warning", 5) + rows_of("y", "warning", 5), 2, "each code has its line"),
+    ],
+)
+def test_rows_that_say_the_same_are_gathered(rows: list[Issue], told: int, why: str) -> None:
+    found = list(gathered(rows))
+    assert len(found) == told, why
+    assert {(row.level, row.code) for row in found} == {(row.level, row.code) for row in rows}, why
+    if told < len(rows):
+        assert "--every" in found[0].message, why

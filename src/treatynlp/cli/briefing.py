@@ -42,9 +42,9 @@ def brief(
     if out.suffix.lower() not in FORMS:
         raise click.BadParameter(f"{out.name}: end the name in {', '.join(FORMS)}.", param_hint="--out")
     from treatynlp.pipeline.ask.opening import open_release
-    from treatynlp.store import Workspace, release_of, write
+    from treatynlp.store import Workspace, last_release, write
 
-    place = release or release_of(Workspace(root_of(workspace))) or root_of(workspace)
+    place = release or last_release(Workspace(root_of(workspace))) or root_of(workspace)
     write(out, _made(open_release(place), topics, instruments, out.suffix.lower()))
     say(str(out))
 

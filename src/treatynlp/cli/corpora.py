@@ -13,6 +13,7 @@ from treatynlp.cli.console import (
     bar,
     corpus_option,
     counting,
+    gathered,
     json_option,
     leave,
     limit_option,
@@ -62,6 +63,7 @@ def _chosen(workspace: "Root", without_own: bool, bounds: "Bounds | None", **pla
 @place_options
 @click.option("--out", type=FOLDER, help="Release folder (default: in the workspace).")
 @click.option("--publishable", "--without-text", is_flag=True, help="Addresses, labels and values; no treaty's words.")
+@click.option("--every", is_flag=True, help="Tell every row on stderr, also where many say the same.")
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),
@@ -73,7 +75,7 @@ def _chosen(workspace: "Root", without_own: bool, bounds: "Bounds | None", **pla
 @log_option
 @json_option
 def run(
-    out: Path | None, publishable: bool, wait: float, workspace: "Root | None", as_json: bool, **place: Any
+    out: Path | None, publishable: bool, every: bool, workspace: "Root | None", as_json: bool, **place: Any
 ) -> None:
     """Make the release: fetch, read, split, code, compare, publish.
 
@@ -87,12 +89,13 @@ def run(
     from treatynlp import pipeline
     from treatynlp.store import Workspace
 
-    root = root_of(workspace)
+    root, wait = root_of(workspace), place.pop("wait")
     corpus, supply = _chosen(root, **place)
     with counting() as progress:
         at = Workspace(root, patience=wait)
         outcome = pipeline.run(corpus, at, supply, out, progress, not publishable)
-    tell((*outcome.notices, *worth_telling(outcome.issues)))
+    rows = (*outcome.notices, *worth_telling(outcome.issues))
+    tell(rows if every else gathered(rows))
     say(to_json(_outcome(outcome)) if as_json else outcome.told)
     raise SystemExit(FINE if outcome.status == "complete" else FAULTY)
 

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from treatynlp.cli.completing import ids
-from treatynlp.cli.console import bar, json_option, leave, root_of, say, tell, to_json, workspace_option, worth_telling
+from treatynlp.cli.console import (
+    bar,
+    gathered,
+    json_option,
+    leave,
+    root_of,
+    say,
+    tell,
+    to_json,
+    workspace_option,
+    worth_telling,
+)
 from treatynlp.errors import DataError, Issue, failed, issue
 
 if TYPE_CHECKING:
@@ -34,7 +45,7 @@ def compare(left: str, right: str, form: str, redline: bool, workspace: "Root | 
     from treatynlp.store import Workspace
 
     aligned, issues = side_by_side(Workspace(root_of(workspace)), left, right)
-    tell(worth_telling(issues))
+    tell(gathered(worth_telling(issues)))
     answer = compare_answer(aligned)
     say(to_json(answer) if form == "json" else "\n".join(_table(answer, redline)))
     leave(issues)
@@ -76,11 +87,11 @@ def search(words: str, topic: str, ident: str, release: Path | None, workspace: 
     from dataclasses import asdict
 
     from treatynlp.pipeline.ask.lookup import searched
-    from treatynlp.store import Workspace, release_of
+    from treatynlp.store import Workspace, last_release
 
     if not words.strip() and not topic:
         raise click.UsageError("Name words, or a topic with --topic.")
-    found = searched(release or release_of(Workspace(root_of(workspace))), words, topic, ident)
+    found = searched(release or last_release(Workspace(root_of(workspace))), words, topic, ident)
     if as_json:
         say(to_json([asdict(hit) for hit in found]))
         return
@@ -142,10 +153,11 @@ def _tell(place: "Workspace", ident: str, address: str, as_json: bool) -> None:
 @click.argument("ident", metavar="ID", shell_complete=ids)
 @click.argument("address", metavar="ART")
 @click.argument("topic")
+@click.option("--numbers", is_flag=True, help="What each pattern, sign and word adds, as numbers.")
 @workspace_option
 @json_option
-def explain(ident: str, address: str, topic: str, workspace: "Root | None", as_json: bool) -> None:
-    """Say why the machine gives a provision a topic, or does not: patterns, weights and words, with what each adds.
+def explain(ident: str, address: str, topic: str, numbers: bool, workspace: "Root | None", as_json: bool) -> None:
+    """Say in sentences why the machine gives a provision a topic, or does not.
 
     \b
     Example:
@@ -160,8 +172,13 @@ def explain(ident: str, address: str, topic: str, workspace: "Root | None", as_j
     if as_json:
         say(to_json([asdict(reason) for reason in found]))
         return
-    for reason in found:
-        say(f"{reason.kind:12} {reason.amount:+7.3f}  {reason.what}")
+    if numbers:
+        for reason in found:
+            say(f"{reason.kind:12} {reason.amount:+7.3f}  {reason.what}")
+        return
+    from treatynlp.coding.reason_sentences import sentences
+
+    say("\n".join(sentences(found)))
 
 
 def _shown(answer: dict[str, Any], source: str) -> Iterator[str]:

@@ -103,10 +103,10 @@ def _no_surplus(kind: str, asked: dict[str, Any]) -> None:
 
 def _last(workspace: "Root | None") -> "Root":
     """The workspace's last release; the workspace itself where it has none, so that the row names it."""
-    from treatynlp.store import Workspace, release_of
+    from treatynlp.store import Workspace, last_release
 
     root = root_of(workspace)
-    return release_of(Workspace(root)) or root
+    return last_release(Workspace(root)) or root
 
 
 def _drawn(place: "Root", kind: str, asked: dict[str, Any], out: Path) -> str:

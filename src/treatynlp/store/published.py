@@ -22,6 +22,8 @@ from treatynlp.store.remote import Remote
 from treatynlp.store.workspace import Root, Workspace, confirm
 
 POINTER = "release.json"
+LAST = "last-release.txt"
+"""Where the last release was put, if that is outside the workspace."""
 _AT_ONCE = 8
 
 
@@ -41,12 +43,29 @@ def publish(workspace: Workspace, files: Mapping[str, bytes], out: Path | None =
     Raises DataError when the place cannot be written, or holds what no release put there.
     """
     place = workspace.place
+    named = out
     if isinstance(place, Folder):
         out = out or place.path / "release"
     if out is None:
         return _sent(workspace, files)
     shelve(out, files)
+    if isinstance(place, Folder):
+        _note(place, named)
     return out
+
+
+def _note(place: Folder, named: Path | None) -> None:
+    words = str(named.absolute()).encode() if named else b""
+    if (place.read(LAST) or b"") != words:
+        place.write(LAST, words)
+
+
+def last_release(workspace: Workspace) -> Root | None:
+    """Where the release that the workspace made last is, wherever it was put; where that is gone, its own."""
+    place = workspace.place
+    noted = place.read(LAST) if isinstance(place, Folder) else None
+    folder = Path(noted.decode()) if noted else None
+    return folder if folder and (folder / MANIFEST).is_file() else release_of(workspace)
 
 
 def release_of(workspace: Workspace) -> Root | None:

@@ -10,7 +10,7 @@ from treatynlp.errors import DataError, issue
 from treatynlp.home import home
 from treatynlp.publishing import measured as measured_tables
 from treatynlp.publishing.release_frames import Release, opened
-from treatynlp.store import Root, Workspace, default_root, file_of, release_of, rooted
+from treatynlp.store import Root, Workspace, default_root, file_of, last_release, rooted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ def _metrics() -> dict[str, Any] | None:
 
 
 def _nearest() -> Iterator[Root]:
-    if last := release_of(Workspace(default_root())):
+    if last := last_release(Workspace(default_root())):
         yield last
     releases = sorted((home() / "corpus" / "releases").glob("*/"), reverse=True)
     yield from (folder for folder in releases if (folder / "datapackage.json").is_file())

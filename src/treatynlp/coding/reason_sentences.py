@@ -1,0 +1,84 @@
+"""Why the machine gives a passage a topic, in sentences: what speaks for it and against it, without the numbers.
+
+>>> for sentence in sentences([
+...     Reason("probability", "illegal_access", 0.97),
+...     Reason("pattern", "illegal_access/1 in the heading: access", 1.0),
+...     Reason("weight", "heading", 2.1), Reason("weight", "rivals", -0.4), Reason("word", "body: hack", 0.3),
+... ]):
+...     print(sentence)
+The machine puts the chance that this passage is about illegal access at 97 %.
+A declared pattern speaks for it: illegal_access/1 in the heading: access.
+What counted most for it: what its heading says. Against it: that other topics fit as well.
+Words that speak for it: “hack”.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from treatynlp.coding.explaining import Reason
+
+MEANT = (
+    ("trust_", "how often such patterns were right before"),
+    ("words_rivals", "that the words of other topics fit as well"),
+    ("words_", "its words as a whole, beside what people coded"),
+    ("words", "its words as a whole, beside what people coded"),
+    ("patterns_", "what its neighbours are about"),
+    ("likeness", "its likeness to passages that people coded so"),
+    ("heading", "what its heading says"),
+    ("untitled", "that no heading names a topic"),
+    ("unnamed", "that no heading names this topic"),
+    ("above", "what stands above it"),
+    ("inside", "what stands inside it"),
+    ("rivals", "that other topics fit as well"),
+    ("dominance", "that other topics fit as well"),
+    ("long", "its length"),
+    ("familiar", "how familiar its words are"),
+    ("against", "a pattern that speaks against"),
+)
+"""Signs of the model by the beginning of their names, in words; any other is of the passage's own words."""
+OWN = "patterns in its own words"
+
+
+def sentences(reasons: Iterable[Reason]) -> Iterator[str]:
+    """The reasons as a lawyer reads them, from the conclusion to the words."""
+    found = list(reasons)
+    for one in (one for one in found if one.kind == "probability"):
+        yield f"The machine puts the chance that this passage is about {_named(one.what)} at {_share(one.amount)}."
+    patterns = [one for one in found if one.kind == "pattern"]
+    if not patterns:
+        yield "No declared pattern speaks for it or against it."
+    for one in patterns:
+        yield f"A declared pattern speaks {'for' if one.amount > 0 else 'against'} it: {one.what}."
+    yield from _sides("What counted most for it", [one for one in found if one.kind == "weight"], meant)
+    yield from _sides("Words that speak for it", [one for one in found if one.kind == "word"], _quoted)
+
+
+def _sides(opening: str, found: Sequence[Reason], say: Callable[[str], str]) -> Iterator[str]:
+    speak_for = dict.fromkeys(say(one.what) for one in found if one.amount > 0)
+    against = dict.fromkeys(say(one.what) for one in found if one.amount < 0 and say(one.what) not in speak_for)
+    said = f"{opening}: {', '.join(speak_for)}." if speak_for else ""
+    said += f" Against it: {', '.join(against)}." if against else ""
+    if said:
+        yield said.strip()
+
+
+def meant(sign: str) -> str:
+    """What a sign of the model stands for.
+
+    >>> meant("heading_medium"), meant("body_weak")
+    ('what its heading says', 'patterns in its own words')
+    """
+    return next((words for beginning, words in MEANT if sign.startswith(beginning)), OWN)
+
+
+def _quoted(term: str) -> str:
+    return f"“{term.partition(': ')[2] or term}”"
+
+
+def _named(topic: str) -> str:
+    return topic.replace("_", " ")
+
+
+def _share(amount: float) -> str:
+    """A chance, never told as if a machine could not err."""
+    rare = "more than 99 %" if amount >= 0.995 else "less than 1 %" if amount < 0.005 else ""
+    return rare or f"{amount:.0%}".replace("%", " %")

@@ -85,7 +85,12 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(package, "read_snapshot", lambda files: None)
         patch.setattr(package, "changes", lambda before, now: (changed,))
         issues = [Issue("error", "not-fetched", f"alpha {EID}", ATTACK), Issue("error", "x", ATTACK, ADDRESS)]
-        files = package.release_files(overview(), issues=issues, versions={ATTACK: ATTACK}, previous={"any": b""})
+        files = package.release_files(
+            overview(),
+            issues=issues,
+            made_by=package.MadeBy({ATTACK: ATTACK}, {"illegal_access": ATTACK}),
+            previous={"any": b""},
+        )
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)

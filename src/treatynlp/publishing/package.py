@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -25,23 +25,32 @@ from treatynlp.publishing.workbook import workbook
 Files = dict[str, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class MadeBy:
+    """What made the codings of a release (`{"model": "linear 3f2a…"}`), and by topic a sentence on how it errs."""
+
+    versions: Mapping[str, str] = field(default_factory=dict)
+    errs: Mapping[str, str] = field(default_factory=dict)
+
+
 def release_files(
     overview: Overview,
     *,
     issues: Iterable[Issue] = (),
-    versions: Mapping[str, str] | None = None,
+    made_by: MadeBy | None = None,
     inputs: Inputs | None = None,
     previous: Mapping[str, bytes] | None = None,
     with_text: bool = True,
 ) -> Files:
     """Every file of the release folder by name.
 
-    `versions` names what made the codings (`{"model": "linear 3f2a…"}`), `inputs` hashes what cells rest on; `previous`
+    `made_by` names what made the codings, and how often it errs; `inputs` hashes what cells rest on; `previous`
     holds the earlier release's manifest.json and cells.csv, against which changes.csv is written; without `with_text`
     no table holds words of a treaty (terms, headings and numbers stay), so that the folder may be published. Offsets
     count the characters of `texts/<id>.txt`.
     """
-    now, named = snapshot(overview, inputs or Inputs()), dict(sorted((versions or {}).items()))
+    now, made_by = snapshot(overview, inputs or Inputs()), made_by or MadeBy()
+    named = dict(sorted(made_by.versions.items()))
     changed = changes(read_snapshot(previous), now) if previous else ()
     found = release_tables(overview, issues, changed)
     found = found if with_text else [table.without_words() for table in found]
@@ -55,7 +64,7 @@ def release_files(
     number = release_number(files)
     files["workbook.xlsx"] = workbook(found, f"release {number[:12]}")
     files["release.sqlite"] = database(found)
-    files |= explorer(overview, found, _about(overview, named, number, (found, with_text)))
+    files |= explorer(overview, found, _about(overview, made_by, number, (found, with_text)))
     files["manifest.json"] = to_json({"release": number} | manifest(overview, (now, named), files, with_text))
     return dict(sorted(files.items()))
 
@@ -73,11 +82,11 @@ def release_number(files: Mapping[str, bytes]) -> str:
     return _hash(json.dumps(kept).encode())
 
 
-def _about(overview: Overview, versions: Mapping[str, str], number: str, told: tuple[Sequence[Table], bool]) -> About:
+def _about(overview: Overview, made_by: MadeBy, number: str, told: tuple[Sequence[Table], bool]) -> About:
     """What the explorer says of the release."""
     found, with_text = told
-    names, made = tuple((table.name, table.means) for table in found), tuple(versions.items())
-    return About(_version(), _codebook(overview), made, number, names, with_text)
+    names, made = tuple((table.name, table.means) for table in found), tuple(sorted(made_by.versions.items()))
+    return About(_version(), _codebook(overview), made, number, names, with_text, made_by.errs)
 
 
 def _codebook(overview: Overview) -> str:

@@ -116,8 +116,9 @@ def _inputs(batch: Batch) -> str:
         else ""
         for one in batch.prepared
     )
-    declared_beside = home() / "models" / "alignment" / "weights.json", home() / "corpus" / "drafting_families.yml"
-    rules = folder_digest(_rules_root(batch.corpus) / _RULES, *declared_beside)
+    models, beside = home() / "models", home() / "corpus" / "drafting_families.yml"
+    measured = models / "alignment" / "weights.json", models / "topics" / "metrics.json"
+    rules = folder_digest(_rules_root(batch.corpus) / _RULES, *measured, beside)
     codebook = batch.corpus.codebook.model_dump_json()
     return key(
         PUBLISH, [*declared, *made, *map(repr, batch.issues), rules, codebook, batch.coder, str(batch.with_text)]

@@ -1,5 +1,6 @@
 """Comparing and publishing: coded instruments laid side by side, and the files of a release made of that."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,9 @@ from treatynlp.corpus import Codebook
 from treatynlp.drafting import load_drafting
 from treatynlp.errors import Issue
 from treatynlp.home import home
-from treatynlp.publishing.package import release_files
+from treatynlp.publishing.measured import blind_errors
+from treatynlp.publishing.package import MadeBy, release_files
+from treatynlp.store import file_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,14 @@ def publish(records: Sequence[Record], terms: Terms) -> dict[str, bytes]:
     return release_files(
         overview,
         issues=terms.issues,
-        versions={"model": terms.model},
+        made_by=MadeBy({"model": terms.model}, _errs()),
         inputs=terms.inputs,
         previous=terms.previous,
         with_text=terms.with_text,
     )
+
+
+def _errs() -> dict[str, str]:
+    """By topic, how often the classifier that comes with treatynlp errs."""
+    found = file_of(home() / "models" / "topics", "metrics.json")
+    return blind_errors(json.loads(found)) if found else {}

@@ -22,6 +22,7 @@ def briefing_data(overview: Overview, numbers: Numbering) -> Json:
     return {
         "offences": list(dict.fromkeys(numbers.topics[row.left.topic] for row in overview.criminality)),
         "conditional": list(_conditional(overview, numbers)),
+        "havens": list(_havens(overview, numbers)),
         "safeguards": list(_safeguards(overview, numbers)),
         "chronology": list(_chronology(overview, numbers)),
         "reuse": list(_reuse(overview, numbers)),
@@ -34,6 +35,17 @@ def _conditional(overview: Overview, numbers: Numbering) -> Iterator[Packed]:
         if row.overlap == "both_if":
             left, right = numbers.instruments[row.left.instrument], numbers.instruments[row.right.instrument]
             yield [numbers.topics[row.left.topic], left, right, "; ".join(map(str, row.conditions))]
+
+
+def _havens(overview: Overview, numbers: Numbering) -> Iterator[Packed]:
+    """The rows of the table `safe_havens`: topic, instruments, which side lacks the offence (0 left, 1 right, 2 none:
+    one asks for more), and the terms that differ."""
+    lacking = {"only_right": 0, "only_left": 1, "both_if": 2}
+    for row in overview.criminality:
+        if row.haven:
+            ends = numbers.instruments[row.left.instrument], numbers.instruments[row.right.instrument]
+            told = "; ".join(map(str, row.conditions))
+            yield [numbers.topics[row.left.topic], *ends, lacking[row.overlap], told]
 
 
 def _safeguards(overview: Overview, numbers: Numbering) -> Iterator[Packed]:

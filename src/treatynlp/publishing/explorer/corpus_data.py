@@ -31,7 +31,7 @@ def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Tab
         "states": [{"name": name} | one.model_dump(include={"sign", "word", "means"}) for name, one in LEGEND.items()],
         "origins": ORIGINS,
         "families": [[name, means, titles.family(name)] for name, means in book.families.items()],
-        "topics": [_topic(name, topic, titles) for name, topic in book.topics.items()],
+        "topics": [_topic(name, topic, titles, about.errs) for name, topic in book.topics.items()],
         "attributes": {name: titles.attribute(name) for name in (*book.attributes, *book.elements)},
         "instruments": [_instrument(record) for record in overview.records],
         "cells": _cells(overview, numbers),
@@ -65,8 +65,16 @@ def log_data(tables: Sequence[Table]) -> Json:
     }
 
 
-def _topic(name: str, topic: Topic, titles: Titles) -> Packed:
-    return [name, topic.family, topic.means, topic.but_not, titles.topic(name), list(topic.synonyms)]
+def _topic(name: str, topic: Topic, titles: Titles, errs: Mapping[str, str]) -> Packed:
+    return [
+        name,
+        topic.family,
+        topic.means,
+        topic.but_not,
+        titles.topic(name),
+        list(topic.synonyms),
+        errs.get(name, ""),
+    ]
 
 
 def _instrument(record: Record) -> Json:

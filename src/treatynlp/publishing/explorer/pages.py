@@ -1,8 +1,8 @@
 """The frame of the explorer and how data get into it: nothing that was read is ever taken for markup or script."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -53,7 +53,8 @@ _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 @dataclass(frozen=True, slots=True)
 class About:
     """What a release says of itself: the version that made it, the codebook, what coded it, its number
-    (`hash`), its tables with their meaning, and whether it holds the words of treaties."""
+    (`hash`), its tables with their meaning, whether it holds the words of treaties, and by topic how often the machine
+    errs."""
 
     treatynlp: str
     codebook: str
@@ -61,6 +62,7 @@ class About:
     hash: str
     tables: Sequence[tuple[str, str]]
     with_text: bool
+    errs: Mapping[str, str] = field(default_factory=dict)
 
 
 def index(overview: Overview, about: About) -> bytes:

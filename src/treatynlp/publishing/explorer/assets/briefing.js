@@ -27,20 +27,23 @@
       lead: "Topics that some of the chosen instruments regulate and others do not. “Not found” is a claim about a text read whole." };
   }
 
-  /* ---- safe havens: conduct that is an offence under one and not, or on other terms, under another ---- */
+  /* ---- safe havens: the table of that name, for the instruments chosen ---- */
   function havens(across, params, data) {
     const corpus = explorer.corpus();
     const inside = new Set(across.map((one) => one.n));
-    const differs = new Map();
-    for (const [topic, left, right, said] of data.conditional) if (inside.has(left) && inside.has(right)) differs.set(topic, [...(differs.get(topic) ?? []), [corpus.instruments[left], corpus.instruments[right], said]]);
-    const kept = data.offences.map((n) => corpus.topics[n]).map((topic) => ({ topic, with: across.filter((one) => has(topic, one)), without: across.filter((one) => lacks(topic, one)),
-      open: across.filter((one) => UNKNOWN.includes(cellOf(topic, one).state)), differs: differs.get(topic.n) ?? [] })).filter((row) => row.with.length && (row.without.length || row.differs.length));
-    const term = ([left, right, said]) => h("li", {}, h("a", { href: address("compare", { left: left.id, right: right.id }) }, `${left.short_title} and ${right.short_title}`), `: ${said.replaceAll("_", " ")}`);
-    const most = (ones) => (ones.length ? h("details", {}, h("summary", {}, `${ones.length} ${ones.length === 1 ? "pair" : "pairs"}`), h("ul", {}, ones.map(term))) : h("span", { class: "facts" }, "none known"));
-    return { columns: ["Offence", "To be criminalised under", "Not found in (safe haven)", "On other terms", "Not known"],
-      rows: kept.map((row) => [topicLink(row.topic, params), listed(row.with, (one) => cellLink(row.topic, one, params)), listed(row.without, (one) => cellLink(row.topic, one, params)), most(row.differs), listed(row.open, (one) => one.short_title)]),
-      plain: kept.map((row) => [row.topic.name, names(row.with), names(row.without), row.differs.map(([left, right, said]) => `${left.id} / ${right.id}: ${said}`).join(" | "), names(row.open)]),
-      lead: "Where dual criminality may fail: an offence that one instrument demands and another does not, or that both demand on terms that differ. An instrument that does not demand an offence does not forbid States to have it." };
+    const by = new Map();
+    for (const [topic, left, right, lacking, terms] of data.havens) if (inside.has(left) && inside.has(right)) by.set(topic, [...(by.get(topic) ?? []), { ends: [corpus.instruments[left], corpus.instruments[right]], lacking, terms }]);
+    const kept = [...by].sort(([one], [other]) => one - other).map(([n, rows]) => ({ topic: corpus.topics[n], none: rows.filter((row) => row.lacking < 2), terms: rows.filter((row) => row.lacking === 2) }))
+      .filter(({ topic }) => !params.family || topic.family === params.family);
+    const pair = ({ ends: [left, right] }) => h("a", { href: address("compare", { left: left.id, right: right.id }) }, `${left.short_title} and ${right.short_title}`);
+    const none = (row) => h("li", {}, pair(row), `: no offence under ${row.ends[row.lacking].short_title}`);
+    const narrower = (row) => h("li", {}, pair(row), `: ${row.terms.replaceAll("_", " ")}`);
+    const most = (rows, make) => (rows.length ? h("details", { open: rows.length < 4 }, h("summary", {}, `${rows.length} ${rows.length === 1 ? "pair" : "pairs"}`), h("ul", {}, rows.map(make))) : h("span", { class: "facts" }, "none known"));
+    const open = (topic) => across.filter((one) => UNKNOWN.includes(cellOf(topic, one).state));
+    return { columns: ["Offence", "No offence on one side", "An offence only if more is shown", "Not known"],
+      rows: kept.map(({ topic, none: lacks, terms }) => [topicLink(topic, params), most(lacks, none), most(terms, narrower), listed(open(topic), (one) => one.short_title)]),
+      plain: kept.map(({ topic, none: lacks, terms }) => [topic.name, lacks.map(({ ends, lacking }) => `${ends.map((one) => one.id).join(" / ")}: ${ends[lacking].id}`).join(" | "), terms.map(({ ends, terms: said }) => `${ends.map((one) => one.id).join(" / ")}: ${said}`).join(" | "), names(open(topic))]),
+      lead: "Where dual criminality may fail: pairs of instruments of which one demands an offence and the other does not, or only if more is shown. An instrument that does not demand an offence does not forbid States to have it." };
   }
 
   /* ---- safeguards ---- */

@@ -162,6 +162,19 @@
     return shown(kept, sides, params, summary(left, right, found), explorer.sentences(left, right, await load("briefing")));
   }
 
+  /* Which articles of the one stand beside which of the other, topic by topic: the matrix, so that the two never differ. */
+  function byTopic(sides, params) {
+    const corpus = explorer.corpus();
+    const [left, right] = [sides.left.instrument, sides.right.instrument];
+    const said = (topic, one) => { const cell = corpus.cell(topic, one); return [explorer.shownState(cell.state), " ", cell.articles]; };
+    const found = (topic) => [left, right].some((one) => ["present", "partial", "by_reference"].includes(corpus.cell(topic, one).state));
+    const kept = corpus.topics.filter((topic) => found(topic) && (!params.topic || topic.name === params.topic) && (!params.family || topic.family === params.family));
+    const name = "Topic by topic, as in the matrix";
+    return h("details", { open: Boolean(params.topic || params.family), class: "by-topic" }, h("summary", {}, `${name}: ${kept.length} topics that at least one of them regulates`),
+      scroll(name, table(name, [["Topic", ""], [left.short_title, ""], [right.short_title, ""]],
+        kept.map((topic) => [h("a", { href: address("row", { topic: topic.name, on: `${left.id},${right.id}` }) }, topic.title), said(topic, left), said(topic, right)]))));
+  }
+
   function folded(found, sides, params) {
     const own = params.topic === "definitions" ? [] : found.pairs.filter((pair) => !candidate(pair) && defines(pair, sides));
     return own.length ? h("details", {}, h("summary", {}, `Definitions: ${own.length} matches`), own.map((pair) => match(pair, sides, params))) : null;
@@ -179,7 +192,7 @@
       title: `${sides.left.instrument.short_title} and ${sides.right.instrument.short_title}`,
       lead: "Which provision answers which, and what stands alone. The score says how sure the match is; the relation comes from strength and conditions, not from likeness.",
       status: `${found.pairs.filter((pair) => !candidate(pair)).length} matches shown`,
-      nodes: [h("ul", { class: "summary" }, told.map((words) => h("li", {}, words))), facts,
+      nodes: [h("ul", { class: "summary" }, told.map((words) => h("li", {}, words))), facts, byTopic(sides, params),
         redlined && h("p", { class: "aside" }, h("del", {}, "Struck out"), ": only the left says it. ", h("ins", {}, "Underlined"), ": only the right. Where fewer than a quarter of the words are common to both, the two stand side by side."),
         h("section", { class: "matches", "aria-label": "Matches" }, h("h2", { class: "hush" }, "Matches"), found.pairs.filter((pair) => !candidate(pair) && (params.topic === "definitions" || !defines(pair, sides))).map((pair) => match(pair, sides, params)), folded(found, sides, params), unsure(found, sides, params)),
         h("div", { class: "two" }, alone(sides.left, found.onlyLeft, "left"), alone(sides.right, found.onlyRight, "right"))],

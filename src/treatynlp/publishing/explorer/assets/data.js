@@ -11,7 +11,7 @@
 
   /* The corpus: instruments and topics as lists, cells by their numbers. */
   function prepare(found) {
-    const topics = found.topics.map(([name, family, means, not, title, synonyms], n) => ({ name, family, means, not, n, title, synonyms }));
+    const topics = found.topics.map(([name, family, means, not, title, synonyms, errs], n) => ({ name, family, means, not, n, title, synonyms, errs }));
     const families = found.families.map(([name, means, title]) => ({ name, means, title }));
     titles = new Map([...topics, ...families].map((one) => [one.name, one.title]));
     attributes = new Map(Object.entries(found.attributes));

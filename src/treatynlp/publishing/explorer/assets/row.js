@@ -101,6 +101,15 @@
     ];
   }
 
+  /* Why no instrument is shown: a claim where the topic was looked for, and none where it could not be. */
+  function nothing(topic, across) {
+    const states = across.map((one) => explorer.corpus().cell(topic, one).state);
+    const absent = states.filter((state) => state === "absent").length;
+    const open = states.filter((state) => ["inconclusive", "not_assessed"].includes(state)).length;
+    if (/^The machine has never learned/.test(topic.errs)) return `${topic.errs} Whether any of the ${across.length} instruments regulates it is not known.`;
+    return `${absent ? `Looked for and not found in ${absent} instruments read whole. ` : ""}${open ? `Of ${open} it is not known. ` : ""}Choose instruments above to see why.`;
+  }
+
   const rowOf = async (one, topic) => ({ one, cell: explorer.corpus().cell(topic, one), treaty: one.status === "not_assessed" ? null : await explorer.treaty(one.id) });
 
   async function results(params) {
@@ -114,8 +123,8 @@
     return {
       title: topic.title, lead: [topic.means, topic.not && h("span", { class: "not" }, ` Not: ${topic.not}`)].filter(Boolean),
       status: `${rows.length} instruments side by side${found.index === null ? "" : `; agreement of the binding ones ${explorer.fixed(found.index)} (${explorer.fixed(found.low)}–${explorer.fixed(found.high)})`}`,
-      nodes: [legend(), rows.length ? scroll("Instruments side by side", h("div", { class: "columns" }, rows.map((row, n) => column(row, topic, params, `${n + 1} of ${rows.length}`))), { class: "scroll" })
-        : h("p", { class: "empty" }, "No instrument that was read regulates this topic. Choose instruments above to see why.")],
+      nodes: [legend(), topic.errs && h("p", { class: "aside errs" }, topic.errs), rows.length ? scroll("Instruments side by side", h("div", { class: "columns" }, rows.map((row, n) => column(row, topic, params, `${n + 1} of ${rows.length}`))), { class: "scroll" })
+        : h("p", { class: "empty" }, nothing(topic, explorer.chosen({ on: params.on })))],
       sheets, actions: [explorer.pin("rows", params.on ? `${topic.name}@${params.on}` : topic.name, `the row ${topic.title}`)],
     };
   }

@@ -111,6 +111,8 @@ def test_no_block_is_shown_as_code_and_checked_by_nobody() -> None:
 
 
 HELP_ONLY = {
+    "decisions": "needs an export of an annotation program",
+    "agreement": "needs the exports of two people who coded",
     "train": "needs the texts of the coded instruments",
     "evaluate": "needs the texts of the coded instruments, and minutes",
 }

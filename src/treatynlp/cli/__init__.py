@@ -8,7 +8,18 @@ from typing import Any
 
 import click
 
-from treatynlp.cli import briefing, completing, corpora, files, instruments, learning, own, plotting, workspace
+from treatynlp.cli import (
+    briefing,
+    completing,
+    corpora,
+    exchange,
+    files,
+    instruments,
+    learning,
+    own,
+    plotting,
+    workspace,
+)
 from treatynlp.cli.console import FAULTY, tell
 from treatynlp.errors import DataError
 
@@ -22,6 +33,7 @@ SECTIONS = {
     "A treaty of your own": own,
     "Figures": plotting,
     "To take along": briefing,
+    "People who code": exchange,
     "What is kept between runs": workspace,
     "The classifier": learning,
     "The shell": completing,

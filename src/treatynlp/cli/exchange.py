@@ -1,0 +1,113 @@
+"""Commands of exchange with programs that people code in: tasks, decisions, agreement."""
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from treatynlp.cli.console import root_of, say, workspace_option
+from treatynlp.errors import DataError, issue
+
+if TYPE_CHECKING:
+    from treatynlp.publishing.annotation_tasks import Coded
+    from treatynlp.registry import Override
+    from treatynlp.store import Root
+
+form_option = click.option(
+    "--form", type=click.Choice(("label-studio", "doccano")), default="label-studio", show_default=True
+)
+FILE = click.Path(path_type=Path, dir_okay=False)
+COLUMNS = ("eid", "text_hash", "decision", "topic", "reviewer", "date", "reason")
+
+
+@click.command()
+@click.argument("idents", nargs=-1, required=True, metavar="ID…")
+@form_option
+@click.option("--out", type=FILE, required=True, help="The file to write.")
+@click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
+@workspace_option
+def tasks(idents: tuple[str, ...], form: str, out: Path, release: Path | None, workspace: "Root | None") -> None:
+    """Write passages as tasks for people to code in Label Studio or doccano, with what the machine gave.
+
+    \b
+    Example:
+      treatynlp tasks atlantis-cybercrime-2391 --form doccano --out tasks.jsonl
+    """
+    from treatynlp.pipeline.ask.opening import open_release
+    from treatynlp.publishing.annotation_tasks import FORMS
+    from treatynlp.publishing.annotation_tasks import tasks as found
+    from treatynlp.publishing.figures.selection import chosen_instruments
+    from treatynlp.store import Workspace, last_release, write
+
+    place = release or last_release(Workspace(root_of(workspace))) or root_of(workspace)
+    opened = open_release(place)
+    write(out, FORMS[form][0](found(opened, chosen_instruments(opened, idents))).encode())
+    say(str(out))
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@form_option
+@click.option("--reviewer", required=True, help="Who coded, where the program does not say.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="A folder of overrides.")
+def decisions(file: Path, form: str, reviewer: str, out: Path) -> None:
+    """Turn what people coded in Label Studio or doccano into overrides, a file for each instrument.
+
+    \b
+    Example:
+      treatynlp decisions export.jsonl --form doccano --reviewer "A. Reader" --out corpus/overrides
+    """
+    from treatynlp.publishing.annotation_tasks import decisions as decided
+    from treatynlp.store import write
+
+    rows = list(decided(_read(file, form), reviewer, date.today().isoformat()))
+    for id in sorted({row.instrument for row in rows}):
+        write(out / f"{id}.csv", _csv([row for row in rows if row.instrument == id]))
+        say(str(out / f"{id}.csv"))
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="A B…")
+@form_option
+def agreement(files: tuple[Path, ...], form: str) -> None:
+    """How far people who coded the same passages agree, topic by topic: Krippendorff's alpha. A file a coder.
+
+    \b
+    Example:
+      treatynlp agreement first.jsonl second.jsonl --form doccano
+    """
+    from treatynlp.coding.reliability import agreements
+
+    if len(files) < 2:
+        raise click.UsageError("Name the files of at least two coders.")
+    coders = [{(one.instrument, one.eid): one.topics for one in _read(file, form)} for file in files]
+    topics = sorted({topic for coder in coders for given in coder.values() for topic in given})
+    say(f"{'topic':32} {'alpha':>6}  alike")
+    for one in agreements(coders, topics):
+        figure = "–" if one.alpha is None else f"{one.alpha:.2f}"
+        say(f"{one.topic:32} {figure:>6}  {one.alike} of {one.passages}")
+
+
+def _read(file: Path, form: str) -> "list[Coded]":
+    from treatynlp.publishing.annotation_tasks import FORMS
+
+    try:
+        return list(FORMS[form][1](file.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(
+            issue("export-unreadable", file.name, form=form, reason=" ".join(str(error).split()))
+        ) from error
+
+
+def _csv(rows: "list[Override]") -> bytes:
+    """The rows as corpus/overrides/<id>.csv holds them."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerows([COLUMNS, *([getattr(row, name) for name in COLUMNS] for row in rows)])
+    return made.getvalue().encode()
+
+
+COMMANDS = (tasks, decisions, agreement)

@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pdfplumber
 import pytest
 from click.testing import CliRunner
@@ -74,6 +75,17 @@ def test_a_parameter_bears_its_name_and_a_topic_its_blind_error(released: Releas
     said = words(word(brief(released, choice)))
     assert "Of 5 labels 4 were right." in said
     assert "Mens rea" not in said
+
+
+def test_the_terms_of_an_offence_stand_below_its_provision(released: Release) -> None:
+    cell = released["cells"].query("instrument == 'alpha' and topic == 'illegal_access'").iloc[0]
+    row = {"instrument": "alpha", "eid": cell.eids[0], "element": "security_measure", "value": "infringed"}
+    tables = {**released, "elements": pd.DataFrame([row | {"case": "optional"}])}
+    choice = replace(CHOICE, called={"security_measure": "Security measure"},
+                     terms={("security_measure", "infringed"): "by infringing it"})  # fmt: skip
+    assert "Security measure: by infringing it (a Party may ask for it)" in words(word(brief(tables, choice)))
+    del tables["elements"]
+    assert "Security measure" not in words(word(brief(tables, choice)))
 
 
 def test_a_brief_is_the_same_bytes_every_time_and_holds_no_words_the_release_does_not(released: Release) -> None:

@@ -80,8 +80,9 @@ def _choice(release: "Release", topics: tuple[str, ...], instruments: tuple[str,
 
     book = load().codebook
     called = {name: Titles(book).attribute(name) for name in (*book.attributes, *book.elements)}
+    terms = {(name, value): said for name, one in book.elements.items() for value, said in one.says.items()}
     asked = known("topic", topics, release["topics"].topic)
-    return Choice(asked, chosen_instruments(release, instruments), release.number, called, blind_errors())
+    return Choice(asked, chosen_instruments(release, instruments), release.number, called, terms, blind_errors())
 
 
 COMMANDS = (brief,)

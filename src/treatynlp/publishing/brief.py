@@ -14,12 +14,13 @@ import pandas as pd
 from treatynlp.publishing.figures.selection import each
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import CONTROL
-from treatynlp.publishing.titles import worded
+from treatynlp.publishing.titles import ASKED, worded
 
 Tables = Mapping[str, pd.DataFrame]
 FOUND = ("present", "partial", "by_reference")
 LONGEST = 2500
 """Characters of a provision that are quoted; the rest is left to the source, and that is said."""
+ASKS = {case: f" ({said})" for case, said in ASKED.items()}
 DECIDERS = {"human": "people", "rule": "rule", "model": "model"}
 TITLE = "Treaties compared: a brief"
 _CLOSING = (
@@ -32,13 +33,15 @@ _CLOSING = (
 class Choice:
     """What a brief is of: topics and instruments by id, in this order, and the release it is made from.
 
-    `called` holds what people call parameters, by their ids, and `errs` how often the machine errs about a topic.
+    `called` holds what people call parameters and elements, by their ids, `terms` the values of elements, and `errs`
+    how often the machine errs about a topic.
     """
 
     topics: tuple[str, ...]
     instruments: tuple[str, ...]
     release: str
     called: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[tuple[str, str], str] = field(default_factory=dict)
     errs: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -138,6 +141,18 @@ class _Topic:
         provisions = self.tables["provisions"]
         for row in each(provisions[(provisions.instrument == id) & provisions.eid.isin(list(cell.eids))]):
             yield from _provision(row)
+            yield from self._terms(id, row.eid)
+
+    def _terms(self, id: str, eid: str) -> Blocks:
+        """On what terms a provision lays an offence or a power down, as far as they were read."""
+        if "elements" not in self.tables:  # a release made before they were read
+            return
+        found = self.tables["elements"]
+        own = found[(found.instrument == id) & ((found.eid == eid) | found.eid.str.startswith(f"{eid}__"))]
+        for row in each(own):
+            name = self.choice.called.get(row.element, worded(row.element))
+            said = self.choice.terms.get((row.element, row.value), worded(row.value).lower())
+            yield Block("item", f"{name}: {said}{ASKS.get(row.case, '')}")
 
 
 def _provision(row: Any) -> Blocks:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 IN_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 LIMITS = {"at_least": "at least {}", "at_most": "at most {}", "more_than": "more than {}", "less_than": "less than {}"}
+ASKED = {"required": "the provision asks for it", "optional": "a Party may ask for it"}
+"""Who asks for a term of an offence."""
 LONGER = {"day": (365, "year"), "month": (12, "year")}
 """Units that are told in a longer one where they make it whole: 730 days are two years."""
 
@@ -35,6 +37,12 @@ class Titles:
     def attribute(self, name: str) -> str:
         known = self.codebook.attributes.get(name) or self.codebook.elements.get(name)
         return (known.label if known else "") or worded(name)
+
+    def term(self, element: str, value: str, case: str) -> str:
+        """A term of an offence or a power in words: `security measures infringed (a Party may ask for it)`."""
+        known = self.codebook.elements.get(element)
+        said = (known.says.get(value, "") if known else "") or value.replace("_", " ")
+        return f"{said} ({ASKED[case]})" if case in ASKED else said
 
     def value(self, parameter: Parameter) -> str:
         """A value in words: `at most 90 days`, `a maximum of at least one year (enforcement)`."""

@@ -30,6 +30,7 @@ def instrument_data(one: ReadInstrument, overview: Overview, numbers: Numbering,
         "deciders": deciders,
         "labels": list(_labels(one, numbers, deciders)),
         "parameters": [_parameter(one, numbers, found) for found in own],
+        "elements": list(_elements(one, numbers)),
         "references": list(_references(one, numbers)),
         "definitions": list(_definitions(one)),
     }
@@ -82,6 +83,15 @@ def _parameter(one: ReadInstrument, numbers: Numbering, found: Parameter) -> Pac
         at(place.start),
         at(place.end),
     ]
+
+
+def _elements(one: ReadInstrument, numbers: Numbering) -> Iterator[Packed]:
+    """The terms of offences and powers: provision, element, in words, and the words it rests on."""
+    coding, at = one.record.coding, one.offset
+    for found in sorted(coding.elements) if coding else ():
+        if found.eid in one.number:
+            said = numbers.titles.term(found.element, found.value, found.case)
+            yield [one.number[found.eid], found.element, said, at(found.evidence.start), at(found.evidence.end)]
 
 
 def _references(one: ReadInstrument, numbers: Numbering) -> Iterator[Packed]:

@@ -91,6 +91,7 @@
       labels: found.labels.map(label),
       parameters: found.parameters.map(([topic, at, attribute, shown, start, end]) => ({
         topic: corpus.topics[topic] ?? null, provision: provisions[at] ?? null, attribute, shown, start, end })),
+      elements: found.elements.map(([at, element, shown, start, end]) => ({ provision: provisions[at], element, shown, start, end })),
       references: found.references.map(([at, start, end, into, target]) => ({ at: provisions[at] ?? null, start, end, into, target })),
       definitions: found.definitions.map(([term, at, scope, start, end]) => ({
         term, provision: provisions[at] ?? null, scope: provisions[scope] ?? null, start, end })),

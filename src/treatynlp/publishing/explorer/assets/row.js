@@ -34,6 +34,12 @@
 
   const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
+  /* The terms read in a provision that is behind the cell: on what conditions it is an offence, or a power. */
+  function terms(treaty, one) {
+    const own = treaty.elements.filter((found) => explorer.inside(one, found.provision));
+    return own.length ? h("dl", { class: "values terms" }, own.map((found) => h("div", {}, h("dt", {}, explorer.attribute(found.element)), h("dd", {}, found.shown, " ", found.provision !== one && at(treaty, found.provision))))) : null;
+  }
+
   function values(treaty, topic) {
     const own = treaty ? treaty.parameters.filter((one) => one.topic === topic) : [];
     if (!own.length) return null;
@@ -47,7 +53,7 @@
     const spans = labels.filter((label) => label.start !== null).map((label) => [label.start, label.end]);
     return h("article", { class: "ground" },
       h("h3", {}, at(treaty, one), h("span", { class: "heading" }, headed(treaty, one, spans))),
-      treaty.text !== null && quote(treaty, one, spans),
+      treaty.text !== null && quote(treaty, one, spans), terms(treaty, one),
       h("p", { class: "facts" }, labels.map((label) => [who(label.decider, label.score), " ", label.decider !== "human" && h("span", { class: "by" }, label.by.split(":")[1]), " "]),
         strength(one.strength), " ", pageLink(instrument, one), " ", h("a", { class: "to-review", href: address("review", { id: instrument.id, at: one.eid }) }, "Review")), explorer.cite(explorer.ofProvision(instrument, one)));
   }

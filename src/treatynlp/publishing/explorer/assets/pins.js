@@ -34,14 +34,14 @@
   }
 
   async function pairPart([left, right]) {
-    const found = await explorer.matched(left, right);
+    const found = await explorer.matched(left, right).catch((error) => ({ pairs: [], why: `${error.message}.` }));
     const end = (treaty, one) => h("a", { href: address("treaty", { id: treaty.id, at: one.eid }) }, one.citation);
     const rows = found.pairs.filter((pair) => pair.relation !== "candidate");
     const name = `${left.short_title} and ${right.short_title}`;
     return h("section", { class: "kept", "aria-label": name }, h("h2", {}, h("a", { href: address("compare", { left: left.id, right: right.id }) }, name)),
       h("ul", {}, explorer.sentences(left, right, await load("briefing")).map((words) => h("li", {}, words))),
       rows.length ? scroll(`Matches of ${name}`, table(`Matches of ${name}`, [[left.short_title, ""], [right.short_title, ""], ["Relation", ""], ["Differs in", ""]],
-        rows.map((pair) => [end(found.sides.left, pair.from), end(found.sides.right, pair.to), explorer.relation(pair.relation), (pair.differs ?? "").replaceAll("_", " ")]))) : h("p", { class: "facts" }, "No provision of one is sure to answer one of the other."));
+        rows.map((pair) => [end(found.sides.left, pair.from), end(found.sides.right, pair.to), explorer.relation(pair.relation), (pair.differs ?? "").replaceAll("_", " ")]))) : h("p", { class: "facts" }, found.why ?? "No provision of one is sure to answer one of the other."));
   }
 
   /* The command that writes the same topics and instruments as a document. */

@@ -78,7 +78,7 @@ def _see_that_it_is_bounded(data: bytes, where: str) -> None:
 
 
 def _plain(model: TopicModel) -> dict[str, Any]:
-    words, decider = model.words, model.decider
+    words = model.words
     return {
         "topics": "\n".join(model.topics),
         "familiar": model.familiar,
@@ -86,7 +86,8 @@ def _plain(model: TopicModel) -> dict[str, Any]:
         "counts": np.array(list(model.trust.counts.values()), dtype=np.float32).reshape(-1, 2),
         "accept": model.accept,
         "doubt": model.doubt,
-        "decider": {one.name: getattr(decider, one.name) for one in fields(decider)},
+        "first": _weights(model.first),
+        "decider": _weights(model.decider),
         "weights": words.weights.astype(np.float16),
         "base": words.base,
         "topics_of": words.topics_of.astype(np.int8),
@@ -96,6 +97,10 @@ def _plain(model: TopicModel) -> dict[str, Any]:
         "terms": {one.block: "\n".join(one.terms) for one in words.vocabularies},
         "idf": {one.block: one.idf.astype(np.float32) for one in words.vocabularies},
     }
+
+
+def _weights(decider: Decider) -> dict[str, Any]:
+    return {one.name: getattr(decider, one.name) for one in fields(decider)}
 
 
 def _model(plain: Mapping[str, Any]) -> TopicModel:
@@ -108,11 +113,11 @@ def _model(plain: Mapping[str, Any]) -> TopicModel:
     parts = (plain["examples"].astype(np.float64), plain["columns"], plain["rows"])
     examples = sparse.csr_matrix(parts, shape=(len(topics_of), len(weights)))
     words = WordModel(vocabularies, weights, base, examples, topics_of)
-    decider = Decider(**plain["decider"])
+    first, decider = Decider(**plain["first"]), Decider(**plain["decider"])
     pairs = zip(plain["record"].split("\n"), plain["counts"].tolist(), strict=True)
     trust = Trust({key: (right, seen) for key, (right, seen) in pairs})
     topics = tuple(plain["topics"].split("\n"))
-    return TopicModel(topics, words, trust, decider, plain["familiar"], plain["accept"], plain["doubt"])
+    return TopicModel(topics, words, trust, first, decider, plain["familiar"], plain["accept"], plain["doubt"])
 
 
 def _settled(data: bytes) -> bytes:

@@ -14,11 +14,10 @@ from treatynlp.coding.classifier import opened
 from treatynlp.coding.features import SIGNS, Matrix, signs
 from treatynlp.coding.figures import Outcome
 from treatynlp.coding.model import Example, alone, decided, learn, truth_of, unseen_features
+from treatynlp.coding.second_look import rounds
 from treatynlp.coding.words import Apart, stems
 from treatynlp.drafting import Drafting
 
-FOLDS = 8
-"""Into how many parts the instruments are put to learn the decision without each."""
 CEILING = {"f1": 0.97, "kappa": 0.97, "identical_sets": 0.92}
 """Agreement of the two coders over articles before settling, as gold/README.md has it."""
 
@@ -80,15 +79,13 @@ def cross_fitted(examples: Sequence[Example], topics: tuple[str, ...], apart: Ap
     the instruments `apart` names), at the price of one training.
 
     Words and records leave out each instrument in turn, the decision an eighth of the instruments at a time. The
-    features of the others had seen it; of those, the decision learns some sixty weights for all topics together.
+    features of the others had seen it; of those, the decision learns some eighty weights for all topics together.
     """
     features, truth = unseen_features(examples, topics, apart), truth_of(examples, topics)
     owners = np.array([one.instrument for one in examples])
     scores, given, open_ = np.zeros(truth.shape), np.zeros(truth.shape), np.zeros(truth.shape)
-    every = sorted(set(owners.tolist()))
-    for fold in (every[start::FOLDS] for start in range(min(FOLDS, len(every)))):
-        own, out = np.isin(owners, fold), np.isin(owners, sorted({*fold, *(one for id in fold for one in apart(id))}))
-        model = decided(features[~out], truth[~out], owners[~out], topics)
+    for fold, own, rest in rounds(owners, apart):
+        model = decided(features[rest], truth[rest], owners[rest], topics)
         scores[own] = model.decider.probabilities(features[own])
         given[own] = scores[own] >= model.accept
         for owner in fold:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from treatynlp.coding.classifier import Coder, found
+from treatynlp.coding.features import Matrix
 from treatynlp.coding.model import FEATURES, Example
 from treatynlp.structure.tree import Treaty
 
@@ -31,24 +32,25 @@ def explain(coder: Coder, treaty: Treaty, eid: str, topic: str) -> tuple[Reason,
     """
     if topic not in coder.model.topics:
         raise KeyError(f"no topic {topic!r} in the model")
-    example = next((one for one in found(treaty, coder.lexicon) if _holds(one, eid)), None)
-    if example is None:
+    read = found(treaty, coder.lexicon)
+    at = next((number for number, one in enumerate(read) if _holds(one, eid)), None)
+    if at is None:
         raise KeyError(f"no provision {eid!r} of {treaty.id} is coded")
-    return tuple(_reasons(coder, example, topic))
+    features = coder.model.features([one.passage for one in read], [one.hits for one in read])[at]
+    return tuple(_reasons(coder, read[at], topic, features))
 
 
 def _holds(example: Example, eid: str) -> bool:
     return any(provision.eid == eid for provision in example.passage.provision.walk())
 
 
-def _reasons(coder: Coder, example: Example, topic: str) -> Iterator[Reason]:
+def _reasons(coder: Coder, example: Example, topic: str, features: Matrix) -> Iterator[Reason]:
     number = coder.model.topics.index(topic)
-    features = coder.model.features([example.passage], [example.hits])[:, number]
-    yield Reason("probability", topic, round(float(coder.model.decider.probabilities(features)[0]), 4))
+    yield Reason("probability", topic, round(float(coder.model.decider.probabilities(features)[number]), 4))
     for hit in dict.fromkeys(h for h in example.hits if h.pattern.topic == topic):
         what = f"{hit.pattern.id} in the {hit.place}: {hit.phrase} ({hit.pattern.reason})"
         yield Reason("pattern", what, 1.0 if hit.pattern.entry.weight != "against" else -1.0)
-    added = coder.model.decider.contributions(features)[0]
+    added = coder.model.decider.contributions(features)[number]
     for at in np.argsort(-np.abs(added), kind="stable")[:FEW]:
         yield Reason("weight", FEATURES[at], round(float(added[at]), 3))
     yield from _words(coder, example, number)

@@ -44,7 +44,7 @@ def _compared(coder: Coder, passage: Passage, given: frozenset[str], family: Map
     if not said and not announced:
         return None
     bare = replace(passage, heading="")
-    scores = coder.model.probabilities([bare], [hits(bare, coder.lexicon, given)])[0]
+    scores = coder.model.bare_probabilities(bare, hits(bare, coder.lexicon, given))
     likely = {topic: float(score) for topic, score in zip(coder.model.topics, scores, strict=True)}
     regulated = sorted((t for t in likely if likely[t] >= SURE), key=lambda topic: -likely[topic])
     meant = [t for t in likely if t in said or (not said and family[t] in announced)]

@@ -11,6 +11,7 @@ from treatynlp.coding.features import SIGNS, Matrix, signs
 from treatynlp.coding.passages import Passage
 from treatynlp.coding.pattern_record import TRUSTS, Trust, count, trust
 from treatynlp.coding.rules import Hit
+from treatynlp.coding.second_look import SECOND, looked_again, rounds
 from treatynlp.coding.surroundings import NEIGHBOURS, best_of_parts, neighbours, parts_of
 from treatynlp.coding.words import Apart, WordModel, learn_words, scores_unseen
 
@@ -22,15 +23,17 @@ JOINT = (
     "trust_untitled", "familiar", "long_body", "long",
 )  # fmt: skip
 AROUND = tuple(f"{kind}_{name}" for kind in ("words", "patterns") for name in NEIGHBOURS)
-FEATURES = (*SIGNS, *TRUSTS, *PARTS, *JOINT, *AROUND)
-"""What the last axis of `features` holds: the signs, the patterns' record, the word scores of the whole and its parts,
-their joint effects, and what stands around."""
+FIRST = (*SIGNS, *TRUSTS, *PARTS, *JOINT, *AROUND)
+"""What the first look weighs: the signs, the patterns' record, the word scores of the whole and its parts, their joint
+effects, and what stands around."""
+FEATURES = (*FIRST, *SECOND)
+"""What the last axis of `features` holds."""
 PENALTY = 1.0
 LIKELY = (0.05, 0.356)
 """Word score and likeness from which a topic is considered that no pattern speaks for."""
 MARGIN = 0.15
 """How far below the threshold a probability may lie and still call for a reader."""
-MISSED = 0.03
+MISSED = 0.04
 """Of the cells people give, the share that may be printed absent on instruments left out in training: below the 5 %
 that are promised, since wording that nobody saw is missed more often."""
 
@@ -50,7 +53,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """A logistic regression over FEATURES, the same for all topics: `center`, `scale`, `weights`, `bias`."""
+    """A logistic regression over features, the same for all topics: `center`, `scale`, `weights`, `bias`."""
 
     center: Matrix
     scale: Matrix
@@ -72,7 +75,8 @@ class Decider:
 
 @dataclass(frozen=True, slots=True)
 class TopicModel:
-    """All that is learned: words, the patterns' record, the decision, and two thresholds per topic. At or above
+    """All that is learned: words, the patterns' record, the decision at the first and at the second look (`decider`),
+    and two thresholds per topic. At or above
     `accept` the topic is given; a topic that an instrument is given nowhere is open, not absent, from `doubt` on.
     `familiar` counts the instruments a topic was seen in.
     """
@@ -80,6 +84,7 @@ class TopicModel:
     topics: tuple[str, ...]
     words: WordModel
     trust: Trust
+    first: Decider
     decider: Decider
     familiar: Matrix
     accept: Matrix
@@ -87,6 +92,11 @@ class TopicModel:
 
     def features(self, passages: Sequence[Passage], hits: Sequence[Sequence[Hit]]) -> Matrix:
         """passages × topics × FEATURES; passages of one instrument in reading order."""
+        read = self._read(passages, hits)
+        return looked_again(read, self.first.probabilities(read))
+
+    def _read(self, passages: Sequence[Passage], hits: Sequence[Sequence[Hit]]) -> Matrix:
+        """passages × topics × FIRST."""
         at = {topic: number for number, topic in enumerate(self.topics)}
         record = np.stack([self.trust.table(one, found, at) for one, found in zip(passages, hits, strict=True)])
         words, likeness = self.words.scores([*passages, *_parts(passages)])
@@ -97,6 +107,10 @@ class TopicModel:
     def probabilities(self, passages: Sequence[Passage], hits: Sequence[Sequence[Hit]]) -> Matrix:
         """passages × topics: how probable it is that the passage regulates the topic."""
         return self.decider.probabilities(self.features(passages, hits))
+
+    def bare_probabilities(self, passage: Passage, hits: Sequence[Hit]) -> Matrix:
+        """The same for each topic of a passage by itself, whatever stands around it."""
+        return np.asarray(self.first.probabilities(self._read([passage], [hits]))[0])
 
 
 def _parts(passages: Sequence[Passage]) -> list[Passage]:
@@ -173,8 +187,8 @@ def learn(examples: Sequence[Example], topics: tuple[str, ...], apart: Apart = a
     features = unseen_features(examples, topics, apart)
     levels = decided(features, truth, np.array([one.instrument for one in examples]), topics)
     counts = count((one.passage, one.hits, one.topics) for one in examples)
-    words = learn_words([one.passage for one in examples], truth)
-    return TopicModel(topics, words, trust(counts), levels.decider, familiar, levels.accept, levels.doubt)
+    words, first = learn_words([one.passage for one in examples], truth), decide(features[..., : len(FIRST)], truth)
+    return TopicModel(topics, words, trust(counts), first, levels.decider, familiar, levels.accept, levels.doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +220,26 @@ def _familiar(examples: Sequence[Example], topics: Sequence[str]) -> Matrix:
 
 
 def unseen_features(examples: Sequence[Example], topics: Sequence[str], apart: Apart) -> Matrix:
-    """The features of each example, with words and records learned from instruments that are not its own or `apart`."""
+    """The features of each example, with words, records and the first look learned from instruments that are not its
+    own or `apart`."""
     passages, hits = [one.passage for one in examples], [one.hits for one in examples]
     counts = count((one.passage, one.hits, one.topics) for one in examples)
     at = {topic: number for number, topic in enumerate(topics)}
     known = {owner: trust(counts, {owner, *apart(owner)}) for owner in counts}
     record = np.stack([known[one.instrument].table(one.passage, one.hits, at) for one in examples])
-    words, likeness = scores_unseen(passages, truth_of(examples, topics), _parts(passages), apart)
-    rolled = _rolled(passages, words, likeness)
-    return joined(passages, _read(passages, hits, topics), record, rolled, _familiar(examples, topics))
+    truth = truth_of(examples, topics)
+    rolled = _rolled(passages, *scores_unseen(passages, truth, _parts(passages), apart))
+    read = joined(passages, _read(passages, hits, topics), record, rolled, _familiar(examples, topics))
+    return looked_again(read, _first_unseen(read, truth, passages, apart))
+
+
+def _first_unseen(read: Matrix, truth: Matrix, passages: Sequence[Passage], apart: Apart) -> Matrix:
+    """The first probabilities of coded passages, each by a decision that had not seen its instrument or `apart`."""
+    first = np.zeros(truth.shape)
+    for _, own, rest in rounds(np.array([one.treaty for one in passages]), apart):
+        if rest.any():
+            first[own] = decide(read[rest], truth[rest]).probabilities(read[own])
+    return first
 
 
 def decide(features: Matrix, truth: Matrix) -> Decider:

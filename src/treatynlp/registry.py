@@ -11,15 +11,37 @@ from treatynlp.field_types import Address, Date, Day, Hash, Id, Language, Media,
 from treatynlp.strict_files import Declared
 
 __all__ = [
-    "Address", "Coders", "Date", "Dates", "Expect", "GoldAttribute", "GoldElement", "GoldRow",
-    "GoldTopic", "Hash", "Id", "Instrument", "Kind", "Language", "Name", "Override", "Source", "Url",
-    "Version", "Words",
+    "TITLES",
+    "Address",
+    "Coders",
+    "Date",
+    "Dates",
+    "Expect",
+    "GoldAttribute",
+    "GoldElement",
+    "GoldRow",
+    "GoldTopic",
+    "Hash",
+    "Id",
+    "Instrument",
+    "Kind",
+    "Language",
+    "Name",
+    "Override",
+    "Source",
+    "Url",
+    "Version",
+    "Words",
 ]  # fmt: skip
 
 Kind = Literal[
     "treaty", "protocol", "regulation", "directive", "framework_decision", "model_law", "declaration",
     "resolution", "report", "other",
 ]  # fmt: skip
+
+
+TITLES = "en"
+"""The language that titles, bodies and citations are declared in."""
 
 
 class Source(Declared):

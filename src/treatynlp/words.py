@@ -60,8 +60,13 @@ def words(language: str) -> Words:
     """The words of a language, by its code ("en"). Raises DataError where there is no folder for it."""
     folder = home() / "corpus" / "words" / language
     if not folder.is_dir():
-        raise DataError(issue("language-unsupported.words", language, known=", ".join(languages())))
+        raise DataError(issue("language-unsupported.words", language, language=language, known=", ".join(languages())))
     return Words(language, folder)
+
+
+def shared_words() -> Words:
+    """What is written alike in every language: the files of corpus/words/ that stand in no language's folder."""
+    return Words("", home() / "corpus" / "words")
 
 
 def languages() -> tuple[str, ...]:

@@ -163,7 +163,8 @@ EDITS = [
      "provisions.csv", "the reader loses the last lines"),
     ("reading/languages.py", "def language_of(text): return 'fr'",
      "issues.csv", "the language test says French: it is asked when a treaty is judged, two packages further up"),
-    ("structure/pointers.py", "_pointers_ = pointers\ndef pointers(text): return _pointers_(text)[:1]",
+    ("structure/pointers.py", "_pointers_ = pointers\n"
+     "def pointers(text, language): return _pointers_(text, language)[:1]",
      "references.csv", "only the first reference of a provision is followed"),
     ("corpus.py", "_hash_ = text_hash\ndef text_hash(text): return _hash_('salt' + text)",
      "issues.csv", "the hash by which decisions know their words: a reviewer's decision has grown stale"),

@@ -113,7 +113,7 @@ def test_an_annex_in_small_letters_is_no_footnote() -> None:
     pages = [column(page, 90, 12.0, *ENGLISH * 4) for page in (1, 2, 3)]
     annex = column(4, 90, 9.0, "ANNEX", *ENGLISH, "3. The lamps are of three kinds.", *ENGLISH * 3)
     noted = (*column(5, 90, 12.0, *ENGLISH * 4), *column(5, 700, 9.0, "1 See the Register of Lamps."))
-    found = sort_out([*pages, annex, noted], [842.0] * 5)
+    found = sort_out([*pages, annex, noted], [842.0] * 5, "en")
     assert [line.text for line in found.notes] == ["1 See the Register of Lamps."]
 
 
@@ -139,7 +139,7 @@ def test_running_heads_with_misread_letters(heads: tuple[str, ...], set_aside: i
         (*column(page, 60, 12.0, head), *column(page, 200, 12.0, *texts[page % 3]))
         for page, head in enumerate(heads, 1)
     ]
-    assert len(sort_out(pages, [842.0] * 3).furniture) == set_aside, why
+    assert len(sort_out(pages, [842.0] * 3, "en").furniture) == set_aside, why
 
 
 # ---- what is no instrument ------------------------------------------------------------------------------------------

@@ -37,22 +37,25 @@ FURNITURE = [
 @pytest.mark.parametrize(("reason", "extra", "found"), FURNITURE, ids=[row[0] for row in FURNITURE])
 def test_heads_feet_and_page_numbers(reason, extra, found) -> None:  # type: ignore[no-untyped-def]
     pages = [page(number, extra(number)) for number in range(1, 7)]
-    assert len(sort_out(pages, [HEIGHT] * 6).furniture) == found, reason
+    assert len(sort_out(pages, [HEIGHT] * 6, "en").furniture) == found, reason
 
 
 def test_footnotes_stand_in_smaller_letters_and_begin_with_a_mark() -> None:
     note = [line("1 See the annex.", 1, 700, size=8), line("and its table.", 1, 709, size=8)]
-    assert [one.text for one in sort_out([page(1, *note)], [HEIGHT]).notes] == ["1 See the annex.", "and its table."]
+    assert [one.text for one in sort_out([page(1, *note)], [HEIGHT], "en").notes] == [
+        "1 See the annex.",
+        "and its table.",
+    ]
 
 
 def test_small_print_without_a_mark_stays_in_the_text() -> None:
-    assert sort_out([page(1, line("In force since spring.", 1, 700, size=8))], [HEIGHT]).notes == ()
+    assert sort_out([page(1, line("In force since spring.", 1, 700, size=8))], [HEIGHT], "en").notes == ()
 
 
 def test_a_list_of_contents_is_set_aside() -> None:
     entries = [line(f"Article {n} Boats {'.' * 30} {n + 1}", 1, 120 + 14 * n) for n in range(1, 8)]
     pages = [[line("Contents", 1, 100), *entries], page(2)]
-    assert len(sort_out(pages, [HEIGHT] * 2).contents) == 8
+    assert len(sort_out(pages, [HEIGHT] * 2, "en").contents) == 8
 
 
 def columns() -> Page:

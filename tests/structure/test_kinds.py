@@ -29,7 +29,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("reason", "printed", "read"), NUMBERS, ids=[row[0] for row in NUMBERS])
 def test_numbers_as_they_are_printed(reason: str, printed: str, read: tuple[str, int, int]) -> None:
-    assert Numeral(*read) in readings(printed), (reason, readings(printed))
+    assert Numeral(*read) in readings(printed, "en"), (reason, readings(printed, "en"))
 
 
 def numbered(*headings: str) -> str:
@@ -45,7 +45,7 @@ KINDS = [
     ("inserted letters", numbered("Article 2", "Article 2A", "Article 2B", "Article 3"), ["2", "2A", "2B", "3"]),
     ("numbers of a trade agreement", numbered("Article 1.1", "Article 1.2", "Article 2.1"), ["1-1", "1-2", "2-1"]),
     ("a constitution's numbers", numbered("Article I-1", "Article I-2", "Article II-3"), ["I-1", "I-2", "II-3"]),
-    ("a premier among figures", numbered("Article premier", "Article 2", "Article 3"), ["premier", "2", "3"]),
+    ("a premier among figures", numbered("Article premier", "Article 2", "Article 3"), ["1", "2", "3"]),
     ("the section sign", numbered("§ 1", "§ 2", "§ 3"), ["1", "2", "3"]),
     ("abbreviated number", numbered("Article No. 1", "Article No. 2", "Article Nº 3"), ["1", "2", "3"]),
     ("a draft's brackets", numbered("[Article 1", "Article [2]. Oil", "Article 3. Wicks"), ["1", "2", "3"]),

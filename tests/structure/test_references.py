@@ -274,7 +274,7 @@ def test_laws_of_references(pieces: list[str]) -> None:
 
 @given(st.text("Articles paragraph(1)2.and to,of§\n", max_size=80))
 def test_pointers_do_not_overlap(text: str) -> None:
-    found = pointers(text)
+    found = pointers(text, "en")
     assert all(left.end <= right.start for left, right in pairwise(found))
 
 

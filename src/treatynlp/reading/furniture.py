@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from treatynlp.roman import PRINTED
 from treatynlp.text import Line
-from treatynlp.words import WordFile, words
+from treatynlp.words import WordFile, WordList, words
 
 EDGE = 4
 """So many lines from a page's upper and lower edge can be heads or feet."""
@@ -31,13 +31,9 @@ LONG, ALIKE = 24, 85.0
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[\w#§]+")
 _SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
-_NUMBER = re.compile(
-    rf"^[^\w§]*(?:p\s*a\s*g\s*e|p\.|seite)?[^\w§]*(\d{{1,4}}|{PRINTED})\W*(?:(?:/|of|von)\s*\d+)?\W*$", re.IGNORECASE
-)
 _LEADER = re.compile(r"(?:\.\s?|…\s?|_){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$")
 _LEADER_ONLY = re.compile(r"^\W*(?:\.\s?|…\s?){4,}")
 _ENDS_IN_NUMBER = re.compile(r"\S\s+(\d{1,4})$")
-_CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*(?:page)?\W*$", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"^(?:\(?\s*(?:\d{1,3}|\*+|†+|‡+)\s*\)?)\s*\S")
 
 
@@ -51,11 +47,11 @@ class Sorted:
     notes: tuple[Line, ...]
 
 
-def sort_out(pages: Sequence[Sequence[Line]], heights: Sequence[float], language: str = "en") -> Sorted:
+def sort_out(pages: Sequence[Sequence[Line]], heights: Sequence[float], language: str) -> Sorted:
     """The text's own lines and the others, from the ordered lines of every page and the pages' heights."""
     edges = _heads_and_feet(pages, heights, language)
     inner = [[line for line in page if id(line) not in edges] for page in pages]
-    contents = _contents(inner)
+    contents = _contents(inner, _contents_title(language))
     inner = [[line for line in page if id(line) not in contents] for page in inner]
     size = body_size(inner)
     notes = {id(line) for page in inner for line in _notes(page, size)}
@@ -89,7 +85,7 @@ def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float], l
             seen[shapes[line.text]][number].append(line.box[1])
     inside = _inside(pages, edges, seen)
     headings = _headings(pages, edges, language)
-    numbers = _page_numbers(edges)
+    numbers = _page_numbers(edges, _page_number(language))
     return {
         id(line)
         for number, lines in enumerate(edges)
@@ -108,7 +104,7 @@ def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float], l
 
 class _Unit(WordFile):
     model_config = ConfigDict(extra="ignore")
-    units: tuple[tuple[str, ...] | str, ...]
+    units: tuple[tuple[str, ...] | str, ...] | dict[str, str]
 
 
 class _Units(WordFile):
@@ -118,6 +114,29 @@ class _Units(WordFile):
     article: _Unit
     division: _Unit
     annex: _Unit
+
+
+class _Furniture(WordFile):
+    """The content of furniture.yml."""
+
+    page: WordList
+    of: WordList
+    contents: WordList
+
+
+@cache
+def _page_number(language: str) -> re.Pattern[str]:
+    """A page's number alone: "17", "- 17 -", "Page 3 of 9"."""
+    known = words(language).read("furniture", _Furniture)
+    page, of = "|".join(known.page.words), "|".join(known.of.words)
+    return re.compile(rf"^[^\w§]*(?:{page})?[^\w§]*(\d{{1,4}}|{PRINTED})\W*(?:(?:/|{of})\s*\d+)?\W*$", re.I)
+
+
+@cache
+def _contents_title(language: str) -> re.Pattern[str]:
+    """What heads a list of contents."""
+    known = words(language).read("furniture", _Furniture)
+    return re.compile(rf"^\W*(?:{'|'.join(known.contents.words)})\W*(?:{'|'.join(known.page.words)})?\W*$", re.I)
 
 
 @cache
@@ -212,12 +231,12 @@ def _recurs(places: dict[int, list[float]], number: int, top: float, pages: int)
     return len(near) >= 2 or (bool(near) and (pages <= 3 or len(same) >= 2))
 
 
-def _page_numbers(edges: Sequence[Sequence[Line]]) -> set[int]:
+def _page_numbers(edges: Sequence[Sequence[Line]], number: re.Pattern[str]) -> set[int]:
     """Lines at the edge that are only a number and count with the pages (the next page says one more)."""
     found: dict[int, list[tuple[int, Line]]] = defaultdict(list)
     for page, lines in enumerate(edges):
         for line in lines:
-            if (match := _NUMBER.match(line.text)) and (value := _value(match[1])) is not None:
+            if (match := number.match(line.text)) and (value := _value(match[1])) is not None:
                 found[value - page].append((page, line))
     return {
         id(line) for run in found.values() if len({page for page, _ in run}) >= min(2, len(edges)) for _, line in run
@@ -235,15 +254,15 @@ def _value(number: str) -> int | None:
 # ---- tables of contents ---------------------------------------------------------------------------------------
 
 
-def _contents(pages: Sequence[Sequence[Line]]) -> set[int]:
+def _contents(pages: Sequence[Sequence[Line]], title: re.Pattern[str]) -> set[int]:
     """The lines of the lists of contents: from their heading or first entry to the last entry, page by page."""
     last = sum(1 for _ in pages)
-    return {id(line) for page in pages for line in _contents_of(page, last)}
+    return {id(line) for page in pages for line in _contents_of(page, last, title)}
 
 
-def _contents_of(page: Sequence[Line], last: int) -> Sequence[Line]:
+def _contents_of(page: Sequence[Line], last: int, titles: re.Pattern[str]) -> Sequence[Line]:
     entries = [at for at, line in enumerate(page) if _LEADER.search(line.text) or _LEADER_ONLY.match(line.text)]
-    title = next((at for at, line in enumerate(page) if _CONTENTS.match(line.text)), None)
+    title = next((at for at, line in enumerate(page) if titles.match(line.text)), None)
     if len(entries) < 3:
         entries = _ascending(page, last)
         if title is None or len(entries) < 3 or len(entries) < 0.3 * len(page):

@@ -8,13 +8,37 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from pydantic import ConfigDict
+
 from treatynlp.text import Line
+from treatynlp.words import WordFile, languages, words
 
 _SPACED = re.compile(r"^(?:\S ){3,}\S(?=\s|$)")
 _SMALL = re.compile(r"[a-zà-ÿ]")
-_ENDED = re.compile(r"""[.;:!?…]["”’'»)\]]*$|[.;:,]\s*(?:and|or|and/or)$""")
+
+
+class _Joins(WordFile):
+    model_config = ConfigDict(extra="ignore")
+    joins: tuple[str, ...]
+
+
+class _Parts(WordFile):
+    """What of parts.yml stands before the last of a list."""
+
+    model_config = ConfigDict(extra="ignore")
+    reference: _Joins
+
+
+@cache
+def _ended() -> re.Pattern[str]:
+    """A sentence's end, or a list item's with the word that leads to the next; of every language that is known, as
+    these words end no line of another behind a mark; a word of these on a line of its own too."""
+    joins = {word for language in languages() for word in words(language).read("parts", _Parts).reference.joins}
+    joined = "|".join(sorted(joins))
+    return re.compile(rf"""[.;:!?…]["”’'»)\]]*$|[.;:,]\s*(?:(?:{joined})(?:/(?:{joined}))?)$|^(?:{joined})$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +68,7 @@ class Row:
     @property
     def ended(self) -> bool:
         """Whether a sentence or a list item ends with the line."""
-        return bool(_ENDED.search(self.text))
+        return bool(_ended().search(self.text))
 
     @property
     def head(self) -> bool:

@@ -19,15 +19,15 @@ def split(document: Document, id: str, within: str = "") -> Treaty:
     Footnotes stand behind the text, as provisions of kind `note`. The treaty's issues are the document's, and what the
     split found when it audited itself: codes marked `incomplete` say that provisions may be missing.
     """
-    rows, notes = document.rows, document.notes
-    parts = outline(rows, within)
+    rows, notes, language = document.rows, document.notes, document.language
+    parts = outline(rows, language, within)
     if notes:
         parts = [*parts, Part("note", len(rows), len(rows), len(rows) + len(notes))]
         rows = (*rows, *notes)
-    plans = [planned(rows, part) for part in parts]
+    plans = [planned(rows, part, language) for part in parts]
     begins = {row for plan in plans for row in plan.begins()}
-    text, offsets = flow(rows, begins)
+    text, offsets = flow(rows, begins, language)
     assembler = Assembler(text, offsets, rows)
     provisions = tuple(assembler.provision(plan) for plan in plans)
-    treaty = Treaty(id, text, provisions)
+    treaty = Treaty(id, text, provisions, language=language)
     return replace(treaty, issues=(*document.issues, *audit(document, treaty)))

@@ -40,12 +40,12 @@ class Plan:
             yield from range(self.part.first, self.part.stop)
 
 
-def planned(rows: Sequence[Row], part: Part) -> Plan:
+def planned(rows: Sequence[Row], part: Part, language: str) -> Plan:
     """The part with the paragraphs and points inside it (only in what its parts leave to itself)."""
-    inner = tuple(planned(rows, one) for one in part.parts)
+    inner = tuple(planned(rows, one, language) for one in part.parts)
     stop = part.parts[0].first if part.parts else part.stop
     listed = part.kind not in _UNLISTED and part.body < stop
-    return Plan(part, tuple(starts(rows, part.body, stop, part.body_at)) if listed else (), inner)
+    return Plan(part, tuple(starts(rows, (part.body, stop), language, part.body_at)) if listed else (), inner)
 
 
 class Assembler:

@@ -105,7 +105,7 @@ def _scopes(treaty: Treaty) -> Iterator[Sequence[Provision]]:
 def _counted(document: Document, articles: Sequence[Provision]) -> Iterator[Issue]:
     """Gaps in the count, numbers twice, numbers that go back; a count that begins anew with its division is none."""
     for before, after in pairwise(articles):
-        step = _step(before, after)
+        step = _step(before, after, document.language)
         if step is None:
             continue
         last, here = step
@@ -123,12 +123,17 @@ def _between(last: int, here: int) -> str:
     return f"{last + 1} is" if here == last + 2 else f"{last + 1} to {here - 1} are"
 
 
-def _step(before: Provision, after: Provision) -> tuple[Numeral, Numeral] | None:
+def _step(before: Provision, after: Provision, language: str) -> tuple[Numeral, Numeral] | None:
     """The two numbers read alike; None where the second goes on as it should, or begins anew, or cannot be read."""
-    pairs = [(a, b) for a in readings(before.label) for b in readings(after.label) if a.family == b.family]
+    pairs = [
+        (a, b)
+        for a in readings(before.label, language)
+        for b in readings(after.label, language)
+        if a.family == b.family
+    ]
     if any(b.follows(a) or b.first for a, b in pairs):
         return None
-    if any(chained(a, b) for a in readings(before.label) for b in readings(after.label)):
+    if any(chained(a, b) for a in readings(before.label, language) for b in readings(after.label, language)):
         return None
     return pairs[0] if pairs else None
 
@@ -138,12 +143,14 @@ def _step(before: Provision, after: Provision) -> tuple[Numeral, Numeral] | None
 
 def _inside(split: _Split) -> Iterator[Issue]:
     """Lines that look like headings and stand inside a provision."""
-    rows = split.document.rows
+    rows, language = split.document.rows, split.document.language
     units = _units(split.treaty)
-    found = {one.at: one for style in units for one in article_headings(rows, style) if _stands_out(one, rows)}
-    found |= {one.at: one for one in annex_headings(rows, 0, len(rows)) if one.at not in found}
+    found = {
+        one.at: one for style in units for one in article_headings(rows, style, language) if _stands_out(one, rows)
+    }
+    found |= {one.at: one for one in annex_headings(rows, 0, len(rows), language) if one.at not in found}
     held: dict[str, list[Row]] = {}
-    for at in sorted({*found, *_misread(rows)}):
+    for at in sorted({*found, *_misread(rows, language)}):
         around = split.around(rows[at])
         if around is not None and split.offset(rows[at]) not in split.heads and not _quoting(rows, at):
             held.setdefault(around.eid, []).append(rows[at])
@@ -155,7 +162,7 @@ def _inside(split: _Split) -> Iterator[Issue]:
 
 def _units(treaty: Treaty) -> tuple[int, ...]:
     """Which lists of units count: the usual one, and the one the instrument itself is divided into."""
-    styles = article_patterns()
+    styles = article_patterns(treaty.language)
     own = (
         style
         for style in range(1, len(styles))
@@ -172,9 +179,9 @@ def _stands_out(one: Heading, rows: Sequence[Row]) -> bool:
     return one.weight >= 4.0 and len(row.text) < SHORT and apart and alone and not row.text.endswith((";", ","))
 
 
-def _misread(rows: Sequence[Row]) -> Iterator[int]:
+def _misread(rows: Sequence[Row], language: str) -> Iterator[int]:
     """Short lines whose first word is nearly the unit's, or the unit's with a number that is none."""
-    unit = vocabulary().article.units[0][0]
+    unit = vocabulary(language).article.units[0][0]
     for at, row in enumerate(rows):
         first, _, rest = row.text.partition(" ")
         if len(row.text) > SHORT or not rest or LOWER.match(row.text) or len(first) < 5 or row.ended:
@@ -183,9 +190,9 @@ def _misread(rows: Sequence[Row]) -> Iterator[int]:
         number = rest.split()[0].strip(".:–—-")
         if len(number) > LONGEST_NUMBER or "." in number or "(" in number:
             continue
-        unreadable = word == unit and len(rest.split()) == 1 and not readings(number)
+        unreadable = word == unit and len(rest.split()) == 1 and not readings(number, language)
         digits = any(map(str.isdigit, word + number))
-        if unreadable or ((word != unit and nearly(word, unit)) and (readings(number) or digits)):
+        if unreadable or ((word != unit and nearly(word, unit, language)) and (readings(number, language) or digits)):
             yield at
 
 
@@ -251,17 +258,18 @@ def _nothing(split: _Split) -> Iterator[Issue]:
     if treaty.articles:
         return
     text = treaty.text.value
-    unit = "|".join(vocabulary().article.units[0])
+    known = vocabulary(treaty.language)
+    unit, others = "|".join(known.article.units[0]), known.reference.others
     pointed = set(
-        re.findall(rf"\b(?:{unit})s?\.?\s+(\d{{1,3}})\b(?!\s*(?:\(\d+\)\s*)?,?\s*(?:of|to)\s+the\b)", text, re.I)
+        re.findall(rf"\b(?:{unit})s?\.?\s+(\d{{1,3}})\b(?!\s*(?:\(\d+\)\s*)?,?\s*(?:{others})\b)", text, re.I)
     )
-    counted = _counting(split.document.rows)
+    counted = _counting(split.document.rows, split.document.language)
     if len(pointed) >= POINTED or counted >= POINTED:
         reason = f"{len(pointed)} are pointed to" if len(pointed) >= POINTED else f"{counted} lines count up as titles"
         yield issue("no-articles-found", split.document.name, reason=reason)
 
 
-def _counting(rows: Sequence[Row]) -> int:
+def _counting(rows: Sequence[Row], language: str) -> int:
     """How many short lines set apart begin with numbers that count up from one."""
     last = 0
     for row in rows:
@@ -269,16 +277,16 @@ def _counting(rows: Sequence[Row]) -> int:
         titled = (row.loud or row.centred) and len(row.text) < SHORT and not row.ended
         if match and titled and int(match[1]) == last + 1:
             last += 1
-    return max(last, *_called_alike(rows), 0)
+    return max(last, *_called_alike(rows, language), 0)
 
 
-def _called_alike(rows: Sequence[Row]) -> Iterator[int]:
+def _called_alike(rows: Sequence[Row], language: str) -> Iterator[int]:
     """How far titles count up from one that are the same words with a number behind them: units no list knows."""
     counts: Counter[str] = Counter()
     for row in rows:
         match = re.match(r"^(\W{0,2}[^\W\d][^\d]{1,30}?)\s(\d{1,3}|[IVXLC]{1,6})\W{0,2}$", row.text)
         if match and (row.loud or row.centred or row.gap > 1.25):
-            values = {reading.value for reading in readings(match[2]) if reading.family in ("digit", "ROMAN")}
+            values = {reading.value for reading in readings(match[2], language) if reading.family in ("digit", "ROMAN")}
             counts[match[1]] += counts[match[1]] + 1 in values
     yield from counts.values()
 

@@ -6,12 +6,13 @@ one ("hereinafter referred to as “the Fund”").
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
 from treatynlp.structure.lookup import Line, Places, places
 from treatynlp.structure.pointers import pointers
+from treatynlp.structure.reference_words import Template, filled
 from treatynlp.structure.tree import Definition, Provision, Treaty
 from treatynlp.text import Span
 from treatynlp.words import WordFile, WordList, words
@@ -23,7 +24,9 @@ _MOST = 90
 _OPEN, _CLOSE = "[“\"‘'«„‟]", "[”\"’'»“]"
 _SENTENCE = re.compile(r"[.;](?=\s|$)")
 _TAIL = " \n.;,"
-_THIS = re.compile(r"th(?:is|e)\s", re.I)
+_QUOTED = rf"{_OPEN}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}"
+_TERM = re.compile(rf"{_QUOTED}(?!\w)")
+_MARKER = re.compile(r"^\s*(?:\(?\w{1,4}\s?[.)]|\d{1,3}\s?[.)]?\s?[-–—]|[-–—•·*])\s*")
 
 
 class _Words(WordFile):
@@ -34,29 +37,39 @@ class _Words(WordFile):
     called: WordList
     titles: WordList
     purposes: WordList
+    whole: Template
+    more: Template
+    aside: Template
+    short: Template
+    long: Template
 
 
 def _any(found: WordList) -> str:
     return f"(?:{'|'.join(found.words)})"
 
 
+def _known(language: str) -> _Words:
+    return words(language).read("definitions", _Words)
+
+
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    known = words("en").read("definitions", _Words)
-    term = rf"{_OPEN}{{1,2}}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}{{1,2}}"
-    more = rf"(?:\s*(?:,|or|and|and/or|/)\s*(?:the\s+terms?\s+)?{_OPEN}[^”\"»\n;:]{{1,{_MOST}}}?{_CLOSE})*"
-    aside = r"(?:\s*\([^)\n]{1,80}\)|\s*,[^,;:\n]{1,60},|\s+(?:of|to|in|as|for)\s+[^,.;:\n“\"‘]{1,50}?)?"
+def _patterns(language: str) -> dict[str, re.Pattern[str]]:
+    known = _known(language)
+    another = rf"{_OPEN}[^”\"»\n;:]{{1,{_MOST}}}?{_CLOSE}"
+    more, aside = filled(known.more.pattern, term=another), known.aside.pattern
     return {
-        "quoted": re.compile(rf"(?<!\w){term}(?P<more>{more}){aside}\s*,?\s*(?P<verb>{_any(known.quoted)})\b:?", re.I),
-        "term": re.compile(rf"{_OPEN}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}(?!\w)"),
+        "quoted": re.compile(
+            rf"(?<!\w){_QUOTED}(?P<more>{more}){aside}\s*,?\s*(?P<verb>{_any(known.quoted)})(?!\w):?", re.I
+        ),
         "plain": re.compile(rf"(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?)(?:\s*{_any(known.plain)})\b:?", re.I),
         "colon": re.compile(
             rf"(?P<mark>{_OPEN}{{1,2}})?(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?){_CLOSE}{{0,2}}\s*(?P<verb>:|\s[–—-]\s)"
         ),
-        "called": re.compile(rf"\(?\s*\b{_any(known.called)}\s*(?:as\s+)?(?:the\s+)?{term}", re.I),
+        "headed": re.compile(rf"{_QUOTED}(?:\s*\([^)\n]{{1,80}}\))?(?P<verb>\s*[,:])"),
+        "called": re.compile(rf"\(?\s*\b{_any(known.called)}{filled(known.short.pattern, term=_QUOTED)}", re.I),
+        "whole": re.compile(known.whole.pattern, re.I),
         "title": re.compile(_any(known.titles), re.I),
-        "purpose": re.compile(rf"\b{_any(known.purposes)}\s+", re.I),
-        "marker": re.compile(r"^\s*(?:\(?\w{1,4}\s?[.)]|\d{1,3}\s?[.)]?\s?[-–—]|[-–—•·*])\s*"),
+        "purpose": re.compile(rf"\b{_any(known.purposes)}(?:\s+|(?<=['’]))", re.I),
     }
 
 
@@ -92,7 +105,7 @@ def _apart(found: tuple[Definition, ...]) -> tuple[Definition, ...]:
 
 def _quoted(treaty: Treaty, where: Places) -> Iterator[Definition]:
     text = treaty.text.value
-    for match in _patterns()["quoted"].finditer(text):
+    for match in _patterns(treaty.language)["quoted"].finditer(text):
         around = where.around(match.start())
         if not around or around[-1].kind in ("front", "signature", "note"):
             continue
@@ -106,7 +119,7 @@ def _quoted(treaty: Treaty, where: Places) -> Iterator[Definition]:
 
 def _terms(match: re.Match[str]) -> Iterator[Span]:
     yield Span(*match.span("term"))
-    for other in _patterns()["term"].finditer(match.string, *match.span("more")):
+    for other in _TERM.finditer(match.string, *match.span("more")):
         yield Span(*other.span("term"))
 
 
@@ -125,7 +138,7 @@ def _meaning(text: str, around: Line, term: int, start: int) -> Span:
 def _opens(text: str, provision: Provision, term: int) -> bool:
     """Whether nothing but its number, or words that lead up to the term, stand before it in the provision."""
     before = text[provision.body.start : term]
-    return len(_patterns()["marker"].sub("", before).split()) <= 2
+    return len(_MARKER.sub("", before).split()) <= 2
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -139,15 +152,15 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _listed(treaty: Treaty, where: Places) -> Iterator[Definition]:
     """Terms without quotes, in an article of definitions: "Lamp means …", "1- Lamp: any …"."""
-    text = treaty.text.value
+    text, known = treaty.text.value, _patterns(treaty.language)
     for article in treaty.walk():
-        if article.kind != "article" or not _patterns()["title"].search(article.heading):
+        if article.kind != "article" or not known["title"].search(article.heading):
             continue
-        heads = [(one, _head(text, one)) for child in article.children for one in (child, *child.children)]
+        heads = [(one, _head(text, one, known)) for child in article.children for one in (child, *child.children)]
         plain = [(one, match) for one, match in heads if match]
-        colons = sum(match.re is _patterns()["colon"] for _, match in plain)
+        colons = sum(match.re is known["colon"] for _, match in plain)
         for one, match in plain:
-            if match.re is _patterns()["plain"] or colons > 1 or match["mark"]:
+            if match.re is not known["colon"] or colons > 1 or match["mark"]:
                 span = Span(*match.span("term"))
                 meaning = _trimmed(text, match.end(), one.span.end)
                 if meaning.length:
@@ -155,16 +168,13 @@ def _listed(treaty: Treaty, where: Places) -> Iterator[Definition]:
                     yield Definition(one.eid, text[span.start : span.end], span, meaning, scope)
 
 
-def _head(text: str, provision: Provision) -> re.Match[str] | None:
+def _head(text: str, provision: Provision, known: Mapping[str, re.Pattern[str]]) -> re.Match[str] | None:
     """The term a provision begins with, behind its number."""
-    number = (
-        _patterns()["marker"].match(text[provision.body.start : provision.body.start + 12])
-        if provision.number
-        else None
-    )
+    begin = text[provision.body.start : provision.body.start + 12]
+    number = _MARKER.match(begin) if provision.number else None
     start = provision.body.start + (number.end() if number else 0)
     end = provision.children[0].span.start if provision.children else provision.span.end
-    return _patterns()["plain"].match(text, start, end) or _patterns()["colon"].match(text, start, end)
+    return next(filter(None, (known[form].match(text, start, end) for form in ("headed", "plain", "colon"))), None)
 
 
 # ---- short names -----------------------------------------------------------------------------------------------
@@ -173,22 +183,25 @@ def _head(text: str, provision: Provision) -> re.Match[str] | None:
 def _called(treaty: Treaty, where: Places) -> Iterator[Definition]:
     """ "(hereinafter referred to as “the Fund”)": the meaning is the long name before it."""
     text = treaty.text.value
-    for match in _patterns()["called"].finditer(text):
+    for match in _patterns(treaty.language)["called"].finditer(text):
         around = where.around(match.start())
         span = Span(*match.span("term"))
         if around and around[-1].kind != "note":
-            meaning = _long_name(text, max(around[-1].span.start, match.start() - 300), match.start(), match["term"])
+            words = Span(max(around[-1].span.start, match.start() - 300), match.start())
+            meaning = _long_name(treaty, words, match["term"])
             if meaning.length:
                 yield Definition(around[-1].eid, text[span.start : span.end], span, meaning, "")
 
 
-def _long_name(text: str, low: int, end: int, term: str) -> Span:
+def _long_name(treaty: Treaty, words: Span, term: str) -> Span:
     """The words before that name the thing: from the last that shares the short name's noun, else the whole part of
     the sentence."""
-    breaks = [match.end() for match in re.finditer(r"[.;:(]\s|\n", text[low:end])]
-    start = low + (breaks[-1] if breaks else 0)
+    text, end = treaty.text.value, words.end
+    breaks = [match.end() for match in re.finditer(r"[.;:(]\s|\n", text[words.start : end])]
+    start = words.start + (breaks[-1] if breaks else 0)
     noun = re.escape(term.split()[-1]) if term.split() else ""
-    same = list(re.finditer(rf"(?:\b(?:the|an?)\s+)?(?:[A-Z][\w-]*\s+)*\b{noun}\b", text[start:end])) if noun else []
+    named = filled(_known(treaty.language).long.pattern, noun=noun)
+    same = list(re.finditer(named, text[start:end])) if noun else []
     return _trimmed(text, start + (same[0].start() if same else 0), end)
 
 
@@ -197,10 +210,11 @@ def _long_name(text: str, low: int, end: int, term: str) -> Span:
 
 def _scope(text: str, around: Line, where: Places, term: int) -> str:
     """What is said last of the purpose before the term: in its provision, else in the words that introduce it."""
+    known = _patterns(where.treaty.language)
     for provision in reversed(around):
         end = provision.children[0].span.start if provision.children and provision is not around[-1] else term
-        for said in reversed(list(_patterns()["purpose"].finditer(text, provision.body.start, min(end, term)))):
-            if _THIS.match(text, said.end()) and said[0].lower().startswith("for"):
+        for said in reversed(list(known["purpose"].finditer(text, provision.body.start, min(end, term)))):
+            if known["whole"].match(text, said.start()):
                 found = _part(text[said.end() : term], around, where)
                 return found or _annex(around)
             if found := _part(text[said.end() : term], around, where):
@@ -212,7 +226,7 @@ def _scope(text: str, around: Line, where: Places, term: int) -> str:
 
 def _part(said: str, around: Line, where: Places) -> str:
     """The one provision that words such as "paragraph 1" or "this article" point to; "" when there is none."""
-    found = next((one for one in pointers(said) if one.start == 0), None)
+    found = next((one for one in pointers(said, where.treaty.language) if one.start == 0), None)
     if found is None:
         return ""
     scope = where.scope(around)

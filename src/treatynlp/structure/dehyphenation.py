@@ -8,6 +8,7 @@ known to keep it ("non-"), keeps it.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
@@ -21,25 +22,25 @@ _LAST = re.compile(r"([\w]+)[-\u00ad]$")
 _FIRST = re.compile(r"^([\w]+)")
 
 
-def flow(rows: Sequence[Row], begins: Collection[int]) -> tuple[Text, list[int]]:
+def flow(rows: Sequence[Row], begins: Collection[int], language: str) -> tuple[Text, list[int]]:
     """The rows as one Text, and for each row the offset at which it begins; one more for the end.
 
     Rows in `begins` open a new line of the Text, the others go on with a blank or close up behind a hyphen.
     """
-    words = cache(lambda: _words(rows))  # only a text with broken words needs its words counted
+    mender = _Mender(cache(lambda: _words(rows)), vocabulary(language).hyphenated.prefixes)
     pieces = [
-        _piece(row, rows[at + 1] if at + 1 < len(rows) else None, at + 1 in begins, words)
+        _piece(row, rows[at + 1] if at + 1 < len(rows) else None, at + 1 in begins, mender)
         for at, row in enumerate(rows)
     ]
     lengths = [len(piece.value) for piece in pieces]
     return Text.join(pieces), [0, *accumulate(lengths)]
 
 
-def _piece(row: Row, below: Row | None, opens: bool, words: Callable[[], Counter[str]]) -> Text:
+def _piece(row: Row, below: Row | None, opens: bool, mender: "_Mender") -> Text:
     """The words of a row with what parts them from the row below, which may open a new line of the text."""
     text = Text.of(row.line)
     if below is not None and not opens and text.value.endswith(("-", HYPHEN)):
-        return _mended(text, below.line.text, words())
+        return mender.mended(text, below.line.text)
     if text.value.endswith(HYPHEN):
         text = _hyphened(text)
     return text if below is None else _followed(text, "\n" if opens else " ")
@@ -58,14 +59,23 @@ def _words(rows: Sequence[Row]) -> Counter[str]:
     return Counter(word.lower() for row in rows for word in _WORD.findall(row.line.text))
 
 
-def _mended(text: Text, below: str, words: Counter[str]) -> Text:
-    """The line without its hyphen when that is the printer's, else with a plain one."""
-    last, first = _LAST.search(text.value), _FIRST.match(below)
-    if last is None or first is None:
-        return _hyphened(text) if text.value.endswith(HYPHEN) else _followed(text, " ")
-    whole, compound = (last[1] + first[1]).lower(), f"{last[1]}-{first[1]}".lower()
-    if words[whole] or words[compound]:
-        keeps = words[compound] > words[whole]
-    else:
-        keeps = not first[1][0].islower() or last[1].isdigit() or last[1].lower() in vocabulary().hyphenated.prefixes
-    return _hyphened(text) if keeps else text.cut(Span(0, len(text.value) - 1))
+@dataclass(frozen=True, slots=True)
+class _Mender:
+    """What is known of words: how often each stands in the document (counted only where a word is broken), and which
+    first parts of compounds keep their hyphen."""
+
+    words: Callable[[], Counter[str]]
+    prefixes: Collection[str]
+
+    def mended(self, text: Text, below: str) -> Text:
+        """The line without its hyphen when that is the printer's, else with a plain one."""
+        last, first = _LAST.search(text.value), _FIRST.match(below)
+        if last is None or first is None:
+            return _hyphened(text) if text.value.endswith(HYPHEN) else _followed(text, " ")
+        whole, compound = (last[1] + first[1]).lower(), f"{last[1]}-{first[1]}".lower()
+        words = self.words()
+        if words[whole] or words[compound]:
+            keeps = words[compound] > words[whole]
+        else:
+            keeps = not first[1][0].islower() or last[1].isdigit() or last[1].lower() in self.prefixes
+        return _hyphened(text) if keeps else text.cut(Span(0, len(text.value) - 1))

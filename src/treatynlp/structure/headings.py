@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from treatynlp.reading.rows import Row
-from treatynlp.structure.numerals import Numeral, readings
+from treatynlp.roman import written
+from treatynlp.structure.numerals import Numeral, counted, readings
 from treatynlp.structure.vocabulary import (
     annex_pattern,
     any_of,
@@ -29,15 +30,20 @@ _DOTTED = re.compile(r"^\.\d")
 _QUOTE = re.compile(r"^[\"“„«'‘]")
 MAX_TITLE = 90
 """A title on one line has no more characters than this."""
+LONG_TITLE = 160
+"""In pages where a paragraph is one row, a title is as long as it is; it ends without a stop and the next paragraph
+begins anew (Directive 95/46/EC, whose French titles are longer than the English)."""
 _BARE_TITLE = re.compile(r"^(?P<number>\d{1,3}[A-Z]{0,2})(?P<separator>[.)]?)\s+(?P<rest>[A-Z].*)$")
 _BARE_TEXT = re.compile(r"^(?P<number>\d{1,3}[A-Z]{0,2})\s?\(1\)\s?(?=\S)")
+_FIRST = re.compile(r"^\(?1\s?[.)]\s?\S")
 _MARKER = re.compile(r"^(?:\(?\w{1,4}\)|\d{1,3}[.)\-–]|[a-z][.)])\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line that may open a provision: `at` is its row, `unit` its word ("article"), `printed` its number,
-    `rest` what follows on the line (from character `rest_at`), `weight` how much it looks like a heading."""
+    """A line that may open a provision: `at` is its row, `unit` its word ("article"), `printed` its number, `label` the
+    number it is addressed by, `kind` what the tree calls it, `rest` what follows on the line (from character
+    `rest_at`), `weight` how much it looks like a heading."""
 
     at: int
     unit: str
@@ -47,34 +53,43 @@ class Heading:
     rest_at: int
     separator: str
     weight: float
+    label: str
+    kind: str = "article"
 
 
-def article_headings(rows: Sequence[Row], style: int = 0) -> list[Heading]:
+def article_headings(rows: Sequence[Row], style: int, language: str) -> list[Heading]:
     """Every line that may open an article, by the `style`-th list of units of the vocabulary."""
-    found = list(_matches(rows, article_patterns()[style], 0, len(rows)))
-    return sorted([*found, *_repealed(rows)], key=lambda one: one.at) if style == 0 else found
+    found = list(_matches(rows, article_patterns(language)[style], (0, len(rows)), language))
+    return sorted([*found, *_repealed(rows, language)], key=lambda one: one.at) if style == 0 else found
 
 
-def _repealed(rows: Sequence[Row]) -> Iterator[Heading]:
+def _repealed(rows: Sequence[Row], language: str) -> Iterator[Heading]:
     """The headings of several articles of which only the numbers are left."""
     for at, row in enumerate(rows):
-        match = repealed_pattern().match(row.text)
+        match = repealed_pattern(language).match(row.text)
         said = match["rest"] or (rows[at + 1].text if at + 1 < len(rows) else "") if match else ""
-        if match and any_of("repealed").match(said):
+        if match and any_of("repealed", language).match(said):
             label, offset = (
                 f"{match['first']}–{match['last']}",
                 match.start("rest") + len(row.line.text) - len(row.text),
             )
-            yield Heading(at, match["unit"].lower(), label, readings(label), match["rest"], offset, "", 6.0)
+            yield Heading(
+                at, match["unit"].lower(), label, readings(label, language), match["rest"], offset, "", 6.0, label
+            )
 
 
-def numbered_headings(rows: Sequence[Row]) -> list[Heading]:
+def numbered_headings(rows: Sequence[Row], language: str) -> list[Heading]:
     """Lines that open a provision by a bare number: "1. Lamps" set apart as a title is (memoranda, acts), or a title
     and below it "1(1) Each keeper …" (acts of the Westminster kind)."""
-    return [heading for at in range(len(rows)) for heading in (_titled(rows, at), _below_title(rows, at)) if heading]
+    return [
+        heading
+        for at in range(len(rows))
+        for heading in (_titled(rows, at, language), _below_title(rows, at, language))
+        if heading
+    ]
 
 
-def _titled(rows: Sequence[Row], at: int) -> Heading | None:
+def _titled(rows: Sequence[Row], at: int, language: str) -> Heading | None:
     row = rows[at]
     match = _BARE_TITLE.match(row.text)
     if not match or not (row.loud or row.centred) or row.ended or len(row.text) > MAX_TITLE:
@@ -83,54 +98,70 @@ def _titled(rows: Sequence[Row], at: int) -> Heading | None:
     if not row.loud and below is not None and below.gap < 1.1:  # the first line of a paragraph, set in on both sides
         return None
     offset = match.start("rest") + len(row.line.text) - len(row.text)
-    return Heading(at, "", match["number"], readings(match["number"]), match["rest"], offset, "", 4.0)
+    return _bare(at, match["number"], match["rest"], offset, language)
 
 
-def _below_title(rows: Sequence[Row], at: int) -> Heading | None:
+def _below_title(rows: Sequence[Row], at: int, language: str) -> Heading | None:
     match = _BARE_TEXT.match(rows[at].text)
     above = rows[at - 1] if at else None
     if not match or above is None or not (above.loud or above.centred) or above.ended or len(above.text) > MAX_TITLE:
         return None
-    return Heading(at - 1, "", match["number"], readings(match["number"]), above.text, 0, "", 4.0)
+    return _bare(at - 1, match["number"], above.text, 0, language)
 
 
-def division_headings(rows: Sequence[Row], first: int, stop: int) -> list[Heading]:
+def _bare(at: int, number: str, rest: str, rest_at: int, language: str) -> Heading:
+    return Heading(at, "", number, readings(number, language), rest, rest_at, "", 4.0, number)
+
+
+def division_headings(rows: Sequence[Row], first: int, stop: int, language: str) -> list[Heading]:
     """Every line in [first, stop) that opens a part, chapter, section or title."""
-    return [heading for heading in _matches(rows, division_pattern(), first, stop) if heading.weight >= 2]
+    found = [one for one in _matches(rows, division_pattern(language), (first, stop), language) if one.weight >= 2]
+    return [_as_counted(one, found) for one in found]
 
 
-def annex_headings(rows: Sequence[Row], first: int, stop: int) -> list[Heading]:
+def _as_counted(heading: Heading, found: Sequence[Heading]) -> Heading:
+    """A first division in words ("CHAPITRE PREMIER") is addressed in the figures in which its like go on ("II")."""
+    if heading.label == heading.printed:
+        return heading
+    after = next((one for one in found if one.kind == heading.kind and one.at > heading.at), heading)
+    roman = any(numeral.family == "ROMAN" for numeral in after.numerals)
+    return replace(heading, label=written(int(heading.label)).upper()) if roman else heading
+
+
+def annex_headings(rows: Sequence[Row], first: int, stop: int, language: str) -> list[Heading]:
     """Every line in [first, stop) that opens an annex: the word alone or with a number, set apart from text."""
     return [
         heading
-        for heading in _matches(rows, annex_pattern(), first, stop)
+        for heading in _matches(rows, annex_pattern(language), (first, stop), language)
         if heading.weight >= 2 and (rows[heading.at].loud or rows[heading.at].centred) and len(heading.rest) < 90
     ]
 
 
-def _matches(rows: Sequence[Row], pattern: re.Pattern[str], first: int, stop: int) -> Iterator[Heading]:
-    for at in range(first, stop):
+def _matches(rows: Sequence[Row], pattern: re.Pattern[str], reach: tuple[int, int], language: str) -> Iterator[Heading]:
+    kinds = vocabulary(language).division.units
+    for at in range(*reach):
         row = rows[at]
-        match = pattern.match(row.text) or pattern.match(_mended(row.text))
+        match = pattern.match(row.text) or pattern.match(_mended(row.text, language))
         if match and not _DOTTED.match(match["separator"] + match["rest"]):
             printed = (match["number"] or match.groupdict().get("nth") or "").strip()
             printed = "1" if printed == "l" else printed  # as old printers and OCR have it
-            numerals = readings(printed) if printed else ()
+            numerals = readings(printed, language) if printed else ()
             if printed and not numerals:
                 continue
             offset = match.start("rest") + len(row.line.text) - len(row.text)
-            heading = Heading(
-                at, match["unit"].lower(), printed, numerals, match["rest"].strip(), offset, match["separator"], 0.0
-            )
-            yield replace(heading, weight=_weight(heading, rows))
+            unit, rest = match["unit"].lower(), match["rest"].strip()
+            label, kind = counted(printed, language), kinds.get(unit, "article")
+            heading = Heading(at, unit, printed, numerals, rest, offset, match["separator"], 0.0, label, kind)
+            yield replace(heading, weight=_weight(heading, rows, language))
 
 
-def _mended(text: str) -> str:
+def _mended(text: str, language: str) -> str:
     """A heading's line with its unit as it should be, where OCR has misread a letter of it ("Artic1e 3", "Artide l");
     as long as before, so that places stay."""
     word, blank, rest = text.partition(" ")
-    unit = vocabulary().article.units[0][0]
-    if not blank or len(word) < len(unit) - 1 or len(text) > MAX_TITLE or not nearly(word.lower(), unit):
+    known = vocabulary(language)
+    unit = known.article.units[0][0]
+    if not blank or len(word) < len(unit) - 1 or len(text) > MAX_TITLE or not nearly(word.lower(), unit, language):
         return text
     number = rest.split(" ")[0]
     figures = number.translate(_FIGURES)
@@ -138,37 +169,37 @@ def _mended(text: str) -> str:
     return unit.capitalize().ljust(len(word))[: len(word)] + blank + whole + rest[len(number) :]
 
 
-def nearly(word: str, unit: str) -> bool:
+def nearly(word: str, unit: str, language: str) -> bool:
     """Whether a word is its unit's with a letter or two misread; its own plural and genitive are not."""
     return (
         fuzz.ratio(word, unit) >= ALIKE
-        and word not in (f"{unit}s", f"{unit}'s", f"{unit}’s")
+        and word not in (f"{unit}{ending}" for ending in vocabulary(language).article.endings)
         and (word == unit or word[:2].lower() == unit[:2] or not word.isalpha() or not word.isascii())
     )
 
 
-def _weight(heading: Heading, rows: Sequence[Row]) -> float:
+def _weight(heading: Heading, rows: Sequence[Row], language: str) -> float:
     """How much a line looks like a heading: alone on its line or parted from capitalised words, set apart from
     running text, behind a finished sentence; and not, where its words go on as a reference would."""
     row, rest = rows[heading.at], heading.rest
     above = rows[heading.at - 1] if heading.at else None
     below = rows[heading.at + 1] if heading.at + 1 < len(rows) else None
     weight = 1.0 + row.loud + row.centred + (row.gap > 1.25) + row.text[:1].isupper()
-    weight += _of_rest(heading)
+    weight += _of_rest(heading, language)
     if _QUOTE.match(row.text):
         weight -= 3
     if above is not None and not above.ended and not (above.loud or above.centred or row.gap > 1.5):
-        weight -= 2.5 if reference_words()[1].search(above.text) else 1.5
+        weight -= 2.5 if reference_words(language)[1].search(above.text) else 1.5
     if below is not None and not rest and LOWER.match(below.text) and not _MARKER.match(below.text):
         weight -= 1.5
     return weight
 
 
-def _of_rest(heading: Heading) -> float:
+def _of_rest(heading: Heading, language: str) -> float:
     rest = heading.rest
-    if not rest or any_of("repealed").match(rest):
+    if not rest or any_of("repealed", language).match(rest):
         return 2.0 if heading.separator != "," else 0.0
-    if reference_words()[0].match(rest) or rest[0] in ",;(" or LOWER.match(rest):
+    if reference_words(language)[0].match(rest) or rest[0] in ",;(" or LOWER.match(rest):
         return -4.0 if heading.separator not in (":", "–", "—", ".-") else -1.0
     if heading.separator:
         return 1.5
@@ -199,14 +230,20 @@ def _goes_on(rows: Sequence[Row], at: int, shape: tuple[bool, ...] | None, opene
     return not (len(row.text) > 60 and row.text.endswith((".", ";")) and not row.centred)
 
 
+def opens_numbered(row: Row) -> bool:
+    """Whether a row opens a paragraph that has the number 1: the article above it has no title."""
+    return _FIRST.match(row.text) is not None
+
+
 def plain_heading_end(heading: Heading, rows: Sequence[Row], stop: int) -> int:
-    """The row behind a heading whose title is set like running text: one short line without a full stop, and
-    the next line begins anew. Used where most articles of an instrument have such a line."""
+    """The row behind a heading whose title is set like running text: one short line, or a paragraph, without a full
+    stop, and the next line begins anew. Used where most articles of an instrument have such a line."""
     at = heading.at + 1
     if at + 1 >= stop or heading.rest:
         return at
     row, below = rows[at], rows[at + 1]
-    short = row.slack > 0.25 * (row.measure - row.indent) and len(row.text) < 90
+    short = row.slack > 0.25 * (row.measure - row.indent) and len(row.text) < MAX_TITLE
+    short = short or (below.gap > 1.25 and not row.ended and len(row.text) < LONG_TITLE)
     fresh = below.text[:1].isupper() or _MARKER.match(below.text) is not None
     title = not _SENTENCE.search(row.text) and not _MARKER.match(row.text) and row.text[:1].isupper()
     return at + 1 if short and fresh and title else at

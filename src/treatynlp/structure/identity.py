@@ -42,7 +42,7 @@ class _Signs(WordFile):
     common: WordList
 
 
-def _signs(language: str = "en") -> _Signs:
+def _signs(language: str) -> _Signs:
     return words(language).read("identity", _Signs)
 
 
@@ -60,7 +60,10 @@ def identity(document: Document, treaty: Treaty, instrument: Instrument) -> tupl
 
 def _not_met(document: Document, treaty: Treaty, instrument: Instrument) -> Iterator[str]:
     front = plain_words(_front(document, treaty))
-    if known_by(instrument.title, instrument) and title_share(instrument, front) < TITLE_SHARE:
+    if (
+        known_by(instrument.title, instrument, treaty.language)
+        and title_share(instrument, front, treaty.language) < TITLE_SHARE
+    ):
         yield f'its beginning does not call itself "{instrument.title[:80]}"'
     elif not _placed(document, treaty, instrument):
         yield f"neither {instrument.body} nor its date ({instrument.dates.first}) stands at its beginning or end"
@@ -70,7 +73,7 @@ def _not_met(document: Document, treaty: Treaty, instrument: Instrument) -> Iter
 
 
 def _unproven(treaty: Treaty, instrument: Instrument) -> Iterator[Issue]:
-    if not known_by(instrument.title, instrument):
+    if not known_by(instrument.title, instrument, treaty.language):
         yield issue("source-unproven.title", instrument.id)
     elif instrument.expect.articles is None:
         yield issue("source-unproven.count", instrument.id, found=len(treaty.articles))
@@ -100,10 +103,13 @@ def _placed(document: Document, treaty: Treaty, instrument: Instrument) -> bool:
     """Whether one of the dates stands at the beginning or the end; or the body, where no other date is in the title."""
     text = treaty.text.value
     near, declared = f"{text[:FRONT]} {text[-BACK:]}", filter(None, instrument.dates.model_dump().values())
-    met = dates_in(near)
+    met = dates_in(near, treaty.language)
     if any(_same_day(day, one) for day in declared for one in met):
         return True
-    body, there = telling(instrument.body), set(plain_words(_front(document, treaty))) | set(plain_words(text[-BACK:]))
+    body, there = (
+        telling(instrument.body, treaty.language),
+        set(plain_words(_front(document, treaty))) | set(plain_words(text[-BACK:])),
+    )
     return sum(word in there for word in body) >= BODY_SHARE * len(body)
 
 
@@ -112,44 +118,46 @@ def _same_day(one: str, other: str) -> bool:
     return one[: len(other)] == other[: len(one)]
 
 
-def title_share(instrument: Instrument, front: list[str]) -> float:
+def title_share(instrument: Instrument, front: list[str], language: str) -> float:
     """The share of the telling words of a title that stand near one another among the words of a text's beginning
     (1: all of them), of the full title or the short one; 0 where what stands before them shows that the text is about
     that instrument and is another."""
-    titles = [one for one in (instrument.title, instrument.short_title) if known_by(one, instrument)]
+    titles = [one for one in (instrument.title, instrument.short_title) if known_by(one, instrument, language)]
     if not set(_NUMBER.findall(instrument.title)[:1]) <= set(_NUMBER.findall(" ".join(front))):
         return 0.0
-    return max((_share(one, instrument, front) for one in titles), default=0.0)
+    return max((_share(one, instrument, front, language) for one in titles), default=0.0)
 
 
-def _share(title: str, instrument: Instrument, front: list[str]) -> float:
+def _share(title: str, instrument: Instrument, front: list[str], language: str) -> float:
     """The lower of two shares: of the words that are the title's own, and of all; a title of few words has all."""
-    own, whole = set(telling(title, _common(instrument))), set(telling(title))
+    own, whole = set(telling(title, language, _common(instrument, language))), set(telling(title, language))
     reach, mine = int(len(plain_words(title)) * 1.6) + 4, set(plain_words(title))
     shares = [0.0]
     for start, word in enumerate(front):
         before = set(front[max(0, start - _BEFORE) : start])
-        if word in whole and not (before & set(_signs().another.words)) - mine:
+        if word in whole and not (before & set(_signs(language).another.words)) - mine:
             near = set(front[start : start + reach])
             shares.append(min(len(own & near) / len(own), len(whole & near) / len(whole)))
     return max(shares) if len(whole) > FEW_WORDS else float(max(shares) == 1)
 
 
-def known_by(title: str, instrument: Instrument) -> bool:
+def known_by(title: str, instrument: Instrument, language: str) -> bool:
     """Whether a title has words by which its text is told from others."""
-    return bool(telling(title, _common(instrument)))
+    return bool(telling(title, language, _common(instrument, language)))
 
 
-def telling(name: str, common: frozenset[str] = frozenset()) -> list[str]:
+def telling(name: str, language: str, common: frozenset[str] = frozenset()) -> list[str]:
     """The words of a name that tell it from others."""
-    small = naming().small.words
+    small = naming(language).small.words
     return [one for one in dict.fromkeys(plain_words(name)) if len(one) > 2 and one not in small and one not in common]
 
 
-def _common(instrument: Instrument) -> frozenset[str]:
+def _common(instrument: Instrument, language: str) -> frozenset[str]:
     """Words that the titles of many instruments of one body share: the sorts of instruments, and the body's name."""
-    kinds = " ".join(name for names in naming().kinds.words.values() for name in names)
-    return frozenset(_signs().common.words) | frozenset(plain_words(f"{kinds} {instrument.body} {instrument.region}"))
+    kinds = " ".join(name for names in naming(language).kinds.words.values() for name in names)
+    return frozenset(_signs(language).common.words) | frozenset(
+        plain_words(f"{kinds} {instrument.body} {instrument.region}")
+    )
 
 
 def plain_words(text: str) -> list[str]:

@@ -1,36 +1,93 @@
 """Instruments named in running text: those of the registry, those known only by a number, and all others.
 
 >>> from treatynlp.structure.instruments import named
->>> [(found.instrument, found.end) for found in named("as in Directive 1999/1/XY", names(()))]
+>>> [(found.instrument, found.end) for found in named("as in Directive 1999/1/XY", names((), "en"))]
 [('external', 25)]
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from treatynlp.registry import Instrument
-from treatynlp.structure.reference_words import UNIT, one_of, words
+from treatynlp.registry import TITLES, Instrument
+from treatynlp.structure.reference_words import Template, filled, one_of, unit_words, words
+from treatynlp.words import WordFile
+from treatynlp.words import words as words_of
 
 EXTERNAL = "external"
 """Stands for an instrument that is not in the registry."""
 
-_NOUN = one_of(words().instruments)
 _CODE = r"\d{2,4}/\d{1,4}(?:/[A-Z]{2,8})?(?![\w/])"
-_NUMBERED = (
-    r"\b(?:(?:Council|Commission|Implementing|Delegated|Framework|Joint|Common)\s+)*"
-    r"(?:Regulation|Directive|Decision|Action|Position|Recommendation)s?\s+"
-    rf"(?:\((?:EU|EC|EEC|ECSC|Euratom|,|\s)+\)\s*)?(?:No\.?\s*)?(?P<code>{_CODE})"
-)
-_SERIES = r"\bC?ETS\s*(?:No\.?|n[o°]\.?)?\s*(?P<series>\d{1,3})\b"
-_QUOTED = r"[“\"'‘«]\s*(?P<alias>[^”\"’»]{2,60}?)\s*[”\"’»]"
-_CALLED = re.compile(
-    rf"\b(?:herein)?after\s+(?:(?:referred\s+to|called|known|designated)\s*)?(?:as\s+)?(?:the\s+)?{_QUOTED}"
-)
-_CUT = re.compile(r"\s*(?:;|\(|,?\s+concerning\b|\bof\s+\d{1,2}\s+[A-Z][a-z]+\s+\d{4}).*$", re.S)
 _ACRONYM = re.compile(r"^[A-Z]{3,}[A-Za-z]*$")
-_CAPITAL = re.compile(r"(?:^|\s)(?!The\b)[A-Z][\w-]*\s+$")
+
+
+class InstrumentWords(WordFile):
+    """The content of instruments.yml: patterns in which {noun} stands for what instruments call themselves, {of} for
+    the words between a provision and its instrument, {unit} for the words of provisions, {code} for an act's number."""
+
+    of: Template
+    numbered: Template
+    series: Template
+    called: Template
+    cut: Template
+    capital: Template
+    article: Template
+    own: Template
+    this: Template
+    named: Template
+    general: Template
+    acronym: Template
+    quoted: Template
+    thereof: Template
+    lead: Template
+    parent: Template
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The patterns of instruments.yml, compiled."""
+
+    noun: str
+    numbered: str
+    series: str
+    called: re.Pattern[str]
+    cut: re.Pattern[str]
+    capital: re.Pattern[str]
+    article: re.Pattern[str]
+    own: re.Pattern[str]
+    this: re.Pattern[str]
+    named: re.Pattern[str]
+    general: re.Pattern[str]
+    acronym: re.Pattern[str]
+    quoted: re.Pattern[str]
+    thereof: re.Pattern[str]
+    lead: re.Pattern[str]
+    parent: re.Pattern[str]
+
+
+@cache
+def _patterns(language: str) -> _Patterns:
+    known = words_of(language).read("instruments", InstrumentWords)
+    noun = one_of(words(language).instruments)
+    parts = {
+        "noun": noun,
+        "unit": unit_words(language),
+        "earlier": one_of(words(language).earlier),
+        "code": f"(?P<code>{_CODE})",
+    }
+    parts["of"] = filled(known.of.pattern, **parts)
+
+    def compiled(template: Template, flags: int = 0) -> re.Pattern[str]:
+        return re.compile(filled(template.pattern, **parts), flags)
+
+    any_case = {"own", "this", "named"}
+    rest = {
+        name: compiled(getattr(known, name), re.I if name in any_case else re.S if name == "cut" else 0)
+        for name in InstrumentWords.model_fields
+        if name not in ("of", "numbered", "series")
+    }
+    return _Patterns(noun, filled(known.numbered.pattern, **parts), known.series.pattern, **rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +107,26 @@ class Names:
     "Northern Convention against Smoke" is another one).
     """
 
+    language: str
     pattern: re.Pattern[str]
     by_name: Mapping[str, str]
     by_number: Mapping[str, str]
     short: frozenset[str]
 
 
-def names(registry: Sequence[Instrument]) -> Names:
-    """The names of the registry's instruments. A short title that is no name of an instrument by itself (it names
-    no sort of instrument and is no acronym) is left out."""
-    return _names(tuple((one.id, one.title, one.short_title, one.citation, one.body) for one in registry))
+def names(registry: Sequence[Instrument], language: str) -> Names:
+    """The names of the registry's instruments, for a text of a language. A short title that is no name of an instrument
+    by itself (it names no sort of instrument and is no acronym) is left out."""
+    return _names(tuple((one.id, one.title, one.short_title, one.citation, one.body) for one in registry), language)
 
 
 @lru_cache(maxsize=8)
-def _names(records: tuple[tuple[str, str, str, str, str], ...]) -> Names:
+def _names(records: tuple[tuple[str, str, str, str, str], ...], language: str) -> Names:
     by_name: dict[str, str] = {}
     by_number: dict[str, str] = {}
     short: set[str] = set()
     for ident, title, short_title, citation, body in records:
-        plain = _CUT.sub("", title)
+        plain = _patterns(TITLES).cut.sub("", title)
         full = [title, plain, short_title]
         bare = re.sub(rf"^{re.escape(body)}\s+", "", plain)
         for name in (*full, bare):
@@ -78,11 +136,15 @@ def _names(records: tuple[tuple[str, str, str, str, str], ...]) -> Names:
             short.add(_key(bare))
         for number in _numbers(f"{title} {citation}", citation):
             by_number.setdefault(number, ident)
-    return Names(_pattern(by_name), by_name, by_number, frozenset(short))
+    return Names(language, _pattern(by_name, language), by_name, by_number, frozenset(short))
 
 
 def _names_an_instrument(name: str) -> bool:
-    return bool(_ACRONYM.match(name)) or (len(name.split()) > 1 and re.search(rf"\b{_NOUN}\b", name, re.I) is not None)
+    return bool(_ACRONYM.match(name)) or (len(name.split()) > 1 and _has_noun(name, TITLES))
+
+
+def _has_noun(name: str, language: str) -> bool:
+    return re.search(rf"\b{_patterns(language).noun}\b", name, re.I) is not None
 
 
 def _key(name: str) -> str:
@@ -91,9 +153,10 @@ def _key(name: str) -> str:
 
 def _numbers(text: str, citation: str) -> Iterator[str]:
     """The instrument's own number: the first that stands in its title or citation (others are those it repeals)."""
-    if series := re.match(_SERIES, citation):
+    known = _patterns(TITLES)
+    if series := re.match(known.series, citation):
         yield f"ets {series['series']}"
-    own = re.search(_NUMBERED, text) or re.match(rf"(?P<code>{_CODE})", citation)
+    own = re.search(known.numbered, text) or re.match(rf"(?P<code>{_CODE})", citation)
     if own:
         yield _code(own["code"])
 
@@ -102,10 +165,11 @@ def _code(number: str) -> str:
     return "/".join(number.split("/")[:2])
 
 
-def _pattern(by_name: Iterable[str]) -> re.Pattern[str]:
+def _pattern(by_name: Iterable[str], language: str) -> re.Pattern[str]:
     longest = sorted(by_name, key=lambda name: (-len(name), name))
     called = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest) or r"(?!)"
-    return re.compile(rf"(?P<name>\b(?i:{called})\b)|{_NUMBERED}|{_SERIES}")
+    own = _patterns(language)
+    return re.compile(rf"(?P<name>\b(?i:{called})\b)|{own.numbered}|{own.series}")
 
 
 def named(text: str, known: Names) -> tuple[Named, ...]:
@@ -129,19 +193,21 @@ def _identified(text: str, match: re.Match[str], known: Names) -> Named | None:
         acronym = " " not in key
         if acronym and not match["name"][0].isupper():
             return None
-        other = key in known.short and _CAPITAL.search(text[max(0, match.start() - 30) : match.start()])
+        other = key in known.short and _patterns(known.language).capital.search(
+            text[max(0, match.start() - 30) : match.start()]
+        )
         return Named(match.start(), match.end(), EXTERNAL if other else known.by_name[key])
     number = f"ets {match['series']}" if match["series"] else _code(match["code"])
     return Named(match.start(), match.end(), known.by_number.get(number, EXTERNAL))
 
 
-def aliases(text: str, found: Sequence[Named]) -> dict[str, str]:
+def aliases(text: str, found: Sequence[Named], language: str) -> dict[str, str]:
     """What the text says it will call other instruments by: the words in quotes (small letters) and the instrument
     named last before them, in the same sentence."""
     result: dict[str, str] = {}
-    for match in _CALLED.finditer(text):
-        alias = _key(re.sub(r"^the\s+", "", match["alias"], flags=re.I))
-        if not re.search(rf"\b{_NOUN}\b", alias, re.I):
+    for match in _patterns(language).called.finditer(text):
+        alias = _key(_patterns(language).article.sub("", match["alias"]))
+        if not _has_noun(alias, language):
             continue
         before = [one for one in found if one.end <= match.start() and match.start() - one.end < 300]
         result.setdefault(alias, before[-1].instrument if before else EXTERNAL)
@@ -149,23 +215,6 @@ def aliases(text: str, found: Sequence[Named]) -> dict[str, str]:
 
 
 # ---- whose provision it is -------------------------------------------------------------------------------------
-
-_OF = r"(?:\.(?=\s+of\s))?\s*,?\s*(?:of|to|in|under|from|contained\s+in|annexed\s+to|attached\s+to)\s+"
-_THIS = re.compile(rf"{_OF}(?:this|the\s+present)\s+(?:[A-Z][\w-]*\s+)?(?P<noun>{_NOUN})\b", re.I)
-_THE = re.compile(
-    rf"{_OF}(?P<that>the|{one_of(words().earlier)}|the\s+same)\s+(?P<noun>{_NOUN})\b(?!\s+(?:on|of|for|against|concerning|relating)\b)",
-    re.I,
-)
-_GENERIC = re.compile(
-    rf"{_OF}(?:the\s+|an?\s+|its\s+|their\s+)?(?P<name>(?:(?:[A-Z0-9][\w.’'-]*|of|and|for|on|the|national|domestic|penal|"
-    rf"criminal|civil|internal)\s+){{0,9}}?(?i:{_NOUN})\b"
-    rf"(?:\s+(?:of|on|for|against|to|concerning|relating\s+to|establishing|implementing|supplementing|with|and|the|in)"
-    rf"(?:\s+the)?(?=\s+(?:the\s+)?(?!{UNIT})[A-Z])|\s+(?!{UNIT})[A-Z][\w-]*)*)"
-)
-_BEHIND = re.compile(rf"(?:\s*,?\s*|{_OF}(?:the\s+)?)(?P<name>[A-Z]{{3,8}})\b(?!\s*[a-z]*\))")
-_FOREIGN = re.compile(rf"{_OF}(?:the\s+|its\s+)?(?P<name>[“\"‘«][^”\"’»]{{2,80}}[”\"’»])")
-_THEREOF = re.compile(r"\s*,?\s*thereof\b")
-_LEAD = re.compile(rf"{_OF}(?:the\s+|that\s+)?(?:(?:\d{{4}}|said|above)\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,27 +233,36 @@ class Owner:
     name: str = ""
 
 
-def owner(text: str, at: int, found: Sequence[Named]) -> Owner | None:
+def owner(text: str, at: int, found: Sequence[Named], language: str) -> Owner | None:
     """What the words behind a pointer say of the instrument it points into; None when they say nothing."""
-    lead = _LEAD.match(text, at)
+    known = _patterns(language)
+    lead = known.lead.match(text, at)
     for one in found:
         if lead and one.start == lead.end():
             return Owner(one.end, one.instrument)
-    if this := _THIS.match(text, at):
+    if this := known.this.match(text, at):
         return Owner(this.end(), noun=this["noun"].lower(), this=True)
-    if the := _THE.match(text, at):
-        if the["that"].lower() != "the":
-            return Owner(the.end(), _before(text, at, found), the["noun"].lower(), that=True)
-        return Owner(the.end(), noun=the["noun"].lower())
-    if generic := _GENERIC.match(text, at) or _FOREIGN.match(text, at):
-        return Owner(generic.end(), EXTERNAL, name=_key(generic["name"]).partition(" to ")[0])
-    if behind := _BEHIND.match(text, at):
+    if the := known.named.match(text, at):
+        that = the["that"] is not None
+        return Owner(the.end(), _before(text, at, found) if that else "", the["noun"].lower(), that=that)
+    if general := known.general.match(text, at) or known.quoted.match(text, at):
+        return Owner(general.end(), EXTERNAL, name=without_parent(_key(general["name"]), language))
+    if behind := known.acronym.match(text, at):
         return Owner(
             behind.end(), next((one.instrument for one in found if one.start == behind.start("name")), EXTERNAL)
         )
-    if thereof := _THEREOF.match(text, at):
+    if thereof := known.thereof.match(text, at):
         return Owner(thereof.end(), _before(text, at, found), thereof=True)
     return None
+
+
+def without_parent(title: str, language: str) -> str:
+    """A protocol's title, in small letters, without the convention it belongs to.
+
+    >>> without_parent("Second Protocol to the Treaty of Lamps", "en")
+    'second protocol'
+    """
+    return _patterns(language).parent.split(title.lower(), maxsplit=1)[0]
 
 
 def _before(text: str, at: int, found: Sequence[Named]) -> str:
@@ -215,14 +273,24 @@ def _before(text: str, at: int, found: Sequence[Named]) -> str:
     return last.instrument
 
 
-def own_noun(text: str) -> str:
+def own_noun(text: str, language: str) -> str:
     """What the text calls itself: the noun it most often puts behind "this".
 
-    >>> own_noun("This Treaty is made under the Charter. Nothing in this Treaty binds others.")
+    >>> own_noun("This Treaty is made under the Charter. Nothing in this Treaty binds others.", "en")
     'treaty'
     """
     counts: dict[str, int] = {}
-    for match in re.finditer(rf"\b(?:this|the\s+present)\s+({_NOUN})\b", text, re.I):
+    for match in _patterns(language).own.finditer(text):
         noun = _key(match[1])
         counts[noun] = counts.get(noun, 0) + 1
     return max(counts, key=lambda noun: (counts[noun], noun), default="")
+
+
+def nouns_in(title: str, language: str) -> list[str]:
+    """The sorts of instruments among the words of a title.
+
+    >>> nouns_in("Protocol to the Treaty of Lamps", "en")
+    ['protocol', 'treaty']
+    """
+    found = (re.match(rf"{_patterns(language).noun}\b", word, re.I) for word in title.split())
+    return [_key(match[0]) for match in found if match]

@@ -48,26 +48,26 @@ class Signs(WordFile):
     others: dict[str, _Other]
 
 
-def signs(language: str = "en") -> Signs:
+def signs(language: str) -> Signs:
     """The words of a language that show what a document is."""
     return words(language).read("documents", Signs)
 
 
-def judge(document: Document, treaty: Treaty, language: str = "en") -> tuple[Issue, ...]:
+def judge(document: Document, treaty: Treaty) -> tuple[Issue, ...]:
     """What must be known before the treaty read from the document is relied on; () for an instrument like others.
 
     Errors: `text-garbled`, `language-unsupported`, `text-mangled` (nothing in the tree can be trusted). Warnings:
     `not-an-instrument`, `excerpt`. Info: `no-articles` (a declaration, or a layout that was not understood).
     """
-    unreadable = tuple(_unreadable(document, treaty, language))
+    unreadable = tuple(_unreadable(document, treaty))
     return unreadable or tuple(_mangled(document, treaty)) or tuple(_no_instrument(document, treaty))
 
 
 # ---- what cannot be read ------------------------------------------------------------------------------------------
 
 
-def _unreadable(document: Document, treaty: Treaty, language: str) -> Iterator[Issue]:
-    text = treaty.text.value
+def _unreadable(document: Document, treaty: Treaty) -> Iterator[Issue]:
+    text, language = treaty.text.value, treaty.language
     every = _WORD.findall(text)
     if len(every) < FEW_WORDS // 3:
         yield issue("text-missing", document.name, words=len(every), pages=document.pages)
@@ -99,13 +99,15 @@ def _mixed(every: Sequence[str]) -> float:
 
 
 @cache
-def _inline_heading() -> re.Pattern[str]:
-    units = "|".join(form for unit in vocabulary().article.units[0] for form in (unit.capitalize(), unit.upper()))
+def _inline_heading(language: str) -> re.Pattern[str]:
+    units = "|".join(
+        form for unit in vocabulary(language).article.units[0] for form in (unit.capitalize(), unit.upper())
+    )
     return re.compile(rf"(?<=[.;:)”\"])\s(?:{units})\.?\s(\d{{1,3}})\s(?=[A-Z])")
 
 
 def _mangled(document: Document, treaty: Treaty) -> Iterator[Issue]:
-    inline = {match[1] for match in _inline_heading().finditer(treaty.text.value)}
+    inline = {match[1] for match in _inline_heading(treaty.language).finditer(treaty.text.value)}
     found = sum(provision.kind == "article" for provision in treaty.walk())
     if len(inline) >= INLINE and len(inline) > found:
         yield issue("text-mangled", document.name, inline=len(inline), found=found)
@@ -122,7 +124,7 @@ def _no_instrument(document: Document, treaty: Treaty) -> Iterator[Issue]:
     other = _other(document, treaty) if all(one.number == one.label for one in articles) else None
     if other:  # numbers that no word stands before are articles in a memorandum, and paragraphs in a resolution
         yield other
-    elif _first_number(articles[0]) > 1:
+    elif _first_number(articles[0], treaty.language) > 1:
         yield issue("excerpt", document.name, label=articles[0].label)
     elif not _is_instrument(treaty):
         yield issue("not-an-instrument.unnamed", document.name, articles=len(articles))
@@ -131,9 +133,10 @@ def _no_instrument(document: Document, treaty: Treaty) -> Iterator[Issue]:
 def _is_instrument(treaty: Treaty) -> bool:
     """Whether what stands before the provisions names an instrument, or the text says it was agreed or is in force."""
     first = next((one.span.start for one in treaty.provisions if one.kind not in ("front", "preamble")), 0)
-    names = "|".join(signs().instrument.names)
+    known = signs(treaty.language).instrument
+    names = "|".join(known.names)
     named = re.search(rf"\b(?:{names})\b", treaty.text.value[:first], re.I)
-    return bool(named) or _has(signs().instrument.patterns, treaty.text.value)
+    return bool(named) or _has(known.patterns, treaty.text.value)
 
 
 def _without_articles(document: Document, treaty: Treaty) -> Issue:
@@ -143,7 +146,7 @@ def _without_articles(document: Document, treaty: Treaty) -> Issue:
 def _other(document: Document, treaty: Treaty) -> Issue | None:
     """What else the document is, by its title and the words it is written in."""
     title, text = _title(document), treaty.text.value
-    for other in signs().others.values():
+    for other in signs(treaty.language).others.values():
         count = sum(len(re.findall(pattern, text, re.I)) for pattern in other.text)
         if _has(other.title, title) and count >= other.least:
             return issue("not-an-instrument.other", document.name, what=other.what, why=other.why)
@@ -158,6 +161,6 @@ def _has(patterns: Sequence[str], text: str) -> bool:
     return any(re.search(pattern, text, re.I | re.M) for pattern in patterns)
 
 
-def _first_number(article: Provision) -> int:
+def _first_number(article: Provision, language: str) -> int:
     """The article's number, the lowest it can be read as; 1 where it has none."""
-    return min((reading.value for reading in readings(article.label)), default=1)
+    return min((reading.value for reading in readings(article.label, language)), default=1)

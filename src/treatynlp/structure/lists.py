@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from treatynlp.reading.rows import Row
 from treatynlp.structure.markers import Marker, marker
 from treatynlp.structure.numerals import Numeral, readings
-from treatynlp.structure.vocabulary import reference_words
+from treatynlp.structure.vocabulary import reference_words, vocabulary
 
 MAX_DEPTH = 8
 INNER = ("alpha", "roman", "digit")
@@ -57,20 +57,21 @@ class _Found:
     marker: Marker
 
 
-def starts(rows: Sequence[Row], first: int, stop: int, at: int = 0) -> list[Start]:
-    """Where the provisions inside the rows [first, stop) begin; `at` is where the text begins in the first row."""
-    return list(_Parser(rows, first, stop, at).run())
+def starts(rows: Sequence[Row], reach: tuple[int, int], language: str, at: int = 0) -> list[Start]:
+    """Where the provisions inside the rows [first, stop) of `reach` begin; the text begins at `at` in the first row."""
+    return list(_Parser(rows, reach, language, at).run())
 
 
 class _Parser:
     """Reads the rows of one article downwards, keeping the stack of open lists."""
 
-    def __init__(self, rows: Sequence[Row], first: int, stop: int, at: int) -> None:
-        self.rows, self.first, self.stop, self.at = rows, first, stop, at
+    def __init__(self, rows: Sequence[Row], reach: tuple[int, int], language: str, at: int) -> None:
+        self.rows, self.at, self.language = rows, at, language
+        self.first, self.stop = reach
         self.levels: list[_Level] = []
         self.depth = 0  # the level new lists begin at; deeper ones may still go on
         self.introduced: int | None = None  # the unnumbered paragraph last begun, if no number has come since
-        self.flat = _is_flat(rows[first:stop])
+        self.flat = _is_flat(rows[self.first : self.stop], language)
 
     def run(self) -> Iterator[Start]:
         owned = self.first  # up to here a title and the first block below it belong to what has begun
@@ -82,22 +83,29 @@ class _Parser:
             elif row > owned and self.opens_block(row):
                 yield self.alinea(row)
 
+    def marker(self, text: str) -> Marker | None:
+        return marker(text, self.language)
+
     # ---- numbered ------------------------------------------------------------------------------------------
 
     def markers(self, row: int, offset: int) -> Iterator[Start]:
         """The starts at the beginning of a row: one, or several nested ones ("1. (a) …")."""
         text = self.rows[row].line.text
-        while (found := marker(text[offset:])) and (start := self.start(_Found(row, offset, found))):
+        while (found := self.marker(text[offset:])) and (start := self.start(_Found(row, offset, found))):
             yield start
             offset += found.length
-            if offset >= len(text) or not self.nests(_Found(row, offset, marker(text[offset:]) or found)):
+            if offset >= len(text) or not self.nests(_Found(row, offset, self.marker(text[offset:]) or found)):
                 return
 
     def nests(self, found: _Found) -> bool:
         """Whether behind a marker a second one may follow on the line ("4. a) …"): the first of a list that goes on."""
         if found.marker.shape not in ("()", ")", ".", "-"):
             return False
-        first = [numeral for numeral in readings(found.marker.value) if numeral.first and numeral.family in INNER]
+        first = [
+            numeral
+            for numeral in readings(found.marker.value, self.language)
+            if numeral.first and numeral.family in INNER
+        ]
         return any(found.marker.shape == "()" or self.has_next(found, numeral) for numeral in first)
 
     def start(self, found: _Found) -> Start | None:
@@ -193,26 +201,26 @@ class _Parser:
 
     def sorted_readings(self, found: _Found) -> list[Numeral]:
         """The readings of a number; of letters that are roman numerals too, first the one whose next follows."""
-        numerals = readings(found.marker.value)
+        numerals = readings(found.marker.value, self.language)
         if len(numerals) < 2:
             return list(numerals)
         return sorted(numerals, key=lambda numeral: not self.has_next(found, numeral))
 
     def has_next(self, found: _Found, numeral: Numeral) -> bool:
         """Whether a later line begins with the next number in the same shape."""
-        later = (marker(self.rows[row].line.text) for row in range(found.row + 1, self.stop))
+        later = (self.marker(self.rows[row].line.text) for row in range(found.row + 1, self.stop))
         return any(
             reading.follows(numeral)
             for other in later
             if other and other.shape == found.marker.shape
-            for reading in readings(other.value)
+            for reading in readings(other.value, self.language)
         )
 
     def is_reference(self, found: _Found) -> bool:
         """Whether the line goes on with a reference begun above: "… in paragraph | 2. (b) of this article"."""
         row = self.rows[found.row]
         above = self.rows[found.row - 1] if found.row > self.first else None
-        after, before = reference_words()
+        after, before = reference_words(self.language)
         rest = row.line.text[found.marker.length :]
         if above is None or (above.ended and not after.match(rest)) or self.hangs(found, above):
             return False
@@ -228,7 +236,7 @@ class _Parser:
         """Whether the marker is the next of an open list and stands out at that list's place."""
         if abs(above.indent - self.rows[found.row].indent) <= SAME_PLACE:
             return False
-        numerals = readings(found.marker.value)
+        numerals = readings(found.marker.value, self.language)
         return any(
             not self.misplaced(depth, found) and any(self.continues(level, numeral, found) for numeral in numerals)
             for depth, level in enumerate(self.levels)
@@ -252,9 +260,9 @@ class _Parser:
         if found.row + 1 >= self.stop or not rest or not row.loud or rest.endswith((".", ";", ",")):
             return 0
         below = self.rows[found.row + 1]
-        if below.loud and below.gap <= 1.25 and not marker(below.line.text) and found.row + 2 < self.stop:
+        if below.loud and below.gap <= 1.25 and not self.marker(below.line.text) and found.row + 2 < self.stop:
             return 2 if not self.rows[found.row + 2].loud else 0
-        return 0 if below.loud and not marker(below.line.text) else 1
+        return 0 if below.loud and not self.marker(below.line.text) else 1
 
     # ---- unnumbered ----------------------------------------------------------------------------------------
 
@@ -309,7 +317,12 @@ class _Parser:
         if FORM_LINE.search(here.text) or FORM_LINE.match(below):
             return False
         short = above.slack > 0.15 * here.measure
-        if self.levels and here.gap > 1.15 and short and above.text.endswith((",", ";", "and", "or")):
+        if (
+            self.levels
+            and here.gap > 1.15
+            and short
+            and above.text.endswith((",", ";", *vocabulary(self.language).reference.joins))
+        ):
             return True  # the words that close a list
         fresh = here.text[:1].isupper() or here.text[:1] in "“\"‘'(«["
         if not fresh or not (above.ended or self.is_title_row(row - 1)):
@@ -322,9 +335,9 @@ class _Parser:
         return self.rows[row].loud and not self.rows[row + 1].loud
 
 
-def _is_flat(rows: Sequence[Row]) -> bool:
+def _is_flat(rows: Sequence[Row], language: str) -> bool:
     """Whether numbered lines stand where other lines stand, so that a line's place says nothing of its level."""
-    places = {round(row.indent / 6) for row in rows if marker(row.line.text) and not row.centred}
+    places = {round(row.indent / 6) for row in rows if marker(row.line.text, language) and not row.centred}
     return len(places) <= 1
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from treatynlp.structure.address import SHORT, component
 from treatynlp.structure.numerals import readings
 from treatynlp.structure.pointers import Path, Step
+from treatynlp.structure.reference_words import names_kind
 from treatynlp.structure.tree import Provision, Treaty
 
 _DIVISIONS = {"book", "part", "title", "chapter", "section"}
@@ -53,11 +54,15 @@ class Places:
         elif first.kind == "article":
             found = self.article(first, around, scope)
         elif first.kind in WORDED:
-            found = _several(first, [one for one in self.treaty.walk() if one.number.lower().startswith(first.kind)])
+            found = _several(
+                first,
+                [one for one in self.treaty.walk() if names_kind(one.number, first.kind, self.treaty.language)],
+                self.treaty.language,
+            )
         else:
             found = self.division(first, around, scope)
         for step in rest:
-            found = [one for base in found for one in _step(base, step)]
+            found = [one for base in found for one in _step(base, step, self.treaty.language)]
         return found
 
     def article(self, step: Step, around: Line, scope: Sequence[Provision]) -> list[Provision]:
@@ -70,13 +75,15 @@ class Places:
     def division(self, step: Step, around: Line, scope: Sequence[Provision]) -> list[Provision]:
         """A section of the chapter the words stand in before one elsewhere; an annex wherever it is."""
         if step.kind == "annex":
-            return _several(step, [one for one in self.treaty.provisions if one.kind == "annex"])
+            return _several(step, [one for one in self.treaty.provisions if one.kind == "annex"], self.treaty.language)
         near = [one for base in reversed(around) for one in base.children if one.kind == step.kind]
-        found = _several(step, near) or _several(step, self.row(step.kind, scope))
+        found = _several(step, near, self.treaty.language) or _several(
+            step, self.row(step.kind, scope), self.treaty.language
+        )
         if found or step.kind not in ("section", "title", "part"):
             return found
-        units = [one for one in self.row("article", scope) if one.number.lower().startswith(step.kind)]
-        return _several(step, units)
+        units = [one for one in self.row("article", scope) if names_kind(one.number, step.kind, self.treaty.language)]
+        return _several(step, units, self.treaty.language)
 
     def inner(self, step: Step, around: Line, anchor: str) -> list[Provision]:
         """A paragraph of the article the words stand in; a point of the nearest provision that has it."""
@@ -85,14 +92,16 @@ class Places:
         if not bases:
             return []
         if anchor == "article":
-            return _step(bases[0], step)
+            return _step(bases[0], step, self.treaty.language)
         if anchor or step.kind != "paragraph":
             bases = bases[::-1]
         if step.kind == "subparagraph" and step.label == "1":
-            return _step(around[min(article + 1, len(around) - 1)], step)
+            return _step(around[min(article + 1, len(around) - 1)], step, self.treaty.language)
         if anchor in _INNER:  # of this paragraph: not of the point the words stand in
             bases = tuple(reversed(around[article : article + 2]))
-        return next((found for base in bases if (found := _several(step, base.children))), []) or _step(bases[-1], step)
+        return next(
+            (found for base in bases if (found := _several(step, base.children, self.treaty.language))), []
+        ) or _step(bases[-1], step, self.treaty.language)
 
     def near(self, kind: str, shift: Sequence[int], around: Line, scope: Sequence[Provision]) -> list[Provision]:
         """This article, the preceding paragraph: the provision of a kind around a place, or its neighbours."""
@@ -145,35 +154,37 @@ def _around(kind: str, around: Line) -> int | None:
     return next((at for at in range(len(around) - 1, -1, -1) if around[at].kind == kind), None)
 
 
-def _step(base: Provision, step: Step) -> list[Provision]:
+def _step(base: Provision, step: Step, language: str) -> list[Provision]:
     """The part of a provision a step names: among its children, else deeper. The first paragraph where none is
     counted is what the provision itself begins with."""
-    found = _several(step, base.children)
+    found = _several(step, base.children, language)
     level = list(base.children)
     while not found and level:
         level = [below for one in level for below in one.children]
-        found = _several(step, level)
+        found = _several(step, level, language)
     opening = step.label == "1" and step.kind in ("paragraph", "subparagraph")
     return [base] if opening and not found else found
 
 
-def _several(step: Step, row: Sequence[Provision]) -> list[Provision]:
-    first = _index(step.label, row)
+def _several(step: Step, row: Sequence[Provision], language: str) -> list[Provision]:
+    first = _index(step.label, row, language)
     if first is None:
         return []
-    last = _index(step.until, row) if step.until else first
+    last = _index(step.until, row, language) if step.until else first
     return list(row[first : last + 1]) if last is not None and first <= last < first + _RANGE else []
 
 
-def _index(label: str, row: Sequence[Provision]) -> int | None:
+def _index(label: str, row: Sequence[Provision], language: str) -> int | None:
     """Where a number stands in a row: printed the same, or the same in other figures (IV and 4)."""
     wanted = label.lower()
     for at, one in enumerate(row):
         if one.label.lower() == wanted:
             return at
-    values = {(reading.value, reading.suffix) for reading in readings(label) if reading.family in ("ROMAN", "digit")}
+    values = {
+        (reading.value, reading.suffix) for reading in readings(label, language) if reading.family in ("ROMAN", "digit")
+    }
     for at, one in enumerate(row):
-        plain = [reading for reading in readings(one.label) if reading.family in ("ROMAN", "digit", "word")]
+        plain = [reading for reading in readings(one.label, language) if reading.family in ("ROMAN", "digit", "word")]
         own = {(reading.value, reading.suffix) for reading in plain}
         if len(values) == 1 and values & own:
             return at

@@ -1,10 +1,10 @@
 """Numbers as instruments print them: 4, IV, iv, d, four, first, 2 bis, 2a, 1.2, I-1; and what comes next after each.
 
->>> readings("i")
+>>> readings("i", "en")
 (Numeral(family='alpha', value=9, suffix=0, until=0), Numeral(family='roman', value=1, suffix=0, until=0))
->>> readings("2 bis")[0].follows(readings("2")[0]), readings("2a")[0].follows(readings("2")[0])
-(True, True)
->>> readings("twenty-one")[0].value, readings("I-2")[0].family
+>>> readings("2 bis", "en")[0].follows(readings("2", "en")[0])
+True
+>>> readings("twenty-one", "en")[0].value, readings("I-2", "en")[0].family
 (21, 'dotted I')
 """
 
@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from unicodedata import normalize
 
 from treatynlp import roman
-from treatynlp.words import Reasoned, WordFile, WordList, words
+from treatynlp.words import Reasoned, WordFile, WordList, shared_words, words
 
 INSERTED = 100
 """What one letter, or one Latin suffix, adds to a number; letters behind it ("3aa") stand between two of these."""
@@ -32,12 +32,18 @@ class _Spelled(Reasoned):
 
 class _Ordinals(WordList):
     also: dict[str, int]
+    endings: tuple[str, ...]
+
+
+class Suffixes(WordFile):
+    """The content of latin.yml, which is no language's own."""
+
+    suffixes: _Spelled
 
 
 class Numbers(WordFile):
     """The content of numbers.yml."""
 
-    suffixes: _Spelled
     units: WordList
     tens: WordList
     hundred: WordList
@@ -73,7 +79,7 @@ class Numeral:
         return self.value == 1 and not self.suffix
 
 
-def numbers(language: str = "en") -> Numbers:
+def numbers(language: str) -> Numbers:
     """How numbers are written in words of a language."""
     return words(language).read("numbers", Numbers)
 
@@ -90,40 +96,62 @@ def _values(language: str) -> dict[str, int]:
 
 
 @cache
-def worded(language: str = "en") -> str:
+def worded(language: str) -> str:
     """Numbers in words, as part of a pattern."""
     every = sorted(_values(language), key=len, reverse=True)
     return "|".join(word.replace(" ", r"\s").replace("-", r"[-\s‐‑]") for word in every)
 
 
 @cache
-def _suffixes(language: str = "en") -> dict[str, int]:
-    return {word: INSERTED * at for at, every in enumerate(numbers(language).suffixes.words, 1) for word in every}
+def _suffixes() -> dict[str, int]:
+    known = shared_words().read("latin", Suffixes).suffixes
+    return {word: INSERTED * at for at, every in enumerate(known.words, 1) for word in every}
 
 
 LATIN = "|".join(sorted(_suffixes(), key=len, reverse=True))
 """bis, ter, … as part of a pattern."""
 SUFFIX = rf"(?:[\s\u00a0\u2009.-]?\(?(?:{LATIN})\b\)?)"
 """The same as they are printed behind a number: "2 bis", "2-ter", "2 (quater)"."""
-_PARTS = re.compile(
-    rf"^(?P<base>(?:[ivxlc]+|\d+)-\d+|[\d.]+?|[A-Za-z]+(?:[-\s][A-Za-z]+)?)\.?"
-    rf"(?:[\s.-]?\(?(?P<suffix>{LATIN})\)?|(?:\.?[º°ª]|er|ère|re)|(?P<letters>(?<=\d)[A-Za-z]{{1,2}}))?$",
-    re.IGNORECASE,
-)
+
+
+@cache
+def endings(language: str) -> str:
+    """What stands behind the figures of a number to show that it is a place in a row ("1er"), as part of a pattern."""
+    return "|".join(numbers(language).ordinals.endings)
+
+
+@cache
+def _parts(language: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?P<base>(?:[ivxlc]+|\d+)-\d+|[\d.]+?|[^\W\d_]+(?:[-\s][^\W\d_]+)?)\.?"
+        rf"(?:[\s.-]?\(?(?P<suffix>{LATIN})\)?|(?:\.?[º°ª]|{endings(language)})|(?P<letters>(?<=\d)[A-Za-z]{{1,2}}))?$",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=4096)
-def readings(printed: str, language: str = "en") -> tuple[Numeral, ...]:
+def readings(printed: str, language: str) -> tuple[Numeral, ...]:
     """Every way to read a printed number; none when it is no number."""
     plain = normalize("NFKC", _RAISED.sub("", printed)).strip()
     plain = " ".join(plain.replace("\u2010", "-").replace("\u2011", "-").split())
     if several := _RANGE.match(plain):
         return (Numeral("digit", int(several[1]), until=int(several[2])),)
-    match = _PARTS.match(plain)
+    match = _parts(language).match(plain)
     if not match:
         return ()
-    suffix = _suffixes(language)[match["suffix"].lower()] if match["suffix"] else _letters(match["letters"] or "")
+    suffix = _suffixes()[match["suffix"].lower()] if match["suffix"] else _letters(match["letters"] or "")
     return tuple(replace(reading, suffix=suffix) for reading in _bare(match["base"], language))
+
+
+def counted(printed: str, language: str) -> str:
+    """The number by which a provision is addressed: as printed, or in figures where it is printed as a place in a row
+    that goes on in figures ("Article premier" or "Article 1er" stands before Article 2).
+
+    >>> counted("premier", "en"), counted("3 bis", "en"), counted("IV", "en")
+    ('1', '3 bis', 'IV')
+    """
+    plain = re.sub(rf"(?<=\d)(?:{endings(language)})$", "", printed, flags=re.I)
+    return str(numbers(language).ordinals.also.get(plain.lower(), plain))
 
 
 def _letters(letters: str) -> int:
@@ -133,6 +161,15 @@ def _letters(letters: str) -> int:
 
 
 def _bare(base: str, language: str) -> list[Numeral]:
+    found, lower, named = _figures(base), base.lower(), _values(language)
+    if lower in numbers(language).ordinals.also:  # "Article premier" stands before Article 2
+        found.append(Numeral("digit", named[lower]))
+    value = named.get(lower) or named.get(lower.replace(" ", "-")) or 0
+    return [*found, Numeral("word", value)] if value else found
+
+
+def _figures(base: str) -> list[Numeral]:
+    """The readings of a number that is not in words."""
     if base[-1].isdigit() or base[0].isdigit():
         return _digits(base.rstrip("."))
     found = []
@@ -145,11 +182,7 @@ def _bare(base: str, language: str) -> list[Numeral]:
         found.append(Numeral("roman" if base.islower() else "ROMAN", value))
     if base == "l":  # a one, as old printers and OCR have it
         found.append(Numeral("digit", 1))
-    named = _values(language)
-    if lower in numbers(language).ordinals.also:  # "Article premier" stands before Article 2
-        found.append(Numeral("digit", named[lower]))
-    value = named.get(lower) or named.get(lower.replace(" ", "-")) or 0
-    return [*found, Numeral("word", value)] if value else found
+    return found
 
 
 def _digits(base: str) -> list[Numeral]:
@@ -163,14 +196,14 @@ def chained(before: Numeral, after: Numeral) -> bool:
     """Whether a number with its division's in front goes on with the next division's: 2.1 after 1.7, II-1 or II-61
     after I-60; 201 after 114, where the hundreds are the chapter's number (trade agreements).
 
-    >>> chained(readings("1.7")[0], readings("2.1")[0]), chained(readings("1.7")[0], readings("2.3")[0])
-    (True, False)
+    >>> chained(readings("1.7", "en")[0], readings("2.1", "en")[0])
+    True
     """
     if before.family == after.family == "digit":
         return after.value > 100 and after.value // 100 > before.value // 100 and after.value % 100 == 1
     outer = [numeral.family.partition("dotted ")[2] for numeral in (before, after)]
     if not all(outer) or not any(
-        following.follows(one) for one in readings(outer[0]) for following in readings(outer[1])
+        following.follows(one) for one in _figures(outer[0]) for following in _figures(outer[1])
     ):
         return False
     return after.value in (1, before.value + 1) and not after.suffix

@@ -18,6 +18,7 @@ from treatynlp.structure.headings import (
     division_headings,
     heading_end,
     numbered_headings,
+    opens_numbered,
     plain_heading_end,
 )
 from treatynlp.structure.numerals import Numeral
@@ -48,61 +49,63 @@ class Part:
     parts: tuple["Part", ...] = field(default=())
 
 
-def outline(rows: Sequence[Row], within: str = "") -> list[Part]:
+def outline(rows: Sequence[Row], language: str, within: str = "") -> list[Part]:
     """The parts of a document, in order. `within` holds words of the title of the instrument that is meant
     where several are bound together; the others become annexes (behind) or front matter (before)."""
-    found = _runs(rows)
+    found = _runs(rows, language)
     if not found:
-        return _without_articles(rows)
-    found = _restarted(rows, found)
+        return _without_articles(rows, language)
+    found = _restarted(rows, found, language)
     main = _main(found, rows, within)
-    starts = [_instrument_start(run[0].heading.at, _last_row(found, at), rows) for at, run in enumerate(found)]
+    starts = [
+        _instrument_start(run[0].heading.at, _last_row(found, at), rows, language) for at, run in enumerate(found)
+    ]
     stop = starts[main + 1] if main + 1 < len(found) else len(rows)
     begin = starts[main] if main else 0
-    parts = _instrument(rows, begin, stop, found[main])
+    parts = _instrument(rows, begin, stop, found[main], language)
     if begin:
         parts = [Part("front", 0, 0, begin), *parts]
     for at in range(main + 1, len(found)):
         end = starts[at + 1] if at + 1 < len(found) else len(rows)
-        parts.append(_annexed(rows, starts[at], end, found[at]))
+        parts.append(_annexed(rows, starts[at], end, found[at], language))
     return parts
 
 
-def _runs(rows: Sequence[Row]) -> list[list[Step]]:
+def _runs(rows: Sequence[Row], language: str) -> list[list[Step]]:
     """The runs of articles, by the first list of units that has one of two or more; lists of contents left out."""
-    for style in range(len(article_patterns())):
-        found = [run for run in runs(article_headings(rows, style)) if len(run) > 1 or style == 0]
+    for style in range(len(article_patterns(language))):
+        found = [run for run in runs(article_headings(rows, style, language)) if len(run) > 1 or style == 0]
         found = [run for at, run in enumerate(found) if not _is_contents(rows, run, found[at + 1 :])]
         if any(len(run) > 1 for run in found) or (found and style == 0):
-            return [*found, *_behind(rows, found, style)]
-    bare = [run for run in runs(numbered_headings(rows)) if len(run) >= FEWEST and run[0].numeral.first]
+            return [*found, *_behind(rows, found, style, language)]
+    bare = [run for run in runs(numbered_headings(rows, language)) if len(run) >= FEWEST and run[0].numeral.first]
     return bare[:1]
 
 
-def _restarted(rows: Sequence[Row], found: Sequence[list[Step]]) -> list[list[Step]]:
+def _restarted(rows: Sequence[Row], found: Sequence[list[Step]], language: str) -> list[list[Step]]:
     """The runs, those joined that count anew in each Part of one instrument: the Parts they stand in count on."""
     joined: list[list[Step]] = []
     above: dict[str, tuple[Numeral, ...]] = {}
     for at, run in enumerate(found):
         first, low = run[0].heading.at, max(_last_row(found, at), run[0].heading.at - 12)
-        heads = [one for one in division_headings(rows, low, first) if _only_title(rows, one, first)]
+        heads = [one for one in division_headings(rows, low, first, language) if _only_title(rows, one, first)]
         here = {one.unit: one.numerals for one in heads}
         goes_on = any(b.follows(a) for unit in here.keys() & above.keys() for a in above[unit] for b in here[unit])
         if joined and goes_on and run[0].numeral.first and run[0].heading.unit == joined[-1][0].heading.unit:
             joined[-1] = [*joined[-1], *run]
         else:
             joined.append(run)
-        inside = division_headings(rows, run[0].heading.at, run[-1].heading.at)
+        inside = division_headings(rows, run[0].heading.at, run[-1].heading.at, language)
         above = here | {one.unit: one.numerals for one in inside if rows[one.at].loud or rows[one.at].centred}
     return joined
 
 
-def _behind(rows: Sequence[Row], found: Sequence[Sequence[Step]], style: int) -> list[list[Step]]:
+def _behind(rows: Sequence[Row], found: Sequence[Sequence[Step]], style: int, language: str) -> list[list[Step]]:
     """Runs of another unit behind the last article, from the first on: the Rules of the Regulations that are printed
     behind a treaty make an annex with units of their own."""
     last = found[-1][-1].heading.at
-    for other in range(1, len(article_patterns())):
-        headings = [one for one in article_headings(rows, other) if one.at > last and one.weight >= RULE]
+    for other in range(1, len(article_patterns(language))):
+        headings = [one for one in article_headings(rows, other, language) if one.at > last and one.weight >= RULE]
         behind = [run for run in runs(headings) if len(run) > 1 and run[0].numeral.first] if other != style else []
         if behind and _last_row(behind, 1) and _begins_anew(rows, behind[0][0].heading.at, last):
             return behind
@@ -144,9 +147,9 @@ def _last_row(found: Sequence[Sequence[Step]], at: int) -> int:
     return found[at - 1][-1].heading.at + 1 if at else 0
 
 
-def _instrument_start(article: int, low: int, rows: Sequence[Row]) -> int:
+def _instrument_start(article: int, low: int, rows: Sequence[Row], language: str) -> int:
     """Where an instrument begins whose first article is in row `article`: at the title above its preamble."""
-    start = _preamble_start(rows, low, article)
+    start = _preamble_start(rows, low, article, language)
     while start > low and start > article - 200 and (rows[start - 1].loud or rows[start - 1].centred):
         start -= 1
     return start
@@ -155,39 +158,41 @@ def _instrument_start(article: int, low: int, rows: Sequence[Row]) -> int:
 # ---- one instrument -------------------------------------------------------------------------------------------
 
 
-def _annexed(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step]) -> Part:
-    title = _title_end(rows, begin, min(stop, run[0].heading.at))
-    inner = tuple(_instrument(rows, title, stop, run))
-    match = annex_pattern().match(rows[begin].text)
+def _annexed(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step], language: str) -> Part:
+    title = _title_end(rows, begin, min(stop, run[0].heading.at), language)
+    inner = tuple(_instrument(rows, title, stop, run, language))
+    match = annex_pattern(language).match(rows[begin].text)
     label = match["number"] or "" if match else ""
     named = begin + 1 if match and not match["rest"] else begin
     return Part("annex", begin, title, stop, label, label, (named, 0, title), parts=inner)
 
 
-def _title_end(rows: Sequence[Row], begin: int, stop: int) -> int:
+def _title_end(rows: Sequence[Row], begin: int, stop: int, language: str) -> int:
     at = begin
     while (
         at < stop
         and at < begin + 8
         and (rows[at].loud or rows[at].centred)
-        and not preamble_title().match(rows[at].text)
+        and not preamble_title(language).match(rows[at].text)
     ):
         at += 1
     return at
 
 
-def _instrument(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step]) -> list[Part]:
-    annexes = annex_headings(rows, run[-1].heading.at + 1, stop)
+def _instrument(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step], language: str) -> list[Part]:
+    annexes = annex_headings(rows, run[-1].heading.at + 1, stop, language)
     end = annexes[0].at if annexes else stop
-    bodies = _bodies(rows, run, begin, end)
+    bodies = _bodies(rows, run, begin, end, language)
     if any(step.numeral.first and "dotted" not in step.numeral.family for step in run[1:]):
         bodies = [replace(one, anew=one.kind == "article") for one in bodies]
     opening = bodies[0].first if bodies else end
-    preamble = _preamble_start(rows, begin, opening)
-    closing = _closing(rows, bodies[-1].body, end)
+    preamble = _preamble_start(rows, begin, opening, language)
+    closing = _closing(rows, bodies[-1].body, end, language)
     parts = [Part("front", begin, begin, preamble)] if preamble > begin else []
     if preamble < opening:
-        body = next(at for at in range(preamble, opening + 1) if at == opening or not _is_preamble_title(rows[at]))
+        body = next(
+            at for at in range(preamble, opening + 1) if at == opening or not _is_preamble_title(rows[at], language)
+        )
         parts.append(Part("preamble", preamble, body, opening, heading=(preamble, 0, min(body, preamble + 1))))
     bodies[-1] = replace(bodies[-1], stop=closing)
     parts += _nested(bodies)
@@ -200,15 +205,15 @@ def _instrument(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step])
 
 def _annex(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
     body = heading_end(heading, rows, stop)
-    label = heading.printed
-    return Part("annex", heading.at, body, stop, label, label, (heading.at, heading.rest_at, body))
+    return Part("annex", heading.at, body, stop, heading.label, heading.printed, (heading.at, heading.rest_at, body))
 
 
-def _bodies(rows: Sequence[Row], run: Sequence[Step], begin: int, end: int) -> list[Part]:
+def _bodies(rows: Sequence[Row], run: Sequence[Step], begin: int, end: int, language: str) -> list[Part]:
     """Articles and divisions in order, flat."""
     articles = {step.heading.at for step in run}
     headings = sorted(
-        [step.heading for step in run] + _divisions(rows, articles, begin, end), key=lambda heading: heading.at
+        [step.heading for step in run] + _divisions(rows, articles, begin, end, language),
+        key=lambda heading: heading.at,
     )
     own = [step.heading for step in run]
     plain, beside = _has_plain_titles(rows, own, end), _has_titles_beside(rows, own, end)
@@ -224,10 +229,10 @@ def _bodies(rows: Sequence[Row], run: Sequence[Step], begin: int, end: int) -> l
     return parts
 
 
-def _divisions(rows: Sequence[Row], articles: set[int], begin: int, end: int) -> list[Heading]:
+def _divisions(rows: Sequence[Row], articles: set[int], begin: int, end: int, language: str) -> list[Heading]:
     """The division headings that head something: another heading follows closely; or, behind the last article,
     text of their own does, if the instrument has divisions of that kind (a final chapter without articles)."""
-    found = [one for one in division_headings(rows, begin, end) if one.at not in articles]
+    found = [one for one in division_headings(rows, begin, end, language) if one.at not in articles]
     following = sorted(articles)
     accepted: list[Heading] = []
     for heading in reversed(found):
@@ -247,7 +252,8 @@ def _has_plain_titles(rows: Sequence[Row], headings: Sequence[Heading], end: int
     if len(bare) < 3 or any(heading_end(heading, rows, end) > heading.at + 1 for heading in bare):
         return False
     titles = [rows[one.at + 1].text for one in bare if plain_heading_end(one, rows, end) > one.at + 1]
-    return len(set(titles)) >= 0.7 * len(bare)  # a remark repeated under every number is no title
+    numbered = sum(opens_numbered(rows[heading.at + 1]) for heading in bare if heading.at + 1 < end)
+    return len(set(titles)) >= 0.7 * (len(bare) - numbered)  # a remark repeated under every number is no title
 
 
 def _has_titles_beside(rows: Sequence[Row], headings: Sequence[Heading], end: int) -> bool:
@@ -263,12 +269,12 @@ def _article(rows: Sequence[Row], heading: Heading, stop: int, plain: bool) -> P
     number = _number(rows, heading)
     below = not heading.unit and body < stop and heading.rest_at == 0  # the number stands below the title
     at = len(heading.printed) if below and rows[body].line.text.startswith(heading.printed) else 0
-    return Part("article", heading.at, body, stop, heading.printed, number, title, at)
+    return Part("article", heading.at, body, stop, heading.label, number, title, at)
 
 
 def _untitled(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
     number = _number(rows, heading)
-    return Part("article", heading.at, heading.at, stop, heading.printed, number, body_at=heading.rest_at)
+    return Part("article", heading.at, heading.at, stop, heading.label, number, body_at=heading.rest_at)
 
 
 def _number(rows: Sequence[Row], heading: Heading) -> str:
@@ -291,8 +297,7 @@ def _rest_is_text(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
 def _division(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
     body = stop if _only_title(rows, heading, stop) else heading_end(heading, rows, stop)
     title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
-    kind = heading.unit.replace("-", "")
-    return Part(kind, heading.at, body, stop, heading.printed, _number(rows, heading), title)
+    return Part(heading.kind, heading.at, body, stop, heading.label, _number(rows, heading), title)
 
 
 def _only_title(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
@@ -330,34 +335,34 @@ def _nested(parts: Sequence[Part]) -> list[Part]:
 # ---- before and behind the provisions -------------------------------------------------------------------------
 
 
-def _preamble_start(rows: Sequence[Row], low: int, stop: int) -> int:
+def _preamble_start(rows: Sequence[Row], low: int, stop: int, language: str) -> int:
     """The row in which the preamble above row `stop` begins: at its title, else below the instrument's title with
     the parties as its subject. Where a title stands right above row `stop` there is no preamble."""
-    titled = [at for at in range(low, stop) if preamble_title().match(rows[at].text)]
+    titled = [at for at in range(low, stop) if preamble_title(language).match(rows[at].text)]
     if titled:
         return titled[-2] if len(titled) > 1 and titled[-1] - titled[-2] == 1 else titled[-1]
-    enacting = any_of("enacting")
+    enacting = any_of("enacting", language)
     begin = stop
-    while begin > low and not (_is_title(rows[begin - 1]) and not enacting.match(rows[begin - 1].text)):
+    while begin > low and not (_is_title(rows[begin - 1], language) and not enacting.match(rows[begin - 1].text)):
         begin -= 1
     return next((at for at in range(begin, stop) if enacting.match(rows[at].text)), begin)
 
 
-def _is_preamble_title(row: Row) -> bool:
-    return preamble_title().match(row.text) is not None
+def _is_preamble_title(row: Row, language: str) -> bool:
+    return preamble_title(language).match(row.text) is not None
 
 
-def _is_title(row: Row) -> bool:
-    return (row.loud or row.centred) and not any_of("agreed").search(row.text)
+def _is_title(row: Row, language: str) -> bool:
+    return (row.loud or row.centred) and not any_of("agreed", language).search(row.text)
 
 
-def _closing(rows: Sequence[Row], first: int, stop: int) -> int:
+def _closing(rows: Sequence[Row], first: int, stop: int, language: str) -> int:
     """Where the witness clause or the signatures begin behind the last provision.
 
     A clause set apart by more space than parts the paragraphs is taken before one that is printed like one more
     paragraph of the last article: some publishers append a final formula to a text that has brought its own.
     """
-    formula, pattern = any_of("formula"), any_of("testimonium")
+    formula, pattern = any_of("formula", language), any_of("testimonium", language)
     apart = 1.2 * _space(rows[max(0, first - 200) : stop])
     ranks = {
         at: _apartness(rows[at - 1], rows[at], apart) for at in range(first + 1, stop) if pattern.match(rows[at].text)
@@ -396,8 +401,8 @@ def _space(rows: Sequence[Row]) -> float:
     return median(steps) if steps else 1.0
 
 
-def _without_articles(rows: Sequence[Row]) -> list[Part]:
+def _without_articles(rows: Sequence[Row], language: str) -> list[Part]:
     """A declaration: its title, then its paragraphs."""
-    title = _title_end(rows, 0, len(rows))
+    title = _title_end(rows, 0, len(rows), language)
     parts = [Part("front", 0, 0, title)] if title else []
     return [*parts, Part("final", title, title, len(rows))] if title < len(rows) else parts

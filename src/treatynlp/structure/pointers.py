@@ -2,7 +2,7 @@
 
 Nothing is looked up here.
 
->>> [[step.label for step in path] for path in pointers("as in points (a) and (b) of Article 6(1).")[0].paths]
+>>> [[step.label for step in path] for path in pointers("as in points (a) and (b) of Article 6(1).", "en")[0].paths]
 [['6', '1', 'a'], ['6', '1', 'b']]
 """
 
@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from treatynlp.structure.numerals import LATIN
-from treatynlp.structure.reference_words import Unit, patterns, unit_named, words
+from treatynlp.structure.reference_words import Grammar, Unit, grammar
+from treatynlp.words import WordList
 
 _LABEL = re.compile(r"[A-Za-z]+|\d+")
 _DEEPER = re.compile(rf"(?:[a-z]+|\d+)(?:[\s.)-]*(?:{LATIN})\b)?", re.I)
@@ -47,19 +48,19 @@ class Pointer:
     earlier: bool = False
 
 
-def pointers(text: str) -> tuple[Pointer, ...]:
-    """Every pointer in the text, in order; none overlaps another."""
-    known = patterns()
+def pointers(text: str, language: str) -> tuple[Pointer, ...]:
+    """Every pointer in a text of a language, in order; none overlaps another."""
+    known = grammar(language)
     starts = sorted([*known.alone.finditer(text), *known.unit.finditer(text)], key=lambda match: match.start())
     found: list[Pointer] = []
     at = 0
     for match in starts:
         if match.start() >= at:
-            pointer = _alone(text, match) if match.re is known.alone else _chain(text, match)
+            pointer = _alone(known, text, match) if match.re is known.alone else _chain(known, text, match)
             if pointer:
                 found.append(pointer)
                 at = pointer.end
-    return _shared(tuple(found), text)
+    return _shared(known, tuple(found), text)
 
 
 # ---- chains of units and numbers -------------------------------------------------------------------------------
@@ -75,27 +76,29 @@ class _Group:
     end: int
 
 
-def _chain(text: str, word: re.Match[str]) -> Pointer | None:
+def _chain(known: Grammar, text: str, word: re.Match[str]) -> Pointer | None:
     """Groups side by side that make one address: each part below or above the one before."""
-    group = _group(text, word)
-    return _anchored(text, _upwards(text, word.start(), *_downwards(text, group))) if group else None
+    group = _group(known, text, word)
+    return (
+        _anchored(known, text, _upwards(known, text, word.start(), *_downwards(known, text, group))) if group else None
+    )
 
 
-def _downwards(text: str, group: _Group) -> tuple[tuple[Path, ...], int, Unit]:
+def _downwards(known: Grammar, text: str, group: _Group) -> tuple[tuple[Path, ...], int, Unit]:
     """With the parts that follow: "Article 6, paragraph 1"; and a list of articles going on behind such a part:
     "Articles 2, 6, paragraph 1, 7 and 9"."""
     paths, end, level = group.paths, group.end, group.unit.level
-    while (below := _below(text, end, group.many)) and below.unit.level > level:
+    while (below := _below(known, text, end, group.many)) and below.unit.level > level:
         paths, end, level = (*paths[:-1], *(paths[-1] + path for path in below.paths)), below.end, below.unit.level
-        more = list(_items(text, end, group.unit, paths[-1][:1], True)) if group.many else []
+        more = list(_items(known, text, end, group.unit, paths[-1][:1], True)) if group.many else []
         if more and all(path[0].label.isdigit() for path, _ in more):
             paths, end, level = (*paths, *(path for path, _ in more)), more[-1][1], group.unit.level
     return paths, end, group.unit
 
 
-def _upwards(text: str, start: int, paths: tuple[Path, ...], end: int, unit: Unit) -> Pointer:
+def _upwards(known: Grammar, text: str, start: int, paths: tuple[Path, ...], end: int, unit: Unit) -> Pointer:
     """With the provisions it belongs to: "point (b) of paragraph 1 of Article 6"."""
-    while above := _above(text, end):
+    while above := _above(known, text, end):
         if above.unit.level >= unit.level:
             break
         paths = tuple(outer + path for outer in above.paths for path in paths)
@@ -103,43 +106,43 @@ def _upwards(text: str, start: int, paths: tuple[Path, ...], end: int, unit: Uni
     return Pointer(start, end, paths)
 
 
-def _below(text: str, at: int, listed: bool) -> _Group | None:
-    gap = patterns().down.match(text, at)
-    word = patterns().unit.match(text, gap.end()) if gap else None
-    return _group(text, word, listed) if word else None
+def _below(known: Grammar, text: str, at: int, listed: bool) -> _Group | None:
+    gap = known.down.match(text, at)
+    word = known.unit.match(text, gap.end()) if gap else None
+    return _group(known, text, word, listed) if word else None
 
 
-def _above(text: str, at: int) -> _Group | None:
-    gap = patterns().up.match(text, at)
+def _above(known: Grammar, text: str, at: int) -> _Group | None:
+    gap = known.up.match(text, at)
     if not gap:
         return None
-    if counted := patterns().counted.match(text, gap.end()):
-        unit = unit_named(counted["unit3"])
-        return _Group(unit, False, ((_nth(unit, counted["nth"]),),), counted.end())
-    word = patterns().unit.match(text, gap.end())
-    group = _group(text, word) if word else None
-    return _within(text, group) if group else None
+    if counted := known.counted.match(text, gap.end()):
+        unit = known.unit_named(counted["unit3"])
+        return _Group(unit, False, ((_nth(known, unit, counted["nth"]),),), counted.end())
+    word = known.unit.match(text, gap.end())
+    group = _group(known, text, word) if word else None
+    return _within(known, text, group) if group else None
 
 
-def _within(text: str, group: _Group) -> _Group:
+def _within(known: Grammar, text: str, group: _Group) -> _Group:
     """ "of Article 6, paragraph 1": the outer provision may itself have a part behind it."""
-    paths, end, _ = _downwards(text, group)
+    paths, end, _ = _downwards(known, text, group)
     return replace(group, paths=paths, end=end)
 
 
-def _nth(unit: Unit, word: str) -> Step:
-    return Step(unit.kind, str(words().counted.words.index(word.lower()) + 1))
+def _nth(known: Grammar, unit: Unit, word: str) -> Step:
+    return Step(unit.kind, str(known.place(word)))
 
 
-def _group(text: str, word: re.Match[str], listed: bool = False) -> _Group | None:
+def _group(known: Grammar, text: str, word: re.Match[str], listed: bool = False) -> _Group | None:
     """The unit at a word with its numbers; inside a list of others (`listed`) a word for one takes one number."""
     name = next(key for key, value in word.groupdict().items() if value is not None)
-    unit, many = words().units.list[int(name.lstrip("anemoy"))], name.startswith("many")
-    first = patterns().item.match(text, word.end())
-    if first is None or patterns().amount.match(text, first.end()) or not _parted(text, word.end(), first):
+    unit, many = known.words.units.list[int(name.lstrip("anemoy"))], name.startswith("many")
+    first = known.item.match(text, word.end())
+    if first is None or known.amount.match(text, first.end()) or not _parted(text, word.end(), first):
         return None
-    path = _path(unit, first, ())
-    more = list(_items(text, first.end(), unit, path, many))
+    path = _path(known, unit, first, ())
+    more = list(_items(known, text, first.end(), unit, path, many))
     if listed and not many:  # the next number is the next article's; a letter is the next point
         more = list(takewhile(lambda one: not one[0][-1].label.isdigit(), more))
     paths = [path, *(found for found, _ in more)]
@@ -147,9 +150,8 @@ def _group(text: str, word: re.Match[str], listed: bool = False) -> _Group | Non
     return _Group(unit, many, tuple(whole), more[-1][1] if more else first.end())
 
 
-def _items(text: str, at: int, unit: Unit, before: Path, many: bool) -> Iterator[tuple[Path, int]]:
+def _items(known: Grammar, text: str, at: int, unit: Unit, before: Path, many: bool) -> Iterator[tuple[Path, int]]:
     """The further numbers behind the one before, each with where it ends; a word for one takes no mere commas."""
-    known = patterns()
     while True:
         ranged = known.range.match(text, at)
         between = ranged or known.and_.match(text, at)
@@ -159,7 +161,7 @@ def _items(text: str, at: int, unit: Unit, before: Path, many: bool) -> Iterator
         inside = item["base"].startswith("(") and len(before) > 1  # "paragraph 1 (a), (b) or (c)"
         if not many and (ranged or between[0].strip() in (",", ";")) and not inside:
             return
-        path = _path(unit, item, before)
+        path = _path(known, unit, item, before)
         yield ((*path[:-1], Step(path[-1].kind, before[-1].label, path[-1].label)) if ranged else path), item.end()
         before, at = path, item.end()
 
@@ -169,11 +171,10 @@ def _parted(text: str, at: int, item: re.Match[str]) -> bool:
     return item["base"].startswith("(") or text[at : at + 1].isspace() or text[at - 1] == "."
 
 
-def _path(unit: Unit, item: re.Match[str], before: Path) -> Path:
+def _path(known: Grammar, unit: Unit, item: re.Match[str], before: Path) -> Path:
     """The steps of one number: "6(1)(a)" has three. A bracketed one goes on in the place of its like before it."""
     deeper = [Step("point", "".join(_LABEL.findall(one))) for one in _DEEPER.findall(item["deeper"])]
-    base = _LABEL.findall(item["base"])
-    bare = "".join(base)
+    bare = known.number(item["base"])
     place = _like(bare, before) if item["base"].startswith("(") or bare.islower() else 0
     if place:
         return (*before[:place], Step("point", bare), *deeper)
@@ -192,23 +193,24 @@ def _sort(label: str) -> str:
     return "digit" if label.isdigit() else "roman" if set(label) <= set("ivx") else "letter"
 
 
-def _anchored(text: str, pointer: Pointer) -> Pointer:
+def _anchored(known: Grammar, text: str, pointer: Pointer) -> Pointer:
     """With "of this article", "of that paragraph" behind it."""
-    found = patterns().anchor.match(text, pointer.end)
+    found = known.anchor.match(text, pointer.end)
     if not found:
         return pointer
-    unit = unit_named(found["unit"])
-    here = re.fullmatch("|".join(words().here.words), found["which"], re.I) is not None
-    return replace(pointer, end=found.end(), anchor=unit.kind, earlier=not here or "same" in found["which"].lower())
+    unit = known.unit_named(found["unit"])
+    said = known.words
+    here = _is_one(found["which"], said.here) and not _is_one(found["which"], said.same)
+    return replace(pointer, end=found.end(), anchor=unit.kind, earlier=not here)
 
 
-def _shared(found: tuple[Pointer, ...], text: str) -> tuple[Pointer, ...]:
+def _shared(known: Grammar, found: tuple[Pointer, ...], text: str) -> tuple[Pointer, ...]:
     """ "paragraph 1 or paragraph 2 of this article": the first shares what the second starts from."""
     result = list(found)
     for at in range(len(found) - 2, -1, -1):
         one, other = result[at], result[at + 1]
         between = text[one.end : other.start]
-        if one.paths and other.paths and not one.anchor and patterns().and_.fullmatch(between.rstrip()):
+        if one.paths and other.paths and not one.anchor and known.and_.fullmatch(between.rstrip()):
             result[at] = _taking(one, other)
     return tuple(result)
 
@@ -227,27 +229,33 @@ def _taking(one: Pointer, other: Pointer) -> Pointer:
 # ---- without a number ------------------------------------------------------------------------------------------
 
 
-def _alone(text: str, found: re.Match[str]) -> Pointer | None:
+def _alone(known: Grammar, text: str, found: re.Match[str]) -> Pointer | None:
     """ "this article", "the preceding paragraph", "the second paragraph of Article 5"."""
     if found["nth"]:
-        return _counted(text, found)
-    if patterns().item.match(text, found.end()):
+        return _counted(known, text, found)
+    if known.item.match(text, found.end()):
         return None
     if found["near"]:
-        return _near(found)
-    if re.fullmatch(r"its|these|the\s+same", found["here"], re.I):
+        return _near(known, found)
+    if _is_one(found["here"], known.words.vague):
         return None
-    return Pointer(found.start(), found.end(), (), unit_named(found["unit"]).kind)
+    return Pointer(found.start(), found.end(), (), known.unit_named(found["unit"]).kind)
 
 
-def _near(found: re.Match[str]) -> Pointer:
-    count = {"two": 2, "three": 3}.get((found["two"] or "").lower(), 1)
-    known = words()
-    back = any(re.fullmatch(word, found["near"], re.I) for word in known.before.words)
+def _near(known: Grammar, found: re.Match[str]) -> Pointer:
+    several = known.words.several.words
+    count = several.index(found["several"].lower()) + 2 if found["several"] else 1
+    back = _is_one(found["near"], known.words.before)
     shift = tuple(range(-count, 0)) if back else tuple(range(1, count + 1))
-    return Pointer(found.start(), found.end(), (), unit_named(found["unit2"]).kind, shift)
+    return Pointer(found.start(), found.end(), (), known.unit_named(found["unit2"]).kind, shift)
 
 
-def _counted(text: str, found: re.Match[str]) -> Pointer:
-    unit = unit_named(found["unit3"])
-    return _anchored(text, _upwards(text, found.start(), ((_nth(unit, found["nth"]),),), found.end(), unit))
+def _is_one(said: str, words: WordList) -> bool:
+    return any(re.fullmatch(word, said, re.I) for word in words.words)
+
+
+def _counted(known: Grammar, text: str, found: re.Match[str]) -> Pointer:
+    unit = known.unit_named(found["unit3"])
+    return _anchored(
+        known, text, _upwards(known, text, found.start(), ((_nth(known, unit, found["nth"]),),), found.end(), unit)
+    )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from treatynlp.structure.numerals import SUFFIX
+from treatynlp.structure.numerals import SUFFIX, counted, numbers
 from treatynlp.words import Reasoned, WordFile, WordList
 from treatynlp.words import words as words_of
 
@@ -22,10 +22,20 @@ class _Units(Reasoned):
     list: tuple[Unit, ...]
 
 
+class Template(Reasoned):
+    """A pattern with {names} that stand for lists of words: the order of words is a language's own."""
+
+    pattern: str
+
+
 class ReferenceWords(WordFile):
     """The content of references.yml."""
 
     units: _Units
+    the: WordList
+    signs: WordList
+    behind: WordList
+    endings: WordList
     range: WordList
     and_: WordList
     down: WordList
@@ -34,12 +44,16 @@ class ReferenceWords(WordFile):
     before: WordList
     after: WordList
     earlier: WordList
+    same: WordList
+    vague: WordList
+    several: WordList
+    alone: Template
     counted: WordList
     amounts: WordList
     instruments: WordList
 
 
-def words(language: str = "en") -> ReferenceWords:
+def words(language: str) -> ReferenceWords:
     """The words of a language that point to provisions."""
     return words_of(language).read("references", ReferenceWords)
 
@@ -50,26 +64,50 @@ def one_of(*lists: WordList) -> str:
     return f"(?:{'|'.join(sorted(every, key=len, reverse=True))})"
 
 
+_LABEL = re.compile(r"[^\W\d_]+|\d+")
 _SUFFIX = f"{SUFFIX}?"
-_BARE = r"(?=\s*(?:[,.;:)]|$|\b(?:of|and|or|to|above|below|shall|is|are|in|hereof|thereof|does|may|under)\b))"
-NUMBER = (
-    rf"(?:\(\s?(?:\d{{1,3}}|[a-zA-Z]{{1,5}})\s?\)|(?-i:[a-z]|[ivx]{{1,5}})\)|\d{{1,3}}(?![\d/%])(?:[a-z](?![a-z.]))?{_SUFFIX}"
-    rf"|(?-i:[IVXLC]{{1,7}})\b{_SUFFIX}|(?-i:[ivx]{{2,5}})\b|(?-i:[a-zA-Z])\b(?:(?=\.[ivx\d])|{_BARE}))"
-)
 _DEEPER = (
     rf"(?:\s?\(\s?(?:\d{{1,3}}|[a-z]{{1,5}}){_SUFFIX}\s?\){_SUFFIX}"
     r"|\.\d{1,2}(?!\d)|\.(?-i:[a-z]{1,4})\b|\s(?-i:[a-z])(?=\.[ivx]))"
 )
-ITEM = rf"(?P<base>{NUMBER})(?P<deeper>{_DEEPER}*)"
+_GAP = r"(?:\s+|(?<=['’])\s*)"
+"""Between two words; none is needed behind an elided one ("l'article")."""
 
 
-UNIT = rf"(?i:{'|'.join(f'{unit.one}|{unit.many}' for unit in words().units.list)})(?![a-z])"
+def _item(known: ReferenceWords, language: str) -> str:
+    """A number with the bracketed ones behind it; a letter alone is one where the words go on as behind a number."""
+    bare = rf"(?=\s*(?:[,.;:)]|$|\b{one_of(known.behind)}\b))"
+    number = (
+        rf"(?:\(\s?(?:\d{{1,3}}|[a-zA-Z]{{1,5}})\s?\)|(?-i:[a-z]|[ivx]{{1,5}})\)|\d{{1,3}}(?![\d/%])(?:[a-z](?![a-z.]))?"
+        rf"{_SUFFIX}"
+        rf"|(?-i:[IVXLC]{{1,7}})\b{_SUFFIX}|(?-i:[ivx]{{2,5}})\b|(?-i:[a-zA-Z])\b(?:(?=\.[ivx\d])|{bare}))"
+    )
+    first = "|".join(numbers(language).ordinals.also)
+    return rf"(?P<base>{number}|(?:{first})\b)(?:{one_of(known.endings)}(?!\w))?(?P<deeper>{_DEEPER}*)"
+
+
+def unit_words(language: str, kind: str = "") -> str:
+    """The words for units (of one kind, or of all) as part of a pattern."""
+    units = [unit for unit in words(language).units.list if kind in ("", unit.kind)]
+    return rf"(?i:{'|'.join(f'{unit.one}|{unit.many}' for unit in units) or '(?!)'})(?![a-z])"
+
+
+def names_kind(number: str, kind: str, language: str) -> bool:
+    """Whether a provision's printed number begins with a word for a kind.
+
+    >>> names_kind("Article 5", "article", "en"), names_kind("(5)", "article", "en")
+    (True, False)
+    """
+    return re.match(unit_words(language, kind), number) is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Patterns:
-    """`unit` finds a unit's word, groups one0…, many0… say which; the others are matched where a word may end."""
+class Grammar:
+    """How a language points to provisions: its `words`, and patterns. `unit` finds a unit's word, groups one0…, many0…
+    say which; the others are matched where a word may end."""
 
+    language: str
+    words: ReferenceWords
     unit: re.Pattern[str]
     item: re.Pattern[str]
     range: re.Pattern[str]
@@ -81,45 +119,68 @@ class Patterns:
     counted: re.Pattern[str]
     amount: re.Pattern[str]
 
+    def unit_named(self, word: str) -> Unit:
+        """The unit a word names.
+
+        >>> grammar("en").unit_named("sub-paragraphs").kind
+        'subparagraph'
+        """
+        return next(unit for unit in self.words.units.list if re.fullmatch(f"{unit.one}|{unit.many}", word, re.I))
+
+    def number(self, printed: str) -> str:
+        """The number an item names by its figures or letters: "1" for "premier"."""
+        return counted("".join(_LABEL.findall(printed)), self.language)
+
+    def place(self, word: str) -> int:
+        """The place an ordinal in words counts."""
+        every = enumerate(self.words.counted.words, 1)
+        return next(place for place, one in every if re.fullmatch(one, word, re.I))
+
 
 def _named(unit: Unit, at: int) -> str:
     return rf"(?P<many{at}>{unit.many})|(?P<one{at}>{unit.one})"
 
 
 @cache
-def patterns() -> Patterns:
-    """The grammar's patterns."""
-    known, flags = words(), re.I
+def grammar(language: str) -> Grammar:
+    """The grammar of a language's pointers."""
+    known, flags = words(language), re.I
     units = "|".join(
         _named(unit, at) for at, unit in sorted(enumerate(known.units.list), key=lambda one: -one[1].level)
     )
     plain = "|".join(f"{unit.one}|{unit.many}" for unit in reversed(known.units.list))
-    near = one_of(known.before, known.after)
-    count = one_of(known.counted)
-    return Patterns(
+    count, the = one_of(known.counted), rf"(?:{one_of(known.the)}{_GAP})?"
+    which = one_of(known.here, known.earlier)
+    alone = filled(
+        known.alone.pattern,
+        here=one_of(known.here),
+        near=one_of(known.before, known.after),
+        count=count,
+        unit=f"(?:{plain})",
+        several=one_of(known.several),
+    )
+    return Grammar(
+        language,
+        known,
         re.compile(rf"(?<![\w-])(?:{units})(?![a-z])", flags),
-        re.compile(rf"\s*(?:nos?\.\s*)?{ITEM}", flags),
+        re.compile(rf"\s*(?:{one_of(known.signs)}\s*)?{_item(known, language)}", flags),
         re.compile(rf"\s*{one_of(known.range)}(?![a-z])", flags),
         re.compile(rf"\s*{one_of(known.and_)}(?![a-z])", flags),
-        re.compile(rf"\s*{one_of(known.down)}\s+", flags),
-        re.compile(rf"\s*{one_of(known.up)}\s+(?:the\s+)?", flags),
-        re.compile(
-            rf"\s*{one_of(known.up)}\s+(?P<which>{one_of(known.here, known.earlier)})\s+(?P<unit>{plain})\b", flags
-        ),
-        re.compile(
-            rf"\b(?:(?P<here>{one_of(known.here)})\s+(?P<unit>{plain})|the\s+(?:(?P<two>two|three)\s+)?"
-            rf"(?P<near>{near})\s+(?P<unit2>{plain})|the\s+(?P<nth>{count})\s+(?P<unit3>{plain}))\b", flags,
-        ),
+        re.compile(rf"\s*{one_of(known.down)}{_GAP}", flags),
+        re.compile(rf"\s*{one_of(known.up)}{_GAP}{the}", flags),
+        re.compile(rf"\s*{one_of(known.up)}{_GAP}(?P<which>{which}){_GAP}(?P<unit>{plain})\b", flags),
+        re.compile(alone, flags),
         re.compile(rf"(?P<nth>{count})\s+(?P<unit3>{plain})\b", flags),
         re.compile(rf"\s*{one_of(known.amounts)}(?!\w)", flags),
     )  # fmt: skip
 
 
-@cache
-def unit_named(word: str) -> Unit:
-    """The unit a word names.
+def filled(pattern: str, **parts: str) -> str:
+    """A pattern of a word file with {name} put in; other braces are the pattern's own.
 
-    >>> unit_named("sub-paragraphs").kind
-    'subparagraph'
+    >>> filled("{here} x{2}", here="this")
+    'this x{2}'
     """
-    return next(unit for unit in words().units.list if re.fullmatch(f"{unit.one}|{unit.many}", word, re.I))
+    for name, part in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", part)
+    return pattern

@@ -10,12 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from treatynlp.errors import Issue, issue
-from treatynlp.registry import Instrument
+from treatynlp.registry import TITLES, Instrument
 from treatynlp.structure.address import cited
-from treatynlp.structure.instruments import EXTERNAL, Named, Owner, aliases, named, names, own_noun, owner
+from treatynlp.structure.instruments import (
+    EXTERNAL,
+    Named,
+    Owner,
+    aliases,
+    named,
+    names,
+    nouns_in,
+    own_noun,
+    owner,
+    without_parent,
+)
 from treatynlp.structure.lookup import WORDED, Line, Places, nominal, places
 from treatynlp.structure.pointers import Pointer, Step, pointers
-from treatynlp.structure.reference_words import patterns
+from treatynlp.structure.reference_words import grammar, names_kind
 from treatynlp.structure.tree import Provision, Reference, Treaty
 from treatynlp.text import Span
 
@@ -79,7 +90,7 @@ class _Reader:
         last: Provision | None = None
         for one in self.owned:
             around = self.places.around(one.pointer.start)
-            if around and not _heads(one.pointer, around[-1]) and around[-1].kind != "front":
+            if around and not _heads(one.pointer, around[-1], self.treaty.language) and around[-1].kind != "front":
                 for reference, target in self.meant(one, around, last):
                     last = target or last
                     yield reference
@@ -119,7 +130,7 @@ class _Reader:
             return self.nouns[owned.name], here
         if owned.instrument:
             return ("" if owned.instrument == self.treaty.id else owned.instrument), self.places.main
-        if here != self.places.main and owned.noun == own_noun(self.words(here)):
+        if here != self.places.main and owned.noun == own_noun(self.words(here), self.treaty.language):
             return "", here
         if owned.that:  # "Article 3 of that Convention": of the one spoken of before, which is not known
             return self.nouns.get(owned.noun, EXTERNAL), here
@@ -148,24 +159,25 @@ class _Reader:
                 yield Reference(around[-1].eid, Span(one.start, one.end), one.instrument, "")
 
 
-def _owned(text: str, named: Sequence[Named], own: str) -> tuple[_Owned, ...]:
+def _owned(text: str, named: Sequence[Named], own: str, language: str) -> tuple[_Owned, ...]:
     """The pointers with their instruments; one joined by "and" to the next shares that one's instrument."""
     found = [
-        _Owned(pointer, owner(text, pointer.end, named)) for pointer in pointers(text.replace("\n", "\0"))
+        _Owned(pointer, owner(text, pointer.end, named, language))
+        for pointer in pointers(text.replace("\n", "\0"), language)
     ]  # none goes over from one provision to the next
     result: list[_Owned] = []
     for at in range(len(found) - 1, -1, -1):
         one = _with_thereof(text, found[at], found[at - 1] if at else None, own)
-        if result and one.owner is None and _joined(text, one, result[-1]):
+        if result and one.owner is None and _joined(text, one, result[-1], language):
             shared = result[-1].owner
             one = _Owned(one.pointer, replace(shared, end=one.pointer.end) if shared else None)
         result.append(one)
     return tuple(reversed(result))
 
 
-def _joined(text: str, one: _Owned, other: _Owned) -> bool:
+def _joined(text: str, one: _Owned, other: _Owned, language: str) -> bool:
     between = text[one.end : other.pointer.start].rstrip()
-    return _rooted(one.pointer) and _rooted(other.pointer) and patterns().and_.fullmatch(between) is not None
+    return _rooted(one.pointer) and _rooted(other.pointer) and grammar(language).and_.fullmatch(between) is not None
 
 
 def _with_thereof(text: str, one: _Owned, before: _Owned | None, own: str) -> _Owned:
@@ -180,11 +192,11 @@ def _with_thereof(text: str, one: _Owned, before: _Owned | None, own: str) -> _O
 
 
 def _reader(treaty: Treaty, registry: Sequence[Instrument]) -> _Reader:
-    text, where = treaty.text.value, places(treaty)
-    found = named(text, names(registry))
-    own = own_noun("\n".join(treaty.words(one.span) for one in where.main))
-    nouns = _parents(treaty.id, registry) | _protocols(treaty.id, registry) | aliases(text, found)
-    return _Reader(treaty, where, found, _owned(text, found, treaty.id), nouns, own)
+    text, where, language = treaty.text.value, places(treaty), treaty.language
+    found = named(text, names(registry, language))
+    own = own_noun("\n".join(treaty.words(one.span) for one in where.main), language)
+    nouns = _parents(treaty.id, registry) | _protocols(treaty.id, registry) | aliases(text, found, language)
+    return _Reader(treaty, where, found, _owned(text, found, treaty.id, language), nouns, own)
 
 
 def _parents(ident: str, registry: Sequence[Instrument]) -> dict[str, str]:
@@ -197,21 +209,21 @@ def _parents(ident: str, registry: Sequence[Instrument]) -> dict[str, str]:
 def _protocols(ident: str, registry: Sequence[Instrument]) -> dict[str, str]:
     """What a convention calls the protocols to it, going by the registry: "the Second Additional Protocol"."""
     own = [one for one in registry if one.parent == ident]
-    return {one.title.lower().partition(" to ")[0]: one.id for one in own if " to " in one.title}
+    return {short: one.id for one in own if (short := without_parent(one.title, TITLES)) != one.title.lower()}
 
 
 def _nouns(title: str) -> list[str]:
-    return [noun for noun in (own_noun(f"this {word}") for word in title.split()) if noun]
+    return nouns_in(title, TITLES)
 
 
 def _rooted(pointer: Pointer) -> bool:
     return bool(pointer.paths) and pointer.paths[0][0].kind in _ROOTS
 
 
-def _heads(pointer: Pointer, provision: Provision) -> bool:
+def _heads(pointer: Pointer, provision: Provision, language: str) -> bool:
     """Whether the words are the provision's own number ("Article 5" at its head)."""
-    number = provision.number.lower()
-    return bool(number) and pointer.start == provision.span.start and number.startswith(_first(pointer).kind[:3])
+    opens = bool(provision.number) and pointer.start == provision.span.start
+    return opens and names_kind(provision.number, _first(pointer).kind, language)
 
 
 def _first(pointer: Pointer) -> Step:

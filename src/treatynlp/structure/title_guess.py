@@ -2,9 +2,9 @@
 
 They are guesses for a person to look at: nothing is split, coded or compared by them.
 
->>> dated("Done at Port Meridian, on 3 April 2391"), dated("Port Meridian, 3.IV.2391"), dated("Strelsau, May 1894")
-('2391-04-03', '2391-04-03', '1894-05')
->>> kind_of("Additional Protocol to the Convention on Lamps")
+>>> dated("Done at Port Meridian, on 3 April 2391", "en"), dated("Port Meridian, 3.IV.2391", "en")
+('2391-04-03', '2391-04-03')
+>>> kind_of("Additional Protocol to the Convention on Lamps", "en")
 'protocol'
 """
 
@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from treatynlp import roman
 from treatynlp.reading.document import Document
-from treatynlp.structure.numerals import readings
 from treatynlp.structure.tree import Treaty
 from treatynlp.text import Line
 from treatynlp.words import Reasoned, WordFile, WordList, words
@@ -23,19 +23,26 @@ FIRST_LINES = 60
 """Lines of a document among which its title and date are looked for."""
 LONGEST = 8
 """A title has no more lines than this."""
+BINDING = frozenset({"treaty", "protocol", "directive", "regulation", "framework_decision"})
+"""Kinds that oblige States by themselves."""
+_FIGURES = r"\b(?P<d>\d{1,2})\.\s?(?P<m>[IVX]+|\d{1,2})\.\s?(?P<y>\d{4})\b"
 
 
 class _Kinds(Reasoned):
     words: dict[str, tuple[str, ...]]
 
 
+class _Dates(Reasoned):
+    patterns: tuple[str, ...]
+
+
 class Naming(WordFile):
     """The content of titles.yml."""
 
     kinds: _Kinds
-    binding: WordList
     small: WordList
     months: WordList
+    dates: _Dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +55,30 @@ class Named:
 
     @property
     def binding(self) -> bool:
-        return self.kind in naming().binding.words
+        return self.kind in BINDING
 
 
-def naming(language: str = "en") -> Naming:
+def naming(language: str) -> Naming:
     """The words of a language for titles and dates."""
     return words(language).read("titles", Naming)
 
 
 def named(document: Document, treaty: Treaty) -> Named:
     """What the document says it is: a title that names a kind of instrument, and the date nearest to it."""
-    lines = document.lines[:FIRST_LINES]
-    runs = [run for run in _runs(lines) if kind_of(_joined(run)) and len(run) <= LONGEST]
+    lines, language = document.lines[:FIRST_LINES], document.language
+    runs = [run for run in _runs(lines, language) if kind_of(_joined(run), language) and len(run) <= LONGEST]
     title = _joined(runs[0]) if runs else ""
     after = lines.index(runs[0][-1]) + 1 if runs else 0
     near = " ".join(line.text for line in lines[after : after + 4])
-    date = dated(title) or dated(near) or dated(_last_words(treaty))
-    return Named(capitalised(title), kind_of(title), date)
+    date = next(filter(None, (dated(said, language) for said in (title, near, _last_words(treaty)))), "")
+    return Named(capitalised(title, language), kind_of(title, language), date)
 
 
-def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+def _runs(lines: Sequence[Line], language: str) -> list[list[Line]]:
     """Lines one after the other that look alike: of one size, weight and case, on one page."""
     runs: list[list[Line]] = [[line] for line in lines[:1]]
     for before, line in pairwise(lines):
-        if _alike(before, line) and not dated(line.text):
+        if _alike(before, line) and not dated(line.text, language):
             runs[-1].append(line)
         else:
             runs.append([line])
@@ -93,60 +100,55 @@ def _last_words(treaty: Treaty) -> str:
     return treaty.words(tops[-1].span)[-1500:] if tops else ""
 
 
-def kind_of(title: str) -> str:
+def kind_of(title: str, language: str) -> str:
     """The kind of instrument a title names; "" where it names none."""
     folded = title.casefold()
     found = (
         (match.start(), kind)
-        for kind, names in naming().kinds.words.items()
+        for kind, names in naming(language).kinds.words.items()
         for name in names
         if (match := re.search(rf"\b{name}\b", folded))
     )
     return min(found, default=(0, ""), key=lambda one: one[0])[1]
 
 
-def capitalised(title: str) -> str:
+def capitalised(title: str, language: str) -> str:
     """A title printed in capitals as one writes it in a sentence; any other as it is.
 
-    >>> capitalised("CONVENTION ON THE LAMPS OF ATLANTIS")
+    >>> capitalised("CONVENTION ON THE LAMPS OF ATLANTIS", "en")
     'Convention on the Lamps of Atlantis'
     """
     if not title.isupper():
         return title
     spelled = title.lower().split()
-    small = naming().small.words
+    small = naming(language).small.words
     return " ".join(word if n and word in small else word.capitalize() for n, word in enumerate(spelled))
 
 
-def dated(said: str) -> str:
+def dated(said: str, language: str) -> str:
     """The first date in what is said, as exact as it stands there; "" where there is none."""
-    return next(_dates(said), "")
+    return next(_dates(said, language), "")
 
 
-def dates_in(said: str) -> frozenset[str]:
+def dates_in(said: str, language: str) -> frozenset[str]:
     """Every date in what is said, each as exact as it stands there."""
-    return frozenset(_dates(said))
+    return frozenset(_dates(said, language))
 
 
-def _dates(said: str) -> Iterator[str]:
-    months = "|".join(naming().months.words)
-    for pattern, order in (
-        (rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?\s+({months})\s*,?\s+(?:of\s+)?(\d{{4}})\b", "dmy"),
-        (rf"\b({months})\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(\d{{4}})\b", "mdy"),
-        (r"\b(\d{1,2})\.\s?([IVX]+|\d{1,2})\.\s?(\d{4})\b", "dmy"),
-        (rf"\b({months})\s*,?\s+(\d{{4}})\b", "my"),
-    ):
+def _dates(said: str, language: str) -> Iterator[str]:
+    known = naming(language)
+    months = f"(?P<m>{'|'.join(known.months.words)})"
+    for pattern in (*(one.replace("{month}", months) for one in known.dates.patterns), _FIGURES):
         for match in re.finditer(pattern, said, re.I):
-            found = dict(zip(order, match.groups(), strict=True))
-            month, day = _month(found["m"]), int(found.get("d", "1"))
+            found = match.groupdict()
+            month, day = _month(found["m"], known.months.words), int(found.get("d", "1"))
             if 1 <= month <= 12 and 1 <= day <= 31:
                 yield f"{found['y']}-{month:02}" + (f"-{day:02}" if "d" in found else "")
 
 
-def _month(word: str) -> int:
-    names = naming().months.words
+def _month(word: str, names: Sequence[str]) -> int:
     if word.isdigit():
         return int(word)
-    if word.lower() in names:
-        return names.index(word.lower()) + 1
-    return next((one.value for one in readings(word.upper()) if one.family == "ROMAN"), 0)
+    return next((at for at, name in enumerate(names, 1) if re.fullmatch(name, word, re.I)), 0) or roman.value(
+        word.lower()
+    )

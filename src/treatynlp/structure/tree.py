@@ -71,7 +71,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Treaty:
-    """An instrument as it was split: its words, its provisions in reading order, what was noticed on the way."""
+    """An instrument as it was split: its words, its provisions in reading order, what was noticed on the way.
+
+    `language` is the one its words are in, by whose words it is linked and coded.
+    """
 
     id: str
     text: Text
@@ -79,6 +82,7 @@ class Treaty:
     references: tuple[Reference, ...] = ()
     definitions: tuple[Definition, ...] = ()
     issues: tuple[Issue, ...] = ()
+    language: str = "en"
 
     def walk(self) -> Iterator[Provision]:
         """Every provision of every level, in reading order."""

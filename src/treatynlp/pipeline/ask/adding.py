@@ -24,7 +24,7 @@ from treatynlp.pipeline.workspace import history
 from treatynlp.reading.formats import ENDINGS, known
 from treatynlp.store import Workspace
 from treatynlp.strict_files import Node, validate
-from treatynlp.structure.title_guess import Named, named, naming
+from treatynlp.structure.title_guess import BINDING, Naming, named, naming
 
 WITHOUT_ARTICLES = ("declaration", "resolution", "report")
 """Kinds of instruments that need not be divided into articles."""
@@ -62,18 +62,25 @@ class Added:
 def looked_at(path: Path, corpus: Corpus) -> Candidate:
     """A file read and split, with guesses for what the registry would say of it. DataError when it cannot be used."""
     piece = read_file(path)
-    guesses = dict(_guesses(path, named(piece.document, piece.treaty), corpus))
+    guesses = dict(_guesses(path, piece, corpus))
     if piece.treaty.articles:
         guesses["articles"] = Guess(str(len(piece.treaty.articles)), "the text as it was split")
     return Candidate(path, piece, guesses)
 
 
-def _guesses(path: Path, found: Named, corpus: Corpus) -> Iterator[tuple[str, Guess]]:
+def _guesses(path: Path, piece: Piece, corpus: Corpus) -> Iterator[tuple[str, Guess]]:
+    found = named(piece.document, piece.treaty)
     first, name = "the first page", "the file's name"
     title = Guess(found.title, first) if found.title else Guess(" ".join(re.split(r"[\W_]+", path.stem)).strip(), name)
     year = re.search(r"(?<!\d)(1[6-9]\d\d|2\d\d\d)(?!\d)", path.stem)
     date = Guess(found.date, first) if found.date else Guess(year[0], name) if year else None
-    yield "id", Guess(_ident(path, title.value, date.value[:4] if date else ""), "the file's name and title")
+    yield (
+        "id",
+        Guess(
+            _ident(path, title.value, date.value[:4] if date else "", naming(piece.document.language)),
+            "the file's name and title",
+        ),
+    )
     yield "title", title
     yield "short_title", Guess(_shortened(title.value), "the title")
     yield "body", Guess(_UNKNOWN, "nobody")
@@ -88,17 +95,17 @@ def unsaid(candidate: Candidate, said: Mapping[str, Any]) -> dict[str, Guess]:
     """The guesses for what a person did not say. Whether it binds goes by the kind they named; any date is enough."""
     found = {name: guess for name, guess in candidate.guesses.items() if name not in said}
     if "binding" in found and "kind" in said:
-        found["binding"] = Guess(str(said["kind"] in naming().binding.words).lower(), "the kind")
+        found["binding"] = Guess(str(said["kind"] in BINDING).lower(), "the kind")
     if any(said.get(day) for day in DAYS):
         found.pop("adopted", None)
     return found
 
 
-def _ident(path: Path, title: str, year: str) -> str:
+def _ident(path: Path, title: str, year: str, known: Naming) -> str:
     """An id: the file's name where it has the form of one, else the first telling words of the title, and the year."""
     if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", path.stem) and len(path.stem) <= 48:
         return path.stem
-    plain = {*naming().small.words, *(word for names in naming().kinds.words.values() for word in names)}
+    plain = {*known.small.words, *(word for names in known.kinds.words.values() for word in names)}
     words = [word for word in re.findall(r"[a-z0-9]+", title.lower()) if word not in plain and len(word) > 2]
     return "-".join([*words[:3], *([year] if year else [])]) or "treaty"
 

@@ -189,9 +189,7 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
     def work() -> tuple[bytes, Iterable[Issue]]:
         whole = parcel(workspace, so_far.document)
         instrument, bounds = job.instrument, job.bounds
-        treaty, issues = take_apart(
-            whole, instrument.id, declared.within, declared.language, instrument=instrument, bounds=bounds
-        )
+        treaty, issues = take_apart(whole, instrument.id, declared.within, instrument=instrument, bounds=bounds)
         return treaty.data, issues
 
     made = once(workspace, SPLIT, to_split(so_far.document, source, job.instrument), work)

@@ -84,12 +84,11 @@ def take_apart(
     document: Parcel,
     ident: str,
     within: str = "",
-    language: str = "en",
     instrument: Instrument | None = None,
     bounds: Bounds = BOUNDS,
 ) -> "tuple[Arrived[Treaty], Issues]":
     """The treaty in a document; with `instrument`, also why it may not be that one (see `steps.splitting`)."""
-    request = Request("take_apart", ident, {"within": within, "language": language})
+    request = Request("take_apart", ident, {"within": within})
     declared = (Parcel.of(INSTRUMENT.dump_json(instrument, exclude_defaults=True)),) if instrument else ()
     treaty, rows = _found(request, (), (document, *declared), bounds, treaties(), ISSUES)
     if sum(1 for _ in treaty.value.walk()) > bounds.provisions:

@@ -92,7 +92,7 @@ def _take_apart(desk: Desk) -> Parts:
     from treatynlp.pipeline.steps.splitting import doubted, take_apart
 
     said, document = desk.request.said, desk.given(0, documents())
-    treaty, rows = take_apart(document, desk.name, said["within"], said["language"])
+    treaty, rows = take_apart(document, desk.name, said["within"])
     if len(desk.request.given) > 1:
         rows = (*rows, *doubted(document, treaty, desk.given(1, INSTRUMENT)))
     return desk.made(treaties(), treaty), ISSUES.dump_json(rows)

@@ -11,12 +11,10 @@ from treatynlp.structure.judgement import judge
 from treatynlp.structure.tree import Treaty
 
 
-def take_apart(
-    document: Document, ident: str, within: str = "", language: str = "en"
-) -> tuple[Treaty, tuple[Issue, ...]]:
+def take_apart(document: Document, ident: str, within: str = "") -> tuple[Treaty, tuple[Issue, ...]]:
     """The treaty in a document, and what must be known before it is relied on."""
     treaty = split(document, ident, within)
-    return treaty, tuple(dict.fromkeys((*treaty.issues, *judge(document, treaty, language))))
+    return treaty, tuple(dict.fromkeys((*treaty.issues, *judge(document, treaty))))
 
 
 def unexpected(treaty: Treaty, instrument: Instrument) -> Iterator[Issue]:

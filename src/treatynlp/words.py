@@ -40,6 +40,12 @@ class WordList(Reasoned):
     words: tuple[str, ...]
 
 
+class Template(Reasoned):
+    """A pattern with {names} that stand for lists of words: the order of words is a language's own."""
+
+    pattern: str
+
+
 T = TypeVar("T", bound=WordFile)
 
 
@@ -72,6 +78,17 @@ def shared_words() -> Words:
 def languages() -> tuple[str, ...]:
     """The codes of the languages that are known."""
     return tuple(sorted(path.name for path in (home() / "corpus" / "words").iterdir() if path.is_dir()))
+
+
+def filled(pattern: str, **parts: str) -> str:
+    """A pattern of a word file with {name} put in; other braces are the pattern's own.
+
+    >>> filled("{here} x{2}", here="this")
+    'this x{2}'
+    """
+    for name, part in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", part)
+    return pattern
 
 
 @cache

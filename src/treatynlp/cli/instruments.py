@@ -51,6 +51,39 @@ def compare(left: str, right: str, form: str, redline: bool, workspace: "Root | 
     leave(issues)
 
 
+@click.command()
+@click.argument("name", metavar="ID", shell_complete=ids)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--language", required=True, help="The language of FILE, by its code: fr.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@workspace_option
+def versions(name: str, file: Path, language: str, form: str, workspace: "Root | None") -> None:
+    """Lay an instrument beside its text in another language: where the two differ in what can be counted.
+
+    ID is an instrument that a run has made, or a file. JSON also holds every address that both have, with its topics.
+
+    \b
+    Example:
+      treatynlp versions atlantis-cybercrime-2391 atlantis.fr.html --language fr
+    """
+    from treatynlp.pipeline.ask import language_versions
+    from treatynlp.publishing.cli_json import versions_answer
+    from treatynlp.store import Workspace
+
+    found = language_versions.versions(Workspace(root_of(workspace)), name, file, language)
+    tell(worth_telling(found.issues))
+    answer = versions_answer(found.entry.piece.treaty, found.other.treaty, found.beside, found.differences)
+    say(to_json(answer) if form == "json" else "\n".join(_differences(answer)))
+    leave(found.issues)
+
+
+def _differences(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"{len(answer['beside'])} provisions stand in both, {len(answer['differences'])} differences:"
+    for one in answer["differences"]:
+        sides = [", ".join(one[side]) or "-" for side in ("left", "right")]
+        yield f"  {one['citation']:24}{one['kind']:11}{answer['left']}: {sides[0]}  {answer['right']}: {sides[1]}"
+
+
 def _table(answer: dict[str, Any], redline: bool) -> Iterator[str]:
     yield f"{answer['left']['id']} – {answer['right']['id']}"
     for pair in answer["pairs"]:
@@ -232,4 +265,4 @@ def verify(idents: tuple[str, ...], workspace: "Root | None") -> None:
     leave(issues)
 
 
-COMMANDS = (compare, explain, search, show, verify)
+COMMANDS = (compare, versions, explain, search, show, verify)

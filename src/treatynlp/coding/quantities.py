@@ -11,59 +11,155 @@ so that a pattern says {period} or {count} and the places of all other words sta
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import product
+
+from pydantic import ConfigDict
+
+from treatynlp.words import Reasoned, Template, WordFile, WordList, filled, words
 
 PERIOD, COUNT = "§", "¤"
 
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ODD = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth"}
-_ODD["twelve"] = "twelfth"
+
+class _Numbers(Reasoned):
+    units: dict[str, int]
+    tens: dict[str, int]
 
 
-def _cardinals() -> dict[str, int]:
-    below = {word: number for number, word in enumerate((*_ONES, *_TEENS), start=1)}
-    tens = {word: number * 10 for number, word in enumerate(_TENS, start=2)}
-    pairs = product(tens.items(), list(below.items())[:9])
+class _Hundred(WordList):
+    one: tuple[str, ...]
+    joints: tuple[str, ...]
+
+
+class _Ordinals(Reasoned):
+    odd: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    figures: tuple[str, ...]
+
+
+class _Units(Reasoned):
+    days: dict[str, int]
+    words: dict[str, str]
+
+
+class QuantityWords(WordFile):
+    """The content of quantities.yml."""
+
+    numbers: _Numbers
+    hundred: _Hundred
+    half: WordList
+    ordinals: _Ordinals
+    articles: WordList
+    units: _Units
+    length: Template
+    one: Template
+    nth: Template
+    bare: Template
+    fraction: WordList
+    left_out: Template
+    signal: Template
+
+
+class _Months(WordFile):
+    """What of titles.yml a count must not stand before."""
+
+    model_config = ConfigDict(extra="ignore")
+    months: WordList
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """How a language writes numbers and lengths of time."""
+
+    words: QuantityWords
+    cardinals: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    quantity: re.Pattern[str]
+    signal: re.Pattern[str]
+    left_out: re.Pattern[str]
+    ten_one: re.Pattern[str]
+
+    def quantity_of(self, match: re.Match[str]) -> "Quantity":
+        unit = self.words.units.words.get(match["unit"] or match["until"] or "", "")
+        value = self.place(match["nth"]) if match["nth"] else self.value(match["amount"] or match["bare"])
+        if unit in self.words.units.days:
+            value, unit = value * self.words.units.days[unit], "day"
+        return Quantity(match.start(), match.end(), value, unit)
+
+    def place(self, word: str) -> float:
+        """The value of an ordinal, in words or in figures."""
+        return float(self.ordinals.get(self.joined(word)) or re.sub(r"\D", "", word))
+
+    def value(self, word: str) -> float:
+        """The value of a number, in words or in figures."""
+        word = self.joined(word)
+        for half in self.words.half.words:
+            if found := re.search(rf"{half}$", word):
+                return self.value(word[: found.start()]) + 0.5
+        for hundred in self.words.hundred.words:
+            if re.search(rf"(?:^| ){hundred}(?: |$)", word):
+                times, rest = word.split(hundred, 1)
+                for joint in self.words.hundred.joints:
+                    rest = rest.replace(f" {joint} ", "")
+                more = self.value(rest.strip()) if rest.strip() else 0
+                return (self.value(times.strip()) if times.strip() else 1) * 100 + more
+        if word in self.words.articles.words:
+            return 1.0
+        return float(self.cardinals[word]) if word in self.cardinals else float(word)
+
+    def joined(self, word: str) -> str:
+        """The words of a number one blank apart; a hyphen lost at a line's end is put back: `seventytwo`."""
+        return re.sub(r"[ -]+", " ", self.ten_one.sub(r"\1 ", word)).strip()
+
+
+@cache
+def _grammar(language: str) -> _Grammar:
+    known = words(language).read("quantities", QuantityWords)
+    months = "|".join(words(language).read("titles", _Months).months.words)
+    cardinals = _cardinals(known.numbers)
+    ordinals = {_ordinal(word, known.ordinals): number for word, number in cardinals.items()}
+    number, nths = _any(cardinals), _any(ordinals)
+    ones = "|".join([word for word, value in known.numbers.units.items() if value < 10] + list(known.hundred.one))
+    hundreds, joint = "|".join(known.hundred.words), "|".join(known.hundred.joints)
+    first = f"(?:{ones})" + (" +" if known.hundred.one else " +|\\b")
+    hundred = rf"(?:(?:{first})(?:{hundreds})(?: +(?:(?:{joint}) +)?(?:{number}))?)"
+    amount = rf"(?:\d{{1,4}}(?:\.\d)?|{hundred}|(?:{number})(?:{'|'.join(known.half.words)})?)"
+    parts = {
+        "amount": amount, "number": number, "nth": nths, "hundred": hundred, "month": months,
+        "again": r"(?: *\( *[\w -]{1,24}\))?", "one": known.one.pattern,
+    }  # fmt: skip
+    every = "|".join(filled(one.pattern, **parts) for one in (known.length, known.nth, known.bare))
+    tens = "|".join(known.numbers.tens)
+    return _Grammar(
+        known, cardinals, ordinals,
+        re.compile(rf"(?<![\w.,/-])(?:{every})(?![\w/-]|{'|'.join(known.fraction.words)})"),
+        re.compile(known.signal.pattern), re.compile(known.left_out.pattern), re.compile(rf"^({tens})[ -]*(?=[a-z])"),
+    )  # fmt: skip
+
+
+def _any(numbers: Iterable[str]) -> str:
+    return "|".join(sorted((word.replace(" ", "[ -]*") for word in numbers), key=len, reverse=True))
+
+
+def _cardinals(known: _Numbers) -> dict[str, int]:
+    below = {word.replace("-", " "): value for word, value in known.units.items()}
+    tens = {word.replace("-", " "): value for word, value in known.tens.items()}
+    pairs = product(tens.items(), ((word, value) for word, value in below.items() if value < 10))
     return below | tens | {f"{ten} {one}": high + low for (ten, high), (one, low) in pairs}
 
 
-def _ordinal(cardinal: str) -> str:
+def _ordinal(cardinal: str, known: _Ordinals) -> str:
     """`twenty two` → `twenty second`, `forty` → `fortieth`."""
     *front, last = cardinal.split()
-    if last in _ODD:
-        return " ".join((*front, _ODD[last]))
-    return " ".join((*front, last[:-1] + "ieth" if last.endswith("y") else last + "th"))
+    if last in known.odd:
+        return " ".join((*front, known.odd[last]))
+    lost, gained = next(ending for ending in known.endings if last.endswith(ending[0]))
+    return " ".join((*front, last.removesuffix(lost) + gained))
 
 
-_CARDINALS = _cardinals()
-_ORDINALS = {_ordinal(word): number for word, number in _CARDINALS.items()}
-_WORDS = "|".join(sorted((word.replace(" ", "[ -]*") for word in _CARDINALS), key=len, reverse=True))
-_NTHS = "|".join(sorted((word.replace(" ", "[ -]*") for word in _ORDINALS), key=len, reverse=True))
-_HUNDRED = rf"(?:(?:{'|'.join(_ONES)}|a) +hundred(?: +(?:and +)?(?:{_WORDS}))?)"
-_AMOUNT = rf"(?:\d{{1,4}}(?:\.\d)?|{_HUNDRED}|(?:{_WORDS})(?:-and-a-half| and a half)?)"
-_AGAIN = r"(?: *\( *[\w -]{1,24}\))?"
-_BETWEEN = (
-    r"(?:(?:full|whole|calendar|working|business|consecutive|clear|complete|further|additional|more|other) +){0,2}"
-)
-_UNIT = r"(?P<unit>hour|day|week|fortnight|month|year)s?"
-_ONE = (
-    "|".join(rf"(?<={word} )an?" for word in ("within", "after", "least", "than", "of"))
-    + r"|(?<=by )an?(?= (?:further|month|week|year))"
-)
-_LENGTH = rf"(?P<amount>(?:{_AMOUNT})|{_ONE}){_AGAIN}[ -]+{_BETWEEN}{_UNIT}"
-_DAY_OF = r"(?! day of (?:the|each|every|a|that) )"
-_NTH = rf"(?P<nth>\d{{1,3}}(?:st|nd|rd|th)|{_NTHS}){_AGAIN}{_DAY_OF}(?: (?:calendar +)?(?P<until>day|month|year))?"
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_BARE = rf"(?P<bare>\d{{1,3}}(?!\.?\d)|{_HUNDRED}|(?:{_WORDS})){_AGAIN}(?! +(?:{_MONTHS})\b)"
-_QUANTITY = re.compile(rf"(?<![\w.,/-])(?:{_LENGTH}|{_NTH}|{_BARE})(?![\w/-]|[ -](?:third|quarter|half|fifth)s?\b)")
-_SIGNS = (*_ONES, *_TEENS, *_TENS, "hundred", "first", "second", "third", "fifth", "twelfth", "tieth")
-_SIGNAL = re.compile(rf"\d|{'|'.join(_SIGNS)}|an? +(?:hour|day|week|fortnight|month|year)")
-_ELLIPSIS = re.compile(r"\b(?:after|within|than|exceed|beyond|for|at least)(?: +a period of)? +$")
 _ENDED = re.compile(r"\s*(?:[.,;)]|$)")
 _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "month": Fraction(30), "year": Fraction(365)}
 
@@ -93,21 +189,38 @@ class Quantity:
         return _written(float(Fraction(self.value).limit_denominator(24) * _DAYS[self.unit] / _DAYS[unit])), unit
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
+def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     """The lengths of time and the counts in a text of plain words, in order. Weeks are given in days.
 
     Fractions ("two-thirds"), dates and parts of addresses with points or strokes are none. A number left without its
     unit ("after ten days, or after twenty.") has that of the length before it.
     """
-    if not _SIGNAL.search(text):
+    known = _grammar(language)
+    if not known.signal.search(text):
         return ()
     found: list[Quantity] = []
-    for match in _QUANTITY.finditer(text):
-        quantity = _quantity(match)
-        if not quantity.unit and found and _ELLIPSIS.search(text[: match.start()]) and _ENDED.match(text, match.end()):
+    for match in known.quantity.finditer(text):
+        quantity = known.quantity_of(match)
+        if (
+            not quantity.unit
+            and found
+            and known.left_out.search(text[: match.start()])
+            and _ENDED.match(text, match.end())
+        ):
             quantity = replace(quantity, unit=next((one.unit for one in reversed(found) if one.unit), ""))
         found.append(quantity)
     return tuple(found)
+
+
+def is_place(said: str, language: str) -> bool:
+    """Whether a number says a place in a row and no count.
+
+    >>> is_place("third", "en"), is_place("three", "en"), is_place("3e", "fr")
+    (True, False, True)
+    """
+    known = _grammar(language)
+    figures = "|".join(known.words.ordinals.figures)
+    return known.joined(said) in known.ordinals or re.fullmatch(rf"\d+(?:{figures})", said) is not None
 
 
 def masked(text: str, found: Iterable[Quantity]) -> str:
@@ -116,38 +229,6 @@ def masked(text: str, found: Iterable[Quantity]) -> str:
         sign = (PERIOD if quantity.unit else COUNT) * (quantity.end - quantity.start)
         text = text[: quantity.start] + sign + text[quantity.end :]
     return text
-
-
-def _quantity(match: re.Match[str]) -> Quantity:
-    unit = match["unit"] or match["until"] or ""
-    value = _ordinal_value(match["nth"]) if match["nth"] else _value(match["amount"] or match["bare"])
-    if unit in ("week", "fortnight"):
-        value, unit = value * (7 if unit == "week" else 14), "day"
-    return Quantity(match.start(), match.end(), value, unit)
-
-
-def _ordinal_value(word: str) -> float:
-    return float(_ORDINALS.get(_joined(word)) or re.sub(r"\D", "", word))
-
-
-def _value(word: str) -> float:
-    word = _joined(word)
-    if word.endswith(" and a half"):
-        return _value(word.removesuffix(" and a half")) + 0.5
-    if " hundred" in word:
-        times, rest = word.split(" hundred", 1)
-        return _value(times) * 100 + (_value(rest.replace(" and ", "").strip()) if rest.strip() else 0)
-    if word in ("a", "an"):
-        return 1.0
-    return float(_CARDINALS[word]) if word in _CARDINALS else float(word)
-
-
-_TEN_ONE = re.compile(rf"^({'|'.join(_TENS)})[ -]*(?=[a-z])")
-
-
-def _joined(word: str) -> str:
-    """The words of a number one blank apart; a hyphen lost at a line's end is put back: `seventytwo`."""
-    return re.sub(r"[ -]+", " ", _TEN_ONE.sub(r"\1 ", word)).strip()
 
 
 def _written(value: float) -> str:

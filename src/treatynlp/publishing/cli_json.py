@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from treatynlp.coding.labels import Attribute, Coding, Label, Modality
+from treatynlp.comparison.language_versions import Beside, Difference
 from treatynlp.corpus import text_hash
 from treatynlp.errors import Issue
 from treatynlp.reading.document import Document
@@ -37,6 +38,16 @@ def classify_answer(
     """
     found = _Coded.of(coding)
     return _answer(treaty, document, issues, lambda provision: _coded(provision, treaty, found, families))
+
+
+def versions_answer(left: Treaty, right: Treaty, beside: Iterable[Beside], found: Iterable[Difference]) -> Json:
+    """What `treatynlp versions` says of two language versions: the languages, every address that both have with its
+    pages and topics, and where they differ."""
+    return {
+        "id": left.id, "left": left.language, "right": right.language,
+        "beside": [{**asdict(one), "citation": cited(one.eid)} for one in beside],
+        "differences": [{**asdict(one), "citation": cited(one.eid)} for one in found],
+    }  # fmt: skip
 
 
 def provision_answer(treaty: Treaty, coding: Coding, families: dict[str, str], provision: Provision) -> Json:

@@ -58,7 +58,7 @@ def read(
     if is_scan or (pictures and ocr.available()):
         wanted = blank if is_scan else pictures
         scanning(len(wanted))
-        every, confidence, said = _with_ocr(data, name, every, wanted)
+        every, confidence, said = _with_ocr(data, name, every, wanted, language)
         issues += said
     signs = [(page.number, sign) for page in every for sign in page.signs]
     signs += [(number, PICTURE) for number in pictures if not every[number - 1].lines]
@@ -96,15 +96,18 @@ def _fidelity(every: Sequence[Page], blank: int) -> Fidelity:
 
 
 def _with_ocr(
-    data: bytes, name: str, every: Sequence[Page], blank: Sequence[int]
+    data: bytes, name: str, every: Sequence[Page], blank: Sequence[int], language: str
 ) -> tuple[list[Page], float, list[Issue]]:
     if not ocr.available():
         raise DataError(issue("ocr-missing", name, blank=len(blank), pages=len(every)))
-    read = {found.page.number: found for found in ocr.recognised(data, blank)}
+    wanted = ocr.trained(language)
+    used = wanted if wanted in ocr.installed() else ocr.DEFAULT
+    read = {found.page.number: found for found in ocr.recognised(data, blank, used)}
     words = sum(found.words for found in read.values())
     confidence = sum(found.confidence * found.words for found in read.values()) / words if words else 0.0
     pages = [read[page.number].page if page.number in read else page for page in every]
-    return pages, confidence, list(_of_ocr(name, pages, confidence))
+    other = [] if used == wanted else [issue("ocr-language", name, wanted=wanted, used=used)]
+    return pages, confidence, [*other, *_of_ocr(name, pages, confidence)]
 
 
 def _of_ocr(name: str, pages: Sequence[Page], confidence: float) -> Iterator[Issue]:

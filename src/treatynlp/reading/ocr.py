@@ -19,7 +19,10 @@ from PIL.Image import Image
 
 from treatynlp.reading.pdf import HYPHEN, PDFIUM, Page
 from treatynlp.text import Box, Line
+from treatynlp.words import WordFile, WordList, words
 
+DEFAULT = "eng"
+"""What tesseract always has data for."""
 DOTS = 300
 """Dots an inch a page is drawn with: tesseract's own recommendation for body text."""
 SECONDS_A_PAGE = 60
@@ -44,14 +47,32 @@ def available() -> bool:
     return shutil.which("tesseract") is not None
 
 
-def recognised(data: bytes, numbers: Sequence[int], language: str = "eng") -> list[Recognised]:
-    """The pages of a PDF with these numbers, read by tesseract, in the same order.
+class _Recognition(WordFile):
+    """The content of recognition.yml."""
+
+    tesseract: WordList
+
+
+def trained(language: str) -> str:
+    """The name by which tesseract knows a language ("fra"), whether its data for it is installed or not."""
+    return words(language).read("recognition", _Recognition).tesseract.words[0]
+
+
+def installed() -> frozenset[str]:
+    """What tesseract has data for."""
+    import pytesseract
+
+    return frozenset(pytesseract.get_languages())
+
+
+def recognised(data: bytes, numbers: Sequence[int], trained_on: str) -> list[Recognised]:
+    """The pages of a PDF with these numbers, read by tesseract as it was `trained_on` a language, in the same order.
 
     A page that tesseract cannot read within its time comes back without lines and with the fault.
     """
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # tesseract's own threads only get in the way of one page a core
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        return _even(list(pool.map(partial(_recognise, data, language), numbers)))
+        return _even(list(pool.map(partial(_recognise, data, trained_on), numbers)))
 
 
 def _even(found: Sequence[Recognised]) -> list[Recognised]:
@@ -89,7 +110,7 @@ def _drawn(data: bytes, number: int) -> _Drawn:
             document.close()
 
 
-def _recognise(data: bytes, language: str, number: int) -> Recognised:
+def _recognise(data: bytes, trained_on: str, number: int) -> Recognised:
     import pytesseract
 
     try:
@@ -99,14 +120,14 @@ def _recognise(data: bytes, language: str, number: int) -> Recognised:
     width, height, scale = drawn.width, drawn.height, drawn.scale
     try:
         table = pytesseract.image_to_data(
-            drawn.image, lang=language, config="--psm 3", timeout=SECONDS_A_PAGE, output_type=pytesseract.Output.DICT
+            drawn.image, lang=trained_on, config="--psm 3", timeout=SECONDS_A_PAGE, output_type=pytesseract.Output.DICT
         )
     except (RuntimeError, pytesseract.TesseractError) as error:
         return Recognised(Page(number, width, height, (), (f"tesseract: {error}",)), 0.0, 0)
-    words = list(_words(table))
-    lines = tuple(_lines(words, number, scale))
-    confidence = sum(word.confidence for word in words) / len(words) / 100 if words else 0.0
-    return Recognised(Page(number, width, height, lines), confidence, len(words))
+    said = list(_found(table))
+    lines = tuple(_lines(said, number, scale))
+    confidence = sum(word.confidence for word in said) / len(said) / 100 if said else 0.0
+    return Recognised(Page(number, width, height, lines), confidence, len(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +141,7 @@ class _Word:
     confidence: float
 
 
-def _words(table: Mapping[str, Sequence[Any]]) -> Iterator[_Word]:
+def _found(table: Mapping[str, Sequence[Any]]) -> Iterator[_Word]:
     names = ("block_num", "par_num", "line_num", "text", "left", "top", "width", "height", "conf")
     for block, paragraph, line, text, left, top, width, height, confidence in zip(
         *(table[name] for name in names), strict=True

@@ -12,10 +12,9 @@ from itertools import pairwise
 
 from treatynlp.structure.lookup import Line, Places, places
 from treatynlp.structure.pointers import pointers
-from treatynlp.structure.reference_words import Template, filled
 from treatynlp.structure.tree import Definition, Provision, Treaty
 from treatynlp.text import Span
-from treatynlp.words import WordFile, WordList, words
+from treatynlp.words import Template, WordFile, WordList, filled, words
 
 __all__ = ["definitions"]
 

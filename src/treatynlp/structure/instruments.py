@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from treatynlp.registry import TITLES, Instrument
-from treatynlp.structure.reference_words import Template, filled, one_of, unit_words, words
-from treatynlp.words import WordFile
+from treatynlp.structure.reference_words import one_of, unit_words, words
+from treatynlp.words import Template, WordFile, filled
 from treatynlp.words import words as words_of
 
 EXTERNAL = "external"
@@ -26,7 +26,7 @@ class InstrumentWords(WordFile):
     """The content of instruments.yml: patterns in which {noun} stands for what instruments call themselves, {of} for
     the words between a provision and its instrument, {unit} for the words of provisions, {code} for an act's number."""
 
-    of: Template
+    link: Template
     numbered: Template
     series: Template
     called: Template
@@ -34,7 +34,7 @@ class InstrumentWords(WordFile):
     capital: Template
     article: Template
     own: Template
-    this: Template
+    itself: Template
     named: Template
     general: Template
     acronym: Template
@@ -56,7 +56,7 @@ class _Patterns:
     capital: re.Pattern[str]
     article: re.Pattern[str]
     own: re.Pattern[str]
-    this: re.Pattern[str]
+    itself: re.Pattern[str]
     named: re.Pattern[str]
     general: re.Pattern[str]
     acronym: re.Pattern[str]
@@ -81,11 +81,11 @@ def _patterns(language: str) -> _Patterns:
     def compiled(template: Template, flags: int = 0) -> re.Pattern[str]:
         return re.compile(filled(template.pattern, **parts), flags)
 
-    any_case = {"own", "this", "named"}
+    any_case = {"own", "itself", "named"}
     rest = {
         name: compiled(getattr(known, name), re.I if name in any_case else re.S if name == "cut" else 0)
         for name in InstrumentWords.model_fields
-        if name not in ("of", "numbered", "series")
+        if name not in ("link", "numbered", "series")
     }
     return _Patterns(noun, filled(known.numbered.pattern, **parts), known.series.pattern, **rest)
 
@@ -240,7 +240,7 @@ def owner(text: str, at: int, found: Sequence[Named], language: str) -> Owner | 
     for one in found:
         if lead and one.start == lead.end():
             return Owner(one.end, one.instrument)
-    if this := known.this.match(text, at):
+    if this := known.itself.match(text, at):
         return Owner(this.end(), noun=this["noun"].lower(), this=True)
     if the := known.named.match(text, at):
         that = the["that"] is not None

@@ -143,10 +143,11 @@ class _Parser:
         return Start(found.row, found.at, depth + 1, kind, label, found.marker.printed, heading)
 
     def completes(self, found: _Found) -> bool:
-        """Whether a bracketed number at the top completes the words an article begins with ("For the purposes of this
-        Regulation: (1) …"): a point, as the Official Journal's own structure has it, and no paragraph."""
+        """Whether a number at the top, set as points are, completes the words an article begins with ("For the purposes
+        of this Regulation: (1) …"): a point, as the Official Journal's own structure has it, and no paragraph."""
         above = self.rows[found.row - 1].text if found.row > self.first else ""
-        return not self.levels and found.marker.shape in ("()", ")") and above.endswith(":")
+        shapes = vocabulary(self.language).point.shapes
+        return not self.levels and found.marker.shape in shapes and above.endswith(":")
 
     def going_on(self, found: _Found) -> tuple[int, Numeral] | None:
         """The open list the marker is the next of, and how it is read: the deepest, unless a list above fits its

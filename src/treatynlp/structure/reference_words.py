@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from treatynlp.structure.numerals import SUFFIX, counted, numbers
-from treatynlp.words import Reasoned, WordFile, WordList
+from treatynlp.words import Reasoned, Template, WordFile, WordList, filled
 from treatynlp.words import words as words_of
 
 
@@ -20,12 +20,6 @@ class Unit(WordFile):
 
 class _Units(Reasoned):
     list: tuple[Unit, ...]
-
-
-class Template(Reasoned):
-    """A pattern with {names} that stand for lists of words: the order of words is a language's own."""
-
-    pattern: str
 
 
 class ReferenceWords(WordFile):
@@ -173,14 +167,3 @@ def grammar(language: str) -> Grammar:
         re.compile(rf"(?P<nth>{count})\s+(?P<unit3>{plain})\b", flags),
         re.compile(rf"\s*{one_of(known.amounts)}(?!\w)", flags),
     )  # fmt: skip
-
-
-def filled(pattern: str, **parts: str) -> str:
-    """A pattern of a word file with {name} put in; other braces are the pattern's own.
-
-    >>> filled("{here} x{2}", here="this")
-    'this x{2}'
-    """
-    for name, part in parts.items():
-        pattern = pattern.replace(f"{{{name}}}", part)
-    return pattern

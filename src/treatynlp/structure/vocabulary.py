@@ -27,6 +27,10 @@ class _Number(Reasoned):
     articles: tuple[str, ...]
 
 
+class _Points(Reasoned):
+    shapes: tuple[str, ...]
+
+
 class _Inside(Reasoned):
     units: tuple[str, ...]
 
@@ -62,6 +66,7 @@ class Vocabulary(WordFile):
     division: _Divisions
     annex: _Annexes
     inside: _Inside
+    point: _Points
     preamble: _Titles
     enacting: _Patterns
     agreed: _Patterns

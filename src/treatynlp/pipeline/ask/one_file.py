@@ -34,20 +34,21 @@ class Piece:
     parcel: Parcel | None = None
 
 
-def read_file(path: Path, bounds: Bounds | None = None) -> Piece:
-    """The treaty in a file. Its id is the file's name without ending; where the registry knows an instrument of that
-    id, what it declares (which of several bound instruments, how many articles) is taken into account.
+def read_file(path: Path, bounds: Bounds | None = None, language: str = "en", ident: str = "") -> Piece:
+    """The treaty in a file, in a `language`. Its id is `ident`, or the file's name without ending; where the registry
+    knows an instrument of that id, what it declares (which of several bound instruments, how many articles) counts.
 
     Raises DataError when the file cannot be used, or takes more than the bounds.
     """
     bounds = bounds or BOUNDS
     data = _bytes(path, bounds.size)
     ready(bounds)
-    declared = registry().get(path.stem)
-    document = read(data, path.name, bounds=bounds)
+    ident = ident or path.stem
+    declared = registry().get(ident)
+    document = read(data, path.name, language, bounds)
     within = next((one.within for one in declared.sources if one.within), "") if declared else ""
-    treaty, issues = take_apart(document.parcel, path.stem, within, bounds=bounds)
-    treaty, unresolved = link(treaty.parcel, path.stem, _registry(), bounds)
+    treaty, issues = take_apart(document.parcel, ident, within, bounds=bounds)
+    treaty, unresolved = link(treaty.parcel, ident, _registry(), bounds)
     expected = unexpected(treaty.value, declared) if declared else ()
     rows = tuple(dict.fromkeys((*issues, *unresolved, *expected)))
     return Piece(document.value, treaty.value, rows, treaty.parcel)

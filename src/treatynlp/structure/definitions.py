@@ -23,8 +23,8 @@ _MOST = 90
 _OPEN, _CLOSE = "[“\"‘'«„‟]", "[”\"’'»“]"
 _SENTENCE = re.compile(r"[.;](?=\s|$)")
 _TAIL = " \n.;,"
-_QUOTED = rf"{_OPEN}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}"
-_TERM = re.compile(rf"{_QUOTED}(?!\w)")
+_QUOTED = rf"{_OPEN}{{1,2}}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}{{1,2}}"
+_TERM = re.compile(rf"{_OPEN}\s?(?P<term>[^”\"»\n;:]{{1,{_MOST}}}?)\s?{_CLOSE}(?!\w)")
 _MARKER = re.compile(r"^\s*(?:\(?\w{1,4}\s?[.)]|\d{1,3}\s?[.)]?\s?[-–—]|[-–—•·*])\s*")
 
 

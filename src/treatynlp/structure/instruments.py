@@ -76,7 +76,7 @@ def _patterns(language: str) -> _Patterns:
         "earlier": one_of(words(language).earlier),
         "code": f"(?P<code>{_CODE})",
     }
-    parts["of"] = filled(known.of.pattern, **parts)
+    parts["of"] = filled(known.link.pattern, **parts)
 
     def compiled(template: Template, flags: int = 0) -> re.Pattern[str]:
         return re.compile(filled(template.pattern, **parts), flags)

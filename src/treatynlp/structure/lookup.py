@@ -70,7 +70,8 @@ class Places:
         row = self.row("article", scope)
         inside = next((one for one in around if one.kind in _DIVISIONS), None)
         near = [one for one in row if inside and one.eid.startswith(f"{inside.eid}__")]
-        return _several(step, near) or _several(step, row)
+        language = self.treaty.language
+        return _several(step, near, language) or _several(step, row, language)
 
     def division(self, step: Step, around: Line, scope: Sequence[Provision]) -> list[Provision]:
         """A section of the chapter the words stand in before one elsewhere; an annex wherever it is."""

@@ -18,6 +18,7 @@ from treatynlp.cli import (
     learning,
     own,
     plotting,
+    released,
     workspace,
 )
 from treatynlp.cli.console import FAULTY, tell
@@ -34,6 +35,7 @@ SECTIONS = {
     "Figures": plotting,
     "To take along": briefing,
     "People who code": exchange,
+    "A release": released,
     "What is kept between runs": workspace,
     "The classifier": learning,
     "The shell": completing,

@@ -10,6 +10,7 @@ import click
 from treatynlp.cli.console import (
     FAULTY,
     FINE,
+    RootType,
     bar,
     corpus_option,
     counting,
@@ -172,18 +173,43 @@ def _line(row: dict[str, str]) -> str:
 
 
 @click.command()
+@click.option(
+    "--release",
+    type=RootType(path_type=Path, file_okay=False),
+    metavar="FOLDER|URL",
+    help="Check this release instead: is it what was released, and do all its files say the same?",
+)
+@click.option("--sources", is_flag=True, help="With --release: read the sources again, too, as far as they are kept.")
+@click.option(
+    "--signed-by",
+    "key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --release: it must bear the signature of this public key (PEM).",
+)
 @corpus_option
 @workspace_option
-def check(folder: Path | None, workspace: "Root | None") -> None:
-    """Check what is declared (registry, codebook, gold, overrides, rules, locks), the model, and the workspace.
+def check(
+    release: "Root | None", sources: bool, key: Path | None, folder: Path | None, workspace: "Root | None"
+) -> None:
+    """Check what is declared (registry, codebook, gold, overrides, rules, locks), the model, and the workspace; or,
+    with --release, that a release is what was released.
 
     \b
-    Example:
+    Examples:
       treatynlp check
+      treatynlp check --release release
     """
-    from treatynlp.pipeline.ask.checking import faults
+    if release is None:
+        if sources or key:
+            raise click.UsageError("--sources and --signed-by are about a release; name it with --release.")
+        from treatynlp.pipeline.ask.checking import faults
 
-    issues, said = faults(folder, root_of(workspace))
+        issues, said = faults(folder, root_of(workspace))
+    else:
+        from treatynlp.pipeline.ask.release_check import proven
+
+        issues, said = proven(release, root_of(workspace), sources, key)
     tell(issues)
     say(said)
     leave(issues)

@@ -17,6 +17,7 @@ from treatynlp.publishing.csv_format import from_csv, to_csv, to_schema
 from treatynlp.publishing.database import database
 from treatynlp.publishing.explorer import About, explorer
 from treatynlp.publishing.material import Material, text_sha256
+from treatynlp.publishing.proof.seal import sealed, to_json
 from treatynlp.publishing.table import Table
 from treatynlp.publishing.tables import release_tables
 from treatynlp.publishing.tables.cells import cells
@@ -65,7 +66,7 @@ def release_files(
     files["workbook.xlsx"] = workbook(found, f"release {number[:12]}")
     files["release.sqlite"] = database(found)
     files |= explorer(overview, found, _about(overview, made_by, number, (found, with_text)))
-    files["manifest.json"] = to_json({"release": number} | manifest(overview, (now, named), files, with_text))
+    files["manifest.json"] = sealed({"release": number} | manifest(overview, (now, named), files, with_text))
     return dict(sorted(files.items()))
 
 
@@ -91,11 +92,6 @@ def _about(overview: Overview, made_by: MadeBy, number: str, told: tuple[Sequenc
 
 def _codebook(overview: Overview) -> str:
     return _hash(overview.codebook.model_dump_json().encode())[:16]
-
-
-def to_json(value: Any) -> bytes:
-    """JSON as people can read it, ending in a line end."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def datapackage(found: Sequence[Table], files: Mapping[str, bytes]) -> dict[str, Any]:

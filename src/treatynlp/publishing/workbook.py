@@ -58,7 +58,7 @@ def workbook(tables: Iterable[Table], release: str = "") -> bytes:
         sheets = [table for table in by_name.values() if not table.sheet.without]
         shown = [table for table in sheets if len(table.rows) <= MOST]
         for table in sorted(shown, key=lambda table: table.sheet.raw):
-            _sheet(book.add_worksheet(table.sheet.title), _named(table, by_name), formats)
+            _sheet(book.add_worksheet(table.sheet.title), named(table, by_name), formats)
         read_me(front, by_name, (shown, [table for table in sheets if table not in shown]), release, formats)
         for sheet in book.worksheets():
             _headed(sheet, release)
@@ -106,7 +106,7 @@ def _called(tables: Mapping[str, Table]) -> dict[str, str]:
 _IDS = ("instrument", "topic", "left", "right", "has", "lacks", "taken_from", "family")
 
 
-def _named(table: Table, tables: Mapping[str, Table]) -> Table:
+def named(table: Table, tables: Mapping[str, Table]) -> Table:
     """The table with names for ids of instruments, topics and families, columns of instruments included."""
     called = _called(tables) | {str(row["family"]): str(row["family_title"]) for row in tables["topics"].records()}
     at = {n for n, field in enumerate(table.fields) if field.name in _IDS}
@@ -124,7 +124,7 @@ def _evidence(sheet: Worksheet, tables: Mapping[str, Table], formats: Formats) -
     cells = tables["cells"]
     rows = [row for row in cells.records() if row["citation"]]
     kept = tuple(tuple(row.values()) for row in rows)
-    _sheet(sheet, _named(Table("evidence", "", cells.fields, kept, Sheet("Evidence", raw=True)), tables), formats)
+    _sheet(sheet, named(Table("evidence", "", cells.fields, kept, Sheet("Evidence", raw=True)), tables), formats)
     return {(str(row["instrument"]), str(row["topic"])): n for n, row in enumerate(rows, 1)}
 
 
@@ -191,14 +191,19 @@ def _matrix(
 
 
 def _state(sheet: Worksheet, at: tuple[int, int], found: Row, line: int | None, formats: Formats) -> None:
-    state = str(found["state"])
-    sign = LEGEND[state].sign
+    form, said = formats[str(found["state"])], matrix_words(found)
     if line is None:
-        sheet.write_string(*at, sign, formats[state])
+        sheet.write_string(*at, said, form)
         return
-    said = f"{sign} {_articles(found)}" if state in FOUND else sign
     tip = f"{found['articles']} ({found['strength'] or 'strength unknown'}, {found['decided_by']})"[:250]
-    sheet.write_url(*at, f"internal:'Evidence'!A{line + 1}", formats[state], said[:250], tip)
+    sheet.write_url(*at, f"internal:'Evidence'!A{line + 1}", form, said, tip)
+
+
+def matrix_words(found: Row) -> str:
+    """What stands in a cell of the matrix: the sign of its state, and the first articles it rests on."""
+    sign = LEGEND[str(found["state"])].sign
+    cited = found["state"] in FOUND and found["citation"]
+    return f"{sign} {_articles(found)}"[:250] if cited else sign
 
 
 # ---- a table as a sheet ---------------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ back is compared with its hash, so what a disk has lost is noticed and made agai
 """
 
 from treatynlp.store.disk import write
-from treatynlp.store.published import file_of, last_release, outdated, publish, release_of
-from treatynlp.store.release import holds, shelve
+from treatynlp.store.published import file_of, last_release, outdated, present, publish, release_of
+from treatynlp.store.release import SIGNATURE, holds, shelve
 from treatynlp.store.workspace import (
     Root,
     Workspace,
@@ -42,7 +42,7 @@ from treatynlp.store.workspace import (
 )
 
 __all__ = [
-    "Root", "Workspace", "artefact", "confirm", "default_root", "entrust", "file_of", "forget", "forgotten", "get",
-    "holds", "intact", "kinds", "last_release", "names", "opened", "outdated", "publish", "put", "recall", "record",
-    "release_of", "remember", "rooted", "shelve", "unsound", "write",
+    "SIGNATURE", "Root", "Workspace", "artefact", "confirm", "default_root", "entrust", "file_of", "forget",
+    "forgotten", "get", "holds", "intact", "kinds", "last_release", "names", "opened", "outdated", "present", "publish",
+    "put", "recall", "record", "release_of", "remember", "rooted", "shelve", "unsound", "write",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from treatynlp.store.folder import Folder
-from treatynlp.store.release import MANIFEST, shelve, stays_inside
+from treatynlp.store.release import MANIFEST, lasting, shelve, stays_inside
 from treatynlp.store.remote import Remote
 from treatynlp.store.workspace import Root, Workspace, confirm
 
@@ -82,6 +82,11 @@ def file_of(release: Root, name: str) -> bytes | None:
     """A file of a release, wherever that is; None when there is no such file. Names that a manifest gives may be
     anybody's: those that lead out of the release name none of its files."""
     return Workspace(release).place.read(name) if stays_inside(name) else None
+
+
+def present(release: Root) -> set[str]:
+    """The files of a release by name, wherever it is."""
+    return lasting(Workspace(release).place.sizes(""))
 
 
 def _sent(workspace: Workspace, files: Mapping[str, bytes]) -> str:

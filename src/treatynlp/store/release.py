@@ -9,7 +9,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,6 +17,8 @@ from treatynlp.errors import DataError, issue
 from treatynlp.store.disk import discard, told, write
 
 MANIFEST, _DESCRIPTION = "manifest.json", "datapackage.json"
+SIGNATURE = "manifest.json.sig"
+"""Put beside the manifest by whoever signs a release; it stays while the release does, and goes with it."""
 _NEXT, _LAST = "next", "last"
 _PASSING = (".", "~$", "Thumbs.db", "desktop.ini")
 _PASSING_ENDS = ("-journal", "-wal", "-shm", "/")
@@ -44,16 +46,20 @@ def shelve(out: Path, files: Mapping[str, bytes]) -> bool:
 
 def holds(out: Path, files: Mapping[str, bytes]) -> bool:
     """Whether the folder holds these files byte for byte, and none that another release left."""
-    if not out.is_dir() or _present(out) != set(files):
+    if not out.is_dir() or _present(out) - {SIGNATURE} != set(files):
         return False
     return all((out / name).read_bytes() == data for name, data in files.items())
 
 
 def _present(out: Path) -> set[str]:
     """The files in the folder by name, without those that systems and open programs drop in passing."""
-    found = (path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    return lasting(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+
+
+def lasting(names: Iterable[str]) -> set[str]:
+    """The names without those of files that systems and open programs drop in passing."""
     return {
-        name for name in found
+        name for name in names
         if not PurePosixPath(name).name.startswith(_PASSING) and not name.endswith(_PASSING_ENDS)
     }  # fmt: skip
 
@@ -92,7 +98,7 @@ def _refuse_strangers(out: Path, files: Mapping[str, bytes]) -> None:
     listed = _listed(out)
     if not listed and _DESCRIPTION in present:
         listed = {MANIFEST}  # a release whose manifest the disk has lost: its files go by the names they always had
-    strangers = sorted(present - set(files) - listed if listed else present)
+    strangers = sorted(present - set(files) - listed - {SIGNATURE} if listed else present)
     if strangers:
         some = ", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else "")
         raise DataError(issue("out-not-a-release", out, some=some))

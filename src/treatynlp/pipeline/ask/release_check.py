@@ -3,7 +3,6 @@ what the workspace keeps still stands, and which instruments nobody has looked a
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -11,13 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from treatynlp import store
-from treatynlp.errors import DataError, Issue, issue
+from treatynlp.errors import DataError, Issue, brief_of, issue
 from treatynlp.pipeline.ask.checking import faults
+from treatynlp.pipeline.ask.release_texts import beside_workspace
+from treatynlp.pipeline.ask.signing import signature_faults
 from treatynlp.pipeline.runs.outcome import Outcome, Status
 from treatynlp.pipeline.workspace.history import histories
+from treatynlp.pipeline.workspace.released_files import MANIFEST, changed_files, json_of
+from treatynlp.publishing.package import release_number
+from treatynlp.publishing.proof.consistency import FAULTS, disagreements
+from treatynlp.publishing.proof.files import Reader
 from treatynlp.store import Root, Workspace
 
-MANIFEST, PACKAGE = "manifest.json", "datapackage.json"
+PACKAGE = "datapackage.json"
 
 
 def look_over(root: Root, release: Root | None = None, folder: Path | None = None, days: int = 30) -> Outcome:
@@ -57,30 +62,54 @@ def _missing(where: Root) -> Issue:
 
 
 def released_faults(release: Root) -> tuple[Issue, ...]:
-    """What is wrong with the files of a release, each held against its manifest and its data package."""
-    manifest = _json(release, MANIFEST)
-    if manifest is None:
+    """What is wrong with the files of a release: each held against its manifest, the manifest against itself, and what
+    they say against what the tables say (see `publishing.proof`)."""
+    manifest = json_of(release, MANIFEST)
+    if manifest is None or not isinstance(manifest.get("files"), dict):
         return (_missing(release),)
-    named = {name: (said.get("bytes"), said.get("sha256")) for name, said in manifest.get("files", {}).items()}
-    found = dict.fromkeys(row for name in sorted(named) for row in _unlike(release, name, named[name]))
-    return (*found, *_tables(release, frozenset(row.where for row in found)))
+    package = json_of(release, PACKAGE) or {}
+    changed = changed_files(release)
+    known = frozenset(row.where for row in changed)
+
+    def read(name: str) -> bytes | None:
+        return None if name in known else store.file_of(release, name)
+
+    try:
+        agreed = (*_numbered(read, manifest), *_tables(read, package), *disagreements(read, package, manifest))
+    except FAULTS as error:
+        agreed = (issue("release-unreadable.package", PACKAGE, reason=brief_of(error)),)
+    return (*changed, *dict.fromkeys(agreed))
 
 
-def _unlike(release: Root, name: str, said: tuple[Any, Any]) -> Iterator[Issue]:
-    data = store.file_of(release, name)
-    if data is None:
-        yield issue("release-file-missing", name)
-    elif (len(data), sha256(data).hexdigest()) != said:
-        yield issue("release-file-changed", name, bytes=len(data))
+def proven(release: Root, root: Root, again: bool = False, key: Path | None = None) -> tuple[tuple[Issue, ...], str]:
+    """What is wrong with a release, and a sentence on what was compared: its files with its manifest and one another,
+    its texts with those of the workspace `root` (`again`: with the sources kept there, read once more), and its
+    signature with a public key."""
+    found = released_faults(release)
+    manifest = json_of(release, MANIFEST)
+    if manifest is None:
+        return found, "nothing was compared"
+    kept, beside = beside_workspace(release, Workspace(root), again)
+    signed = signature_faults(release, key) if key else ()
+    number, files = str(manifest.get("release"))[:12], len(manifest.get("files") or ())
+    against = "the sources kept in the workspace" if again else "the workspace"
+    said = f"release {number}: {files} files held against its manifest and one another, {kept} texts against {against}"
+    return (*found, *beside, *signed), said + (f", signed by {key}" if key and not signed else "")
 
 
-def _tables(release: Root, known: frozenset[str]) -> Iterator[Issue]:
-    """The tables that are not as the data package describes them; those in `known` have been told."""
-    package = _json(release, PACKAGE)
-    for described in package.get("resources", []) if package else []:
+def _numbered(read: Reader, manifest: Mapping[str, Any]) -> Iterator[Issue]:
+    """Whether the number the release is cited by is that of its tables; it cannot be told while one is lost."""
+    tables = {name: read(name) for name in manifest["files"] if name.endswith(".csv")}
+    whole = {name: data for name, data in tables.items() if data is not None}
+    if len(whole) == len(tables) and manifest.get("release") != release_number(whole):
+        yield issue("release-disagrees.number", MANIFEST)
+
+
+def _tables(read: Reader, package: Mapping[str, Any]) -> Iterator[Issue]:
+    """The tables that are not as the data package describes them."""
+    for described in package.get("resources", []):
         name = described["path"]
-        data = store.file_of(release, name)
-        if name in known or data is None:
+        if (data := read(name)) is None:
             continue
         columns = [field["name"] for field in described["schema"]["fields"]]
         if (len(data), f"sha256:{sha256(data).hexdigest()}") != (described["bytes"], described["hash"]):
@@ -91,14 +120,6 @@ def _tables(release: Root, known: frozenset[str]) -> Iterator[Issue]:
 
 def _header(data: bytes) -> list[str]:
     return next(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")), [])
-
-
-def _json(release: Root, name: str) -> Mapping[str, Any] | None:
-    try:
-        found = json.loads(store.file_of(release, name) or b"")
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def _declared(folder: Path | None, root: Root) -> tuple[Issue, ...]:

@@ -33,6 +33,7 @@ from treatynlp.pipeline.workspace import history
 from treatynlp.pipeline.workspace.declarations import as_declared_last, remember_declared
 from treatynlp.pipeline.workspace.history import Ran
 from treatynlp.pipeline.workspace.locks import Locks, read_locks
+from treatynlp.pipeline.workspace.released_files import MANIFEST, changed_files
 from treatynlp.pipeline.workspace.stages import folder_digest
 from treatynlp.reading.fetch import Network
 from treatynlp.store import Root, Workspace
@@ -186,12 +187,21 @@ def _finished(
         outcome = summed_up(made, batch.issues, sum(one.remade for one in made))
         reason = f"{outcome.reason} The earlier release stays."
         return replace(outcome, reason=reason, notices=notices, release=earlier)
+    notices = (*notices, *_touched(earlier))
     new = release(run.workspace, batch)
     place = store.publish(run.workspace, new.files, out)
     # Only now: a release that was never put in its place is not what the next one is compared with.
     remember_released(run.workspace, batch.series, new)
     outcome = summed_up(made, batch.issues, sum(one.remade for one in made) + new.made.fresh)
     return replace(outcome, notices=(*notices, *new.made.notices), release=place)
+
+
+def _touched(earlier: Root | None) -> Iterator[Issue]:
+    """A row where the release that stands there is no longer what had been released."""
+    changed = changed_files(earlier) if earlier and store.file_of(earlier, MANIFEST) is not None else ()
+    names = sorted({row.where for row in changed if row.level == "error"})
+    if names:
+        yield issue("release-touched", earlier, files=", ".join(names[:5]) + (" …" if len(names) > 5 else ""))
 
 
 def _series(run: Run, with_text: bool) -> str:

@@ -1,22 +1,27 @@
-"""What a server can give in a treaty's place: how many attacks are held, told, silently wrong, lost, by area.
+"""What a server can give in a treaty's place, and what can be changed in a release: how many attacks are held, told,
+silently wrong, lost, by area.
 
     python benchmarks/faults.py [--json]
     PYTHONPATH=/path/to/an/older/checkout/src python benchmarks/faults.py      # the same attacks on an older version
 
-The attacks are those of tests/support/network_attacks.py, on a real server of this machine. Exit status 1 when one is
-silently wrong or lost.
+The attacks are those of tests/support/network_attacks.py, on a real server of this machine, and of
+tests/support/release_attacks.py. Exit status 1 when one is silently wrong or lost.
 """
 
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from support.network_attacks import attacks, verdicts
+from support.release_attacks import tried
+from support.workspace_fixture import WorkspaceFixture
 
 KINDS = ("held", "told", "silent", "lost")
 
@@ -27,14 +32,25 @@ KINDS = ("held", "told", "silent", "lost")
 def main(as_json: bool, only: str) -> None:
     """Try every attack, and print the table."""
     areas: dict[str, Counter[str]] = {}
-    for attack, scene, verdict in verdicts([one for one in attacks() if only in one.name]):
-        areas.setdefault(attack.area, Counter())[verdict] += 1
+    for area, name, scene, verdict in every(only):
+        areas.setdefault(area, Counter())[verdict] += 1
         if as_json:
-            click.echo(json.dumps({"area": attack.area, "attack": attack.name, "scene": scene, "verdict": verdict}))
+            click.echo(json.dumps({"area": area, "attack": name, "scene": scene, "verdict": verdict}))
         elif verdict in ("silent", "lost"):
-            click.echo(f"{verdict}: {attack.area}: {attack.name} ({scene})", err=True)
+            click.echo(f"{verdict}: {area}: {name} ({scene})", err=True)
     click.echo("\n".join(table(areas)))
     sys.exit(any(counts["silent"] + counts["lost"] for counts in areas.values()))
+
+
+def every(only: str) -> Iterator[tuple[str, str, str, str]]:
+    """Every attack: area, name, scene, verdict."""
+    for attack, scene, verdict in verdicts([one for one in attacks() if only in one.name]):
+        yield attack.area, attack.name, scene, verdict
+    with TemporaryDirectory() as folder:
+        WorkspaceFixture(Path(folder)).run()
+        for area, name, told in tried(Path(folder) / "release"):
+            if only in name:
+                yield area, name, "a release of two specimens", "told" if told else "silent"
 
 
 def table(areas: dict[str, Counter[str]]) -> list[str]:

@@ -3,13 +3,7 @@ fit; a signature says whose it is."""
 
 import json
 import shutil
-import sqlite3
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -18,11 +12,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from support.release_attacks import FORGED, as_it_was, flipped
 from support.workspace_fixture import FIRST, WorkspaceFixture
 from treatynlp.cli import cli
 from treatynlp.pipeline.ask.release_check import proven, released_faults
 from treatynlp.pipeline.workspace.released_files import changed_files
-from treatynlp.publishing.package import release_number
 from treatynlp.publishing.proof.seal import SEAL, sealed
 from treatynlp.store import SIGNATURE
 
@@ -33,17 +27,6 @@ def desk(pair_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("proof") / "desk"
     shutil.copytree(pair_made, root)
     return root
-
-
-@contextmanager
-def as_it_was(*paths: Path) -> Iterator[None]:
-    """The files as they were, afterwards."""
-    before = {path: path.read_bytes() for path in paths}
-    try:
-        yield
-    finally:
-        for path, data in before.items():
-            path.write_bytes(data)
 
 
 def told(release: Path) -> set[tuple[str, str]]:
@@ -62,95 +45,9 @@ def test_one_flipped_bit_in_any_file_is_noticed(desk: Path, data: st.DataObject)
     for path in sorted(path for path in release.rglob("*") if path.is_file()):
         at = data.draw(st.integers(0, path.stat().st_size * 8 - 1), label=path.name)
         with as_it_was(path):
-            whole = bytearray(path.read_bytes())
-            whole[at // 8] ^= 1 << at % 8
-            path.write_bytes(whole)
+            flipped(path, at)
             rows = changed_files(release)
             assert rows, (path.name, at)
-
-
-def refit(release: Path, **changed: bytes) -> None:
-    """Change files, and make manifest and data package fit, as somebody would who knows how a release is made."""
-    for name, data in changed.items():
-        (release / name).write_bytes(data)
-    package = json.loads((release / "datapackage.json").read_bytes())
-    for one in package["resources"]:
-        body = (release / one["path"]).read_bytes()
-        one |= {"bytes": len(body), "hash": f"sha256:{sha256(body).hexdigest()}"}
-    (release / "datapackage.json").write_text(json.dumps(package))
-    manifest: dict[str, Any] = json.loads((release / "manifest.json").read_bytes())
-    bodies = {name: (release / name).read_bytes() for name in manifest["files"]}
-    manifest["files"] = {name: {"bytes": len(one), "sha256": sha256(one).hexdigest()} for name, one in bodies.items()}
-    manifest["release"] = release_number(bodies)
-    manifest.pop(SEAL)
-    (release / "manifest.json").write_bytes(sealed(manifest))
-
-
-def cells(release: Path) -> None:
-    """An absent becomes a present, in the table that most people open."""
-    data = (release / "cells.csv").read_bytes()
-    refit(release, **{"cells.csv": data.replace(b",absent,", b",present,", 1)})
-
-
-def database(release: Path) -> None:
-    with closing(sqlite3.connect(release / "release.sqlite")) as made:
-        made.execute(
-            "UPDATE cells SET state = 'absent' WHERE rowid = (SELECT min(rowid) FROM cells WHERE state='present')"
-        )
-        made.commit()
-    refit(release)
-
-
-def another_table(release: Path) -> None:
-    with closing(sqlite3.connect(release / "release.sqlite")) as made:
-        made.execute("CREATE TABLE extra (a)")
-        made.commit()
-    refit(release)
-
-
-def index(release: Path) -> None:
-    """What a search finds is no longer what the provisions say."""
-    with closing(sqlite3.connect(release / "release.sqlite")) as made:
-        made.execute("INSERT INTO provisions_fts (provisions_fts) VALUES ('delete-all')")
-        made.commit()
-    refit(release)
-
-
-def workbook(release: Path) -> None:
-    path = release / "workbook.xlsx"
-    with zipfile.ZipFile(path) as book:
-        parts = {name: book.read(name) for name in book.namelist()}
-    strings = parts["xl/sharedStrings.xml"]
-    parts["xl/sharedStrings.xml"] = strings.replace(b"<t>present</t>", b"<t>absent</t>")
-    assert parts["xl/sharedStrings.xml"] != strings
-    with zipfile.ZipFile(path, "w") as book:
-        for name, data in parts.items():
-            book.writestr(name, data)
-    refit(release)
-
-
-def explorer(release: Path) -> None:
-    path = release / "explorer" / "data" / "corpus.js"
-    before = path.read_bytes()
-    path.write_bytes(before.replace(b'["absent",', b'["partial",', 1))
-    refit(release)
-
-
-def text(release: Path) -> None:
-    path = release / "texts" / f"{FIRST}.txt"
-    path.write_bytes(path.read_bytes().replace(b"shall", b"may", 1))
-    refit(release)
-
-
-FORGED: Mapping[str, tuple[Callable[[Path], None], set[str]]] = {
-    "a cell of the table": (cells, {"release.sqlite", "workbook.xlsx", "explorer/data/corpus.js"}),
-    "a cell of the database": (database, {"release.sqlite"}),
-    "a table more in the database": (another_table, {"release.sqlite"}),
-    "the index of the database": (index, {"release.sqlite"}),
-    "the words of the workbook": (workbook, {"workbook.xlsx"}),
-    "a cell of the explorer": (explorer, {"explorer/data/corpus.js"}),
-    "a word of a text": (text, {f"texts/{FIRST}.txt", f"explorer/data/treaty/{FIRST}.js"}),
-}
 
 
 @pytest.mark.parametrize("name", FORGED)
@@ -259,7 +156,7 @@ def test_a_release_is_signed_and_others_can_tell(desk: Path, tmp_path: Path, pas
     assert len((release / SIGNATURE).read_bytes()) == 64
     assert invoked(*check, public) == (0, "")
     assert "is not the signature of" in invoked(*check, stranger)[1]
-    cells(release)
+    FORGED["a cell of the table"][0](release)
     assert invoked(*check, public)[0] == 1
 
 

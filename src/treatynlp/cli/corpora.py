@@ -196,9 +196,8 @@ def check(
     with --release, that a release is what was released.
 
     \b
-    Examples:
+    Example:
       treatynlp check
-      treatynlp check --release release
     """
     if release is None:
         if sources or key:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,7 +25,7 @@ from treatynlp.pipeline import Supply, sandbox
 from treatynlp.pipeline.sandbox import process
 from treatynlp.pipeline.sandbox.bounds import Bounds
 from treatynlp.pipeline.sandbox.process import ready
-from treatynlp.pipeline.sandbox.protocol import TooMuch, receive, send
+from treatynlp.pipeline.sandbox.protocol import Request, TooMuch, receive, send
 from treatynlp.pipeline.sandbox.serialisation import Parcel, documents, parcel_of, registry_parcel, treaties
 from treatynlp.pipeline.steps import coding as coding_step
 from treatynlp.pipeline.steps import linking, splitting
@@ -440,6 +441,28 @@ def test_a_fork_does_not_use_the_other_s_reader() -> None:
 
 
 # ---- a whole run ------------------------------------------------------------------------------------------------
+
+
+def test_a_run_whose_readers_are_killed_makes_the_release_of_an_undisturbed_one(
+    pair_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever they are doing: at each step, the process is killed twice for one instrument and once for the other."""
+    plain, killed = process._conversation, Counter[tuple[str, str]]()
+
+    def conversation(one: process.Process, request: Request, parts: tuple[bytes, ...]) -> list[bytes]:
+        at = (request.verb, request.name)
+        if killed[at] < (2 if request.name == FIRST else 1):
+            killed[at] += 1
+            os.kill(one.running.pid, signal.SIGKILL)
+        return plain(one, request, parts)
+
+    monkeypatch.setattr(process, "_conversation", conversation)
+    desk = WorkspaceFixture(tmp_path)
+    outcome = desk.run()
+    assert {verb for verb, _ in killed} >= {"read", "take_apart", "code", "link", "audit"}
+    before = {path.relative_to(pair_made / "release").as_posix(): path.read_bytes()
+              for path in (pair_made / "release").rglob("*") if path.is_file()}  # fmt: skip
+    assert (outcome.status, desk.files()) == ("complete", before)
 
 
 def test_a_hostile_source_takes_nothing_from_the_release(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from treatynlp.errors import DataError
-from treatynlp.reading import read
+from treatynlp.reading import _unread, read
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.layout import ordered
 from treatynlp.reading.pdf import Page
@@ -107,3 +107,12 @@ def test_what_cannot_be_read_is_refused_with_the_reason(reason: str, data: bytes
 def test_the_same_bytes_read_twice_are_the_same_document() -> None:
     data = (Path(__file__).parents[2] / "corpus" / "specimens" / "lemuria-data-2340.pdf").read_bytes()
     assert read(data, "lemuria") == read(data, "lemuria")
+
+
+@pytest.mark.parametrize(
+    ("failing", "rows"),
+    [(1, ["x.pdf p. 2: torn."]), (2_998, ["x.pdf p. 2: torn; so do 2,997 more pages."])],
+)
+def test_pages_that_fail_alike_are_one_row(failing: int, rows: list[str]) -> None:
+    every = [Page(1, 600, 800, ()), *(Page(n, 600, 800, (), faults=("torn",)) for n in range(2, failing + 2))]
+    assert [f"{row.where}: {row.message}" for row in _unread("x.pdf", every)] == rows

@@ -21,8 +21,8 @@ from treatynlp.cli import (
     released,
     workspace,
 )
-from treatynlp.cli.console import FAULTY, tell
-from treatynlp.errors import DataError
+from treatynlp.cli.console import FAULTY, open_streams, tell, unsaid
+from treatynlp.errors import DataError, issue
 
 STATUS = "Exit status: 0 all is well, 1 faulty data (told on stderr), 2 wrong usage."
 
@@ -60,6 +60,10 @@ class Commands(click.Group):
         except DataError as error:
             tell(error.issues)
             sys.exit(FAULTY)
+        finally:
+            if why := unsaid(context):
+                tell([issue("answer-not-written", context.invoked_subcommand, reason=why)])
+                sys.exit(FAULTY)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=STATUS)
@@ -75,4 +79,5 @@ for group in SECTIONS.values():
 
 def main() -> None:
     """Run the command line."""
+    open_streams()
     cli()

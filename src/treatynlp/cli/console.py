@@ -1,10 +1,11 @@
 """What commands share: rows to stderr, answers to stdout, bars on a terminal only, and the exit status."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
     from treatynlp.store import Root
 
 Item = TypeVar("Item")
+_UNSAID = "treatynlp.unsaid"
 
 _UNSHOWN = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f{TURNING}]")
 
 FINE, FAULTY, MISUSED = 0, 1, 2
 EXITS = {
     FINE: "all is well",
-    FAULTY: "something is wrong with the data; each fault is told on stderr, one row each; what could be done was done",
+    FAULTY: "something is wrong with the data, or the answer could not be written; each fault is told on stderr, one "
+    "row each; what could be done was done",
     MISUSED: "the command was typed wrongly (an unknown option, a missing word); nothing was done",
 }
 """What a command's exit status says. Warnings do not change it."""
@@ -160,8 +163,55 @@ def to_json(answer: Any, indent: int | None = 2) -> str:
 
 
 def say(text: str) -> None:
-    """A line of the answer. What a PDF holds that is no character is shown as a question mark."""
-    click.echo(shown(text).encode("utf-8", "replace"))
+    """A line of the answer. What a PDF holds that is no character is shown as a question mark.
+
+    An answer that nobody can take stops no work: whoever closed the pipe has read enough (`| head`); that it could not
+    be written otherwise (a full disk) is told at the end (see `unsaid`).
+    """
+    try:
+        click.echo(shown(text).encode("utf-8", "replace"))
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            click.get_current_context().meta[_UNSAID] = error.strerror
+        if sys.stdout is sys.__stdout__:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the last flush fails once more
+
+
+def unsaid(context: click.Context) -> str:
+    """Why a part of the answer could not be written; "" where all of it was."""
+    return str(context.meta.get(_UNSAID, ""))
+
+
+class Deaf:
+    """A stream on which nothing goes wrong: what cannot be written is lost, and the work goes on."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def open_streams() -> None:
+    """See that the three streams are there: the number of one that was closed would go to the next file that is opened,
+    and words for a terminal would be written into it."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free: this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+    sys.stderr = Deaf(sys.stderr)  # type: ignore[assignment]
 
 
 def leave(issues: Iterable[Issue]) -> NoReturn:

@@ -50,7 +50,7 @@ def read(
     every = list(pages(data, name))
     if all(page.faults for page in every):
         raise DataError(issue("pdf-broken.page", name, reason=every[0].faults[0]))
-    issues = [issue("page-unread.fault", f"{name} p. {p.number}", reason=f) for p in every for f in p.faults]
+    issues = list(_unread(name, every))
     blank = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEW]
     pictures = [number for number in blank if every[number - 1].picture > PART]
     fidelity, confidence = _fidelity(every, len(blank)), 1.0
@@ -110,8 +110,17 @@ def _with_ocr(
     return pages, confidence, [*other, *_of_ocr(name, pages, confidence)]
 
 
-def _of_ocr(name: str, pages: Sequence[Page], confidence: float) -> Iterator[Issue]:
-    for page in pages:
+def _unread(name: str, every: Sequence[Page]) -> Iterator[Issue]:
+    """The pages that could not be read: one row for all that fail alike, of which a damaged file may have thousands."""
+    numbers: dict[str, list[int]] = {}
+    for page in every:
         for fault in page.faults:
-            yield issue("page-unread.fault", f"{name} p. {page.number}", reason=fault)
+            numbers.setdefault(fault, []).append(page.number)
+    for reason, found in numbers.items():
+        case, more = ("alike", {"more": len(found) - 1}) if len(found) > 1 else ("fault", {})
+        yield issue(f"page-unread.{case}", f"{name} p. {found[0]}", reason=reason, **more)
+
+
+def _of_ocr(name: str, pages: Sequence[Page], confidence: float) -> Iterator[Issue]:
+    yield from _unread(name, pages)
     yield issue("ocr", name, "info" if confidence >= 0.8 else "warning", confidence=confidence)

@@ -2,10 +2,13 @@
 
 import json
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 
 from support.prefect_server import ROOT, STARTED, Server, commands, started
@@ -51,6 +54,48 @@ def told(said: dict[str, str], part: str) -> str:
 
 def flow_runs(server: Server) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = httpx.post(f"{server.url}/flow_runs/filter", json={}).json()
+    return found
+
+
+def test_a_run_that_is_killed_with_its_worker_ends_as_crashed(prefect_server: Server, clone: Path) -> None:
+    """After the first test has deployed the flows. The rule is that of the page, only sooner: 40 seconds, not 90."""
+    rule = (clone / "flows" / "lost_runs.yml").read_text("utf-8").replace("within: 90", "within: 40")
+    (clone / "sooner.yml").write_text(rule.replace("name: lost runs", "name: lost sooner"), "utf-8")
+    ran(prefect_server, ".venv/bin/prefect automation create --from-file sooner.yml", clone)
+    worker = next(line for line in commands() if "worker start" in line)
+    with started(worker, clone, prefect_server.environment) as process:
+        line = f".venv/bin/prefect deployment run refresh/specimens -p workspace={clone / 'killed'}"
+        ran(prefect_server, line.replace(str(clone), f"'{clone}'"), clone)
+        (ident,) = until(lambda: [one["id"] for one in flow_runs(prefect_server) if one["state_type"] == "RUNNING"])
+        until(lambda: heartbeats(prefect_server, ident))
+        family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+        for one in family:  # first stopped: none of them can tell that another one is gone
+            one.suspend()
+        for one in family:
+            one.kill()
+    ended = until(lambda: [one for one in flow_runs(prefect_server) if one["id"] == ident and final(one)])
+    assert [one["state_name"] for one in ended] == ["Crashed"]
+    assert "has told nothing for" in ended[0]["state"]["message"]
+
+
+def final(run: dict[str, Any]) -> bool:
+    return run["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+
+def until(look: Callable[[], list[Any]]) -> list[Any]:
+    """What there is, once there is any; a loaded machine takes its time."""
+    end = time.monotonic() + 240
+    while time.monotonic() < end:
+        if found := look():
+            return found
+        time.sleep(0.5)
+    raise TimeoutError
+
+
+def heartbeats(server: Server, run: str) -> list[Any]:
+    """What the server has heard of a run that lives."""
+    wanted = {"event": {"name": ["prefect.flow-run.heartbeat"]}, "resource": {"id": [f"prefect.flow-run.{run}"]}}
+    found: list[Any] = httpx.post(f"{server.url}/events/filter", json={"filter": wanted}).json()["events"]
     return found
 
 

@@ -173,8 +173,8 @@ def say(text: str) -> None:
     except OSError as error:
         if not isinstance(error, BrokenPipeError):
             click.get_current_context().meta[_UNSAID] = error.strerror
-        if sys.stdout is sys.__stdout__:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the last flush fails once more
+        if (out := sys.__stdout__) is not None and sys.stdout is out:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # else the last flush fails once more
 
 
 def unsaid(context: click.Context) -> str:
@@ -211,7 +211,7 @@ def open_streams() -> None:
             os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free: this one
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
-    sys.stderr = Deaf(sys.stderr)  # type: ignore[assignment]
+    sys.stderr = Deaf(sys.stderr)
 
 
 def leave(issues: Iterable[Issue]) -> NoReturn:

@@ -57,5 +57,5 @@ def _read_again(workspace: Workspace, prepared: Prepared) -> str:
 
 def _split(data: bytes, instrument: Instrument, declared: Source) -> str:
     document = read(data, instrument.id, declared.language)
-    treaty, _ = take_apart(document.parcel, instrument.id, declared.within, declared.language)
+    treaty, _ = take_apart(document.parcel, instrument.id, declared.within)
     return treaty.value.text.value

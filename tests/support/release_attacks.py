@@ -45,9 +45,9 @@ def refit(release: Path, **changed: bytes) -> None:
 
 
 def cells(release: Path) -> None:
-    """An absent becomes a present, in the table that most people open."""
+    """A present becomes a partial, in the table that most people open."""
     data = (release / "cells.csv").read_bytes()
-    refit(release, **{"cells.csv": data.replace(b",absent,", b",present,", 1)})
+    refit(release, **{"cells.csv": data.replace(b",present,", b",partial,", 1)})
 
 
 def database(release: Path) -> None:
@@ -90,7 +90,7 @@ def workbook(release: Path) -> None:
 def explorer(release: Path) -> None:
     path = release / "explorer" / "data" / "corpus.js"
     before = path.read_bytes()
-    path.write_bytes(before.replace(b'["absent",', b'["partial",', 1))
+    path.write_bytes(before.replace(b'["present",', b'["partial",', 1))
     refit(release)
 
 

@@ -28,6 +28,7 @@ CLAUSES: list[tuple[str, str, list[tuple[Kind, tuple[str, ...], tuple[str, ...]]
      "another period"),
     ("It is lit for six weeks.", "Il est allumé pendant six semaines.", [], "weeks are counted in days"),
     ("It has twenty-two lamps.", "Il a vingt-deux phares.", [], "numbers in words"),
+    ("On the twentieth day it has eighty.", "Le vingtième jour il en a quatre-vingts.", [], "tens with endings"),
     ("It has 12 lamps.", "Il a des phares.", [("number", ("12",), ())], "a number that one has not"),
     ("One keeper is paid by third ports.", "Un gardien est payé par des ports tiers.", [], "no count in either"),
     ("As in Article 1.", "Comme prévu à l'article premier.", [], "the same provision"),

@@ -80,7 +80,7 @@ class _Grammar:
     quantity: re.Pattern[str]
     signal: re.Pattern[str]
     left_out: re.Pattern[str]
-    ten_one: re.Pattern[str]
+    glued: Mapping[str, str]
 
     def quantity_of(self, match: re.Match[str]) -> "Quantity":
         unit = self.words.units.words.get(match["unit"] or match["until"] or "", "")
@@ -112,7 +112,8 @@ class _Grammar:
 
     def joined(self, word: str) -> str:
         """The words of a number one blank apart; a hyphen lost at a line's end is put back: `seventytwo`."""
-        return re.sub(r"[ -]+", " ", self.ten_one.sub(r"\1 ", word)).strip()
+        plain = re.sub(r"[ -]+", " ", word).strip()
+        return self.glued.get(plain.replace(" ", ""), plain)
 
 
 @cache
@@ -132,11 +133,11 @@ def _grammar(language: str) -> _Grammar:
         "again": r"(?: *\( *[\w -]{1,24}\))?", "one": known.one.pattern,
     }  # fmt: skip
     every = "|".join(filled(one.pattern, **parts) for one in (known.length, known.nth, known.bare))
-    tens = "|".join(known.numbers.tens)
+    glued = {word.replace(" ", ""): word for word in (*cardinals, *ordinals)}
     return _Grammar(
         known, cardinals, ordinals,
         re.compile(rf"(?<![\w.,/-])(?:{every})(?![\w/-]|{'|'.join(known.fraction.words)})"),
-        re.compile(known.signal.pattern), re.compile(known.left_out.pattern), re.compile(rf"^({tens})[ -]*(?=[a-z])"),
+        re.compile(known.signal.pattern), re.compile(known.left_out.pattern), glued,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from treatynlp.coding.features import Matrix
 from treatynlp.coding.labels import Coding, Label
 from treatynlp.coding.lexicon import Lexicon
-from treatynlp.coding.model import MARGIN, Decision, Example, TopicModel
+from treatynlp.coding.model import MARGIN, Decision, Example, TopicModel, first_probabilities
 from treatynlp.coding.passages import passages
 from treatynlp.coding.placing import place
 from treatynlp.coding.rules import Hit, hits, subjects
@@ -64,8 +64,9 @@ def opened(features: Matrix, model: TopicModel | Decision) -> Matrix:
     """
     scores = model.decider.probabilities(features)
     given = scores >= model.accept
-    near = scores >= np.maximum(model.accept - MARGIN, model.doubt)
-    likeliest = (scores == scores.max(axis=0)) & (scores > 0) & (scores >= model.doubt) & ~given.any(axis=0)
+    first = first_probabilities(features)
+    near = (scores >= model.accept - MARGIN) & (first >= model.doubt)
+    likeliest = (first == first.max(axis=0)) & (first > 0) & (first >= model.doubt) & ~given.any(axis=0)
     likely = model.decider.likelihoods(features)
     silent = ~given.any(axis=1, keepdims=True) & (likely >= -np.sort(-likely, axis=1)[:, FEW - 1 : FEW])
     return np.asarray((near | likeliest | silent) & ~given)

@@ -24,12 +24,12 @@ from treatynlp.coding.attribute_lexicon import load_attribute_lexicon
 from treatynlp.coding.attributes import read_attributes
 from treatynlp.coding.classifier import Coder
 from treatynlp.coding.lexicon import load_lexicon
-from treatynlp.coding.training import coded, train
+from treatynlp.coding.training import coded, fit_model
 from treatynlp.comparison.alignment import Side, matched
 from treatynlp.comparison.likeness import FEATURES, Weights, features, probability
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules, load_rules
-from treatynlp.comparison.wording import plain, vectors
+from treatynlp.comparison.wording import own_words, vectors
 from treatynlp.corpus import Corpus, load
 from treatynlp.home import home
 from treatynlp.reading import read
@@ -101,7 +101,7 @@ def coded_unseen(records: Mapping[str, Record], corpus: Corpus) -> dict[str, Rec
         unseen = frozenset({id} & {example.instrument for example in examples})
         if unseen not in coders:
             seen = [example for example in examples if example.instrument not in unseen]
-            coders[unseen] = Coder(lexicon, train(seen, corpus.codebook.topics))
+            coders[unseen] = Coder(lexicon, fit_model(seen, corpus.codebook.topics))
         coding = replace(coders[unseen].code(record.treaty), attributes=read_attributes(record.treaty, values))
         found[id] = replace(record, coding=coding)
     return found
@@ -234,7 +234,7 @@ def _grams(text: str) -> set[str]:
 def tfidf(pair: Known, rules: Rules) -> np.ndarray:
     """TF-IDF cosine of two articles, boilerplate stripped."""
     words = [
-        plain(r.treaty.words(p.span), rules.boilerplate) for r in (pair.left, pair.right) for p in r.treaty.articles
+        own_words(r.treaty.words(p.span), rules.boilerplate) for r in (pair.left, pair.right) for p in r.treaty.articles
     ]
     rows, n = vectors(words), len(pair.left.treaty.articles)
     return (rows[:n] @ rows[n:].T).toarray()

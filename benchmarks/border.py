@@ -53,7 +53,7 @@ with pipeline.started(corpus, Path(sys.argv[2]), pipeline.Supply("mirror", mirro
     began, cpu = time.perf_counter(), time.process_time()
     made = [pipeline.make(run, one) for one in came]
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
-    process.end(process.ready(run.supply.bounds))
+    process.terminate(process.ready(run.supply.bounds))
 print(json.dumps([len(made), seconds, cpu, spent[0]]))
 """
 

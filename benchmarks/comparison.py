@@ -23,7 +23,7 @@ from treatynlp.comparison.alignment import Side, side_by_side
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
-from treatynlp.comparison.reuse import Words, reuse, words_of
+from treatynlp.comparison.reuse import ProvisionTokens, reuse, words_of
 from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import load
 from treatynlp.home import home
@@ -57,10 +57,10 @@ def measured_reuse(size: int) -> tuple[int, int, float, float]:
     return sum(len(text.words) for text in texts), len(found.pairs), took, peak
 
 
-def articles(size: int) -> Sequence[Words]:
+def articles(size: int) -> Sequence[ProvisionTokens]:
     """So many articles: those of the scale corpus, then copies of them with other words in between."""
     instrument = load().instruments[0]
-    found: list[Words] = []
+    found: list[ProvisionTokens] = []
     for path in sorted((SHARED / "scale").iterdir()):
         treaty = split(read(path.read_bytes(), path.name), path.stem)
         found += words_of([Record(instrument.model_copy(update={"id": path.stem}), None, treaty)])
@@ -70,7 +70,7 @@ def articles(size: int) -> Sequence[Words]:
     return (found + copies)[:size]
 
 
-def varied(text: Words, turn: int) -> Words:
+def varied(text: ProvisionTokens, turn: int) -> ProvisionTokens:
     """The text with every eleventh word another, as if another instrument had taken it over."""
     words = tuple(f"{word}{turn}" if n % 11 == turn % 11 else word for n, word in enumerate(text.words))
     return replace(text, instrument=f"{text.instrument}-{turn}", words=words)

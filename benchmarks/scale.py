@@ -28,7 +28,7 @@ from distributed import Client, LocalCluster
 from treatynlp import pipeline
 from treatynlp.corpus import examine
 from treatynlp.pipeline import Brief, Prepared, Run, Supplied, Supply
-from treatynlp.pipeline.runs.workers import brief, make_briefed
+from treatynlp.pipeline.runs.workers import make_briefed, worker_brief
 
 ROOT = Path(__file__).parents[1]
 SCALE = ROOT.parent / "shared" / "corpus" / "scale"
@@ -97,7 +97,7 @@ Making = Callable[[Brief, Sequence[Supplied]], tuple[float, float, float]]
 def measured(root: Path, name: str, making: Making, before: Took | None = None) -> Took:
     """The seconds of a run in a workspace of its own. Publishing is timed once, as it is the same for all."""
     with under_way(root, name) as (run, came):
-        starting, first, again = making(brief(run), came)
+        starting, first, again = making(worker_brief(run), came)
         if before:
             return Took(starting, first, again, before.publishing)
         made = [pipeline.make(run, one) for one in came]

@@ -105,10 +105,10 @@ def refresh(  # noqa: PLR0913  (the fields of a form)
             came = fetched(run)
             prepared = made(run, came, runner, scheduler)
             outcome = publish(whole(run), whole(came), whole(prepared), out, not publishable)
-            display(pipeline.shown(outcome, run.corpus.codebook))
+            display(pipeline.run_dashboard(outcome, run.corpus.codebook))
             return concluded(outcome)
     except DataError as error:
-        return concluded(pipeline.refused(error))
+        return concluded(pipeline.refused_run(error))
 
 
 def fetched(run: Run) -> list[Supplied]:
@@ -125,7 +125,7 @@ def fetched(run: Run) -> list[Supplied]:
 
 def made(run: Run, came: Sequence[Supplied], runner: Runner, scheduler: str | None) -> list[Prepared]:
     """Every instrument made; what a worker could not make is made here after all."""
-    brief = pipeline.brief(run)
+    brief = pipeline.worker_brief(run)
     with makers(runner, scheduler) as workers:
         asked = [workers.submit(make, {"brief": brief, "ident": one.id, "came": one}) for one in came]
         answers = gathered(asked, workers)

@@ -33,7 +33,7 @@ def train(mirror: Path | None = None, model: Path | None = None, workspace: str 
             data folder.
     """
     supply = Supply("mirror", mirror) if mirror else Supply()
-    return concluded(learning.trained(supply, rooted(workspace) if workspace else default_root(), model))
+    return concluded(learning.train_outcome(supply, rooted(workspace) if workspace else default_root(), model))
 
 
 @click.command()

@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from treatynlp.errors import Issue, issue
-from treatynlp.field_types import Name, Words, brief
-from treatynlp.strict_files import Declared
+from treatynlp.field_types import Name, Words, shortened
+from treatynlp.strict_files import StrictModel
 
 __all__ = ["AttributeRule", "Codebook", "ElementGroup", "ElementRule", "Topic"]
 
 
-class Topic(Declared):
+class Topic(StrictModel):
     """A thing a provision can be about, with the coding rule and where its neighbour begins.
 
     `label` is its name for people ("" : not named yet, the id is shown), `synonyms` words by which people look for it.
@@ -25,7 +25,7 @@ class Topic(Declared):
     but_not: str = Field("", alias="not")
 
 
-class AttributeRule(Declared):
+class AttributeRule(StrictModel):
     """A parameter read off a provision: a number, a whole number, or one of a list of values.
 
     `says` gives each value in the words of people.
@@ -43,13 +43,13 @@ class AttributeRule(Declared):
         """What is wrong by this rule with a value that stands at `where`."""
         if isinstance(self.value, tuple):
             if value not in self.value:
-                yield issue("corpus-value.value", where, found=brief(value), allowed=", ".join(self.value))
+                yield issue("corpus-value.value", where, found=shortened(value), allowed=", ".join(self.value))
         elif not _is_number(value, whole=self.value == "integer"):
-            yield issue(f"corpus-value.{self.value}", where, found=brief(value))
+            yield issue(f"corpus-value.{self.value}", where, found=shortened(value))
         for name, found, allowed in (("unit", unit, self.unit), ("case", case, self.case)):
             if found and found not in allowed:
                 expected = f"one of {', '.join(allowed)}" if allowed else "empty"
-                yield issue(f"corpus-value.{name}", where, found=brief(found), expected=expected)
+                yield issue(f"corpus-value.{name}", where, found=shortened(found), expected=expected)
 
 
 def _is_number(value: str, whole: bool) -> bool:
@@ -63,14 +63,14 @@ class ElementRule(AttributeRule):
     of: Name
 
 
-class ElementGroup(Declared):
+class ElementGroup(StrictModel):
     """Elements of one kind, and the topics whose provisions they qualify."""
 
     label: Words
     topics: Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
-class Codebook(Declared):
+class Codebook(StrictModel):
     """What a provision can be about (families, topics) and what can be read off it (attributes, elements), each with
     its name for people.
     """

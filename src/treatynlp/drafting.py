@@ -11,19 +11,19 @@ from pydantic import Field
 
 from treatynlp.field_types import Id, Name, Words
 from treatynlp.home import home
-from treatynlp.strict_files import Declared, read_yaml
+from treatynlp.strict_files import StrictModel, read_yaml
 
 __all__ = ["Drafting", "Members", "load_drafting"]
 
 
-class Members(Declared):
+class Members(StrictModel):
     """Instruments that belong together, and why."""
 
     reason: Words
     members: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
-class Drafting(Declared):
+class Drafting(StrictModel):
     """The drafting families, and the exam: instruments whose words nobody looks at while mending what codes them."""
 
     families: dict[Name, Members]

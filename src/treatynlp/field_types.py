@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from treatynlp.text import TURNING
 
 
-def brief(value: str) -> str:
+def shortened(value: str) -> str:
     """The value in quotation marks, cut after 80 characters: a message is a sentence, whatever was typed."""
     return f"'{value}'" if len(value) <= 80 else f"'{value[:80]}...'"
 
@@ -26,7 +26,7 @@ def formed(pattern: str, meaning: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if not form.fullmatch(value):
-            raise ValueError(f"{brief(value)} {meaning}" if value else "is empty; fill it in")
+            raise ValueError(f"{shortened(value)} {meaning}" if value else "is empty; fill it in")
         return value
 
     return AfterValidator(check)
@@ -40,9 +40,11 @@ def checked_url(url: str) -> str:
     except ValueError:
         named = False
     if not named:
-        raise ValueError(f"{brief(url)} is no web address; it must begin with https:// (or http://) and name a host")
+        raise ValueError(
+            f"{shortened(url)} is no web address; it must begin with https:// (or http://) and name a host"
+        )
     if parts.username or not url.isprintable() or " " in url:
-        raise ValueError(f"{brief(url)} holds blanks, a user name or characters no URL has; percent-encode them")
+        raise ValueError(f"{shortened(url)} holds blanks, a user name or characters no URL has; percent-encode them")
     return url
 
 
@@ -51,7 +53,7 @@ def checked_date(day: str) -> str:
     try:
         date.fromisoformat(day + "0001-01-01"[len(day) :] if len(day) in (4, 7, 10) else "")
     except ValueError:
-        raise ValueError(f"{brief(day)} is no date; write 2001-11-23, or as much of it as is known") from None
+        raise ValueError(f"{shortened(day)} is no date; write 2001-11-23, or as much of it as is known") from None
     return day
 
 
@@ -60,7 +62,7 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 
 def _safe_name(name: str) -> str:
     if name in RESERVED or len(name) > 64:
-        raise ValueError(f"{brief(name)} cannot be a file name on Windows; choose another (shorter) id")
+        raise ValueError(f"{shortened(name)} cannot be a file name on Windows; choose another (shorter) id")
     return name
 
 

@@ -5,7 +5,7 @@ Nothing is shown unless somebody listens: a file (`treatynlp run --log FILE`), o
 address's user name or query.
 
 >>> import io
->>> with written(io.StringIO()) as lines, about(instrument="atlantia-2031", stage="read"):
+>>> with write_records(io.StringIO()) as lines, about(instrument="atlantia-2031", stage="read"):
 ...     tell("recalled", seconds=0.25)
 >>> json.loads(lines.getvalue())["event"], json.loads(lines.getvalue())["instrument"]
 ('recalled', 'atlantia-2031')
@@ -27,7 +27,7 @@ from structlog.processors import KeyValueRenderer
 
 from treatynlp.errors import DataError, Issue, issue
 
-__all__ = ["about", "listening", "new_run", "since", "tell", "tell_issues", "written"]
+__all__ = ["about", "listening", "new_run", "since", "tell", "tell_issues", "write_records"]
 
 NAME = "treatynlp"
 _LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
@@ -84,7 +84,7 @@ class _JsonLines(logging.Formatter):
 
 
 @contextmanager
-def written(stream: TextIO) -> Iterator[TextIO]:
+def write_records(stream: TextIO) -> Iterator[TextIO]:
     """Write the records told meanwhile to a stream, one line of JSON each."""
     with _heard(logging.StreamHandler(stream)):
         yield stream

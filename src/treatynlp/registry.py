@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from treatynlp.field_types import Address, Date, Day, Hash, Id, Language, Media, Name, NoHash, Url, Words
-from treatynlp.strict_files import Declared
+from treatynlp.strict_files import StrictModel
 
 __all__ = [
     "TITLES",
@@ -44,7 +44,7 @@ TITLES = "en"
 """The language that titles, bodies and citations are declared in."""
 
 
-class Source(Declared):
+class Source(StrictModel):
     """Where the instrument's text is published: one file in one language.
 
     `official`: published by the body that made or keeps the text, in a language it publishes it in; copies and
@@ -60,7 +60,7 @@ class Source(Declared):
     within: str = ""
 
 
-class Dates(Declared):
+class Dates(StrictModel):
     """When the instrument was adopted, opened for signature or signed, published, in force, applicable."""
 
     adopted: Date = ""
@@ -89,13 +89,13 @@ class Dates(Declared):
         return min(filter(None, known), default="")
 
 
-class Expect(Declared):
+class Expect(StrictModel):
     """What a correct reading must find; fewer articles are an error, more a warning. None: not known."""
 
     articles: Annotated[int, Field(ge=0, le=2000)] | None = None
 
 
-class Version(Declared):
+class Version(StrictModel):
     """The state of the text that the sources hold, when it is not the one first adopted: `date` is the latest date of
     its words, `as_amended_by` the amending instruments, as ids of the registry or, when it lacks them, by their titles.
     """
@@ -104,7 +104,7 @@ class Version(Declared):
     as_amended_by: Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
-class Instrument(Declared):
+class Instrument(StrictModel):
     """A treaty, directive, model law, declaration or report whose provisions are compared.
 
     `regional`: made within an organisation that not every State may join, even if others may accede later.
@@ -172,7 +172,7 @@ class Instrument(Declared):
         return tuple((key, other) for key, other in named if other)
 
 
-class GoldRow(Declared):
+class GoldRow(StrictModel):
     """Where people found something: an article and, in it, paragraphs ("" for the whole article).
 
     `text_hash` is that of the article's words when it was coded ("" until filled), so that gold goes stale visibly.
@@ -199,7 +199,7 @@ def _steps(place: str) -> tuple[str, ...]:
     return tuple(part.split()[-1] for part in place.split(".") if part and part != "FP")
 
 
-class Coders(Declared):
+class Coders(StrictModel):
     """How many people coded one instrument, each by himself; with two, a third reading settled where they differed."""
 
     instrument: Id
@@ -229,7 +229,7 @@ class GoldElement(GoldRow):
     case: str = ""
 
 
-class Override(Declared):
+class Override(StrictModel):
     """A reviewer's decision on one label of one provision; stale once the provision's words (`text_hash`) change."""
 
     instrument: Id

@@ -1,6 +1,6 @@
 """Roman numerals in small letters, as instruments number their parts, points and pages.
 
->>> value("xlix"), written(49)
+>>> value("xlix"), to_roman(49)
 (49, 'xlix')
 """
 
@@ -21,7 +21,7 @@ def value(letters: str) -> int:
     return sum(-one if one < after else one for one, after in pairwise(values))
 
 
-def written(number: int) -> str:
+def to_roman(number: int) -> str:
     """A number from 1 to 399 as a numeral."""
     letters = ""
     for worth, sign in _STEPS:

@@ -4,7 +4,7 @@ Each is one YAML file: the instrument as the registry has it, the look it is typ
 carries on every provision what the provision is about and what can be read off it.
 
 >>> specimen = load_specimens()[0]
->>> [label for label in labels(specimen) if label[0] == "art_2"]
+>>> [label for label in specimen_labels(specimen) if label[0] == "art_2"]
 [('art_2', 'illegal_access')]
 """
 
@@ -19,12 +19,12 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from treatynlp.errors import DataError
 from treatynlp.home import home
 from treatynlp.registry import GoldAttribute, GoldTopic, Instrument, Name, Words
-from treatynlp.strict_files import Declared, gather, read_yaml
+from treatynlp.strict_files import StrictModel, gather, read_yaml
 
 Modality = Literal["", "obligation", "prohibition", "permission", "recommendation", "declaration"]
 
 
-class Parameter(Declared):
+class SpecimenParameter(StrictModel):
     """A value read off a provision, by the codebook's attributes."""
 
     attribute: Name
@@ -33,7 +33,7 @@ class Parameter(Declared):
     case: str = ""
 
 
-class Clause(Declared):
+class Clause(StrictModel):
     """A paragraph, a point, or words without a number; `number` as it is printed: `1.`, `(a)`, `2 bis.`, ``.
 
     `topics`, `attributes` and `modality` hold for this clause and what stands below it; `note` is a footnote.
@@ -43,12 +43,12 @@ class Clause(Declared):
     text: Words
     note: str = ""
     topics: tuple[Name, ...] = ()
-    attributes: tuple[Parameter, ...] = ()
+    attributes: tuple[SpecimenParameter, ...] = ()
     modality: Modality = ""
     clauses: tuple["Clause", ...] = ()
 
 
-class Article(Declared):
+class Article(StrictModel):
     """An article: its label (`14 bis`, `IV`), its heading, and either words of its own, or clauses, or both."""
 
     article: Words
@@ -56,7 +56,7 @@ class Article(Declared):
     text: str = ""
     note: str = ""
     topics: tuple[Name, ...] = ()
-    attributes: tuple[Parameter, ...] = ()
+    attributes: tuple[SpecimenParameter, ...] = ()
     modality: Modality = ""
     clauses: tuple[Clause, ...] = ()
 
@@ -75,7 +75,7 @@ def _kind(value: object) -> str:
 Content = Annotated[Annotated["Division", Tag("division")] | Annotated[Article, Tag("article")], Discriminator(_kind)]
 
 
-class Division(Declared):
+class Division(StrictModel):
     """A part, chapter, section or title. One that is not divided into articles has clauses of its own."""
 
     division: Literal["book", "part", "title", "chapter", "section"]
@@ -85,7 +85,7 @@ class Division(Declared):
     clauses: tuple[Clause, ...] = ()
 
 
-class Annex(Declared):
+class Annex(StrictModel):
     """What is bound behind the instrument, with articles that are numbered anew."""
 
     annex: Words
@@ -93,7 +93,7 @@ class Annex(Declared):
     contents: tuple[Content, ...]
 
 
-class Look(Declared):
+class PageDesign(StrictModel):
     """How an official publisher would set the instrument: the look's name, place and date, running heads."""
 
     name: Literal["coe", "un", "journal", "au", "typewriter"]
@@ -102,11 +102,11 @@ class Look(Declared):
     contents_list: bool = False
 
 
-class Specimen(Declared):
+class Specimen(StrictModel):
     """A fictional convention: what it is, how it looks, what it says and what that means."""
 
     instrument: Instrument
-    look: Look
+    look: PageDesign
     preamble: Annotated[tuple[Clause, ...], Field(min_length=1)]
     contents: Annotated[tuple[Content, ...], Field(min_length=1)]
     closing: Words
@@ -121,7 +121,7 @@ class Specimen(Declared):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SpecimenProvision:
     """A provision where it stands: its address, the article it belongs to, the labels on the way down to it."""
 
     eid: str
@@ -167,16 +167,16 @@ def _articles(content: Division | Article) -> Iterator[Article]:
             yield from _articles(inner)
 
 
-def bare(number: str) -> str:
+def bare_number(number: str) -> str:
     """A printed number without its word, points, brackets and blanks.
 
-    >>> bare("(a)"), bare("2 bis."), bare("Principle 1.")
+    >>> bare_number("(a)"), bare_number("2 bis."), bare_number("Principle 1.")
     ('a', '2bis', '1')
     """
     return re.sub(r"^[A-Z][a-z]{2,} |[\W_]", "", number)
 
 
-def places(specimen: Specimen) -> Iterator[Place]:
+def specimen_provisions(specimen: Specimen) -> Iterator[SpecimenProvision]:
     """Every provision that can carry a label, in reading order: articles, paragraphs, points, and the clauses of
     chapters that have no articles. Annexes are left out.
     """
@@ -187,56 +187,62 @@ def places(specimen: Specimen) -> Iterator[Place]:
 _SHORT = {"book": "book", "part": "part", "title": "title", "chapter": "chp", "section": "sec"}
 
 
-def _places(content: Division | Article, above: str) -> Iterator[Place]:
+def _places(content: Division | Article, above: str) -> Iterator[SpecimenProvision]:
     if isinstance(content, Article):
-        eid = f"art_{bare(content.article)}"
-        yield Place(eid, content.article, (), content)
-        yield from _below(content.clauses, Place(eid, content.article, (), content))
+        eid = f"art_{bare_number(content.article)}"
+        yield SpecimenProvision(eid, content.article, (), content)
+        yield from _below(content.clauses, SpecimenProvision(eid, content.article, (), content))
         return
-    eid = f"{above}{_SHORT[content.division]}_{bare(content.number)}"
+    eid = f"{above}{_SHORT[content.division]}_{bare_number(content.number)}"
     for number, clause in enumerate(content.clauses, start=1):
-        label = bare(clause.number) or str(number)
-        place = Place(f"{eid}__para_{label}", content.number, (f"FP.{label}",), clause)
+        label = bare_number(clause.number) or str(number)
+        place = SpecimenProvision(f"{eid}__para_{label}", content.number, (f"FP.{label}",), clause)
         yield place
         yield from _below(clause.clauses, place)
     for inner in content.contents:
         yield from _places(inner, f"{eid}__")
 
 
-def _below(clauses: tuple[Clause, ...], above: Place) -> Iterator[Place]:
+def _below(clauses: tuple[Clause, ...], above: SpecimenProvision) -> Iterator[SpecimenProvision]:
     unnumbered = int(bool(above.node.text))  # words of its own are the first paragraph without a number
     for clause in clauses:
         unnumbered += not clause.number
-        label = bare(clause.number) or str(unnumbered)
-        place = Place(f"{above.eid}__{_level(clause, above)}_{label}", above.article, (*above.path, label), clause)
+        label = bare_number(clause.number) or str(unnumbered)
+        place = SpecimenProvision(
+            f"{above.eid}__{_level(clause, above)}_{label}", above.article, (*above.path, label), clause
+        )
         yield place
         yield from _below(clause.clauses, place)
 
 
-def _level(clause: Clause, above: Place) -> str:
+def _level(clause: Clause, above: SpecimenProvision) -> str:
     if not clause.number:
         return "alinea"
     completes = (above.node.text or "").rstrip().endswith(":") and clause.number.startswith("(")
-    return "para" if isinstance(above.node, Article) and bare(clause.number)[0].isdigit() and not completes else "point"
+    return (
+        "para"
+        if isinstance(above.node, Article) and bare_number(clause.number)[0].isdigit() and not completes
+        else "point"
+    )
 
 
-def labels(specimen: Specimen) -> tuple[tuple[str, str], ...]:
+def specimen_labels(specimen: Specimen) -> tuple[tuple[str, str], ...]:
     """(address, topic) of everything the specimen regulates, in reading order; the preamble first."""
-    found = ((place.eid, topic) for place in places(specimen) for topic in place.node.topics)
+    found = ((place.eid, topic) for place in specimen_provisions(specimen) for topic in place.node.topics)
     return (("preamble", "preamble"), *found)
 
 
-def attributes(specimen: Specimen) -> tuple[tuple[str, str, str, str, str], ...]:
+def specimen_attributes(specimen: Specimen) -> tuple[tuple[str, str, str, str, str], ...]:
     """(address, attribute, value, unit, case) of every parameter, in reading order; modality among them."""
     return tuple(
         (place.eid, one.attribute, one.value, one.unit, one.case)
-        for place in places(specimen)
+        for place in specimen_provisions(specimen)
         for one in _parameters(place.node)
     )
 
 
-def _parameters(node: Clause | Article) -> tuple[Parameter, ...]:
-    strength = (Parameter(attribute="modality", value=node.modality),) if node.modality else ()
+def _parameters(node: Clause | Article) -> tuple[SpecimenParameter, ...]:
+    strength = (SpecimenParameter(attribute="modality", value=node.modality),) if node.modality else ()
     return (*strength, *node.attributes)
 
 
@@ -245,7 +251,7 @@ def gold_topics(specimen: Specimen) -> tuple[GoldTopic, ...]:
     id = specimen.instrument.id
     return tuple(
         GoldTopic(instrument=id, article=place.article, paragraph=".".join(place.path), topic=topic)
-        for place in places(specimen)
+        for place in specimen_provisions(specimen)
         for topic in place.node.topics
     )
 
@@ -255,22 +261,22 @@ def gold_attributes(specimen: Specimen) -> tuple[GoldAttribute, ...]:
     id = specimen.instrument.id
     return tuple(
         GoldAttribute(instrument=id, article=place.article, paragraph=".".join(place.path), **dict(one))
-        for place in places(specimen)
+        for place in specimen_provisions(specimen)
         for one in _parameters(place.node)
     )
 
 
-def printed(node: Clause | Article) -> str:
+def printed_text(node: Clause | Article) -> str:
     """The words of a provision as they are printed, a line for every numbered part; an article's heading left out."""
     own = [f"{node.number} {node.text}".strip()] if isinstance(node, Clause) else [node.text]
-    return "\n".join(filter(None, [*own, *map(printed, node.clauses)]))
+    return "\n".join(filter(None, [*own, *map(printed_text, node.clauses)]))
 
 
 def expected_split(specimen: Specimen) -> dict[str, list[SplitArticle]]:
     """What the splitter should find, in the form of its own JSON: label, heading and whole text of each article."""
     return {
         "articles": [
-            {"label": article.article, "heading": article.heading, "text": printed(article)}
+            {"label": article.article, "heading": article.heading, "text": printed_text(article)}
             for article in articles(specimen)
         ]
     }

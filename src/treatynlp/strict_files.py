@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.field_types import brief
+from treatynlp.field_types import shortened
 
 LARGEST = 2_000_000
 """Bytes a typed file may have; a larger one is no file a person typed."""
@@ -30,21 +30,21 @@ DEEPEST = 20
 """Levels of nesting a typed YAML file may have."""
 
 Place = tuple[str | int, ...]
-Model = TypeVar("Model", bound="Declared")
+Model = TypeVar("Model", bound="StrictModel")
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-class Declared(BaseModel):
+class StrictModel(BaseModel):
     """A record a person typed: no unknown keys, no changes once it is read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class YamlNode:
     """What a YAML file says (strings, lists and mappings only) and the line on which each place of it stands."""
 
     data: Any
@@ -89,7 +89,7 @@ def decode(data: bytes, where: str) -> str:
         raise DataError(issue("declared-not-utf8", where, line=line, byte=data[error.start])) from None
 
 
-def parse_yaml(data: bytes, where: str) -> Node:
+def parse_yaml(data: bytes, where: str) -> YamlNode:
     """A typed YAML file as strings, lists and mappings. DataError names the line and column of a fault."""
     text = decode(data, where)
     try:
@@ -127,7 +127,7 @@ class _Open:
             self.data[self.key], self.key = value, None
 
 
-def _build(events: Iterator[Any], where: str) -> Node:
+def _build(events: Iterator[Any], where: str) -> YamlNode:
     # Built from events with a stack of our own: composing recurses, and a file of opening brackets
     # would take the interpreter down with it.
     stack, lines, faults = [_Open((), [])], dict[Place, int](), list[Issue]()
@@ -143,7 +143,7 @@ def _build(events: Iterator[Any], where: str) -> Node:
     root = stack[0].data
     if not root or not isinstance(root, list):
         raise DataError(issue("declared-empty.document", where))
-    return Node(root[0], {place[1:]: line for place, line in lines.items()})
+    return YamlNode(root[0], {place[1:]: line for place, line in lines.items()})
 
 
 def _take(event: Any, stack: list[_Open], lines: dict[Place, int], where: str) -> Iterator[Issue]:
@@ -176,7 +176,7 @@ def dotted(place: Place) -> str:
     return ".".join(str(part)[:80] for part in place)
 
 
-def validate(model: type[Model], node: Node, where: str) -> Model:
+def validate(model: type[Model], node: YamlNode, where: str) -> Model:
     """The record, checked against its model. DataError with one row per fault, where = `file: key.0.key`."""
     try:
         return model.model_validate(node.data)
@@ -200,7 +200,7 @@ _MEANT = {
 }
 
 
-def _issues(model: type[BaseModel], found: list[ErrorDetails], node: Node, where: str) -> Iterator[Issue]:
+def _issues(model: type[BaseModel], found: list[ErrorDetails], node: YamlNode, where: str) -> Iterator[Issue]:
     """A row for each fault; a misspelt key is one fault, not an unknown key and a missing one."""
     places = [one["loc"] for one in found if one["type"] == "extra_forbidden"]
     missing = [one["loc"] for one in found if one["type"] == "missing"]
@@ -253,7 +253,9 @@ def _check_header(model: type[BaseModel], header: list[str], given: set[str], wh
     wrong = [name for name in header if name not in expected or header.count(name) > 1]
     absent = sorted(needed - set(header))
     if wrong or absent:
-        found = f"unknown or repeated: {', '.join(map(brief, wrong[:5]))}" if wrong else f"missing: {', '.join(absent)}"
+        found = (
+            f"unknown or repeated: {', '.join(map(shortened, wrong[:5]))}" if wrong else f"missing: {', '.join(absent)}"
+        )
         raise DataError(issue("declared-columns", where, expected=",".join(expected), found=found))
 
 
@@ -265,4 +267,4 @@ def _row(
     if len(cells) != len(header):
         raise DataError(issue("declared-csv.cells", at, found=len(cells), expected=len(header)))
     data = dict(zip(header, cells, strict=True)) | extra
-    return validate(model, Node(data, {(): number}), at)
+    return validate(model, YamlNode(data, {(): number}), at)

@@ -66,7 +66,9 @@ def words(language: str) -> Words:
     """The words of a language, by its code ("en"). Raises DataError where there is no folder for it."""
     folder = home() / "corpus" / "words" / language
     if not folder.is_dir():
-        raise DataError(issue("language-unsupported.words", language, language=language, known=", ".join(languages())))
+        raise DataError(
+            issue("language-unsupported.words", language, language=language, known=", ".join(language_codes()))
+        )
     return Words(language, folder)
 
 
@@ -75,7 +77,7 @@ def shared_words() -> Words:
     return Words("", home() / "corpus" / "words")
 
 
-def languages() -> tuple[str, ...]:
+def language_codes() -> tuple[str, ...]:
     """The codes of the languages that are known."""
     return tuple(sorted(path.name for path in (home() / "corpus" / "words").iterdir() if path.is_dir()))
 

@@ -261,7 +261,7 @@ def test_training_is_on_all_instruments_with_gold(
     def named(treaties: list[Treaty], corpus: Corpus) -> dict[str, bytes]:
         return {"README.md": " ".join(treaty.id for treaty in treaties).encode()}
 
-    monkeypatch.setattr(training, "made", named)  # learning and measuring take long, and are tested in coding
+    monkeypatch.setattr(training, "model_files", named)  # learning and measuring take long, and are tested in coding
     monkeypatch.setattr(card, "evaluated", named)
     for command in ("train", "evaluate"):
         words = (command, "--mirror", shared / "corpus" / "mirror", "--model", tmp_path / command)

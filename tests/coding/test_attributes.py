@@ -19,11 +19,10 @@ from treatynlp.coding.attribute_lexicon import AttributeFile, AttributeLexicon, 
 from treatynlp.coding.attributes import explained, read_attributes, read_statement
 from treatynlp.coding.labels import Attribute
 from treatynlp.coding.quantities import masked, quantities
-from treatynlp.coding.sentences import plain, sentences, statement, statements
+from treatynlp.coding.sentences import normalise, sentences, statement, statements
 from treatynlp.errors import DataError
 from treatynlp.home import home
-from treatynlp.specimens import attributes as specimen_attributes
-from treatynlp.specimens import load_specimens
+from treatynlp.specimens import load_specimens, specimen_attributes
 from treatynlp.strict_files import read_yaml
 from treatynlp.structure import Treaty
 
@@ -71,7 +70,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("text", "expected"), NUMBERS)
 def test_numbers_however_written(text: str, expected: list[tuple[float, str]]) -> None:
-    assert [(one.value, one.unit) for one in quantities(plain(text))] == expected
+    assert [(one.value, one.unit) for one in quantities(normalise(text))] == expected
 
 
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]

@@ -6,15 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treatynlp.coding import figures
-from treatynlp.coding.figures import Outcome
+from treatynlp.coding.figures import CodingOutcome
 
 TOPICS = ("illegal_access", "sanctions", "extradition")
 FAMILY = {"illegal_access": "criminalisation", "sanctions": "criminalisation", "extradition": "cooperation"}
 
 
-def outcome(truth: list[list[int]], given: list[list[int]], owners: str = "aab") -> Outcome:
+def outcome(truth: list[list[int]], given: list[list[int]], owners: str = "aab") -> CodingOutcome:
     scores = np.array(given) * 0.9
-    return Outcome(np.array(list(owners)), TOPICS, np.array(truth), np.array(given), scores, np.zeros_like(scores))
+    return CodingOutcome(
+        np.array(list(owners)), TOPICS, np.array(truth), np.array(given), scores, np.zeros_like(scores)
+    )
 
 
 ONE_MISSED = outcome([[1, 0, 0], [1, 1, 0], [0, 0, 1]], [[1, 0, 0], [1, 0, 0], [0, 0, 1]])
@@ -49,7 +51,9 @@ def test_confusion_names_what_was_missed_and_what_was_given_instead() -> None:
 
 def test_probabilities_that_are_as_often_right_as_they_say_have_no_error() -> None:
     scores = np.array([[0.75]] * 4)
-    perfect = Outcome(np.array(list("aabb")), ("x",), np.array([[1], [1], [1], [0]]), scores > 0.5, scores, scores * 0)
+    perfect = CodingOutcome(
+        np.array(list("aabb")), ("x",), np.array([[1], [1], [1], [0]]), scores > 0.5, scores, scores * 0
+    )
     assert figures.calibration_error(figures.reliability(perfect)) == pytest.approx(0.0)
 
 
@@ -57,7 +61,7 @@ def test_abstaining_on_more_decides_less() -> None:
     chance = np.random.default_rng(7)
     scores = chance.random((40, 3))
     truth = (chance.random((40, 3)) < scores).astype(int)
-    curve = figures.coverage(Outcome(np.array(["a"] * 40), TOPICS, truth, scores > 0.5, scores, scores * 0))
+    curve = figures.coverage(CodingOutcome(np.array(["a"] * 40), TOPICS, truth, scores > 0.5, scores, scores * 0))
     assert [point.coverage for point in curve] == sorted((point.coverage for point in curve), reverse=True)
     assert curve[0].coverage == 1.0
 

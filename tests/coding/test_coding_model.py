@@ -18,10 +18,10 @@ from treatynlp.coding.classifier import Coder, found
 from treatynlp.coding.explaining import explain
 from treatynlp.coding.features import SIGNS
 from treatynlp.coding.fictional import fictional
-from treatynlp.coding.headings import disagreements, heading_issues
+from treatynlp.coding.headings import heading_issues, misleading_headings
 from treatynlp.coding.model import FEATURES
 from treatynlp.coding.passages import passages
-from treatynlp.coding.training import coded, train
+from treatynlp.coding.training import coded, fit_model
 from treatynlp.corpus import load
 from treatynlp.errors import DataError
 from treatynlp.home import home
@@ -108,14 +108,14 @@ def test_headings_are_lowered_and_those_above_are_known() -> None:
 
 def test_a_heading_that_misleads_is_reported(coder: Coder) -> None:
     lying = treaty("league", {"art_1": SAID["art_1"]}, {"art_1": "Settlement of disputes"})
-    (found_,) = disagreements(coder, lying, FAMILY)
+    (found_,) = misleading_headings(coder, lying, FAMILY)
     assert (found_.said, found_.regulated[0]) == (("dispute_settlement",), "illegal_access")
     assert [issue.code for issue in heading_issues(coder, lying, FAMILY)] == ["heading-disagrees"]
 
 
 def test_a_heading_that_tells_the_truth_is_not(coder: Coder) -> None:
     honest = treaty("league", {"art_1": SAID["art_1"]}, {"art_1": "Illegal access"})
-    assert disagreements(coder, honest, FAMILY) == ()
+    assert misleading_headings(coder, honest, FAMILY) == ()
 
 
 def test_an_explanation_names_patterns_weights_and_words(coder: Coder) -> None:
@@ -144,7 +144,7 @@ def test_the_file_is_the_same_twice(coder: Coder) -> None:
 def test_training_twice_gives_the_same_bytes() -> None:
     treaties, labels = fictional()
     examples = coded(treaties[:2], labels, load_coder().lexicon)
-    first, again = (to_bytes(train(examples, FAMILY)) for _ in range(2))
+    first, again = (to_bytes(fit_model(examples, FAMILY)) for _ in range(2))
     assert first == again
 
 

@@ -19,8 +19,7 @@ from treatynlp.coding.sentences import statement
 from treatynlp.corpus import text_hash
 from treatynlp.errors import DataError
 from treatynlp.home import home
-from treatynlp.specimens import attributes as specimen_attributes
-from treatynlp.specimens import load_specimens
+from treatynlp.specimens import load_specimens, specimen_attributes
 from treatynlp.structure import Treaty
 
 LEXICON = load_modality_lexicon()

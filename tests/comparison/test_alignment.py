@@ -16,7 +16,7 @@ from treatynlp.comparison.records import Record
 from treatynlp.comparison.redline import redline
 from treatynlp.comparison.rules import load_rules
 from treatynlp.comparison.units import Coded, cut, units
-from treatynlp.comparison.wording import plain
+from treatynlp.comparison.wording import own_words
 from treatynlp.errors import DataError
 from treatynlp.home import home
 
@@ -142,7 +142,7 @@ def test_what_stands_around_the_operative_text_is_not_compared() -> None:
     ],
 )  # fmt: skip
 def test_shared_phrases_and_numbering_are_stripped(text: str, left: str) -> None:
-    assert plain(text, RULES.boilerplate) == left
+    assert own_words(text, RULES.boilerplate) == left
 
 
 @given(st.lists(st.lists(st.floats(0.001, 0.999), min_size=3, max_size=3), min_size=2, max_size=4))

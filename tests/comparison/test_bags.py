@@ -60,4 +60,4 @@ def test_large_and_small_are_counted_alike(left: list[list[str]], right: list[li
 
 
 def test_the_order_of_terms_is_the_same_in_every_process() -> None:
-    assert bags.number("lamp") == 0x2AFC15E301F7046B
+    assert bags.term_number("lamp") == 0x2AFC15E301F7046B

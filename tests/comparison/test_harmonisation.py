@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from treatynlp.comparison.cells import STATES, Cell, Ground, State
 from treatynlp.comparison.harmonisation import Harmony, Laid, agreement, harmonise, harmonise_pairs
-from treatynlp.comparison.records import Passage
+from treatynlp.comparison.records import CitedPassage
 
 
 def cell(
     instrument: str, state: State, strength: str = "obligation", score: float = 0.95, topic: str = "entry"
 ) -> Cell:
-    passage = Passage(instrument, "art_1", "Art. 1", 0, 9, 1, "https://lighthouse.example")
+    passage = CitedPassage(instrument, "art_1", "Art. 1", 0, 9, 1, "https://lighthouse.example")
     grounds = (Ground(passage, strength, score, "rule:x", True, None),)
     return Cell(instrument, topic, state, grounds if state in ("present", "partial", "inconclusive") else ())
 

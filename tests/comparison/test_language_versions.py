@@ -6,7 +6,7 @@ import pytest
 
 from support.invented import treaty
 from treatynlp.coding.labels import Coding, Label
-from treatynlp.comparison.language_versions import Kind, beside, differences
+from treatynlp.comparison.language_versions import Kind, shared_addresses, version_differences
 from treatynlp.pipeline.steps.linking import link
 from treatynlp.structure import Treaty
 from treatynlp.text import Span
@@ -43,7 +43,7 @@ CLAUSES: list[tuple[str, str, list[tuple[Kind, tuple[str, ...], tuple[str, ...]]
 def test_where_two_versions_differ(
     english: str, french: str, wanted: list[tuple[Kind, tuple[str, ...], tuple[str, ...]]], why: str
 ) -> None:
-    found = differences(*both(english, french))
+    found = version_differences(*both(english, french))
     assert [(one.eid, one.kind, one.left, one.right) for one in found] == [("art_2__para_2", *one) for one in wanted], (
         why
     )
@@ -52,7 +52,7 @@ def test_where_two_versions_differ(
 def test_a_provision_that_one_version_has_not() -> None:
     left, right = both("It is lit.", "Il est allumé.")
     shorter = replace(right, provisions=right.provisions[:1])
-    assert [(one.eid, one.kind, one.right) for one in differences(left, shorter)] == [
+    assert [(one.eid, one.kind, one.right) for one in version_differences(left, shorter)] == [
         (eid, "provision", ()) for eid in ("art_2", "art_2__para_1", "art_2__para_2")
     ]
 
@@ -60,6 +60,6 @@ def test_a_provision_that_one_version_has_not() -> None:
 def test_labels_come_over_by_address() -> None:
     left, right = both("It is lit.", "Il est allumé.")
     coding = Coding("lamps", (Label("art_2__para_2", "definitions", 1.0, "rule", Span(0, 1)),))
-    assert [(one.eid, one.topics) for one in beside(left, right, coding)] == [
+    assert [(one.eid, one.topics) for one in shared_addresses(left, right, coding)] == [
         ("art_1", ()), ("art_2", ()), ("art_2__para_1", ()), ("art_2__para_2", ("definitions",)),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from support.invented import coding, record
 from treatynlp.coding.labels import Attribute, Element
 from treatynlp.comparison.relation import duty, relation
 from treatynlp.comparison.rules import load_rules
-from treatynlp.comparison.terms import Term, compared, differences, terms, unsaid
+from treatynlp.comparison.terms import Term, comparable_elements, differences, instrument_differences, terms
 from treatynlp.comparison.units import Coded, Said
 from treatynlp.corpus import home
 from treatynlp.structure.tree import Definition
@@ -66,8 +66,8 @@ def coded(id: str, rows: Rows, words: str = "Article 1 The same words.") -> Code
 def test_relations_are_counted_from_elements(left: Rows, right: Rows, expected: str, why: str) -> None:
     sides = [terms(coded(id, rows), "art_1", RULES) for id, rows in (("a", left), ("b", right))]
     found = differences(sides[0], sides[1], RULES)
-    assert relation(found, compared(sides[0], sides[1], RULES)) == expected, why
-    back = relation(differences(sides[1], sides[0], RULES), compared(sides[1], sides[0], RULES))
+    assert relation(found, comparable_elements(sides[0], sides[1], RULES)) == expected, why
+    back = relation(differences(sides[1], sides[0], RULES), comparable_elements(sides[1], sides[0], RULES))
     turned = {"left_wider": "right_wider", "right_stronger": "left_stronger", "left_stronger": "right_stronger"}
     assert back == turned.get(expected, expected), "the same the other way round"
 
@@ -137,7 +137,7 @@ def _two(one: Coded, elsewhere: Element) -> Coded:
 
 def _left_over(left: Coded, right: Coded) -> list[str]:
     found = differences(terms(left, "art_1", RULES), terms(right, "art_1", RULES), RULES)
-    return [row.element for row in unsaid(found, (left, "art_1"), (right, "art_1"), RULES)]
+    return [row.element for row in instrument_differences(found, (left, "art_1"), (right, "art_1"), RULES)]
 
 
 def test_what_one_form_of_many_demands_is_no_term_of_the_whole() -> None:

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from support.invented import record
 from treatynlp.comparison.records import Record
-from treatynlp.comparison.reuse import COMMON, SHINGLE, Words, reuse, words_of
+from treatynlp.comparison.reuse import COMMON, SHINGLE, ProvisionTokens, reuse, words_of
 from treatynlp.text import Span
 
 RULE = "no keeper shall let the lamp go out before the last ship has passed the bar of the harbour"
 
 
-def texts(**said: str) -> tuple[Words, ...]:
+def texts(**said: str) -> tuple[ProvisionTokens, ...]:
     """One article for each instrument of these names."""
     return words_of([record(id, {"art_1": words}) for id, words in said.items()])
 
@@ -94,7 +94,7 @@ def covered(words: tuple[str, ...], others: list[tuple[str, ...]]) -> int:
 def test_it_finds_what_the_slow_way_finds(said: list[list[str]]) -> None:
     # Three texts of thirteen words hold no sequence more than COMMON times.
     made = tuple(
-        Words(f"i{n}", "art_1", tuple(words), tuple(Span(2 * k, 2 * k + 1) for k in range(len(words))))
+        ProvisionTokens(f"i{n}", "art_1", tuple(words), tuple(Span(2 * k, 2 * k + 1) for k in range(len(words))))
         for n, words in enumerate(said)
     )
     found = {(pair.left, pair.right): pair.words for pair in reuse(made).pairs}

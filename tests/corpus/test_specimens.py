@@ -16,14 +16,14 @@ from treatynlp.home import home
 from treatynlp.specimens import (
     Specimen,
     articles,
-    attributes,
     expected_split,
     gold_attributes,
     gold_topics,
-    labels,
     load_specimens,
-    places,
-    printed,
+    printed_text,
+    specimen_attributes,
+    specimen_labels,
+    specimen_provisions,
 )
 from treatynlp.strict_files import parse_yaml, validate
 
@@ -44,26 +44,26 @@ def test_a_specimen_has_the_size_of_a_real_convention(specimen: Specimen) -> Non
 
 @each
 def test_topics_are_in_the_codebook(specimen: Specimen) -> None:
-    assert {topic for _, topic in labels(specimen)} <= set(CODEBOOK.topics)
+    assert {topic for _, topic in specimen_labels(specimen)} <= set(CODEBOOK.topics)
 
 
 @each
 def test_parameters_follow_the_codebook(specimen: Specimen) -> None:
     faults = [
         (eid, attribute, fault)
-        for eid, attribute, value, unit, case in attributes(specimen)
+        for eid, attribute, value, unit, case in specimen_attributes(specimen)
         for fault in CODEBOOK.attributes[attribute].faults(eid, value, unit, case)
     ]
     assert not faults
 
 
 def test_together_they_cover_every_topic() -> None:
-    covered = {topic for specimen in SPECIMENS.values() for _, topic in labels(specimen)}
+    covered = {topic for specimen in SPECIMENS.values() for _, topic in specimen_labels(specimen)}
     assert set(CODEBOOK.topics) - covered == set()
 
 
 def test_together_they_cover_every_attribute() -> None:
-    covered = {attribute for specimen in SPECIMENS.values() for _, attribute, *_ in attributes(specimen)}
+    covered = {attribute for specimen in SPECIMENS.values() for _, attribute, *_ in specimen_attributes(specimen)}
     assert set(CODEBOOK.attributes) - covered == set()
 
 
@@ -79,17 +79,17 @@ def test_every_article_is_about_something(specimen: Specimen) -> None:
 
 @each
 def test_addresses_are_unique(specimen: Specimen) -> None:
-    twice = [eid for eid, times in Counter(place.eid for place in places(specimen)).items() if times > 1]
+    twice = [eid for eid, times in Counter(place.eid for place in specimen_provisions(specimen)).items() if times > 1]
     assert twice == []
 
 
 @each
 def test_every_main_clause_has_its_strength(specimen: Specimen) -> None:
     """An article carries one itself, or each of its paragraphs does."""
-    strong = {eid for eid, attribute, *_ in attributes(specimen) if attribute == "modality"}
+    strong = {eid for eid, attribute, *_ in specimen_attributes(specimen) if attribute == "modality"}
     bare = [
         place.eid
-        for place in places(specimen)
+        for place in specimen_provisions(specimen)
         if not place.path and place.eid not in strong and not any(eid.startswith(f"{place.eid}__") for eid in strong)
     ]
     assert bare == []
@@ -97,8 +97,8 @@ def test_every_main_clause_has_its_strength(specimen: Specimen) -> None:
 
 @each
 def test_gold_rows_and_addresses_say_the_same(specimen: Specimen) -> None:
-    assert len(gold_topics(specimen)) + 1 == len(labels(specimen))
-    assert len(gold_attributes(specimen)) == len(attributes(specimen))
+    assert len(gold_topics(specimen)) + 1 == len(specimen_labels(specimen))
+    assert len(gold_attributes(specimen)) == len(specimen_attributes(specimen))
 
 
 def letters(words: str) -> str:
@@ -143,7 +143,7 @@ def real(shared: Path) -> set[tuple[str, ...]]:
 @each
 def test_no_words_are_taken_from_a_real_instrument(specimen: Specimen, real: set[tuple[str, ...]]) -> None:
     """The formulas of the craft are shorter than twelve words, but for one; what is longer was copied."""
-    text = " ".join(printed(article).replace("\n", " ") for article in articles(specimen))
+    text = " ".join(printed_text(article).replace("\n", " ") for article in articles(specimen))
     assert {" ".join(run) for run in runs(text, 12) & real} <= FORMULAS
 
 
@@ -199,7 +199,7 @@ def small(contents: str, count: int = 1) -> Specimen:
     ],
 )  # fmt: skip
 def test_addresses(contents: str, expected: str) -> None:
-    assert labels(small(contents))[1:] == ((expected, "scope"),)
+    assert specimen_labels(small(contents))[1:] == ((expected, "scope"),)
 
 
 def test_rows_name_article_and_paragraph_as_the_gold_does() -> None:

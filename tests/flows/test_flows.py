@@ -138,7 +138,7 @@ def test_a_host_gets_no_more_requests_at_a_time_than_the_parameter_says(
 
 
 def test_a_run_in_a_workspace_that_another_run_holds_is_refused(tmp_path: Path) -> None:
-    with store.opened(tmp_path / "ws"):
+    with store.open_workspace(tmp_path / "ws"):
         ended = run(tmp_path, FIRST)
     assert (ended.type.value, "Another run" in ended.message) == ("FAILED", True)
 

@@ -27,7 +27,7 @@ from support.sources import SPECIMENS
 from support.two_lighthouses import overview
 from support.workspace_fixture import FIRST, original
 from treatynlp.cli import cli
-from treatynlp.cli.console import shown, to_json
+from treatynlp.cli.console import terminal_json, terminal_text
 from treatynlp.errors import DataError
 from treatynlp.pipeline import sandbox
 from treatynlp.pipeline.ask.release_check import released_faults
@@ -273,14 +273,14 @@ ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 @given(st.text())
 def test_no_words_act_on_a_terminal(words: str) -> None:
-    assert not ACTING.search(shown(words))
-    assert len(shown(words)) == len(words)
-    assert not ACTING.search(to_json({"text": words}))
+    assert not ACTING.search(terminal_text(words))
+    assert len(terminal_text(words)) == len(words)
+    assert not ACTING.search(terminal_json({"text": words}))
 
 
 def test_json_on_a_terminal_loses_nothing() -> None:
     words = "a\x1b[2J\x9b31m\u202eb\x7f\n\\u0041"
-    assert json.loads(to_json([words])) == [words]
+    assert json.loads(terminal_json([words])) == [words]
 
 
 @POSIX

@@ -9,7 +9,7 @@ from support.workspace_fixture import FIRST, SECOND, WorkspaceFixture, with_othe
 from treatynlp.corpus import load
 from treatynlp.errors import Issue
 from treatynlp.pipeline import Outcome
-from treatynlp.pipeline.runs.dashboard import MOST, Shown, issues_shown, plain, shown
+from treatynlp.pipeline.runs.dashboard import MOST, Shown, issues_shown, markdown_text, run_dashboard
 
 PAGE = MarkdownIt("commonmark", {"html": True}).enable("table")
 
@@ -21,7 +21,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> WorkspaceFixture:
 
 @pytest.fixture(scope="module")
 def first(desk: WorkspaceFixture) -> Shown:
-    return shown(desk.run(), load().codebook)
+    return run_dashboard(desk.run(), load().codebook)
 
 
 def test_the_matrix_has_the_core_topics_down_and_the_instruments_across(first: Shown) -> None:
@@ -37,7 +37,7 @@ def test_the_matrix_has_the_core_topics_down_and_the_instruments_across(first: S
 
 def test_the_changes_are_those_of_the_release(desk: WorkspaceFixture, first: Shown) -> None:
     desk.put(SECOND, with_other_words(SECOND, times=-1))  # every duty is a permission now
-    after = shown(desk.run(), load().codebook)
+    after = run_dashboard(desk.run(), load().codebook)
     assert after.changes
     assert len(after.changes) == min(MOST, len(desk.rows("changes.csv")))
     assert {(row["instrument"], row["cause"]) for row in after.changes} == {(SECOND, "text")}
@@ -45,7 +45,7 @@ def test_the_changes_are_those_of_the_release(desk: WorkspaceFixture, first: Sho
 
 
 def test_a_run_without_a_release_has_empty_tables() -> None:
-    made = shown(Outcome("failed", "Nothing could be had.", release=None), load().codebook)
+    made = run_dashboard(Outcome("failed", "Nothing could be had.", release=None), load().codebook)
     assert not made.changes
     assert all(set(row) == {"topic"} for row in made.matrix)
 
@@ -90,6 +90,6 @@ def test_nothing_breaks_out_of_its_cell(text: str, why: str) -> None:
 
 @given(st.text(max_size=60))
 def test_plain_words_are_shown_as_they_are(text: str) -> None:
-    seen, kinds = shown_text(plain(text))
+    seen, kinds = shown_text(markdown_text(text))
     assert kinds <= {"text", "text_special"}
     assert seen.split() == "".join(sign if sign.isprintable() else " " for sign in text).split()

@@ -61,7 +61,7 @@ def test_killed_filled_up_and_damaged_the_next_run_ends_with_the_same_bytes() ->
 
 def test_a_changelog_survives_the_loss_of_the_last_release(played: Scene, tmp_path: Path) -> None:
     desk = copied(played.base, tmp_path / "d")
-    released = json.loads(store.recall(Workspace(desk.root / "ws"), "released", _series(desk)) or b"")
+    released = json.loads(store.recall_record(Workspace(desk.root / "ws"), "released", _series(desk)) or b"")
     (desk.root / "ws" / store.artefact(released["output"])).unlink()
     assert desk.run().status == "complete"
     assert desk.files() == played.second
@@ -107,7 +107,7 @@ def test_a_last_good_copy_that_is_forgotten_is_told(played: Scene, tmp_path: Pat
 
 
 def _series(desk: WorkspaceFixture) -> str:
-    (name,) = store.names(Workspace(desk.root / "ws"), "released")
+    (name,) = store.record_names(Workspace(desk.root / "ws"), "released")
     return name
 
 
@@ -119,7 +119,7 @@ def test_what_another_version_wrote_is_made_again(played: Scene, tmp_path: Path)
     workspace = Workspace(desk.root / "ws")
     for kind in store.kinds(workspace):
         if not kind.startswith(("declared", "snapshot", "released")):
-            for name in store.names(workspace, kind):
+            for name in store.record_names(workspace, kind):
                 store.remember(workspace, kind, name, b'{"of": "another version"}')
     assert current(workspace) == {}
     assert desk.run().status == "complete"

@@ -50,7 +50,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> list[list[dict[str, Any]]]
     for number in range(3):
         if number == 2:
             (desk.mirror / f"{SECOND}.pdf").unlink()
-        with log.written(io.StringIO()) as lines:
+        with log.write_records(io.StringIO()) as lines:
             desk.run()
         told.append(records(lines.getvalue()))
     return told
@@ -104,7 +104,7 @@ def test_retries_are_records_and_secrets_are_not(tmp_path: Path) -> None:
     from treatynlp.reading.fetch import Address, Limits, Network, fetch, hosts
 
     limits = Limits(seconds=20.0, connect=20.0, attempts=3, pause=0.01, patience=0.1)
-    with serving() as site, log.written(io.StringIO()) as lines, log.about(instrument="a-1", stage="fetch"):
+    with serving() as site, log.write_records(io.StringIO()) as lines, log.about(instrument="a-1", stage="fetch"):
         address = site.url("busy").replace("//", "//name:secret@") + "?key=secret"
         fetch("a-1", [Address(address)], Network(hosts([address]), limits))
     rows = records(lines.getvalue())
@@ -119,7 +119,7 @@ def test_threads_do_not_mix_their_instruments() -> None:
                 with log.about(stage=stage):
                     log.tell("done", number=number)
 
-    with log.written(io.StringIO()) as lines, ThreadPoolExecutor(8) as pool:
+    with log.write_records(io.StringIO()) as lines, ThreadPoolExecutor(8) as pool:
         list(pool.map(work, range(40)))
     rows = records(lines.getvalue())
     assert len(rows) == 40 * len(STAGES)
@@ -127,7 +127,7 @@ def test_threads_do_not_mix_their_instruments() -> None:
 
 
 def test_a_name_cannot_forge_a_record_or_move_the_cursor() -> None:
-    with log.written(io.StringIO()) as lines:
+    with log.write_records(io.StringIO()) as lines:
         log.tell_issues([Issue("error", "source-empty", 'a\n{"event": "run-ended"}\x1b[2J\u202e', "Look.")])
     assert len(lines.getvalue().splitlines()) == 1
     assert lines.getvalue().rstrip("\n").isprintable()

@@ -183,7 +183,7 @@ def test_a_touched_release_is_put_right_without_work(desk: WorkspaceFixture) -> 
 
 
 def test_two_runs_at_once_do_not_mix(desk: WorkspaceFixture) -> None:
-    with store.opened(desk.root / "ws"):
+    with store.open_workspace(desk.root / "ws"):
         outcome = desk.run()
     assert (outcome.status, [row.code for row in outcome.issues]) == ("failed", ["workspace-busy"])
     assert not (desk.root / "release").exists()
@@ -239,7 +239,7 @@ def test_killed_at_any_moment_the_next_run_finishes_with_the_same_bytes(desk: Wo
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with store.opened(tmp_path / "ws") as opened:
+    with store.open_workspace(tmp_path / "ws") as opened:
         yield opened
 
 

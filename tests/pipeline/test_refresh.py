@@ -16,10 +16,10 @@ from treatynlp import pipeline
 from treatynlp.corpus import Corpus
 from treatynlp.pipeline import Outcome, Supply
 from treatynlp.pipeline.runs import prepare_instrument
-from treatynlp.pipeline.runs.changes import counted
+from treatynlp.pipeline.runs.changes import change_counts
 from treatynlp.pipeline.runs.outcome import summed_up
 from treatynlp.pipeline.workspace import history
-from treatynlp.pipeline.workspace.change import Change
+from treatynlp.pipeline.workspace.change import SourceChange
 from treatynlp.reading.fetch import Limits
 from treatynlp.registry import Expect, Source
 from treatynlp.store import Workspace
@@ -92,7 +92,7 @@ def kinds(outcome: Outcome) -> dict[str, str]:
     return {one.id: one.kind for one in outcome.changes}
 
 
-def of_first(outcome: Outcome) -> Change:
+def of_first(outcome: Outcome) -> SourceChange:
     return next(one for one in outcome.changes if one.id == FIRST)
 
 
@@ -259,7 +259,7 @@ def test_a_run_that_was_stopped_is_remembered_as_such(desk: WorkspaceFixture, co
 def test_the_runs_remembered_are_bounded(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     for _ in range(history.KEPT + 5):
-        history.end(workspace, "mirror-0", history.started_now("run"))
+        history.record_run(workspace, "mirror-0", history.started_now("run"))
     assert len(history.history(workspace, "mirror-0").runs) == history.KEPT
     assert set(history.histories(workspace)) == {"mirror-0"}
 
@@ -274,7 +274,7 @@ def test_the_runs_remembered_are_bounded(tmp_path: Path) -> None:
     ],
 )
 def test_changes_are_counted_in_words(changes: list[str], said: str) -> None:
-    assert counted(Change("a-1", kind, "") for kind in changes) == said  # type: ignore[arg-type]
+    assert change_counts(SourceChange("a-1", kind, "") for kind in changes) == said  # type: ignore[arg-type]
 
 
 def test_one_series_for_each_place(tmp_path: Path) -> None:

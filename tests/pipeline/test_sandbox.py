@@ -54,7 +54,7 @@ def refused(work: Callable[[], object]) -> str:
 
 def fresh(bounds: Bounds) -> process.Process:
     """A process that has worked on nothing yet."""
-    process.end(ready(bounds))
+    process.terminate(ready(bounds))
     return ready(bounds)
 
 
@@ -112,7 +112,7 @@ def test_a_value_crosses_once_and_is_kept_as_it_came(monkeypatch: pytest.MonkeyP
     first, _ = sandbox.link(treaty.parcel, "x-1", registry, bounds=ROOMY)
     size = len(registry.load())
     assert sent == [len(DATA), 0, size]
-    process.end(ready(ROOMY))
+    process.terminate(ready(ROOMY))
     again, _ = sandbox.link(treaty.parcel, "x-1", registry, bounds=ROOMY)
     assert (sent[3], again) == (size + len(treaty.data), first)
     sandbox.read(DATA, "x-2", bounds=ROOMY)  # another document: only the registry stays
@@ -295,11 +295,11 @@ def test_a_reader_taken_over_can_say_false_things_and_do_nothing(
     start = f"{PATHS}{READY}\n{does}"
     monkeypatch.setattr(process, "_START", start)
     bounds = Bounds(seconds=2, longest=3)
-    process.end(ready(bounds))
+    process.terminate(ready(bounds))
     try:
         assert refused(lambda: sandbox.read(DATA, "x", bounds=bounds)) == code
     finally:
-        process.end(ready(bounds))
+        process.terminate(ready(bounds))
 
 
 def test_a_reader_that_does_not_start_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -318,7 +318,7 @@ def test_a_fault_of_ours_is_a_row_too(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(DataError, match=r"stage-failed\] x: The step 'read' failed \(RecursionError"):
             sandbox.read(DATA, "x", bounds=bounds)
     finally:
-        process.end(ready(bounds))
+        process.terminate(ready(bounds))
 
 
 def test_an_answer_about_another_document_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -330,7 +330,7 @@ def test_an_answer_about_another_document_is_not_taken(monkeypatch: pytest.Monke
         with pytest.raises(DataError, match="the answer is about 'another'"):
             sandbox.read(DATA, "x", bounds=bounds)
     finally:
-        process.end(ready(bounds))
+        process.terminate(ready(bounds))
 
 
 def test_what_libraries_print_does_not_reach_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -343,7 +343,7 @@ def test_what_libraries_print_does_not_reach_the_answer(monkeypatch: pytest.Monk
     try:
         assert sandbox.read(DATA, SPECIMEN.name, bounds=bounds).value == read(DATA, SPECIMEN.name)
     finally:
-        process.end(ready(bounds))
+        process.terminate(ready(bounds))
 
 
 # ---- its life ---------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from treatynlp.pipeline.sandbox.several import at_a_time, in_order
+from treatynlp.pipeline.sandbox.several import at_a_time, map_in_order
 
 
 def test_what_comes_of_each_comes_in_the_order_of_the_items() -> None:
@@ -17,14 +17,14 @@ def test_what_comes_of_each_comes_in_the_order_of_the_items() -> None:
         last.set() if number == 1 else None
         return number * number
 
-    assert list(in_order(work, range(30))) == [number * number for number in range(30)]
+    assert list(map_in_order(work, range(30))) == [number * number for number in range(30)]
 
 
 def test_a_fault_comes_where_the_result_would() -> None:
     def work(number: int) -> float:
         return 1 / (3 - number)
 
-    found = in_order(work, range(8))
+    found = map_in_order(work, range(8))
     assert list(islice(found, 3)) == [1 / 3, 1 / 2, 1.0]
     with pytest.raises(ZeroDivisionError):
         next(found)
@@ -32,7 +32,7 @@ def test_a_fault_comes_where_the_result_would() -> None:
 
 def test_no_more_is_made_than_is_going_to_be_wanted_soon() -> None:
     begun: list[int] = []
-    found = in_order(lambda number: begun.append(number), range(1000))
+    found = map_in_order(lambda number: begun.append(number), range(1000))
     next(found)
     found.close()
     assert len(begun) <= 2 * at_a_time() + 1

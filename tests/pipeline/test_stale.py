@@ -22,7 +22,7 @@ from treatynlp.home import home
 from treatynlp.pipeline.steps.coding import code
 from treatynlp.pipeline.steps.linking import link
 from treatynlp.pipeline.steps.people import People
-from treatynlp.pipeline.steps.publishing import Terms
+from treatynlp.pipeline.steps.publishing import ReleaseInputs
 from treatynlp.pipeline.steps.reading import read
 from treatynlp.pipeline.steps.splitting import take_apart
 from treatynlp.pipeline.workspace import imports, stages
@@ -73,7 +73,7 @@ def _work(stage: Stage) -> list[tuple[str, tuple[Any, ...]]]:
         "split": [("take_apart", (v["document"], FIRST)), ("unexpected", (v["treaty"], first))],
         "link": [("link", (v["treaty"], v["registry"]))],
         "code": [("code", (v["treaty"], v["families"])), ("correct", (v["coding"], v["treaty"], People()))],
-        "publish": [("publish", ([record, other], Terms(pair().codebook, home() / "corpus", (), "m", {})))],
+        "publish": [("publish", ([record, other], ReleaseInputs(pair().codebook, home() / "corpus", (), "m", {})))],
     }[stage.name]
 
 

@@ -15,7 +15,7 @@ from treatynlp import pipeline
 from treatynlp.cli import cli
 from treatynlp.corpus import Corpus, examine
 from treatynlp.pipeline import Supply
-from treatynlp.pipeline.ask.status import Standing, status
+from treatynlp.pipeline.ask.status import InstrumentStatus, status
 from treatynlp.pipeline.runs import prepare_instrument
 from treatynlp.pipeline.workspace import history, stages
 from treatynlp.registry import Override
@@ -53,12 +53,12 @@ def supply(desk: WorkspaceFixture) -> Supply:
     return Supply("mirror", desk.mirror)
 
 
-def standing(desk: WorkspaceFixture, corpus: Corpus | None = None, ident: str = FIRST) -> Standing:
+def standing(desk: WorkspaceFixture, corpus: Corpus | None = None, ident: str = FIRST) -> InstrumentStatus:
     there = status(Workspace(desk.root / "ws"), corpus or pair())
     return next(one for one in there.instruments if one.id == ident)
 
 
-def codes(one: Standing) -> list[str]:
+def codes(one: InstrumentStatus) -> list[str]:
     return [row.code for row in one.old]
 
 

@@ -12,7 +12,7 @@ from treatynlp import pipeline, store
 from treatynlp.corpus import load
 from treatynlp.errors import DataError
 from treatynlp.pipeline import Run, Supply
-from treatynlp.pipeline.runs.workers import Declared, brief, house, make_briefed, make_here
+from treatynlp.pipeline.runs.workers import Declared, house, make_briefed, make_here, worker_brief
 from treatynlp.pipeline.sandbox import Bounds
 
 
@@ -25,7 +25,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
 
 def test_another_process_makes_what_this_one_would(run: Run) -> None:
     came = {ident: pipeline.obtain(run, run.corpus.instrument(ident)) for ident in (FIRST, SECOND)}
-    there = {ident: make_briefed(brief(run), one) for ident, one in came.items()}
+    there = {ident: make_briefed(worker_brief(run), one) for ident, one in came.items()}
     here = {ident: pipeline.make(run, one) for ident, one in came.items()}
     assert all(one.remade for one in there.values())
     assert not any(one.remade for one in here.values())  # the results were in the workspace already
@@ -35,7 +35,7 @@ def test_another_process_makes_what_this_one_would(run: Run) -> None:
 
 def test_all_that_is_declared_reaches_the_other_process_as_it_is(run: Run) -> None:
     corpus = load()  # with gold labels, attributes and a registry that cites itself
-    given = brief(replace(run, corpus=corpus))
+    given = worker_brief(replace(run, corpus=corpus))
     from treatynlp.pipeline.runs.workers import _declared
 
     assert _declared(run.workspace, given.declared) == Declared.of(corpus)
@@ -46,7 +46,7 @@ def test_what_travels_does_not_grow_with_the_corpus(run: Run) -> None:
     sizes = []
     for times in (1, 100):
         many = [one.model_copy(update={"id": f"{one.id}-{n}"}) for n in range(times) for one in run.corpus.instruments]
-        sizes.append(len(pickle.dumps(brief(replace(run, corpus=replace(run.corpus, instruments=tuple(many)))))))
+        sizes.append(len(pickle.dumps(worker_brief(replace(run, corpus=replace(run.corpus, instruments=tuple(many)))))))
     assert sizes[0] == sizes[1]
     assert sizes[0] < 2_000
 
@@ -54,19 +54,19 @@ def test_what_travels_does_not_grow_with_the_corpus(run: Run) -> None:
 def test_what_one_document_may_take_holds_in_the_other_process_too(run: Run) -> None:
     came = pipeline.obtain(run, run.corpus.instrument(FIRST))
     strict = replace(run, supply=replace(run.supply, bounds=Bounds(provisions=3)))
-    assert [issue.code for issue in make_briefed(brief(strict), came).issues] == ["document-too-large"]
+    assert [issue.code for issue in make_briefed(worker_brief(strict), came).issues] == ["document-too-large"]
 
 
 def test_a_process_that_differs_refuses_the_work_and_says_in_what(run: Run) -> None:
     came = pipeline.obtain(run, run.corpus.instrument(FIRST))
     other = tuple((name, "0" * 64 if name == "the model" else version) for name, version in house())
     with pytest.raises(DataError) as refused:
-        make_briefed(replace(brief(run), house=other), came)
+        make_briefed(replace(worker_brief(run), house=other), came)
     (row,) = refused.value.issues
     assert (row.code, row.where) == ("worker-differs", FIRST)
     assert "the model" in row.message
     assert "stage" not in row.message
-    assert store.names(run.workspace, "read") == ()  # nothing was done
+    assert store.record_names(run.workspace, "read") == ()  # nothing was done
 
 
 def test_what_no_worker_could_make_is_made_here_and_said(run: Run) -> None:

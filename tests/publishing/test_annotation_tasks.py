@@ -9,17 +9,17 @@ from click.testing import CliRunner
 
 from support.two_lighthouses import overview
 from treatynlp.cli import cli
-from treatynlp.coding.reliability import agreements
-from treatynlp.publishing.annotation_tasks import FORMS, Coded, decisions, tasks
+from treatynlp.coding.reliability import agreement_by_topic
+from treatynlp.publishing.annotation_tasks import FORMS, AnnotatedPassage, decisions, tasks
 from treatynlp.publishing.package import release_files
-from treatynlp.publishing.release_frames import Release, opened
+from treatynlp.publishing.release_frames import Release, read_release
 from treatynlp.registry import Override
 from treatynlp.strict_files import read_csv
 
 
 @pytest.fixture(scope="module")
 def released() -> Release:
-    return opened(release_files(overview()).get)
+    return read_release(release_files(overview()).get)
 
 
 def exported(form: str, text: str, choose: Any) -> str:
@@ -64,7 +64,7 @@ def test_what_goes_out_comes_back(released: Release, form: str) -> None:
     ],
 )
 def test_a_choice_is_a_decision(given: set[str], chosen: set[str], expected: list[tuple[str, str]], why: str) -> None:
-    one = Coded("a-2031", "art_1", "0" * 16, frozenset(given), frozenset(chosen))
+    one = AnnotatedPassage("a-2031", "art_1", "0" * 16, frozenset(given), frozenset(chosen))
     assert [(row.topic, row.decision) for row in decisions([one], "A. Reader", "2031-05-04")] == expected, why
 
 
@@ -90,7 +90,7 @@ def test_the_commands_write_tasks_and_take_decisions(tmp_path: Path) -> None:
 def test_agreement_is_told_topic_by_topic() -> None:
     one = {n: frozenset({"a"} if n < 5 else {"b"}) for n in range(10)}
     other = {n: frozenset({"a"} if n < 5 else set()) for n in range(9)}
-    by = {found.topic: found for found in agreements([one, other], ["a", "b", "c"])}
+    by = {found.topic: found for found in agreement_by_topic([one, other], ["a", "b", "c"])}
     assert (by["a"].alpha, by["a"].passages, by["a"].alike) == (1.0, 9, 9)
     assert by["b"].alpha is not None
     assert by["b"].alpha < 0  # one gave it, the other never did: worse than chance

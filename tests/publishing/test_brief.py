@@ -15,19 +15,19 @@ from docx import Document
 
 from support.two_lighthouses import overview
 from treatynlp.cli import cli
-from treatynlp.publishing.brief import Block, Choice, brief
+from treatynlp.publishing.brief import BriefBlock, Choice, write_brief
 from treatynlp.publishing.brief_pdf import pdf
 from treatynlp.publishing.brief_word import word
 from treatynlp.publishing.citations import Citation, bibtex, csl_json, ris
 from treatynlp.publishing.package import release_files
-from treatynlp.publishing.release_frames import Release, opened
+from treatynlp.publishing.release_frames import Release, read_release
 
 CHOICE = Choice(("illegal_access", "extradition"), ("alpha", "beta", "gamma"), "release 12ab")
 
 
 @pytest.fixture(scope="module")
 def released() -> Release:
-    return opened(release_files(overview()).get)
+    return read_release(release_files(overview()).get)
 
 
 def words(data: bytes) -> str:
@@ -46,7 +46,7 @@ READ = {"docx": words, "pdf": printed}
 
 
 def test_a_brief_tells_states_articles_words_pages_and_what_is_not_known(released: Release) -> None:
-    said = words(word(brief(released, CHOICE)))
+    said = words(word(write_brief(released, CHOICE)))
     for part in ("● present", "◐ partial", "· not assessed", "? inconclusive", "Art. 1(1)", "enter the lamp room",
                  "page 1", "https://lighthouse.example/alpha.pdf#page=1", "release 12ab", "Regulated in 2 of 2",
                  "Not assessed:", "Not known, a reader must look:"):  # fmt: skip
@@ -54,7 +54,7 @@ def test_a_brief_tells_states_articles_words_pages_and_what_is_not_known(release
 
 
 def test_the_same_stands_in_the_pdf_and_words_are_never_markup(released: Release) -> None:
-    said = printed(pdf(brief(released, CHOICE)))
+    said = printed(pdf(write_brief(released, CHOICE)))
     for part in (
         "● present",
         "◐ partial",
@@ -65,14 +65,14 @@ def test_the_same_stands_in_the_pdf_and_words_are_never_markup(released: Release
     ):
         assert part in said, part
     hostile = '#import "x" $1 *b* <y> @z \\ [Art] "q" //'
-    assert hostile in printed(pdf([Block("plain", hostile)]))
+    assert hostile in printed(pdf([BriefBlock("plain", hostile)]))
 
 
 def test_a_parameter_bears_its_name_and_a_topic_its_blind_error(released: Release) -> None:
     choice = replace(
         CHOICE, called={"mens_rea": "Mental element"}, errs={"illegal_access": "Of 5 labels 4 were right."}
     )
-    said = words(word(brief(released, choice)))
+    said = words(word(write_brief(released, choice)))
     assert "Of 5 labels 4 were right." in said
     assert "Mens rea" not in said
 
@@ -83,16 +83,16 @@ def test_the_terms_of_an_offence_stand_below_its_provision(released: Release) ->
     tables = {**released, "elements": pd.DataFrame([row | {"case": "optional"}])}
     choice = replace(CHOICE, called={"security_measure": "Security measure"},
                      terms={("security_measure", "infringed"): "by infringing it"})  # fmt: skip
-    assert "Security measure: by infringing it (a Party may ask for it)" in words(word(brief(tables, choice)))
+    assert "Security measure: by infringing it (a Party may ask for it)" in words(word(write_brief(tables, choice)))
     del tables["elements"]
-    assert "Security measure" not in words(word(brief(tables, choice)))
+    assert "Security measure" not in words(word(write_brief(tables, choice)))
 
 
 def test_a_brief_is_the_same_bytes_every_time_and_holds_no_words_the_release_does_not(released: Release) -> None:
     for form in (word, pdf):
-        assert form(brief(released, CHOICE)) == form(brief(released, CHOICE))
-    without = opened(release_files(overview(), with_text=False).get)
-    assert "enter the lamp room" not in words(word(brief(without, CHOICE)))
+        assert form(write_brief(released, CHOICE)) == form(write_brief(released, CHOICE))
+    without = read_release(release_files(overview(), with_text=False).get)
+    assert "enter the lamp room" not in words(word(write_brief(without, CHOICE)))
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf", "bib", "ris", "json"])
@@ -121,7 +121,7 @@ def test_citations_keep_words_that_mean_something_to_a_format() -> None:
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (Debian: libreoffice-writer)")
 def test_libreoffice_opens_the_brief(released: Release, tmp_path: Path) -> None:
-    (tmp_path / "brief.docx").write_bytes(word(brief(released, CHOICE)))
+    (tmp_path / "brief.docx").write_bytes(word(write_brief(released, CHOICE)))
     home = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "brief.docx"]
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)

@@ -13,12 +13,12 @@ from support.browsing import Reader, reading, table
 from support.invented import codebook
 from support.two_lighthouses import WORDS, overview
 from treatynlp.comparison.overview import compare
-from treatynlp.comparison.redline import bare, redline, runs, shared
+from treatynlp.comparison.redline import comparable_words, redline, redline_runs, shared
 from treatynlp.comparison.rules import load_rules
 from treatynlp.home import home
 from treatynlp.pipeline.workspace.stages import PUBLISH, code_version
 from treatynlp.publishing.explorer import pages
-from treatynlp.publishing.explorer.numbering import units
+from treatynlp.publishing.explorer.numbering import utf16_offsets
 from treatynlp.publishing.package import release_files
 
 FRAME, LETTER, PROVISION, PAIR = 215_000, 1.03, 112, 2_200
@@ -110,7 +110,7 @@ def test_an_explorer_of_next_to_nothing_opens(browser: Browser, tmp_path: Path, 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
 def test_offsets_are_told_as_a_browser_counts(text: str) -> None:
-    offset = units(text)
+    offset = utf16_offsets(text)
     for n in range(len(text) + 1):
         assert offset(n) == len(text[:n].encode("utf-16-le")) // 2
 
@@ -121,10 +121,10 @@ def test_offsets_are_told_as_a_browser_counts(text: str) -> None:
 )
 def test_a_redline_in_numbers_holds_all_words_of_both(left: list[str], right: list[str]) -> None:
     one, other = " ".join(left), " ".join(right)
-    found = runs(bare(one), bare(other))
+    found = redline_runs(comparable_words(one), comparable_words(other))
     assert sum(same + gone for same, gone, _ in found) == len(left)
     assert sum(same + came for same, _, came in found) == len(right)
-    assert shared(bare(one), bare(other)) == pytest.approx(
+    assert shared(comparable_words(one), comparable_words(other)) == pytest.approx(
         2 * sum(same for same, _, _ in found) / (len(left) + len(right)) if left or right else 1
     )
     pieces = redline(one, other)

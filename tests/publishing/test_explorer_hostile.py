@@ -21,7 +21,7 @@ from treatynlp.comparison.rules import load_rules
 from treatynlp.errors import Issue
 from treatynlp.home import home
 from treatynlp.publishing import package
-from treatynlp.publishing.explorer.pages import SCRIPTS, script
+from treatynlp.publishing.explorer.pages import SCRIPTS, data_script
 from treatynlp.structure.tree import Definition, Provision, Reference
 from treatynlp.text import Span
 
@@ -148,7 +148,7 @@ def test_a_download_holds_no_formula(reader: Reader) -> None:
     )
 )
 def test_data_end_no_script_and_read_back(data: object) -> None:
-    body = script("x", data)
+    body = data_script("x", data)
     text = body.decode()
     assert not set("<>&\u2028\u2029") & set(text)
     assert json.loads(text.removeprefix("explorer.take(...").removesuffix(");\n")) == ["x", data]

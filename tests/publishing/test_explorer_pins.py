@@ -10,7 +10,7 @@ from support.browsing import ATLANTIS, AVALON, PANGAEA, Reader, contents, table
 from treatynlp.publishing.brief import Choice
 from treatynlp.publishing.citations import FORMS
 from treatynlp.publishing.provision_citations import citations
-from treatynlp.publishing.release_frames import opened
+from treatynlp.publishing.release_frames import read_release
 from treatynlp.store import file_of
 
 ROW = f"illegal_access@{ATLANTIS},{AVALON}"
@@ -53,7 +53,7 @@ def test_citations_are_those_of_the_command_line(
     page = reader.open("pins", rows=ROW)
     with page.expect_download() as coming:
         page.locator(f'.take [data-cite="{form}"]').click()
-    release = opened(partial(file_of, specimens_release))
+    release = read_release(partial(file_of, specimens_release))
     expected = FORMS[ending](citations(release, Choice(("illegal_access",), (ATLANTIS, AVALON), release.number)))
     assert sorted(contents(coming.value).decode().splitlines()) == sorted(expected.splitlines())
 

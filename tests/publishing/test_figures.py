@@ -23,10 +23,10 @@ from treatynlp.errors import DataError
 from treatynlp.publishing.figures import Drawing, calibration, to_png, to_svg
 from treatynlp.publishing.figures.dendrogram import dendrogram
 from treatynlp.publishing.figures.kinds import KINDS, figure
-from treatynlp.publishing.figures.palette import RELATIONS, STATES, STRENGTHS, Look
+from treatynlp.publishing.figures.palette import RELATIONS, STATES, STRENGTHS, CellStyle
 from treatynlp.publishing.figures.parameters import parameter_plot
 from treatynlp.publishing.package import release_files
-from treatynlp.publishing.release_frames import opened
+from treatynlp.publishing.release_frames import read_release
 
 Tables = Mapping[str, pd.DataFrame]
 SVG = {"s": "http://www.w3.org/2000/svg"}
@@ -37,7 +37,7 @@ def releases(specimens_release: Path) -> dict[str, Tables]:
     """Five fictional conventions; two invented ones without their words; sixty with long titles; two."""
     invented = release_files(overview(), with_text=False)
     return {
-        "specimens": treatynlp.release(specimens_release), "invented": opened(invented.get, "invented"),
+        "specimens": treatynlp.release(specimens_release), "invented": read_release(invented.get, "invented"),
         "sixty": many(60), "two": many(2),
     }  # fmt: skip
 
@@ -279,13 +279,13 @@ def test_the_command_draws_what_the_library_draws(specimens_release: Path, tmp_p
 
 
 @pytest.mark.parametrize("looks", [STATES, STRENGTHS, RELATIONS], ids=["states", "strengths", "relations"])
-def test_no_two_meanings_differ_by_colour_alone(looks: Mapping[str, Look]) -> None:
+def test_no_two_meanings_differ_by_colour_alone(looks: Mapping[str, CellStyle]) -> None:
     signs = [(look.marker, look.style, look.hatch) for look in looks.values()]
     assert len(set(signs)) == len(signs)
 
 
 @pytest.mark.parametrize("look", [*STATES.values(), *STRENGTHS.values()], ids=lambda look: look.says)
-def test_a_sign_stands_out_from_its_ground(look: Look) -> None:
+def test_a_sign_stands_out_from_its_ground(look: CellStyle) -> None:
     ground, ink = (sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), to_rgb(colour), strict=True))
                    for colour in (look.fill, look.ink))  # fmt: skip
     quiet = look in (STATES["absent"], STATES["not_applicable"], STATES["not_assessed"])  # silence is meant to be quiet

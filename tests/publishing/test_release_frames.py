@@ -9,13 +9,13 @@ import treatynlp
 from support.two_lighthouses import overview
 from treatynlp.errors import DataError
 from treatynlp.publishing.package import release_files
-from treatynlp.publishing.release_frames import Release, opened
+from treatynlp.publishing.release_frames import Release, read_release
 from treatynlp.publishing.tables import release_tables
 
 
 @pytest.fixture(scope="module")
 def release() -> Release:
-    return opened(release_files(overview()).get, "here")
+    return read_release(release_files(overview()).get, "here")
 
 
 @pytest.mark.parametrize("table", release_tables(overview()), ids=lambda table: table.name)
@@ -55,7 +55,7 @@ def test_columns_have_the_types_of_the_data_package(table: str, column: str, kin
 def test_words_that_pandas_would_take_for_missing_stay_words() -> None:
     files = release_files(overview())
     files["topics.csv"] = files["topics.csv"].replace(b"Rule for sanctions", b"None")
-    means = opened(files.get)["topics"].set_index("topic").means
+    means = read_release(files.get)["topics"].set_index("topic").means
     assert means["sanctions"] == "None"
     assert means.isna().sum() == 0
 
@@ -89,7 +89,7 @@ def test_a_release_says_what_it_is(release: Release) -> None:
 def test_a_damaged_release_is_refused_with_what_to_do(harm: dict[str, bytes | None], said: str) -> None:
     files: dict[str, bytes | None] = {**release_files(overview()), **harm}
     with pytest.raises(DataError, match=said):
-        opened(files.get, "here")["cells"]
+        read_release(files.get, "here")["cells"]
 
 
 def test_a_table_that_is_not_there_is_told_with_those_that_are(release: Release) -> None:

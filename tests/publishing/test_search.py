@@ -11,7 +11,7 @@ from support.browsing import Reader
 from support.released_database import opened
 from support.two_lighthouses import WORDS, overview
 from treatynlp.publishing.database import database
-from treatynlp.publishing.search import Hit, search
+from treatynlp.publishing.search import SearchResult, search
 from treatynlp.publishing.stems import stem
 from treatynlp.publishing.tables import release_tables
 
@@ -47,7 +47,7 @@ def test_search_finds_words_and_topics(
 
 def test_a_hit_says_where_it_stands(released: sqlite3.Connection) -> None:
     (hit,) = search(released, "wreckers", instrument="alpha")
-    assert hit == Hit(
+    assert hit == SearchResult(
         "alpha", "art_2", "Art. 2", "", hit.snippet, 1, "https://lighthouse.example/alpha.pdf#page=1", hit.score
     )
     assert "»wreckers«" in hit.snippet

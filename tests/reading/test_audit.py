@@ -8,7 +8,7 @@ import pytest
 from support.sources import SPECIMENS, mirror
 from support.sources import document as document_of
 from treatynlp.reading import Document
-from treatynlp.reading.audit import SAMPLE, audit, compared, sampled
+from treatynlp.reading.audit import SAMPLE, audit, compare_readings, sampled
 
 PATH = SPECIMENS[0]
 
@@ -27,7 +27,7 @@ PATH = SPECIMENS[0]
     ],
 )
 def test_how_far_two_readings_are_apart(first: str, second: str, beyond: bool, why: str) -> None:
-    assert compared(1, first, second).beyond is beyond, why
+    assert compare_readings(1, first, second).beyond is beyond, why
 
 
 @pytest.mark.parametrize("path", SPECIMENS, ids=lambda path: path.stem)

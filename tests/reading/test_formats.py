@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 
 from treatynlp.errors import DataError
 from treatynlp.reading import Document, read
-from treatynlp.reading.formats import ENDINGS, known
-from treatynlp.reading.legal_xml import pieces as xml_pieces
+from treatynlp.reading.formats import ENDINGS, format_of
+from treatynlp.reading.legal_xml import xml_pieces
 from treatynlp.reading.media import fault
 from treatynlp.structure import Treaty, split
 from treatynlp.structure.verify import verify
@@ -239,7 +239,7 @@ def test_no_file_is_opened_and_nothing_unfolds() -> None:
 def test_the_journal_s_own_structure_of_three_acts_is_read(shared: Path) -> None:
     for act, articles in (("led-2016", 65), ("e-evidence-2023", 34), ("eio-2014", 39)):
         data = (shared / "gold" / "formex" / f"{act}.formex.en.xml").read_bytes()
-        found = known(data)
+        found = format_of(data)
         assert found
         assert found.media == "xml"
         treaty = split(read(data, act), act)

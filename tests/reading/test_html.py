@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from treatynlp.errors import DataError
 from treatynlp.reading import Document, read
-from treatynlp.reading.html import characters, is_page
+from treatynlp.reading.html import is_page, page_characters
 from treatynlp.structure import Treaty, split
 from treatynlp.text import Line
 
@@ -216,7 +216,7 @@ def test_every_character_keeps_its_place_and_none_is_lost(pieces: list[str]) -> 
     data = page("".join(pieces) + PRELUDE)
     document = read(data, "lamps.html")
     assert read(data, "lamps.html") == document
-    whole = characters(data)
+    whole = page_characters(data)
     kept: set[int] = set()
     for line in _every_line(document):
         for start, end, index in line.runs:

@@ -150,7 +150,7 @@ def judged(*lines: str) -> list[tuple[str, str]]:
         Line(words, 1 + at // 40, (72, 72 + 14 * (at % 40), 72 + 5 * len(words), 84 + 14 * (at % 40)), size=12.0)
         for at, words in enumerate(lines)
     )
-    document = Document("tides.pdf", "0" * 64, "application/pdf", 1 + len(lines) // 40, rows.printed(printed))
+    document = Document("tides.pdf", "0" * 64, "application/pdf", 1 + len(lines) // 40, rows.printed_rows(printed))
     return [(issue.level, issue.code) for issue in judge(document, split(document, "tides"))]
 
 

@@ -152,7 +152,7 @@ def laid_out(lines: list[tuple[str, float, float, bool]]) -> Document:
         right = min(72 + WIDTH, 72 + indent + 5.2 * len(words))
         printed.append(Line(words, page, (72 + indent, top, right, top + 12), index, 12.0, bold))
         index += len(words) + 2
-    return Document("chance.pdf", "0" * 64, "application/pdf", page, rows.printed(printed))
+    return Document("chance.pdf", "0" * 64, "application/pdf", page, rows.printed_rows(printed))
 
 
 @settings(max_examples=600, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

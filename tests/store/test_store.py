@@ -19,7 +19,7 @@ from treatynlp.store import release as release_module
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with store.opened(tmp_path / "ws") as opened:
+    with store.open_workspace(tmp_path / "ws") as opened:
         yield opened
 
 
@@ -59,13 +59,13 @@ def test_damage_is_noticed_and_mended_by_putting_again(workspace: Workspace) -> 
 
 @pytest.mark.parametrize("harm", [b"", b"x", b"\0" * 80])
 def test_a_record_comes_back_whole_or_not_at_all(workspace: Workspace, harm: bytes) -> None:
-    assert store.recall(workspace, "split", "k1") is None
+    assert store.recall_record(workspace, "split", "k1") is None
     store.remember(workspace, "split", "k1", b"{}")
     store.remember(workspace, "split", "k1", b'{"output": "abc"}')
-    assert store.recall(workspace, "split", "k1") == b'{"output": "abc"}'
-    assert store.names(workspace, "split") == ("k1",)
+    assert store.recall_record(workspace, "split", "k1") == b'{"output": "abc"}'
+    assert store.record_names(workspace, "split") == ("k1",)
     (Path(workspace.root) / store.record("split", "k1")).write_bytes(harm)
-    assert store.recall(workspace, "split", "k1") is None
+    assert store.recall_record(workspace, "split", "k1") is None
     assert list(store.unsound(workspace)) == [store.record("split", "k1")]
 
 
@@ -77,15 +77,15 @@ def test_what_cannot_be_made_again_is_kept_twice(workspace: Workspace) -> None:
         harmed = {"first": places[:1], "second": places[1:], "both": places}[harm]
         for place in harmed:
             place.write_bytes(b"\0" * place.stat().st_size)
-        found = store.recall(workspace, "released", "s")
+        found = store.recall_record(workspace, "released", "s")
         assert found == (None if harm == "both" else b'{"output": "abc"}')
         assert store.forgotten(workspace, "released", "s") == (harm == "both")
-        assert store.names(workspace, "released") == ("s",)
+        assert store.record_names(workspace, "released") == ("s",)
     assert not store.forgotten(workspace, "released", "another")
 
 
 def test_one_run_at_a_time(workspace: Workspace) -> None:
-    with pytest.raises(DataError, match="workspace-busy"), store.opened(workspace.root):
+    with pytest.raises(DataError, match="workspace-busy"), store.open_workspace(workspace.root):
         pass
     code = "import sys,pathlib,treatynlp.store as s\nwith s.opened(pathlib.Path(sys.argv[1])): pass"
     other = subprocess.run([sys.executable, "-c", code, workspace.root], capture_output=True, text=True, check=False)
@@ -97,7 +97,7 @@ def test_the_lock_goes_with_the_process_that_held_it(tmp_path: Path) -> None:
         "import os,sys,pathlib,treatynlp.store as s\nwith s.opened(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path], check=False)
-    with store.opened(tmp_path) as again:
+    with store.open_workspace(tmp_path) as again:
         assert store.put(again, b"x")
 
 
@@ -105,27 +105,31 @@ def test_parts_of_an_interrupted_run_are_swept(tmp_path: Path) -> None:
     part = tmp_path / "artefacts" / "ab" / ".part-17-abc"
     part.parent.mkdir(parents=True)
     part.write_bytes(b"half")
-    with store.opened(tmp_path):
+    with store.open_workspace(tmp_path):
         assert not part.exists()
 
 
 def test_a_workspace_where_a_file_stands_says_so(tmp_path: Path) -> None:
     (tmp_path / "ws").write_bytes(b"")
-    with pytest.raises(DataError, match="not-writable"), store.opened(tmp_path / "ws"):
+    with pytest.raises(DataError, match="not-writable"), store.open_workspace(tmp_path / "ws"):
         pass
 
 
 @pytest.mark.parametrize("harm", [b"no database at all, but as long as one" * 60, b"\0" * 4096, b"x"])
 def test_a_damaged_lock_is_mended_and_still_locks(tmp_path: Path, harm: bytes) -> None:
     (tmp_path / "lock.sqlite").write_bytes(harm)
-    with store.opened(tmp_path), pytest.raises(DataError, match="workspace-busy"), store.opened(tmp_path):
+    with (
+        store.open_workspace(tmp_path),
+        pytest.raises(DataError, match="workspace-busy"),
+        store.open_workspace(tmp_path),
+    ):
         pass
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
 def test_a_read_only_workspace_says_so(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(DataError, match="not-writable"), store.opened(tmp_path / "ws"):
+    with pytest.raises(DataError, match="not-writable"), store.open_workspace(tmp_path / "ws"):
         pass
 
 

@@ -159,25 +159,25 @@ def test_a_lease_that_is_held_is_refused_and_one_that_ran_out_is_taken_over(desk
     assert "elsewhere:17" in refused.reason
     assert everything(root) == {}
     stale(root, seconds=lease.LASTS + 1)
-    with store.opened(root) as workspace:
+    with store.open_workspace(root) as workspace:
         assert workspace.lease == "lease/00000002.json"
-        with pytest.raises(DataError, match="workspace-busy"), store.opened(root):
+        with pytest.raises(DataError, match="workspace-busy"), store.open_workspace(root):
             pass
-    with store.opened(root) as workspace:  # given back, so that nobody need wait
+    with store.open_workspace(root) as workspace:  # given back, so that nobody need wait
         assert list(Remote(root).sizes("lease")) == [workspace.lease]
 
 
 @pytest.mark.parametrize("root", REMOTE, indirect=True)
 def test_a_lease_that_cannot_be_read_is_nobodys(root: str) -> None:
     Remote(root).write("lease/00000041.json", b"\0" * 80)
-    with store.opened(root) as workspace:
+    with store.open_workspace(root) as workspace:
         assert workspace.lease == "lease/00000042.json"
 
 
 @pytest.mark.parametrize("root", EXCLUSIVE, indirect=True)
 def test_of_many_that_begin_at_once_each_has_it_alone(root: str) -> None:
     def begin(number: int) -> tuple[float, float]:
-        with store.opened(root, patience=60):
+        with store.open_workspace(root, patience=60):
             began = time.monotonic()
             time.sleep(0.05)
             return began, time.monotonic()
@@ -200,31 +200,31 @@ with s.opened(sys.argv[1]) as workspace:
 @pytest.mark.parametrize("root", ["s3"], indirect=True)
 def test_the_lease_of_a_killed_run_runs_out(root: str) -> None:
     subprocess.run([sys.executable, "-c", KILLED, root], check=False)
-    with pytest.raises(DataError, match="runs out in"), store.opened(root):
+    with pytest.raises(DataError, match="runs out in"), store.open_workspace(root):
         pass
-    with store.opened(root, patience=600) as workspace:
+    with store.open_workspace(root, patience=600) as workspace:
         assert store.put(workspace, b"x")
 
 
 @pytest.mark.parametrize("root", ["memory"], indirect=True)
 def test_a_lease_is_renewed_while_its_run_works(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "LASTS", 0.5)
-    with store.opened(root):
+    with store.open_workspace(root):
         time.sleep(1.2)
-        with pytest.raises(DataError, match="workspace-busy"), store.opened(root):
+        with pytest.raises(DataError, match="workspace-busy"), store.open_workspace(root):
             pass
 
 
 @pytest.mark.parametrize("root", REMOTE, indirect=True)
 def test_a_run_taken_for_dead_touches_nothing_that_counts(root: str) -> None:
-    with store.opened(root) as workspace:
+    with store.open_workspace(root) as workspace:
         store.entrust(workspace, "released", "s", b"mine")
         Remote(root).write("lease/00000099.json", Remote(root).read(workspace.lease) or b"")
         with pytest.raises(DataError, match="workspace-lost"):
             store.entrust(workspace, "released", "s", b"mine again")
         with pytest.raises(DataError, match="workspace-lost"):
-            store.publish(workspace, {"manifest.json": b"{}"})
-    assert store.recall(Workspace(root), "released", "s") == b"mine"
+            store.place_release(workspace, {"manifest.json": b"{}"})
+    assert store.recall_record(Workspace(root), "released", "s") == b"mine"
     assert store.release_of(Workspace(root)) is None
 
 
@@ -321,5 +321,5 @@ def test_pruning_takes_what_nothing_rests_on_and_no_more(desk: WorkspaceFixture,
 
 @pytest.mark.parametrize("root", ["file"], indirect=True)
 def test_pruning_waits_for_nobody_and_harms_no_run(root: str) -> None:
-    with store.opened(root), pytest.raises(DataError, match="workspace-busy"):
+    with store.open_workspace(root), pytest.raises(DataError, match="workspace-busy"):
         pruning.prune(root)

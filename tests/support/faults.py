@@ -72,7 +72,7 @@ def rehearsed(known: dict[str, Any] | None = None) -> Iterator[None]:
         given = list(inputs)
 
         def again() -> Any:
-            key = stages.key(stage, given)
+            key = stages.stage_key(stage, given)
             if key not in done:
                 done[key] = work()
             return done[key]

@@ -42,7 +42,7 @@ def document(*lines: str) -> Document:
         Line(text, at // 50 + 1, (72, 20 + 14 * (at % 50), 500, 32 + 14 * (at % 50)), 0, 12.0)
         for at, text in enumerate(lines)
     )
-    return Document("hostile", "0" * 64, "application/pdf", len(lines) // 50 + 1, rows.printed(made))
+    return Document("hostile", "0" * 64, "application/pdf", len(lines) // 50 + 1, rows.printed_rows(made))
 
 
 def slow_to_split() -> Document:

@@ -26,7 +26,7 @@ def typed(text: str) -> Document:
         if words:
             lines.append(_line(typed_line, words, page, top, index))
             index += len(words) + 2
-    return Document("typed", "", "text/plain", page, rows.printed(lines))
+    return Document("typed", "", "text/plain", page, rows.printed_rows(lines))
 
 
 def _line(typed_line: str, words: str, page: int, top: float, index: int) -> Line:

@@ -21,7 +21,7 @@ from treatynlp.cli import (
     released,
     workspace,
 )
-from treatynlp.cli.console import FAULTY, open_streams, tell, unsaid
+from treatynlp.cli.console import FAULTY, open_streams, print_issues, unwritten_answer
 from treatynlp.errors import DataError, issue
 
 STATUS = "Exit status: 0 all is well, 1 faulty data (told on stderr), 2 wrong usage."
@@ -58,11 +58,11 @@ class Commands(click.Group):
         try:
             return super().invoke(context)
         except DataError as error:
-            tell(error.issues)
+            print_issues(error.issues)
             sys.exit(FAULTY)
         finally:
-            if why := unsaid(context):
-                tell([issue("answer-not-written", context.invoked_subcommand, reason=why)])
+            if why := unwritten_answer(context):
+                print_issues([issue("answer-not-written", context.invoked_subcommand, reason=why)])
                 sys.exit(FAULTY)
 
 

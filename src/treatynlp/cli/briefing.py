@@ -10,7 +10,7 @@ from treatynlp.cli.console import root_of, say, workspace_option
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from treatynlp.publishing.brief import Block, Choice, Grid
+    from treatynlp.publishing.brief import BriefBlock, Choice, Grid
     from treatynlp.publishing.release_frames import Release
     from treatynlp.store import Root
 
@@ -50,17 +50,17 @@ def brief(
 
 
 def _made(release: "Release", topics: tuple[str, ...], instruments: tuple[str, ...], form: str) -> bytes:
-    from treatynlp.publishing.brief import brief
+    from treatynlp.publishing.brief import write_brief
     from treatynlp.publishing.citations import FORMS as CITED
     from treatynlp.publishing.provision_citations import citations
 
     asked = _choice(release, topics, instruments)
     if form in CITED:
         return CITED[form](citations(release, asked)).encode()
-    return _set(form)(brief(release, asked))
+    return _set(form)(write_brief(release, asked))
 
 
-def _set(form: str) -> "Callable[[Iterable[Block | Grid]], bytes]":
+def _set(form: str) -> "Callable[[Iterable[BriefBlock | Grid]], bytes]":
     """What sets a brief in this form; the other form's library is not loaded."""
     if form == ".pdf":
         from treatynlp.publishing.brief_pdf import pdf
@@ -73,16 +73,16 @@ def _set(form: str) -> "Callable[[Iterable[Block | Grid]], bytes]":
 
 def _choice(release: "Release", topics: tuple[str, ...], instruments: tuple[str, ...]) -> "Choice":
     from treatynlp.corpus import load
-    from treatynlp.pipeline.ask.opening import blind_errors
+    from treatynlp.pipeline.ask.opening import model_errors
     from treatynlp.publishing.brief import Choice
-    from treatynlp.publishing.figures.selection import chosen_instruments, known
+    from treatynlp.publishing.figures.selection import chosen_instruments, known_names
     from treatynlp.publishing.titles import Titles
 
     book = load().codebook
     called = {name: Titles(book).attribute(name) for name in (*book.attributes, *book.elements)}
     terms = {(name, value): said for name, one in book.elements.items() for value, said in one.says.items()}
-    asked = known("topic", topics, release["topics"].topic)
-    return Choice(asked, chosen_instruments(release, instruments), release.number, called, terms, blind_errors())
+    asked = known_names("topic", topics, release["topics"].topic)
+    return Choice(asked, chosen_instruments(release, instruments), release.number, called, terms, model_errors())
 
 
 COMMANDS = (brief,)

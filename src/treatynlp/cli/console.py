@@ -92,12 +92,12 @@ def root_of(workspace: "Root | None") -> "Root":
     return workspace or default_root()
 
 
-def tell(issues: Iterable[Issue]) -> None:
+def print_issues(issues: Iterable[Issue]) -> None:
     """Rows to stderr, beside a progress bar if one is being drawn."""
     from tqdm import tqdm
 
     for issue in issues:
-        tqdm.write(shown(" ".join(str(issue).split())), file=sys.stderr)
+        tqdm.write(terminal_text(" ".join(str(issue).split())), file=sys.stderr)
 
 
 def worth_telling(issues: Iterable[Issue]) -> Iterator[Issue]:
@@ -147,17 +147,17 @@ def counting() -> Iterator[Callable[[str, int, int], None]]:
         yield progress
 
 
-def shown(text: str) -> str:
+def terminal_text(text: str) -> str:
     """Words as a terminal may show them: what a document or a server says must not move the cursor, colour what
     follows, turn its direction or set the window's title.
 
-    >>> shown("Article 1\\x1b[2J\u202e5")
+    >>> terminal_text("Article 1\\x1b[2J\u202e5")
     'Article 1�[2J�5'
     """
     return _UNSHOWN.sub("\ufffd", text)
 
 
-def to_json(answer: Any, indent: int | None = 2) -> str:
+def terminal_json(answer: Any, indent: int | None = 2) -> str:
     """The answer as JSON; characters a terminal would act on are written as escapes, so that nothing is lost."""
     return _UNSHOWN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.dumps(answer, ensure_ascii=False, indent=indent))
 
@@ -166,10 +166,10 @@ def say(text: str) -> None:
     """A line of the answer. What a PDF holds that is no character is shown as a question mark.
 
     An answer that nobody can take stops no work: whoever closed the pipe has read enough (`| head`); that it could not
-    be written otherwise (a full disk) is told at the end (see `unsaid`).
+    be written otherwise (a full disk) is told at the end (see `unwritten_answer`).
     """
     try:
-        click.echo(shown(text).encode("utf-8", "replace"))
+        click.echo(terminal_text(text).encode("utf-8", "replace"))
     except OSError as error:
         if not isinstance(error, BrokenPipeError):
             click.get_current_context().meta[_UNSAID] = error.strerror
@@ -177,7 +177,7 @@ def say(text: str) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # else the last flush fails once more
 
 
-def unsaid(context: click.Context) -> str:
+def unwritten_answer(context: click.Context) -> str:
     """Why a part of the answer could not be written; "" where all of it was."""
     return str(context.meta.get(_UNSAID, ""))
 

@@ -19,10 +19,10 @@ from treatynlp.cli.console import (
     leave,
     limit_option,
     log_option,
+    print_issues,
     root_of,
     say,
-    tell,
-    to_json,
+    terminal_json,
     workspace_option,
     worth_telling,
 )
@@ -96,8 +96,8 @@ def run(
         at = Workspace(root, patience=wait)
         outcome = pipeline.run(corpus, at, supply, out, progress, not publishable)
     rows = (*outcome.notices, *worth_telling(outcome.issues))
-    tell(rows if every else gathered(rows))
-    say(to_json(_outcome(outcome)) if as_json else outcome.told)
+    print_issues(rows if every else gathered(rows))
+    say(terminal_json(_outcome(outcome)) if as_json else outcome.told)
     raise SystemExit(FINE if outcome.status == "complete" else FAULTY)
 
 
@@ -125,7 +125,7 @@ def fetch(locking: bool, workspace: "Root | None", **place: Any) -> None:
     with pipeline.started(corpus, root_of(workspace), supply, "fetch") as under_way:
         for instrument in bar(under_way.corpus.instruments, "fetch"):
             came = fetch_one(under_way, instrument)
-            tell((*came.notices, *worth_telling(came.issues)))
+            print_issues((*came.notices, *worth_telling(came.issues)))
             every.append(came)
             say(f"{came.status:10} {instrument.id:28} {came.source.copy.url if came.source else ''}".rstrip())
             if locking and came.source:
@@ -162,8 +162,8 @@ def list_(folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
             "date": one.dates.first, "state": state, "origin": source.origin if source else "",
             "sha256": source.sha256 if source else "",
         })  # fmt: skip
-    tell(corpus.issues)
-    say(to_json(rows) if as_json else "\n".join(map(_line, rows)))
+    print_issues(corpus.issues)
+    say(terminal_json(rows) if as_json else "\n".join(map(_line, rows)))
     leave(corpus.issues)
 
 
@@ -209,7 +209,7 @@ def check(
         from treatynlp.pipeline.ask.release_check import proven
 
         issues, said = proven(release, root_of(workspace), sources, key)
-    tell(issues)
+    print_issues(issues)
     say(said)
     leave(issues)
 

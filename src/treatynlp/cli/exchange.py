@@ -12,7 +12,7 @@ from treatynlp.cli.console import root_of, say, workspace_option
 from treatynlp.errors import DataError, issue
 
 if TYPE_CHECKING:
-    from treatynlp.publishing.annotation_tasks import Coded
+    from treatynlp.publishing.annotation_tasks import AnnotatedPassage
     from treatynlp.registry import Override
     from treatynlp.store import Root
 
@@ -79,19 +79,19 @@ def agreement(files: tuple[Path, ...], form: str) -> None:
     Example:
       treatynlp agreement first.jsonl second.jsonl --form doccano
     """
-    from treatynlp.coding.reliability import agreements
+    from treatynlp.coding.reliability import agreement_by_topic
 
     if len(files) < 2:
         raise click.UsageError("Name the files of at least two coders.")
     coders = [{(one.instrument, one.eid): one.topics for one in _read(file, form)} for file in files]
     topics = sorted({topic for coder in coders for given in coder.values() for topic in given})
     say(f"{'topic':32} {'alpha':>6}  alike")
-    for one in agreements(coders, topics):
+    for one in agreement_by_topic(coders, topics):
         figure = "–" if one.alpha is None else f"{one.alpha:.2f}"
         say(f"{one.topic:32} {figure:>6}  {one.alike} of {one.passages}")
 
 
-def _read(file: Path, form: str) -> "list[Coded]":
+def _read(file: Path, form: str) -> "list[AnnotatedPassage]":
     from treatynlp.publishing.annotation_tasks import FORMS
 
     try:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from treatynlp.cli.console import bar, leave, limit_option, say, tell, to_json, worth_telling
+from treatynlp.cli.console import bar, leave, limit_option, print_issues, say, terminal_json, worth_telling
 from treatynlp.errors import DataError, Issue, issue
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline.ask.one_file import Piece
+    from treatynlp.pipeline.ask.one_file import SplitFile
     from treatynlp.pipeline.sandbox.bounds import Bounds
 
-Answer = Callable[["Piece"], dict[str, Any]]
+Answer = Callable[["SplitFile"], dict[str, Any]]
 
 files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 out_option = click.option(
@@ -51,13 +51,13 @@ def classify(files: tuple[Path, ...], out: Path | None, model: Path | None, boun
       treatynlp classify treaty.pdf
     """
     from treatynlp.corpus import load
-    from treatynlp.pipeline.ask.one_file import code
+    from treatynlp.pipeline.ask.one_file import code_file
     from treatynlp.publishing.cli_json import classify_answer
 
     families = load().codebook.family_of
 
-    def answer(piece: "Piece") -> dict[str, Any]:
-        coding, misleading = code(piece, families, model, bounds)
+    def answer(piece: "SplitFile") -> dict[str, Any]:
+        coding, misleading = code_file(piece, families, model, bounds)
         return classify_answer(piece.treaty, coding, families, piece.document, (*piece.issues, *misleading))
 
     _each(files, out, bounds, answer)
@@ -66,16 +66,16 @@ def classify(files: tuple[Path, ...], out: Path | None, model: Path | None, boun
 def _each(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None", answer: Answer) -> None:
     """Answer about every file that can be used, tell of the others, and let the exit status say so. Several are worked
     on at a time, and answered in their order."""
-    from treatynlp.pipeline.sandbox.several import in_order
+    from treatynlp.pipeline.sandbox.several import map_in_order
 
     issues: list[Issue] = list(_same_names(files)) if out else []
-    tell(issues)
+    print_issues(issues)
     indent = None if len(files) > 1 and not out else 2
-    answers = in_order(lambda path: _answered(path, bounds, answer, indent), files)
+    answers = map_in_order(lambda path: _answered(path, bounds, answer, indent), files)
     for path, (text, found) in zip(files, bar(answers, "reading", len(files)), strict=True):
         if text is not None:
             _deliver(text, out / f"{path.stem}.json" if out else None)
-        tell(worth_telling(found))
+        print_issues(worth_telling(found))
         issues += found
     leave(issues)
 
@@ -88,7 +88,7 @@ def _answered(
 
     try:
         piece = read_file(path, bounds)
-        return to_json(answer(piece), indent=indent), piece.issues
+        return terminal_json(answer(piece), indent=indent), piece.issues
     except DataError as error:
         return None, error.issues
 

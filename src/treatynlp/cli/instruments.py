@@ -12,10 +12,10 @@ from treatynlp.cli.console import (
     gathered,
     json_option,
     leave,
+    print_issues,
     root_of,
     say,
-    tell,
-    to_json,
+    terminal_json,
     workspace_option,
     worth_telling,
 )
@@ -40,14 +40,14 @@ def compare(left: str, right: str, form: str, redline: bool, workspace: "Root | 
     Example:
       treatynlp compare atlantis-cybercrime-2391 avalon-cyberact-2377 --redline
     """
-    from treatynlp.pipeline.ask.lookup import side_by_side
+    from treatynlp.pipeline.ask.lookup import compare_instruments
     from treatynlp.publishing.pairings import compare_answer
     from treatynlp.store import Workspace
 
-    aligned, issues = side_by_side(Workspace(root_of(workspace)), left, right)
-    tell(gathered(worth_telling(issues)))
+    aligned, issues = compare_instruments(Workspace(root_of(workspace)), left, right)
+    print_issues(gathered(worth_telling(issues)))
     answer = compare_answer(aligned)
-    say(to_json(answer) if form == "json" else "\n".join(_table(answer, redline)))
+    say(terminal_json(answer) if form == "json" else "\n".join(_table(answer, redline)))
     leave(issues)
 
 
@@ -70,10 +70,10 @@ def versions(name: str, file: Path, language: str, form: str, workspace: "Root |
     from treatynlp.publishing.cli_json import versions_answer
     from treatynlp.store import Workspace
 
-    found = language_versions.versions(Workspace(root_of(workspace)), name, file, language)
-    tell(worth_telling(found.issues))
+    found = language_versions.compare_versions(Workspace(root_of(workspace)), name, file, language)
+    print_issues(worth_telling(found.issues))
     answer = versions_answer(found.entry.piece.treaty, found.other.treaty, found.beside, found.differences)
-    say(to_json(answer) if form == "json" else "\n".join(_differences(answer)))
+    say(terminal_json(answer) if form == "json" else "\n".join(_differences(answer)))
     leave(found.issues)
 
 
@@ -126,7 +126,7 @@ def search(words: str, topic: str, ident: str, release: Path | None, workspace: 
         raise click.UsageError("Name words, or a topic with --topic.")
     found = searched(release or last_release(Workspace(root_of(workspace))), words, topic, ident)
     if as_json:
-        say(to_json([asdict(hit) for hit in found]))
+        say(terminal_json([asdict(hit) for hit in found]))
         return
     for hit in found:
         say(f"{hit.instrument}  {hit.citation}  {hit.heading}  {hit.url or ''}\n    {' '.join(hit.snippet.split())}")
@@ -171,15 +171,15 @@ def _draw(place: "Workspace", ident: str, page: int, out: Path) -> None:
 
 
 def _tell(place: "Workspace", ident: str, address: str, as_json: bool) -> None:
-    from treatynlp.pipeline.ask.lookup import families, find, look_up
+    from treatynlp.pipeline.ask.lookup import find, look_up, topic_families
     from treatynlp.publishing.cli_json import provision_answer
 
     entry = look_up(place, ident)
     provision = find(entry.piece.treaty, address)
     if provision is None:
         raise DataError(issue("provision-unknown", f"{ident} {address}"))
-    answer = provision_answer(entry.piece.treaty, entry.coding, families(), provision)
-    say(to_json(answer) if as_json else "\n".join(_shown(answer, entry.source)))
+    answer = provision_answer(entry.piece.treaty, entry.coding, topic_families(), provision)
+    say(terminal_json(answer) if as_json else "\n".join(_shown(answer, entry.source)))
 
 
 @click.command()
@@ -203,15 +203,15 @@ def explain(ident: str, address: str, topic: str, numbers: bool, workspace: "Roo
 
     found = reasons(Workspace(root_of(workspace)), ident, address, topic)
     if as_json:
-        say(to_json([asdict(reason) for reason in found]))
+        say(terminal_json([asdict(reason) for reason in found]))
         return
     if numbers:
         for reason in found:
             say(f"{reason.kind:12} {reason.amount:+7.3f}  {reason.what}")
         return
-    from treatynlp.coding.reason_sentences import sentences
+    from treatynlp.coding.reason_sentences import reason_sentences
 
-    say("\n".join(sentences(found)))
+    say("\n".join(reason_sentences(found)))
 
 
 def _shown(answer: dict[str, Any], source: str) -> Iterator[str]:
@@ -252,14 +252,14 @@ def verify(idents: tuple[str, ...], workspace: "Root | None") -> None:
     """
     from treatynlp.pipeline.ask.lookup import verified
     from treatynlp.pipeline.runs.current import current
-    from treatynlp.pipeline.sandbox.several import in_order
+    from treatynlp.pipeline.sandbox.several import map_in_order
     from treatynlp.store import Workspace
 
     place = Workspace(root_of(workspace))
     asked, issues = idents or tuple(current(place)), list[Issue]()
-    every = bar(in_order(lambda ident: verified(place, ident), asked), "verify", len(asked))
+    every = bar(map_in_order(lambda ident: verified(place, ident), asked), "verify", len(asked))
     for ident, found in zip(asked, every, strict=True):
-        tell(found)
+        print_issues(found)
         issues += found
         say(f"{ident}: {'differs' if failed(found) else 'as in the source'}")
     leave(issues)

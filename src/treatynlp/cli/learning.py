@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from treatynlp.cli.console import json_option, root_of, say, to_json, workspace_option
+from treatynlp.cli.console import json_option, root_of, say, terminal_json, workspace_option
 
 if TYPE_CHECKING:
     from treatynlp.pipeline import Supply
@@ -77,12 +77,12 @@ def review(top: int, workspace: "Root | None", as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from treatynlp.pipeline.ask.lookup import doubts
+    from treatynlp.pipeline.ask.lookup import labels_in_doubt
     from treatynlp.store import Workspace
 
-    found = doubts(Workspace(root_of(workspace)))[:top]
+    found = labels_in_doubt(Workspace(root_of(workspace)))[:top]
     if as_json:
-        say(to_json([asdict(one) for one in found]))
+        say(terminal_json([asdict(one) for one in found]))
         return
     for one in found:
         given = "given" if one.given else "not given"

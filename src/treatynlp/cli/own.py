@@ -12,10 +12,10 @@ from treatynlp.cli.console import (
     json_option,
     leave,
     log_option,
+    print_issues,
     root_of,
     say,
-    tell,
-    to_json,
+    terminal_json,
     workspace_option,
     worth_telling,
 )
@@ -91,31 +91,35 @@ def add(
     """
     from treatynlp.corpus import load
     from treatynlp.pipeline.ask.adding import add as added
-    from treatynlp.pipeline.ask.adding import declared, looked_at
+    from treatynlp.pipeline.ask.adding import looked_at, registry_entry
     from treatynlp.pipeline.ask.beside import beside
     from treatynlp.store import Workspace
 
     as_json, corpus, root = facts.pop("as_json"), load(folder), root_of(workspace)
     candidate = looked_at(file, corpus)
     said, guessed = _facts(candidate, facts, ask=sys.stdin.isatty() and not as_json)
-    tell(_guessed(file, guessed))
-    done = added(root, corpus, candidate, declared(candidate, said, guessed), again)
+    print_issues(_guessed(file, guessed))
+    done = added(root, corpus, candidate, registry_entry(candidate, said, guessed), again)
     found = beside(Workspace(root), corpus, done.instrument.id, against)
-    tell(worth_telling(done.issues))
-    say(to_json(_answer(done, found, candidate, guessed)) if as_json else "\n".join(_lines(done, found, candidate)))
+    print_issues(worth_telling(done.issues))
+    say(
+        terminal_json(_answer(done, found, candidate, guessed))
+        if as_json
+        else "\n".join(_lines(done, found, candidate))
+    )
     leave(done.issues)
 
 
 def _facts(candidate: "Candidate", facts: dict[str, Any], ask: bool) -> tuple[dict[str, Any], "dict[str, Guess]"]:
     """What a person says of the treaty, by options or when asked; and what is guessed of the rest."""
-    from treatynlp.pipeline.ask.adding import unsaid
+    from treatynlp.pipeline.ask.adding import remaining_guesses
 
     said = {name: _typed(value) for name, value in facts.items() if value not in (None, ())}
     if ask:
         for name in _ASKED:
-            if name not in said and (answer := _asked(name, unsaid(candidate, said).get(name))):
+            if name not in said and (answer := _asked(name, remaining_guesses(candidate, said).get(name))):
                 said[name] = answer
-    return said, unsaid(candidate, said)
+    return said, remaining_guesses(candidate, said)
 
 
 def _typed(value: Any) -> Any:

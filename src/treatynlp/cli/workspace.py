@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from treatynlp.cli.console import corpus_option, json_option, root_of, say, tell, to_json, workspace_option
+from treatynlp.cli.console import (
+    corpus_option,
+    json_option,
+    print_issues,
+    root_of,
+    say,
+    terminal_json,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline.ask.status import Standing, Status
+    from treatynlp.pipeline.ask.status import InstrumentStatus, Status
     from treatynlp.store import Root
 
 
@@ -37,18 +45,18 @@ def status(only: tuple[str, ...], only_old: bool, folder: Path | None, workspace
     corpus, _ = with_own(examine(folder), Supply(), place)
     there = found(place, corpus)
     shown = [one for one in there.instruments if (not only or one.id in only) and (one.old or not only_old)]
-    tell(corpus.issues)
-    say(to_json(_status(there, shown)) if as_json else "\n".join(_lines(there, shown)))
+    print_issues(corpus.issues)
+    say(terminal_json(_status(there, shown)) if as_json else "\n".join(_lines(there, shown)))
 
 
-def _status(there: "Status", shown: "list[Standing]") -> dict[str, Any]:
+def _status(there: "Status", shown: "list[InstrumentStatus]") -> dict[str, Any]:
     from dataclasses import asdict
 
     runs = {series: [asdict(ran) for ran in past] for series, past in there.runs.items()}
     return {"instruments": [asdict(one) for one in shown], "runs": runs}
 
 
-def _lines(there: "Status", shown: "list[Standing]") -> Iterator[str]:
+def _lines(there: "Status", shown: "list[InstrumentStatus]") -> Iterator[str]:
     if there.last is None:
         yield "last run: none that this workspace remembers"
     else:
@@ -62,7 +70,7 @@ def _lines(there: "Status", shown: "list[Standing]") -> Iterator[str]:
         yield f"not asked for yet ({len(never)}): {', '.join(never)}"
 
 
-def _standing(one: "Standing") -> Iterator[str]:
+def _standing(one: "InstrumentStatus") -> Iterator[str]:
     source = one.source
     copy = f"{source.origin} {source.sha256[:12]} of {source.retrieved[:10]}" if source else "no copy"
     yield f"{one.id:28} {one.state:11} {copy:36} {one.title}".rstrip()
@@ -88,7 +96,7 @@ def prune(dry_run: bool, workspace: "Root | None", as_json: bool) -> None:
 
     done = pruned(root_of(workspace), dry_run)
     if as_json:
-        say(to_json({"dry_run": dry_run, "gone": dict(done.gone), "kept": _counted(done.kept)}))
+        say(terminal_json({"dry_run": dry_run, "gone": dict(done.gone), "kept": _counted(done.kept)}))
         return
     said = "would be removed" if dry_run else "removed"
     say(f"{said}: {_told(done.gone)}\nkept: {_told(done.kept)}")

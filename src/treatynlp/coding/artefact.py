@@ -18,7 +18,7 @@ from treatynlp.coding.classifier import Coder
 from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.model import Decider, TopicModel
 from treatynlp.coding.pattern_record import Trust
-from treatynlp.coding.words import Vocabulary, WordModel
+from treatynlp.coding.words import TermWeights, WordModel
 from treatynlp.errors import DataError, issue
 from treatynlp.home import home
 
@@ -106,7 +106,7 @@ def _weights(decider: Decider) -> dict[str, Any]:
 def _model(plain: Mapping[str, Any]) -> TopicModel:
     idf = plain["idf"]
     vocabularies = tuple(
-        Vocabulary(block, tuple(terms.split("\n")), idf[block].astype(np.float64))
+        TermWeights(block, tuple(terms.split("\n")), idf[block].astype(np.float64))
         for block, terms in plain["terms"].items()
     )
     weights, base, topics_of = plain["weights"].astype(np.float64), plain["base"], plain["topics_of"].astype(np.float64)

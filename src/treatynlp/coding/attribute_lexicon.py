@@ -1,8 +1,8 @@
 """The patterns by which parameters are read: what people declare in corpus/lexicon/attributes*.yml, made ready to run.
 
-A pattern is a regular expression over plain words (lower case, see `sentences.plain`) with three conveniences: a blank
-stands for one or more, `{name}` for a phrase of the file's `phrases`, and `{period}` or `{count}` for a length of time
-or a number however it is written.
+A pattern is a regular expression over plain words (lower case, see `sentences.normalise`) with three conveniences: a
+blank stands for one or more, `{name}` for a phrase of the file's `phrases`, and `{period}` or `{count}` for a length of
+time or a number however it is written.
 
 >>> lexicon = load_attribute_lexicon()
 >>> [pattern.attribute for pattern in lexicon if pattern.id == "young-person"]
@@ -21,7 +21,7 @@ from pydantic import AliasChoices, Field, model_validator
 from treatynlp.coding.quantities import COUNT, PERIOD
 from treatynlp.errors import DataError, issue
 from treatynlp.home import home
-from treatynlp.strict_files import Declared, gather, read_yaml
+from treatynlp.strict_files import StrictModel, gather, read_yaml
 
 Scope = Literal["sentence", "clause", "previous", "provision", "title", "heading", "setting", "article"]
 """Where a condition looks: the sentence; with the introductory words it completes; the sentence before it; the whole
@@ -32,7 +32,7 @@ Unit = Literal["hour", "day", "month", "year"]
 Conditions = Annotated[dict[Scope, str], Field(default_factory=dict)]
 
 
-class DeclaredWording(Declared):
+class DeclaredWording(StrictModel):
     """Invented words that show a pattern at work, with the heading and introductory words they need."""
 
     text: str
@@ -40,7 +40,7 @@ class DeclaredWording(Declared):
     heading: str = ""
 
 
-class DeclaredPattern(Declared):
+class DeclaredPattern(StrictModel):
     """One way of wording a parameter: the words to find, what must or must not stand around them, and the value.
 
     `value` is a word of the codebook, or is left out when the value is the quantity found. `reason` says why the
@@ -64,7 +64,7 @@ class DeclaredPattern(Declared):
         return self
 
 
-class DeclaredAttribute(Declared):
+class DeclaredAttribute(StrictModel):
     """An attribute's patterns by id. A sentence without any of the `cues` is not looked at (this is for speed)."""
 
     cues: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -74,7 +74,7 @@ class DeclaredAttribute(Declared):
     patterns: Annotated[dict[str, DeclaredPattern], Field(min_length=1)]
 
 
-class AttributeFile(Declared):
+class AttributeFile(StrictModel):
     """A file attributes*.yml or elements_*.yml: phrases that patterns share, and the attributes or elements."""
 
     phrases: Annotated[dict[str, str], Field(default_factory=dict)]

@@ -89,11 +89,11 @@ def _read(rules: AttributeRules, reading: Reading) -> Iterator[tuple[AttributePa
     words = reading.words
     for pattern in rules.patterns:
         for match in pattern.find.finditer(words):
-            if all(holds(condition, reading) for condition in pattern.conditions):
+            if all(condition_holds(condition, reading) for condition in pattern.conditions):
                 yield pattern, _attribute(pattern, rules.units, match, reading)
 
 
-def holds(condition: Condition, reading: Reading) -> bool:
+def condition_holds(condition: Condition, reading: Reading) -> bool:
     """Whether the words asked for stand there (or, for an unwanted condition, do not)."""
     return bool(condition.words.search(reading.scope(condition.scope))) == condition.wanted
 

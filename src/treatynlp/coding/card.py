@@ -8,7 +8,7 @@ import numpy as np
 
 from treatynlp.coding.evaluation import BASELINES, CEILING, cross_fitted, exam, report
 from treatynlp.coding.features import Matrix
-from treatynlp.coding.figures import Outcome, headline
+from treatynlp.coding.figures import CodingOutcome, headline
 from treatynlp.coding.lexicon import load_lexicon
 from treatynlp.coding.model import Example
 from treatynlp.coding.training import coder_topics, examples_of
@@ -27,12 +27,12 @@ def evaluated(treaties: Sequence[Treaty], corpus: Corpus) -> dict[str, bytes]:
     instrument, and every fictional one, by what was learned from all the others. Takes minutes.
     """
     examples = examples_of(treaties, corpus, load_lexicon())
-    metrics = measured(examples, corpus, [treaty.id for treaty in treaties])
+    metrics = measure_model(examples, corpus, [treaty.id for treaty in treaties])
     text = "\n".join(card(metrics)) + "\n"
     return {METRICS: (json.dumps(metrics, indent=1) + "\n").encode(), CARD: text.encode()}
 
 
-def measured(examples: Sequence[Example], corpus: Corpus, real: Sequence[str]) -> dict[str, Any]:
+def measure_model(examples: Sequence[Example], corpus: Corpus, real: Sequence[str]) -> dict[str, Any]:
     """All figures: of the model with everything there is to say, of the baselines the headline."""
     family = {topic: rule.family for topic, rule in corpus.codebook.topics.items()}
     topics = coder_topics(corpus.codebook.topics)
@@ -46,7 +46,7 @@ def measured(examples: Sequence[Example], corpus: Corpus, real: Sequence[str]) -
     }
 
 
-def _mask(outcome: Outcome, ids: Sequence[str]) -> Matrix:
+def _mask(outcome: CodingOutcome, ids: Sequence[str]) -> Matrix:
     """Which articles belong to the instruments of these ids."""
     return np.isin(outcome.owners, sorted(ids))
 

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from treatynlp.coding import figures
-from treatynlp.coding.classifier import opened
-from treatynlp.coding.features import SIGNS, Matrix, signs
-from treatynlp.coding.figures import Outcome
+from treatynlp.coding.classifier import decision_matrix
+from treatynlp.coding.features import SIGNS, Matrix, pattern_signs
+from treatynlp.coding.figures import CodingOutcome
 from treatynlp.coding.model import Example, alone, decided, learn, truth_of, unseen_features
 from treatynlp.coding.second_look import rounds
-from treatynlp.coding.words import Apart, stems
+from treatynlp.coding.words import Apart, singular_words
 from treatynlp.drafting import Drafting
 
 CEILING = {"f1": 0.97, "kappa": 0.97, "identical_sets": 0.92}
@@ -27,7 +27,7 @@ Giver = Callable[[Sequence[Example], Sequence[Example]], tuple[Matrix, Matrix, M
 
 def exam(
     examples: Sequence[Example], topics: tuple[str, ...], drafting: Drafting, give: Giver | None = None
-) -> Outcome:
+) -> CodingOutcome:
     """What the exam's instruments are given by models that saw none of them, nor any sibling of the one they code.
 
     `give` is another giver than the model.
@@ -45,7 +45,7 @@ def _outcome(
     topics: tuple[str, ...],
     give: Giver,
     rounds: Iterable[tuple[Collection[str], Collection[str]]],
-) -> Outcome:
+) -> CodingOutcome:
     """The outcome of rounds, each (instruments to be coded, instruments that must not be seen)."""
     parts = []
     for held, out in rounds:
@@ -55,7 +55,7 @@ def _outcome(
         names = np.array([one.instrument for one in unseen])
         parts.append((names, truth_of(unseen, topics), given.astype(float), scores, open_.astype(float)))
     owner_of, truth, given, scores, open_ = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Outcome(owner_of, topics, truth, given, scores, open_)
+    return CodingOutcome(owner_of, topics, truth, given, scores, open_)
 
 
 def by_model(topics: tuple[str, ...], drafting: Drafting) -> Giver:
@@ -68,13 +68,13 @@ def by_model(topics: tuple[str, ...], drafting: Drafting) -> Giver:
         owners = np.array([one.instrument for one in unseen])
         open_ = np.zeros(scores.shape, bool)
         for owner in set(owners.tolist()):
-            open_[owners == owner] = opened(features[owners == owner], model)
+            open_[owners == owner] = decision_matrix(features[owners == owner], model)
         return scores, scores >= model.accept, open_
 
     return give
 
 
-def cross_fitted(examples: Sequence[Example], topics: tuple[str, ...], apart: Apart = alone) -> Outcome:
+def cross_fitted(examples: Sequence[Example], topics: tuple[str, ...], apart: Apart = alone) -> CodingOutcome:
     """What each instrument is given when words, patterns' records and the decision were learned without it (and without
     the instruments `apart` names), at the price of one training.
 
@@ -89,8 +89,8 @@ def cross_fitted(examples: Sequence[Example], topics: tuple[str, ...], apart: Ap
         scores[own] = model.decider.probabilities(features[own])
         given[own] = scores[own] >= model.accept
         for owner in fold:
-            open_[owners == owner] = opened(features[owners == owner], model)
-    return Outcome(owners, topics, truth, given, scores, open_)
+            open_[owners == owner] = decision_matrix(features[owners == owner], model)
+    return CodingOutcome(owners, topics, truth, given, scores, open_)
 
 
 def by_rules(topics: tuple[str, ...]) -> Giver:
@@ -98,7 +98,7 @@ def by_rules(topics: tuple[str, ...]) -> Giver:
     at = {topic: number for number, topic in enumerate(topics)}
 
     def give(_: Sequence[Example], unseen: Sequence[Example]) -> tuple[Matrix, Matrix, Matrix]:
-        read = np.stack([signs(one.passage, one.hits, at) for one in unseen])
+        read = np.stack([pattern_signs(one.passage, one.hits, at) for one in unseen])
         sign = {name: read[..., number] > 0 for number, name in enumerate(SIGNS)}
         given = (sign["heading"] | (sign["body"] & (~sign["rivals"] | sign["early"]))) & ~sign["against"]
         return given.astype(float), given, np.zeros_like(given)
@@ -108,10 +108,10 @@ def by_rules(topics: tuple[str, ...]) -> Giver:
 
 def by_keywords(topics: tuple[str, ...]) -> Giver:
     """The words of the topic's own name, all of them somewhere in the article."""
-    words = [set(stems(topic.replace("_", " ")).split()) for topic in topics]
+    words = [set(singular_words(topic.replace("_", " ")).split()) for topic in topics]
 
     def give(_: Sequence[Example], unseen: Sequence[Example]) -> tuple[Matrix, Matrix, Matrix]:
-        said = [set(stems(f"{one.passage.heading} {one.passage.body}").split()) for one in unseen]
+        said = [set(singular_words(f"{one.passage.heading} {one.passage.body}").split()) for one in unseen]
         given = np.array([[wanted <= found for wanted in words] for found in said])
         return given.astype(float), given, np.zeros_like(given)
 
@@ -134,7 +134,7 @@ BASELINES: Mapping[str, Callable[[tuple[str, ...]], Giver]] = {
 }  # fmt: skip
 
 
-def report(outcome: Outcome, family: Mapping[str, str]) -> dict[str, Any]:
+def report(outcome: CodingOutcome, family: Mapping[str, str]) -> dict[str, Any]:
     """Everything there is to say of an outcome, as plain values: figures with intervals, by instrument, family and
     topic, calibration, what abstaining costs, which families are taken for which.
     """
@@ -156,7 +156,7 @@ def report(outcome: Outcome, family: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _absences(outcome: Outcome, family: Mapping[str, str]) -> dict[str, Any]:
+def _absences(outcome: CodingOutcome, family: Mapping[str, str]) -> dict[str, Any]:
     """How "absent" fares in each family of topics."""
     found = {}
     for name in dict.fromkeys(family[topic] for topic in outcome.topics):
@@ -165,22 +165,22 @@ def _absences(outcome: Outcome, family: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
-def _owners(outcome: Outcome) -> list[str]:
+def _owners(outcome: CodingOutcome) -> list[str]:
     return sorted(set(outcome.owners.tolist()))
 
 
-def _figures(outcome: Outcome, chief: Mapping[str, figures.Figure]) -> dict[str, Any]:
+def _figures(outcome: CodingOutcome, chief: Mapping[str, figures.Figure]) -> dict[str, Any]:
     return {"articles": len(outcome.truth), **{name: _rounded(figure(outcome)) for name, figure in chief.items()}}
 
 
-def _topic(outcome: Outcome, number: int) -> dict[str, Any]:
+def _topic(outcome: CodingOutcome, number: int) -> dict[str, Any]:
     truth, given = outcome.truth[:, number], outcome.given[:, number]
     right = int((truth * given).sum())
     wrong, missed = int(given.sum()) - right, int(truth.sum()) - right
     return {"f1": _rounded(figures.f1(truth, given)), "right": right, "wrong": wrong, "missed": missed}
 
 
-def _true_share(outcome: Outcome) -> float:
+def _true_share(outcome: CodingOutcome) -> float:
     """Of the pairs left open, the share that people gave."""
     return float((outcome.open * outcome.truth).sum() / max(outcome.open.sum(), 1))
 

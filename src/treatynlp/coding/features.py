@@ -19,7 +19,7 @@ SIGNS = (
     "heading", "heading_medium", "above", "inside", "body", "body_kinds", "body_medium", "body_weak", "against",
     "lead", "early", "share", "rivals", "rivals_above", "untitled", "unnamed", "dominance",
 )  # fmt: skip
-"""The signs read off the patterns, in the order of the last axis of `signs`."""
+"""The signs read off the patterns, in the order of the last axis of `pattern_signs`."""
 _AT = {name: number for number, name in enumerate(SIGNS)}
 LEAD = 300
 """Characters of the body that count as its opening."""
@@ -27,7 +27,7 @@ EARLY = 120
 """Characters of a paragraph or point within which its subject is usually named."""
 
 
-def signs(passage: Passage, hits: Sequence[Hit], topics: dict[str, int]) -> Matrix:
+def pattern_signs(passage: Passage, hits: Sequence[Hit], topics: dict[str, int]) -> Matrix:
     """topics × SIGNS: what the patterns say of each topic."""
     table = np.zeros((len(topics), len(SIGNS)))
     by_topic: dict[str, list[Hit]] = {}

@@ -18,7 +18,7 @@ DRAWS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CodingOutcome:
     """What was given to articles that the giver had not seen, beside what people gave.
 
     `owners` the articles' instruments; `truth` and `given` articles × topics, 0 or 1; `scores` probabilities;
@@ -32,16 +32,16 @@ class Outcome:
     scores: Matrix
     open: Matrix
 
-    def of(self, rows: Matrix) -> "Outcome":
+    def of(self, rows: Matrix) -> "CodingOutcome":
         """The outcome for some articles (a mask, or numbers that may come more than once)."""
         parts = (self.owners[rows], self.topics, self.truth[rows], self.given[rows], self.scores[rows])
-        return Outcome(*parts, self.open[rows])
+        return CodingOutcome(*parts, self.open[rows])
 
-    def only(self, columns: Sequence[int]) -> "Outcome":
+    def only(self, columns: Sequence[int]) -> "CodingOutcome":
         """The outcome for some topics, by number."""
         topics = tuple(self.topics[column] for column in columns)
         tables = (table[:, columns] for table in (self.truth, self.given, self.scores, self.open))
-        return Outcome(self.owners, topics, *tables)
+        return CodingOutcome(self.owners, topics, *tables)
 
 
 def f1(truth: Matrix, given: Matrix) -> float:
@@ -54,24 +54,24 @@ def f1(truth: Matrix, given: Matrix) -> float:
     return float(2 * (truth * given).sum() / both) if both else 1.0
 
 
-def micro(outcome: Outcome) -> float:
+def micro(outcome: CodingOutcome) -> float:
     """F1 over all pairs of article and topic."""
     return f1(outcome.truth, outcome.given)
 
 
-def macro(outcome: Outcome) -> float:
+def macro(outcome: CodingOutcome) -> float:
     """The mean of the topics' F1, of those that people gave at least twice."""
     frequent = np.flatnonzero(outcome.truth.sum(axis=0) >= 2)
     return float(np.mean([f1(outcome.truth[:, t], outcome.given[:, t]) for t in frequent])) if len(frequent) else 1.0
 
 
-def cells(outcome: Outcome) -> float:
+def cells(outcome: CodingOutcome) -> float:
     """F1 over the cells of the matrix: instrument × topic, present or not."""
     truth, given = _by_owner(outcome, outcome.truth), _by_owner(outcome, outcome.given)
     return f1(truth, given)
 
 
-def _by_owner(outcome: Outcome, table: Matrix) -> Matrix:
+def _by_owner(outcome: CodingOutcome, table: Matrix) -> Matrix:
     owners = sorted(set(outcome.owners.tolist()))
     return np.array([table[outcome.owners == owner].max(axis=0) for owner in owners])
 
@@ -88,7 +88,7 @@ class Absence:
     cells: int
 
 
-def absence(outcome: Outcome) -> Absence:
+def absence(outcome: CodingOutcome) -> Absence:
     """How often an instrument is said to be silent on a topic that people found in it.
 
     A cell is present where a passage is given the topic, inconclusive where none is but one is open, else absent.
@@ -100,22 +100,22 @@ def absence(outcome: Outcome) -> Absence:
     return Absence(*shares, int(truth.sum()))
 
 
-def exact(outcome: Outcome) -> float:
+def exact(outcome: CodingOutcome) -> float:
     """The share of articles whose topics are met exactly."""
     return float((outcome.truth == outcome.given).all(axis=1).mean())
 
 
-def precision(outcome: Outcome) -> float:
+def precision(outcome: CodingOutcome) -> float:
     """The share of given labels that people gave."""
     return float((outcome.truth * outcome.given).sum() / max(outcome.given.sum(), 1))
 
 
-def recall(outcome: Outcome) -> float:
+def recall(outcome: CodingOutcome) -> float:
     """The share of people's labels that were given."""
     return float((outcome.truth * outcome.given).sum() / max(outcome.truth.sum(), 1))
 
 
-def families(outcome: Outcome, family: Mapping[str, str]) -> dict[str, float]:
+def families(outcome: CodingOutcome, family: Mapping[str, str]) -> dict[str, float]:
     """F1 of each family over articles: an article has a family when it has one of its topics."""
     out = {}
     for name in dict.fromkeys(family.values()):
@@ -125,13 +125,13 @@ def families(outcome: Outcome, family: Mapping[str, str]) -> dict[str, float]:
     return out
 
 
-def core(outcome: Outcome, family: Mapping[str, str]) -> float:
+def core(outcome: CodingOutcome, family: Mapping[str, str]) -> float:
     """The mean F1 of the four families the project exists for."""
     found = families(outcome, family)
     return float(np.mean([found[name] for name in CORE if name in found]))
 
 
-Figure = Callable[[Outcome], float]
+Figure = Callable[[CodingOutcome], float]
 
 
 def headline(family: Mapping[str, str]) -> dict[str, Figure]:
@@ -142,7 +142,7 @@ def headline(family: Mapping[str, str]) -> dict[str, Figure]:
     }  # fmt: skip
 
 
-def interval(outcome: Outcome, figure: Figure, draws: int = DRAWS) -> tuple[float, float]:
+def interval(outcome: CodingOutcome, figure: Figure, draws: int = DRAWS) -> tuple[float, float]:
     """The range that holds 95 of 100 values of the figure, when instruments, and articles within them, are drawn
     again with replacement.
     """
@@ -167,7 +167,7 @@ class Bin:
     share_given: float
 
 
-def reliability(outcome: Outcome, bins: int = 10) -> tuple[Bin, ...]:
+def reliability(outcome: CodingOutcome, bins: int = 10) -> tuple[Bin, ...]:
     """Whether a probability of 0.8 is right in 80 of 100 cases. Pairs nothing spoke for are left out."""
     scores, truth = outcome.scores[outcome.scores > 0], outcome.truth[outcome.scores > 0]
     edges = np.linspace(0, 1, bins + 1)
@@ -198,7 +198,9 @@ class Point:
     f1: float
 
 
-def coverage(outcome: Outcome, margins: Sequence[float] = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)) -> tuple[Point, ...]:
+def coverage(
+    outcome: CodingOutcome, margins: Sequence[float] = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
+) -> tuple[Point, ...]:
     """What abstaining costs and what it is worth."""
     considered = outcome.scores > 0
     truth, scores = outcome.truth[considered], outcome.scores[considered]
@@ -212,7 +214,7 @@ def coverage(outcome: Outcome, margins: Sequence[float] = (0.0, 0.05, 0.1, 0.15,
     return tuple(points)
 
 
-def confusion(outcome: Outcome, family: Mapping[str, str]) -> dict[str, dict[str, int]]:
+def confusion(outcome: CodingOutcome, family: Mapping[str, str]) -> dict[str, dict[str, int]]:
     """Family missed → family given instead, counted over articles; `none` where nothing was missed, or given."""
     counts: dict[str, dict[str, int]] = {}
     for truth, given in zip(outcome.truth, outcome.given, strict=True):

@@ -17,7 +17,7 @@ SURE, UNLIKELY = 0.6, 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
+class MisleadingHeading:
     """A provision whose heading names `said` (topics, or families where it names no topic) while its words regulate
     `regulated` (topics, the likeliest first)."""
 
@@ -27,7 +27,7 @@ class Disagreement:
     regulated: tuple[str, ...]
 
 
-def disagreements(coder: Coder, treaty: Treaty, family: Mapping[str, str]) -> tuple[Disagreement, ...]:
+def misleading_headings(coder: Coder, treaty: Treaty, family: Mapping[str, str]) -> tuple[MisleadingHeading, ...]:
     """The provisions of an instrument, articles or smaller ones, whose heading misleads.
 
     `family` is each topic's: a heading may name a topic, or only announce a family.
@@ -37,7 +37,9 @@ def disagreements(coder: Coder, treaty: Treaty, family: Mapping[str, str]) -> tu
     return tuple(one for one in found if one)
 
 
-def _compared(coder: Coder, passage: Passage, given: frozenset[str], family: Mapping[str, str]) -> Disagreement | None:
+def _compared(
+    coder: Coder, passage: Passage, given: frozenset[str], family: Mapping[str, str]
+) -> MisleadingHeading | None:
     whole = hits(passage, coder.lexicon, given)
     said = {h.pattern.topic for h in whole if h.place == "heading" and h.pattern.entry.weight == "strong"}
     announced = coder.lexicon.announced(passage.heading)
@@ -50,7 +52,7 @@ def _compared(coder: Coder, passage: Passage, given: frozenset[str], family: Map
     meant = [t for t in likely if t in said or (not said and family[t] in announced)]
     if not regulated or max((likely[topic] for topic in meant), default=0.0) >= UNLIKELY:
         return None
-    return Disagreement(passage.eid, passage.provision.heading, tuple(sorted(said or announced)), tuple(regulated))
+    return MisleadingHeading(passage.eid, passage.provision.heading, tuple(sorted(said or announced)), tuple(regulated))
 
 
 def heading_issues(coder: Coder, treaty: Treaty, family: Mapping[str, str]) -> tuple[Issue, ...]:
@@ -59,5 +61,5 @@ def heading_issues(coder: Coder, treaty: Treaty, family: Mapping[str, str]) -> t
         issue(
             "heading-disagrees", f"{treaty.id} {one.eid}", said=", ".join(one.said), regulated=", ".join(one.regulated)
         )
-        for one in disagreements(coder, treaty, family)
+        for one in misleading_headings(coder, treaty, family)
     )

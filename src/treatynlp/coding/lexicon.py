@@ -19,13 +19,13 @@ from treatynlp.coding.phrases import Phrase, PhraseError, compile_phrase
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
 from treatynlp.registry import Words
-from treatynlp.strict_files import Declared, gather, read_yaml
+from treatynlp.strict_files import StrictModel, gather, read_yaml
 
 Weight = Literal["strong", "medium", "weak", "against"]
 Phrases = Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
-class Entry(Declared):
+class Entry(StrictModel):
     """Some phrases that tell the same, how strongly, where, and in which circumstances (names of contexts.yml)."""
 
     place: Literal["heading", "body"] = Field(alias="in")
@@ -37,7 +37,7 @@ class Entry(Declared):
     example: Words
 
 
-class Circumstance(Declared):
+class Circumstance(StrictModel):
     """What a pattern may ask for or be silenced by: phrases, and where they are looked for.
 
     It is given where `at_least` places hold one of its phrases, or where one of the circumstances `also` is given,
@@ -52,39 +52,39 @@ class Circumstance(Declared):
     per_thousand: Annotated[float, Field(gt=0)] | None = None
 
 
-class Announcement(Declared):
+class Announcement(StrictModel):
     """Words with which a heading announces a family of topics."""
 
     phrases: Phrases
     reason: Words
 
 
-class FamilyFile(Declared):
+class FamilyFile(StrictModel):
     """The file families.yml: family of topics → announcement."""
 
     families: dict[Words, Announcement]
 
 
-class Terms(Declared):
+class Synonyms(StrictModel):
     """Words that drafting traditions use for one and the same thing; phrases name them in braces."""
 
     words: Phrases
     reason: Words
 
 
-class TermFile(Declared):
+class TermFile(StrictModel):
     """The file terms.yml: name → family."""
 
-    terms: dict[Words, Terms]
+    terms: dict[Words, Synonyms]
 
 
-class TopicFile(Declared):
+class TopicFile(StrictModel):
     """A file topics*.yml: topic → name → entry."""
 
     topics: dict[Words, dict[Words, Entry]]
 
 
-class ContextFile(Declared):
+class ContextFile(StrictModel):
     """The file contexts.yml: name → circumstance."""
 
     contexts: dict[Words, Circumstance]

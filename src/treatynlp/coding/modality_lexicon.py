@@ -10,12 +10,12 @@ from pydantic import Field
 
 from treatynlp.coding.attribute_lexicon import expression
 from treatynlp.home import home
-from treatynlp.strict_files import Declared, read_yaml
+from treatynlp.strict_files import StrictModel, read_yaml
 
 Modality = Literal["obligation", "prohibition", "permission", "recommendation", "declaration"]
 
 
-class DeclaredVerb(Declared):
+class DeclaredVerb(StrictModel):
     """A verb phrase, read from its verb onwards, and the modality it gives; only where the subject holds the words of
     `where`, and not where it holds those of `unless`."""
 
@@ -27,7 +27,7 @@ class DeclaredVerb(Declared):
     example: str
 
 
-class DeclaredHedge(Declared):
+class DeclaredHedge(StrictModel):
     """Words that weaken a clause."""
 
     find: str
@@ -35,14 +35,14 @@ class DeclaredHedge(Declared):
     example: str
 
 
-class DeclaredDefinition(Declared):
+class DeclaredDefinition(StrictModel):
     """A definition: its subject holds a term, its verb gives the meaning."""
 
     subject: str
     verb: str
 
 
-class DeclaredModality(Declared):
+class DeclaredModality(StrictModel):
     """The file modality.yml."""
 
     phrases: dict[str, str]

@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from treatynlp.coding.features import SIGNS, Matrix, signs
+from treatynlp.coding.features import SIGNS, Matrix, pattern_signs
 from treatynlp.coding.passages import Passage
 from treatynlp.coding.pattern_record import TRUSTS, Trust, count, trust
 from treatynlp.coding.rules import Hit
@@ -143,7 +143,7 @@ def _rolled(passages: Sequence[Passage], words: Matrix, likeness: Matrix) -> Rol
 def _read(passages: Sequence[Passage], hits: Sequence[Sequence[Hit]], topics: Sequence[str]) -> Matrix:
     """passages × topics × (SIGNS and, last, how many parts the passage has)."""
     at = {topic: number for number, topic in enumerate(topics)}
-    read = np.stack([signs(passage, found, at) for passage, found in zip(passages, hits, strict=True)])
+    read = np.stack([pattern_signs(passage, found, at) for passage, found in zip(passages, hits, strict=True)])
     lengths = np.log1p([len(passage.provision.children) for passage in passages])
     return np.concatenate([read, np.broadcast_to(lengths[:, None, None], (*read.shape[:2], 1))], axis=-1)
 

@@ -67,7 +67,7 @@ class Phrase:
             if not self.beside:
                 yield span
             elif span.start >= done:
-                around = sentence(text, span)
+                around = sentence_around(text, span)
                 spans = [_within(one, text, around) for one in self.beside]
                 if whole := [span, *(one for one in spans if one)] if all(spans) else []:
                     done = around.end
@@ -82,7 +82,7 @@ REACH = 320
 """Characters before and after a word in which the rest of its sentence is looked for."""
 
 
-def sentence(text: str, span: Span) -> Span:
+def sentence_around(text: str, span: Span) -> Span:
     """The sentence around some words, as far as REACH: it ends at a full stop and a blank."""
     low, high = max(0, span.start - REACH), min(len(text), span.end + REACH)
     begin = max(text.rfind(". ", low, span.start), text.rfind(".\n", low, span.start))

@@ -1,6 +1,6 @@
 """Why the machine gives a passage a topic, in sentences: what speaks for it and against it, without the numbers.
 
->>> for sentence in sentences([
+>>> for sentence in reason_sentences([
 ...     Reason("probability", "illegal_access", 0.97),
 ...     Reason("pattern", "illegal_access/1 in the heading: access", 1.0),
 ...     Reason("weight", "heading", 2.1), Reason("weight", "rivals", -0.4), Reason("word", "body: hack", 0.3),
@@ -38,7 +38,7 @@ MEANT = (
 OWN = "patterns in its own words"
 
 
-def sentences(reasons: Iterable[Reason]) -> Iterator[str]:
+def reason_sentences(reasons: Iterable[Reason]) -> Iterator[str]:
     """The reasons as a lawyer reads them, from the conclusion to the words."""
     found = list(reasons)
     for one in (one for one in found if one.kind == "probability"):
@@ -48,7 +48,7 @@ def sentences(reasons: Iterable[Reason]) -> Iterator[str]:
         yield "No declared pattern speaks for it or against it."
     for one in patterns:
         yield f"A declared pattern speaks {'for' if one.amount > 0 else 'against'} it: {one.what}."
-    yield from _sides("What counted most for it", [one for one in found if one.kind == "weight"], meant)
+    yield from _sides("What counted most for it", [one for one in found if one.kind == "weight"], sign_in_words)
     yield from _sides("Words that speak for it", [one for one in found if one.kind == "word"], _quoted)
 
 
@@ -61,10 +61,10 @@ def _sides(opening: str, found: Sequence[Reason], say: Callable[[str], str]) -> 
         yield said.strip()
 
 
-def meant(sign: str) -> str:
+def sign_in_words(sign: str) -> str:
     """What a sign of the model stands for.
 
-    >>> meant("heading_medium"), meant("body_weak")
+    >>> sign_in_words("heading_medium"), sign_in_words("body_weak")
     ('what its heading says', 'patterns in its own words')
     """
     return next((words for beginning, words in MEANT if sign.startswith(beginning)), OWN)

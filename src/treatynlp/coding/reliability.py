@@ -13,7 +13,7 @@ Coded = Mapping[Any, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class CoderAgreement:
     """On one topic: α (1 agreement, 0 as by chance; None where nobody, or everybody, always gave it), the passages that
     several people coded, and on how many of them all said the same."""
 
@@ -23,14 +23,14 @@ class Agreement:
     alike: int
 
 
-def agreements(coders: Sequence[Coded], topics: Iterable[str]) -> tuple[Agreement, ...]:
+def agreement_by_topic(coders: Sequence[Coded], topics: Iterable[str]) -> tuple[CoderAgreement, ...]:
     """Topic by topic how far the coders agree on the passages that at least two of them coded."""
     places = Counter(place for coder in coders for place in coder)
     shared = sorted((place for place, times in places.items() if times > 1), key=repr)
     found = []
     for topic in topics:
         units = [[topic in coder[place] for coder in coders if place in coder] for place in shared]
-        found.append(Agreement(topic, alpha(units), len(units), sum(len(set(unit)) == 1 for unit in units)))
+        found.append(CoderAgreement(topic, alpha(units), len(units), sum(len(set(unit)) == 1 for unit in units)))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from treatynlp.coding.lexicon import Context, Index, Lexicon, Pattern
 from treatynlp.coding.passages import Passage
-from treatynlp.coding.phrases import Phrase, lower, sentence
+from treatynlp.coding.phrases import Phrase, lower, sentence_around
 from treatynlp.structure.tree import Treaty
 from treatynlp.text import Span
 
@@ -75,7 +75,7 @@ class Surroundings:
         if hit.span is None:
             return self.passage.opening
         start = self.passage.start
-        around = sentence(self.passage.body, Span(hit.span.start - start, hit.span.end - start))
+        around = sentence_around(self.passage.body, Span(hit.span.start - start, hit.span.end - start))
         return self.passage.body[around.start : around.end]
 
 

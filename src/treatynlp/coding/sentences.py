@@ -83,10 +83,10 @@ class Statement:
         raise IndexError(f"{place} characters beyond the introductory words")
 
 
-def plain(text: str) -> str:
+def normalise(text: str) -> str:
     """The words in lower case, quotes, dashes and blanks each in one form; as many characters as before.
 
-    >>> plain("“Child” – any\\nperson")
+    >>> normalise("“Child” – any\\nperson")
     '"child" - any person'
     """
     text = text.translate(_PLAIN)
@@ -116,9 +116,9 @@ def statement(text: str, before: str = "", heading: str = "") -> Statement:
     ['refuse it.', 'or not.']
     """
     found = tuple(_sentences(Treaty("", Text(text), ()), Span(0, len(text))))
-    title = plain(heading)
-    openings = (Sentence(plain(before), -len(before) - 1),) if before else ()
-    return Statement("", "article", found, openings, title, title, f"{title} / {plain(text)}")
+    title = normalise(heading)
+    openings = (Sentence(normalise(before), -len(before) - 1),) if before else ()
+    return Statement("", "article", found, openings, title, title, f"{title} / {normalise(text)}")
 
 
 def statements(treaty: Treaty) -> Iterator[Statement]:
@@ -144,9 +144,9 @@ def _walk(treaty: Treaty, provision: Provision, above: Statement) -> Iterator[St
 
 def _statement(treaty: Treaty, provision: Provision, above: Statement) -> Statement:
     whole = provision.kind in ("article", "final") or (provision.kind in CODED and not above.article)
-    article = f"{plain(provision.heading)} / {plain(treaty.words(provision.body))}" if whole else above.article
+    article = f"{normalise(provision.heading)} / {normalise(treaty.words(provision.body))}" if whole else above.article
     found = [sentence for gap in _gaps(provision) for sentence in _sentences(treaty, gap)]
-    title = plain(provision.heading)
+    title = normalise(provision.heading)
     heading = " / ".join(filter(None, (above.heading, title)))
     statement = replace(above, eid=provision.eid, kind=provision.kind, sentences=tuple(found))
     return replace(statement, heading=heading, title=title or above.title, article=article)
@@ -164,7 +164,7 @@ def _sentences(treaty: Treaty, gap: Span) -> Iterator[Sentence]:
     number = _NUMBER.match(words)
     first = number.end() if number else 0
     for span in sentences(words[first:]):
-        text = plain(words[first + span.start : first + span.end])
+        text = normalise(words[first + span.start : first + span.end])
         kept = text.strip()
         if kept:
             yield Sentence(kept, gap.start + first + span.start + text.index(kept))

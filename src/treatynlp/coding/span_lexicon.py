@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from treatynlp.home import home
-from treatynlp.strict_files import Declared, read_yaml
+from treatynlp.strict_files import StrictModel, read_yaml
 
 Token = dict[str, str | dict[str, str | tuple[str, ...]]]
 
 
-class DeclaredSpan(Declared):
+class DeclaredSpan(StrictModel):
     """Token patterns that mean the same, in spaCy's language of patterns."""
 
     patterns: tuple[tuple[Token, ...], ...]
@@ -21,7 +21,7 @@ class DeclaredSpan(Declared):
     example: str
 
 
-class SpanFile(Declared):
+class SpanFile(StrictModel):
     """The file provisions.yml: label → name → patterns."""
 
     spans: dict[str, dict[str, DeclaredSpan]]

@@ -48,7 +48,7 @@ def _coded(treaty: Treaty, topics: Mapping[tuple[str, str], set[str]], lexicon: 
             yield replace(example, topics=frozenset(topics[key] - {PREAMBLE}))
 
 
-def train(examples: Sequence[Example], topics: Iterable[str]) -> TopicModel:
+def fit_model(examples: Sequence[Example], topics: Iterable[str]) -> TopicModel:
     """The model of all examples, for the codebook's topics (the preamble is known by its place)."""
     return learn(examples, coder_topics(topics), load_drafting().siblings)
 
@@ -64,9 +64,9 @@ def examples_of(treaties: Sequence[Treaty], corpus: Corpus, lexicon: Lexicon) ->
     return coded([*treaties, *invented], [*corpus.topics, *labels], lexicon)
 
 
-def made(treaties: Sequence[Treaty], corpus: Corpus) -> dict[str, bytes]:
+def model_files(treaties: Sequence[Treaty], corpus: Corpus) -> dict[str, bytes]:
     """The files of the model of these treaties: the model itself and the lock that says what it was made from."""
-    model = to_bytes(train(examples_of(treaties, corpus, load_lexicon()), corpus.codebook.topics))
+    model = to_bytes(fit_model(examples_of(treaties, corpus, load_lexicon()), corpus.codebook.topics))
     lock = {
         "sha256": sha256(model).hexdigest(),
         "gold": _digest(row.model_dump_json() for row in corpus.topics),

@@ -29,17 +29,17 @@ Apart = Callable[[str], frozenset[str]]
 _WORD = re.compile(r"[a-z]{2,}")
 
 
-def stems(text: str) -> str:
+def singular_words(text: str) -> str:
     """The words of lower-cased text without their plural ending.
 
-    >>> stems("the parties' own offences, 24/7")
+    >>> singular_words("the parties' own offences, 24/7")
     'the partie own offence'
     """
     return " ".join(w[:-1] if len(w) > 4 and w[-1] == "s" and w[-2] != "s" else w for w in _WORD.findall(text))
 
 
 def _texts(passages: Sequence[Passage], block: str) -> list[str]:
-    return [stems(_read(passage, block)) for passage in passages]
+    return [singular_words(_read(passage, block)) for passage in passages]
 
 
 def _read(passage: Passage, block: str) -> str:
@@ -47,7 +47,7 @@ def _read(passage: Passage, block: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class TermWeights:
     """The terms of one block and how much each tells (its inverse document frequency)."""
 
     block: str
@@ -55,7 +55,7 @@ class Vocabulary:
     idf: Matrix
 
     @classmethod
-    def of(cls, block: str, passages: Sequence[Passage]) -> "Vocabulary":
+    def of(cls, block: str, passages: Sequence[Passage]) -> "TermWeights":
         """The terms that at least two instruments use: what only one says tells nothing of the next."""
         texts = _texts(passages, block)
         if not any(texts):
@@ -84,7 +84,7 @@ class WordModel:
     themselves as vectors (`examples`), with their topics (`topics_of`: examples × topics, 0 or 1).
     """
 
-    vocabularies: tuple[Vocabulary, ...]
+    vocabularies: tuple[TermWeights, ...]
     weights: Matrix
     base: Matrix
     examples: sparse.csr_matrix
@@ -133,7 +133,7 @@ def scores_unseen(passages: Sequence[Passage], topics_of: Matrix, parts: Sequenc
 
 def learn_words(passages: Sequence[Passage], topics_of: Matrix) -> WordModel:
     """The word model of coded passages."""
-    vocabularies = tuple(Vocabulary.of(block, passages) for block in BLOCKS)
+    vocabularies = tuple(TermWeights.of(block, passages) for block in BLOCKS)
     vectors = sparse.hstack([vocabulary.vectors(passages) for vocabulary in vocabularies]).tocsr()
     base = topics_of.mean(axis=0)
     ridge = Ridge(alpha=PENALTY, fit_intercept=False, solver="cholesky").fit(vectors, topics_of - base)

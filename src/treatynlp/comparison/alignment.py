@@ -18,8 +18,15 @@ from treatynlp.comparison.likeness import Stacked, Weights, features, probabilit
 from treatynlp.comparison.records import Record, same_field
 from treatynlp.comparison.relation import ALIKE, Relation, duty, relation
 from treatynlp.comparison.rules import Rules
-from treatynlp.comparison.terms import Difference, compared, differences, of_offences, terms, unsaid
-from treatynlp.comparison.units import Coded, Unit, parts, units
+from treatynlp.comparison.terms import (
+    Difference,
+    comparable_elements,
+    differences,
+    instrument_differences,
+    of_offences,
+    terms,
+)
+from treatynlp.comparison.units import Coded, Unit, inner_units, units
 from treatynlp.comparison.unlike import broad, unlike
 
 
@@ -43,8 +50,8 @@ LARGER = 2.5
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """Two provisions that regulate the same thing, how sure that is, and how they relate, by how many terms
-    (`compared`). Of mere candidates nothing is said: they are `not_compared`; `doubt` says why a pair is one though its
-    score is high."""
+    (`comparable_elements`). Of mere candidates nothing is said: they are `not_compared`; `doubt` says why a pair is
+    one though its score is high."""
 
     left: str
     right: str
@@ -94,7 +101,7 @@ class Side:
     def of(cls, record: Record, rules: Rules) -> "Side":
         coded = Coded.of(record, rules)
         found = units(coded)
-        inside = tuple(part for unit in found for part in parts(coded, unit))
+        inside = tuple(part for unit in found for part in inner_units(coded, unit))
         return cls(coded, found, inside, Stacked.of((*found, *inside)))
 
     @property
@@ -137,7 +144,10 @@ def _alignment(match: Match, sides: tuple[Side, Side], rules: Rules) -> Alignmen
     if not {*left, *right} & of_offences(rules) and _lopsided(*ends):
         return Alignment(match.left, match.right, match.score, "not_compared")
     bound = [one for one in duty(*ends, rules) if one.direction != "opposed" or match.score >= ALIKE]
-    found, count = (*bound, *unsaid(differences(left, right, rules), *ends, rules)), compared(left, right, rules)
+    found, count = (
+        (*bound, *instrument_differences(differences(left, right, rules), *ends, rules)),
+        comparable_elements(left, right, rules),
+    )
     return Alignment(match.left, match.right, match.score, relation(found, count), found, count)
 
 

@@ -23,7 +23,7 @@ FEW = 200_000
 
 
 @lru_cache(maxsize=1 << 17)
-def number(term: str) -> int:
+def term_number(term: str) -> int:
     """A term as a number of 64 bits, the same in every process: sums over terms are then made in one order everywhere,
     and come out the same to the last bit."""
     return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "big")
@@ -38,7 +38,7 @@ class Bag:
 
     @classmethod
     def of(cls, terms: Iterable[str]) -> Self:
-        counted = sorted((number(term), count) for term, count in Counter(terms).items())
+        counted = sorted((term_number(term), count) for term, count in Counter(terms).items())
         numbers = np.array([one for one, _ in counted], dtype=np.uint64)
         return cls(numbers, 1 + np.log(np.array([count for _, count in counted], dtype=np.float64)))
 

@@ -24,7 +24,7 @@ BESIDE = 24
 stand farther away, and limit nothing."""
 
 
-class Bounds(WordFile):
+class BoundWords(WordFile):
     """The content of words/<language>/bounds.yml."""
 
     at_least: WordList
@@ -63,6 +63,6 @@ def _first_behind(patterns: dict[str, re.Pattern[str]], said: str) -> str:
 
 @cache
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
-    lists = words(language).read("bounds", Bounds)
-    named = ((name, getattr(lists, name)) for name in Bounds.model_fields)
+    lists = words(language).read("bounds", BoundWords)
+    named = ((name, getattr(lists, name)) for name in BoundWords.model_fields)
     return {name: re.compile(rf"\b(?:{'|'.join(one.words)})\b") for name, one in named}

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from treatynlp.coding.labels import Coding, Label
-from treatynlp.comparison.records import Passage, Place, Record, locate, places
+from treatynlp.comparison.records import CitedPassage, Place, Record, locate, places
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.strength import strengths, strongest
 from treatynlp.errors import incomplete
@@ -37,7 +37,7 @@ LEGIBLE = 0.8
 class Ground:
     """One label behind a cell: where it stands, how strong the words are, how sure and who decided."""
 
-    passage: Passage
+    passage: CitedPassage
     strength: str
     score: float
     by: str
@@ -58,7 +58,7 @@ class Cell:
     state: State
     grounds: tuple[Ground, ...] = ()
     reason: str = ""
-    referred: tuple[Passage, ...] = ()
+    referred: tuple[CitedPassage, ...] = ()
 
     @property
     def strength(self) -> str:
@@ -107,7 +107,7 @@ def _cells(record: Record, codebook: "Codebook", rules: Rules) -> Iterable[Cell]
     coding = record.coding or Coding(record.id, ())
     said = strengths(record, where, rules)
     sure, unsure = _grounds(record, where, said, coding.labels), _grounds(record, where, said, coding.inconclusive)
-    doubt = doubts(record)
+    doubt = reason_for_doubt(record)
     for topic, declared in codebook.topics.items():
         duty = declared.family in rules.duties
         reach = rules.out_of_reach(record.instrument.kind, topic)
@@ -140,7 +140,7 @@ def _touched(grounds: tuple[Ground, ...], duty: bool) -> str:
     return ""
 
 
-def doubts(record: Record) -> str:
+def reason_for_doubt(record: Record) -> str:
     """Why nothing may be inferred from this text's silence; "" for a text that was read whole."""
     treaty, source = record.treaty, record.source
     expected = record.instrument.expect.articles

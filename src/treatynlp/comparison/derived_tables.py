@@ -83,7 +83,7 @@ def chronology(
     """Which instrument regulated each topic first, and which came after; `shared`: passages they have in common."""
     at, passages = grid(cells), _passages(shared)
     where = {record.id: places(record.treaty) for record in records}
-    dated = sorted((made(record), record.id) for record in records if made(record))
+    dated = sorted((date_made(record), record.id) for record in records if date_made(record))
     rows = []
     for name, topic in codebook.topics.items():
         having = [(date, id) for date, id in dated if (id, name) in at and at[id, name].found]
@@ -118,7 +118,7 @@ def _taken(
     return other, words
 
 
-def made(record: Record) -> str:
+def date_made(record: Record) -> str:
     """The date of an instrument's words: that of a consolidated text, for nobody can say which of its words are older;
     else when it was adopted, opened, signed, or published; "" when none is declared."""
     declared, dates = record.instrument, record.instrument.dates

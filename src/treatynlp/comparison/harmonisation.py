@@ -127,7 +127,7 @@ def wilson(share: float, count: int, z: float = 1.959964) -> tuple[float, float]
     return max(0.0, (centre - spread) / (1 + z * z / count)), min(1.0, (centre + spread) / (1 + z * z / count))
 
 
-def terms(parameters: Iterable[Parameter]) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
+def parameter_values(parameters: Iterable[Parameter]) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
     """(instrument, topic) → attribute → the values it sets, lengths of time in days."""
     found: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
     for row in parameters:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from treatynlp.coding.labels import Coding
 from treatynlp.coding.quantities import is_place, quantities
-from treatynlp.coding.sentences import plain
+from treatynlp.coding.sentences import normalise
 from treatynlp.structure.tree import Provision, Treaty
 
 Kind = Literal["provision", "period", "number", "reference", "term"]
@@ -22,7 +22,7 @@ _UNNUMBERED = ("alinea", "indent")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class VersionDifference:
     """What one version has at an address and the other has not: `left` and `right` hold what only that one has."""
 
     eid: str
@@ -32,7 +32,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SharedAddress:
     """An address that both versions have, with their pages and the topics of the left one, which hold for both."""
 
     eid: str
@@ -41,17 +41,19 @@ class Beside:
     topics: tuple[str, ...] = ()
 
 
-def beside(left: Treaty, right: Treaty, coding: Coding) -> tuple[Beside, ...]:
+def shared_addresses(left: Treaty, right: Treaty, coding: Coding) -> tuple[SharedAddress, ...]:
     """The numbered provisions of the articles that both versions have, in the order of the left one."""
     topics: dict[str, list[str]] = {}
     for label in coding.labels:
         topics.setdefault(label.eid, []).append(label.topic)
     pages = {one.eid: one.page for one in _numbered(right)}
     both = (one for one in _numbered(left) if one.eid in pages)
-    return tuple(Beside(one.eid, one.page, pages[one.eid], tuple(sorted(topics.get(one.eid, ())))) for one in both)
+    return tuple(
+        SharedAddress(one.eid, one.page, pages[one.eid], tuple(sorted(topics.get(one.eid, ())))) for one in both
+    )
 
 
-def differences(left: Treaty, right: Treaty) -> tuple[Difference, ...]:
+def version_differences(left: Treaty, right: Treaty) -> tuple[VersionDifference, ...]:
     """Where two linked versions differ, in the order of their addresses; () when all that is counted agrees.
 
     Compared are articles, their numbered paragraphs and points. Numbers of one, places in a row
@@ -66,9 +68,9 @@ def differences(left: Treaty, right: Treaty) -> tuple[Difference, ...]:
 Facts = Mapping[Kind, Counter[str]]
 
 
-def _differing(eid: str, left: Facts | None, right: Facts | None) -> Iterator[Difference]:
+def _differing(eid: str, left: Facts | None, right: Facts | None) -> Iterator[VersionDifference]:
     if left is None or right is None:
-        yield Difference(eid, "provision", (eid,) if left else (), (eid,) if right else ())
+        yield VersionDifference(eid, "provision", (eid,) if left else (), (eid,) if right else ())
         return
     for kind in left:
         only = [
@@ -76,7 +78,7 @@ def _differing(eid: str, left: Facts | None, right: Facts | None) -> Iterator[Di
             for one, other in ((left[kind], right[kind]), (right[kind], left[kind]))
         ]
         if any(only):
-            yield Difference(eid, kind, *only)
+            yield VersionDifference(eid, kind, *only)
 
 
 def _numbered(treaty: Treaty) -> list[Provision]:
@@ -119,7 +121,7 @@ def _stepped(eid: str) -> str:
 
 def _without_references(treaty: Treaty) -> str:
     """The text in plain words, with blanks where it points to provisions and instruments."""
-    text = list(plain(treaty.text.value))
+    text = list(normalise(treaty.text.value))
     for one in treaty.references:
         text[one.span.start : one.span.end] = " " * one.span.length
     return "".join(text)

@@ -9,7 +9,7 @@ from treatynlp.comparison.by_reference import with_references
 from treatynlp.comparison.cells import Cell, assess
 from treatynlp.comparison.derived_tables import First, Gap, chronology, gaps
 from treatynlp.comparison.dual_criminality import Criminality, dual_criminality
-from treatynlp.comparison.harmonisation import Harmony, Laid, PairHarmony, harmonise, harmonise_pairs, terms
+from treatynlp.comparison.harmonisation import Harmony, Laid, PairHarmony, harmonise, harmonise_pairs, parameter_values
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.nearest import nearest
 from treatynlp.comparison.parameters import Parameter, elements_by_topic, parameters
@@ -66,7 +66,7 @@ def compare(
     provision by provision; with the drafting families intervals are drawn by them, else by instrument.
     """
     cells, found = with_references(assess(records, codebook, rules), records, rules), parameters(records)
-    said = terms(found)
+    said = parameter_values(found)
     laid = Laid(said, codebook.family_of, elements_by_topic(records, codebook), drafting.first if drafting else {})
     shared = reuse(words_of(records))
     alike = similarities(records, cells, rules.boilerplate)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from treatynlp.coding.labels import Attribute
 from treatynlp.comparison.bounds import bound_of
-from treatynlp.comparison.records import Passage, Place, Record, locate, places
+from treatynlp.comparison.records import CitedPassage, Place, Record, locate, places
 from treatynlp.text import Span
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Parameter:
 
     topic: str
     attribute: str
-    passage: Passage
+    passage: CitedPassage
     value: str
     unit: str
     days: float | None

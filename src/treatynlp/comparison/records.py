@@ -78,7 +78,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class CitedPassage:
     """Words of a source that a reader can open: address, citation, offsets into the text, page, URL."""
 
     instrument: str
@@ -117,12 +117,12 @@ def same_field(one: Record, other: Record) -> bool:
     return bool(set(one.instrument.family) & set(other.instrument.family))
 
 
-def locate(record: Record, where: dict[str, Place], eid: str, span: Span | None = None) -> Passage:
+def locate(record: Record, where: dict[str, Place], eid: str, span: Span | None = None) -> CitedPassage:
     """The passage a fact rests on: the span's words, or the whole provision."""
     place = where.get(eid)
     span = span or (place.provision.span if place else Span(0, 0))
     page = record.treaty.text.page(span.start) if record.treaty and span.length else 0
-    return Passage(record.id, eid, cited(eid), span.start, span.end, page, page_url(record.source, page))
+    return CitedPassage(record.id, eid, cited(eid), span.start, span.end, page, page_url(record.source, page))
 
 
 def page_url(source: Provenance | None, page: int) -> str:

@@ -25,7 +25,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ProvisionTokens:
     """A provision's words, in lower case, and where each stands in its instrument's text."""
 
     instrument: str
@@ -73,19 +73,19 @@ class Reuse:
     provisions: tuple[tuple[str, str, float], ...]
 
 
-def words_of(records: Iterable[Record]) -> tuple[Words, ...]:
+def words_of(records: Iterable[Record]) -> tuple[ProvisionTokens, ...]:
     """The words of every article of every instrument that has a text; of a text without articles, of its parts."""
     return tuple(found for record in records if record.treaty for found in _words(record))
 
 
-def _words(record: Record) -> Iterable[Words]:
+def _words(record: Record) -> Iterable[ProvisionTokens]:
     operative = [place for place in places(record.treaty).values() if place.operative]
     articles = [place.provision for place in operative if place.provision.kind == "article"]
     for one in articles or [place.provision for place in operative if not place.provision.children]:
         text = record.treaty.words(one.span) if record.treaty else ""
         met = list(_WORD.finditer(text))
         spans = tuple(Span(one.span.start + m.start(), one.span.start + m.end()) for m in met)
-        yield Words(record.id, one.eid, tuple(m[0].lower().replace("’", "'") for m in met), spans)
+        yield ProvisionTokens(record.id, one.eid, tuple(m[0].lower().replace("’", "'") for m in met), spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class _Table:
     at: Ints
 
 
-def reuse(texts: Sequence[Words]) -> Reuse:
+def reuse(texts: Sequence[ProvisionTokens]) -> Reuse:
     """What the texts share, between different instruments only."""
     names = list(dict.fromkeys(text.instrument for text in texts))
     number = {name: n for n, name in enumerate(names)}
@@ -158,7 +158,7 @@ def _in_others(table: _Table, count: int) -> npt.NDArray[np.bool_]:
     return np.asarray(np.bincount(there, minlength=1)[table.group] > 1)
 
 
-def _table(texts: Sequence[Words], owner: Ints) -> _Table:
+def _table(texts: Sequence[ProvisionTokens], owner: Ints) -> _Table:
     vocabulary: dict[str, int] = {}
     parts = [_hashes(np.array([vocabulary.setdefault(w, len(vocabulary) + 1) for w in text.words], dtype=np.uint64))
              for text in texts]  # fmt: skip
@@ -188,7 +188,7 @@ def _hashes(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return found
 
 
-def _pairs(texts: Sequence[Words], table: _Table, meeting: tuple[Ints, Ints]) -> tuple[Reused, ...]:
+def _pairs(texts: Sequence[ProvisionTokens], table: _Table, meeting: tuple[Ints, Ints]) -> tuple[Reused, ...]:
     """Pairs of provisions of different instruments with the longest passage they share."""
     left, right = meeting
     one, other = table.provision[left], table.provision[right]
@@ -209,7 +209,7 @@ def _pairs(texts: Sequence[Words], table: _Table, meeting: tuple[Ints, Ints]) ->
     return tuple(sorted(rows, key=lambda r: (-r.words, r.left, r.left_eid, r.right, r.right_eid)))
 
 
-def _reused(texts: Sequence[Words], key: tuple[int, int], length: int, a: int, b: int, shared: int) -> Reused:
+def _reused(texts: Sequence[ProvisionTokens], key: tuple[int, int], length: int, a: int, b: int, shared: int) -> Reused:
     left, right, words = texts[key[0]], texts[key[1]], length + SHINGLE - 1
     spans = [Span(t.spans[n].start, t.spans[n + words - 1].end) for t, n in ((left, a), (right, b))]
     return Reused(left.instrument, left.eid, right.instrument, right.eid, words, shared, *spans)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from treatynlp.errors import DataError, issue
-from treatynlp.strict_files import Declared, read_yaml
+from treatynlp.strict_files import StrictModel, read_yaml
 
 FILE = "comparison.yml"
 
@@ -25,7 +25,7 @@ Pattern = Annotated[str, Field(min_length=1), AfterValidator(_regex)]
 Reason = Annotated[str, Field(min_length=1)]
 
 
-class Reach(Declared):
+class Reach(StrictModel):
     """Topics that cannot stand in instruments of some kinds."""
 
     kinds: tuple[str, ...]
@@ -33,7 +33,7 @@ class Reach(Declared):
     reason: Reason
 
 
-class GeneralPart(Declared):
+class GeneralPart(StrictModel):
     """Criminalisation topics that describe no conduct of their own, and `broad` ones that hold several kinds of it;
     `lent` are those that mean something only with the offence they belong to."""
 
@@ -43,7 +43,7 @@ class GeneralPart(Declared):
     reason: Reason
 
 
-class Administrative(Declared):
+class Administrative(StrictModel):
     """Fields of administrative authorities, fields that may stand beside them, and the topics on which the assistance
     of such authorities is not that of criminal justice."""
 
@@ -53,7 +53,7 @@ class Administrative(Declared):
     reason: str = ""
 
 
-class Powers(Declared):
+class Powers(StrictModel):
     """Intrusive powers, and what governs them: topics of `safeguards`, and of `rights` that may condition measures.
 
     Words: `conditions` of a power in its own article, where they stand in what gives it or are said of the `article`;
@@ -75,7 +75,7 @@ class Powers(Declared):
     reason: Reason
 
 
-class Strictness(Declared):
+class Strictness(StrictModel):
     """Which value of an element or parameter criminalises more (`sense: wider`) or asks more (`stronger`).
 
     `narrows`: each value makes the offence smaller, so that who does not say it criminalises more; `values` is then the
@@ -113,7 +113,7 @@ class Strictness(Declared):
         return {"strictest": 1.0, "weakest": -float(len(self.values)), "unknown": None}[self.unstated]
 
 
-class Implied(Declared):
+class Implied(StrictModel):
     """A value of an element that is also said by a parameter's values."""
 
     element: str
@@ -122,7 +122,7 @@ class Implied(Declared):
     values: tuple[str, ...]
 
 
-class Silence(Declared):
+class Silence(StrictModel):
     """Elements whose silence is not told, since their reader has no gold; and what other parameters imply of them."""
 
     elements: tuple[str, ...] = ()
@@ -130,7 +130,7 @@ class Silence(Declared):
     reason: str = ""
 
 
-class Defined(Declared):
+class Defined(StrictModel):
     """A parameter that an instrument's definitions settle wherever the `word` defined is used."""
 
     term: str
@@ -138,21 +138,21 @@ class Defined(Declared):
     reason: Reason
 
 
-class Phrase(Declared):
+class Boilerplate(StrictModel):
     """A phrase that treaties share whatever they are about."""
 
     pattern: Pattern
     reason: Reason
 
 
-class Nearest(Declared):
+class Nearest(StrictModel):
     """With how many others, the nearest by topics and wording, each instrument is compared provision by provision."""
 
     count: Annotated[int, Field(ge=1)]
     reason: Reason
 
 
-class Criminalising(Declared):
+class Criminalising(StrictModel):
     """Words by which one provision obliges Parties to criminalise what others describe: of the `duty`, and those that
     mean the `chapter` it stands in (other provisions are those it refers to); `unless` it is about something else."""
 
@@ -162,7 +162,7 @@ class Criminalising(Declared):
     reason: Reason
 
 
-class Incorporating(Declared):
+class Incorporating(StrictModel):
     """Words around a reference that make what it points to apply: `before` it or `after` it, and none of `unless`."""
 
     before: Pattern
@@ -171,7 +171,7 @@ class Incorporating(Declared):
     reason: Reason
 
 
-class Rules(Declared):
+class Rules(StrictModel):
     """Everything `corpus/comparison.yml` declares."""
 
     version: int
@@ -186,8 +186,8 @@ class Rules(Declared):
     silence: Silence = Silence()
     proven: dict[str, bool] = Field(default_factory=dict)
     defined: tuple[Defined, ...] = ()
-    negations: Phrase | None = None
-    boilerplate: tuple[Phrase, ...] = ()
+    negations: Boilerplate | None = None
+    boilerplate: tuple[Boilerplate, ...] = ()
     criminalising: Criminalising | None = None
     incorporating: Incorporating | None = None
 

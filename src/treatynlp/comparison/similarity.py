@@ -7,8 +7,8 @@ from itertools import combinations
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.counts import Counts
 from treatynlp.comparison.records import Record, places
-from treatynlp.comparison.rules import Phrase
-from treatynlp.comparison.wording import plain, vectors
+from treatynlp.comparison.rules import Boilerplate
+from treatynlp.comparison.wording import own_words, vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Similarity:
 
 
 def similarities(
-    records: Sequence[Record], cells: Sequence[Cell], boilerplate: tuple[Phrase, ...]
+    records: Sequence[Record], cells: Sequence[Cell], boilerplate: tuple[Boilerplate, ...]
 ) -> tuple[Similarity, ...]:
     """One row for every two instruments, in the registry's order."""
     counts = Counts.of(cells)
@@ -44,9 +44,9 @@ def similarities(
     return tuple(found)
 
 
-def operative(record: Record, boilerplate: tuple[Phrase, ...]) -> str:
+def operative(record: Record, boilerplate: tuple[Boilerplate, ...]) -> str:
     """The words of an instrument's operative text, as they are compared."""
     if record.treaty is None:
         return ""
     tops = (place.provision for place in places(record.treaty).values() if place.operative and not place.parent)
-    return plain(" ".join(record.treaty.words(top.span) for top in tops), boilerplate)
+    return own_words(" ".join(record.treaty.words(top.span) for top in tops), boilerplate)

@@ -138,7 +138,7 @@ def _said_at(coded: Coded, place: str) -> list[Said]:
     return [row for row in rows if row.eid == place or span.start <= row.words.start < span.end]
 
 
-def compared(left: Terms, right: Terms, rules: Rules) -> int:
+def comparable_elements(left: Terms, right: Terms, rules: Rules) -> int:
     """How many elements two provisions can be compared by: those of either, where at least two were read on both."""
     return len({*left, *right}) if min(len(left), len(right)) >= rules.least_terms else 0
 
@@ -157,7 +157,7 @@ def of_offences(rules: Rules) -> set[str]:
     return {rule.attribute for rule in rules.strictness if rule.sense == "wider" and not rule.stricter}
 
 
-def unsaid(
+def instrument_differences(
     found: Iterable[Difference], left: tuple[Coded, str], right: tuple[Coded, str], rules: Rules
 ) -> Iterator[Difference]:
     """The differences that remain when the whole instruments are looked at: a ground of refusal that one article lacks

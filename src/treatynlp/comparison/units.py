@@ -14,9 +14,9 @@ from treatynlp.comparison.cells import decider
 from treatynlp.comparison.memory import Memory, remembered
 from treatynlp.comparison.parameters import in_days
 from treatynlp.comparison.records import Place, Record, places
-from treatynlp.comparison.rules import Phrase, Rules
+from treatynlp.comparison.rules import Boilerplate, Rules
 from treatynlp.comparison.strength import strengths
-from treatynlp.comparison.wording import plain, stems
+from treatynlp.comparison.wording import own_words, trimmed_words
 from treatynlp.structure.tree import Provision
 from treatynlp.text import Span
 
@@ -62,7 +62,7 @@ class Coded:
     named: Mapping[str, frozenset[str]]
     strengths: Mapping[str, str]
     said: Mapping[str, tuple[Said, ...]]
-    boilerplate: tuple[Phrase, ...]
+    boilerplate: tuple[Boilerplate, ...]
     memory: Memory = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -110,11 +110,11 @@ class Coded:
     def unit(self, provision: Provision) -> Unit:
         """The provision as it is compared."""
         treaty, at = self.record.treaty, self.where[provision.eid]
-        words = plain(treaty.words(provision.body), self.boilerplate) if treaty else ""
+        words = own_words(treaty.words(provision.body), self.boilerplate) if treaty else ""
         topics = self.below(provision) or self.around(provision.eid)
         place = provision.span.start / max(1, len(treaty.text)) if treaty else 0.0
-        heading = Bag.of(stems(plain(provision.heading, ())))
-        return Unit(provision.eid, at.article, topics, heading, Bag.of(stems(words)), place)
+        heading = Bag.of(trimmed_words(own_words(provision.heading, ())))
+        return Unit(provision.eid, at.article, topics, heading, Bag.of(trimmed_words(words)), place)
 
 
 def _said(record: Record) -> dict[str, tuple[Said, ...]]:
@@ -170,7 +170,7 @@ def cut(coded: Coded, provision: Provision) -> Iterator[Provision]:
         yield from cut(coded, child)
 
 
-def parts(coded: Coded, unit: Unit) -> Iterator[Unit]:
+def inner_units(coded: Coded, unit: Unit) -> Iterator[Unit]:
     """The provisions inside a unit that are about something of their own."""
     for provision in coded.where[unit.eid].provision.walk():
         if provision.eid != unit.eid and coded.below(provision):

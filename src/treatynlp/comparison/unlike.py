@@ -6,7 +6,7 @@ in the words of criminal assistance; and under a broad topic (terrorism, corrupt
 
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.units import Coded
-from treatynlp.comparison.wording import plain, stem
+from treatynlp.comparison.wording import own_words, trim_ending
 
 End = tuple[Coded, str]
 """An instrument and the address of one of its provisions."""
@@ -58,5 +58,5 @@ def _defined(coded: Coded, eid: str) -> frozenset[str]:
     """The terms defined in a provision, as stems without boilerplate."""
     treaty = coded.record.treaty
     inside = {provision.eid for provision in coded.where[eid].provision.walk()}
-    found = (plain(one.term, ()) for one in (treaty.definitions if treaty else ()) if one.eid in inside)
-    return frozenset(" ".join(stem(word) for word in term.split()) for term in found)
+    found = (own_words(one.term, ()) for one in (treaty.definitions if treaty else ()) if one.eid in inside)
+    return frozenset(" ".join(trim_ending(word) for word in term.split()) for term in found)

@@ -1,6 +1,6 @@
 """Words as they are compared: without the phrases that all treaties share, without numbers of points, as vectors.
 
->>> plain("1. Each Party shall adopt such measures as may be necessary to protect the Lighthouse.", ())
+>>> own_words("1. Each Party shall adopt such measures as may be necessary to protect the Lighthouse.", ())
 'each party shall adopt such measures as may be necessary to protect the lighthouse'
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from treatynlp.comparison.rules import Phrase
+from treatynlp.comparison.rules import Boilerplate
 
 _MARKS = str.maketrans("’‘“”–—‐‑", "''\"\"----")
 _NOT_WORDS = re.compile(r"[^a-z0-9']+")
@@ -21,11 +21,11 @@ _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("s", ""))
 
 
 @lru_cache(maxsize=8)
-def _any_of(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
+def _any_of(phrases: tuple[Boilerplate, ...]) -> re.Pattern[str]:
     return re.compile("|".join(rf"\b(?:{phrase.pattern})\b" for phrase in phrases), re.IGNORECASE)
 
 
-def plain(text: str, boilerplate: tuple[Phrase, ...]) -> str:
+def own_words(text: str, boilerplate: tuple[Boilerplate, ...]) -> str:
     """A provision's own words in lower case: numbering, punctuation and shared phrases left out."""
     text = _NUMBERING.sub(" ", " ".join(text.translate(_MARKS).split()))
     if boilerplate:
@@ -34,10 +34,10 @@ def plain(text: str, boilerplate: tuple[Phrase, ...]) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
+def trim_ending(word: str) -> str:
     """A word without the endings that differ between draftings of one rule.
 
-    >>> [stem(word) for word in ("offences", "computers", "accessing", "parties", "is")]
+    >>> [trim_ending(word) for word in ("offences", "computers", "accessing", "parties", "is")]
     ['offence', 'computer', 'access', 'party', 'is']
     """
     for ending, instead in _ENDINGS:
@@ -46,16 +46,16 @@ def stem(word: str) -> str:
     return word
 
 
-def stems(text: str) -> list[str]:
+def trimmed_words(text: str) -> list[str]:
     """The stemmed words of a plain text."""
-    return [stem(word) for word in text.split()]
+    return [trim_ending(word) for word in text.split()]
 
 
 def vectors(texts: Sequence[str], grams: tuple[int, int] = (1, 2)) -> csr_matrix:
     """TF-IDF vectors of plain texts (rows of length 1, zero for an empty text), over stemmed words and word pairs."""
     if not any(texts):
         return csr_matrix((len(texts), 1), dtype=np.float64)
-    analyse: Callable[[str], Iterable[str]] = stems
+    analyse: Callable[[str], Iterable[str]] = trimmed_words
     vectorizer = TfidfVectorizer(
         tokenizer=analyse, token_pattern=None, lowercase=False, ngram_range=grams, sublinear_tf=True
     )

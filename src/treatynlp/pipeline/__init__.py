@@ -13,19 +13,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from treatynlp.pipeline.runs.dashboard import shown
+    from treatynlp.pipeline.runs.dashboard import run_dashboard
     from treatynlp.pipeline.runs.host_queues import gently, queues
-    from treatynlp.pipeline.runs.outcome import Outcome, refused
+    from treatynlp.pipeline.runs.outcome import Outcome, refused_run
     from treatynlp.pipeline.runs.prepare_instrument import Prepared
     from treatynlp.pipeline.runs.refresh import Run, finish, make, obtain, run, started, unobtained
     from treatynlp.pipeline.runs.sources import Supplied, Supply, chosen, specimens
-    from treatynlp.pipeline.runs.workers import Brief, brief, make_briefed, make_here, nobody_there
+    from treatynlp.pipeline.runs.workers import Brief, make_briefed, make_here, nobody_there, worker_brief
     from treatynlp.pipeline.sandbox.several import at_a_time
 
 __all__ = [
-    "Brief", "Outcome", "Prepared", "Run", "Supplied", "Supply", "at_a_time", "brief", "chosen", "finish",
-    "gently", "make", "make_briefed", "make_here", "nobody_there", "obtain", "queues", "refused", "run",
-    "shown", "specimens", "started", "unobtained",
+    "Brief",
+    "Outcome",
+    "Prepared",
+    "Run",
+    "Supplied",
+    "Supply",
+    "at_a_time",
+    "chosen",
+    "finish",
+    "gently",
+    "make",
+    "make_briefed",
+    "make_here",
+    "nobody_there",
+    "obtain",
+    "queues",
+    "refused_run",
+    "run",
+    "run_dashboard",
+    "specimens",
+    "started",
+    "unobtained",
+    "worker_brief",
 ]  # fmt: skip
 
 _HOMES = {

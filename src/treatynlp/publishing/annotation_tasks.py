@@ -33,7 +33,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class AnnotatedPassage:
     """What one person said of a passage: its topics now, those the machine had given, why, who, when."""
 
     instrument: str
@@ -91,7 +91,7 @@ def to_doccano(found: Iterable[Task]) -> str:
 # ---- and back -------------------------------------------------------------------------------------------------------
 
 
-def from_label_studio(text: str) -> Iterator[Coded]:
+def from_label_studio(text: str) -> Iterator[AnnotatedPassage]:
     """What people coded, from a JSON export of Label Studio; tasks without an annotation were not coded."""
     for task in json.loads(text):
         for done in task.get("annotations", ()):
@@ -99,13 +99,13 @@ def from_label_studio(text: str) -> Iterator[Coded]:
                 yield _annotated(task["data"], done)
 
 
-def _annotated(data: Mapping[str, Any], done: Mapping[str, Any]) -> Coded:
+def _annotated(data: Mapping[str, Any], done: Mapping[str, Any]) -> AnnotatedPassage:
     values = {one["from_name"]: one["value"] for one in done["result"]}
     why = " ".join(values.get("reason", {}).get("text", ()))
     return _coded(data, values.get("topics", {}).get("choices", ()), why, str(done.get("created_at", ""))[:10])
 
 
-def from_doccano(text: str) -> Iterator[Coded]:
+def from_doccano(text: str) -> Iterator[AnnotatedPassage]:
     """What people coded, from a JSONL export of doccano."""
     for line in filter(str.strip, text.splitlines()):
         row = json.loads(line)
@@ -113,15 +113,15 @@ def from_doccano(text: str) -> Iterator[Coded]:
         yield _coded(data, row.get("label", row.get("labels", ())), " ".join(map(str, row.get("Comments", ()))))
 
 
-def _coded(data: Mapping[str, Any], topics: Iterable[str], reason: str = "", date: str = "") -> Coded:
+def _coded(data: Mapping[str, Any], topics: Iterable[str], reason: str = "", date: str = "") -> AnnotatedPassage:
     id, eid, digest = (str(data[name]) for name in KEYS[:3])
-    return Coded(id, eid, digest, frozenset(data["given"]), frozenset(map(str, topics)), reason, date=date)
+    return AnnotatedPassage(id, eid, digest, frozenset(data["given"]), frozenset(map(str, topics)), reason, date=date)
 
 
 FORMS = {"label-studio": (to_label_studio, from_label_studio), "doccano": (to_doccano, from_doccano)}
 
 
-def decisions(found: Iterable[Coded], reviewer: str, date: str) -> Iterator[Override]:
+def decisions(found: Iterable[AnnotatedPassage], reviewer: str, date: str) -> Iterator[Override]:
     """Each topic of a passage as a decision: accepted or rejected where the machine had given it, else added.
 
     `date` stands where the program did not say one.

@@ -14,7 +14,7 @@ import pandas as pd
 from treatynlp.publishing.figures.selection import each
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import CONTROL
-from treatynlp.publishing.titles import ASKED, worded
+from treatynlp.publishing.titles import ASKED, id_words
 
 Tables = Mapping[str, pd.DataFrame]
 FOUND = ("present", "partial", "by_reference")
@@ -49,7 +49,7 @@ Kind = Literal["title", "heading", "instrument", "provision", "plain", "small", 
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BriefBlock:
     """Words with what they are; of a provision `lead` is its citation."""
 
     kind: Kind
@@ -65,20 +65,20 @@ class Grid:
     states: tuple[str, ...]
 
 
-Blocks = Iterator[Block | Grid]
+Blocks = Iterator[BriefBlock | Grid]
 
 
-def brief(tables: Tables, choice: Choice) -> tuple[Block | Grid, ...]:
+def write_brief(tables: Tables, choice: Choice) -> tuple[BriefBlock | Grid, ...]:
     """The brief's blocks, from its title to the sources."""
     instruments = tables["instruments"].set_index("id").loc[list(choice.instruments)]
     return tuple(_cleaned(block) for block in _told(tables, choice, instruments))
 
 
-def _cleaned(block: Block | Grid) -> Block | Grid:
+def _cleaned(block: BriefBlock | Grid) -> BriefBlock | Grid:
     """The block without signs that neither XML nor a page can hold."""
     if isinstance(block, Grid):
         return Grid(tuple(tuple(CONTROL.sub("", words) for words in row) for row in block.rows), block.states)
-    return Block(block.kind, CONTROL.sub("", block.words), CONTROL.sub("", block.lead))
+    return BriefBlock(block.kind, CONTROL.sub("", block.words), CONTROL.sub("", block.lead))
 
 
 def _told(tables: Tables, choice: Choice, instruments: pd.DataFrame) -> Blocks:
@@ -91,11 +91,11 @@ def _told(tables: Tables, choice: Choice, instruments: pd.DataFrame) -> Blocks:
 
 def _opening(tables: Tables, choice: Choice, instruments: pd.DataFrame) -> Blocks:
     names = tables["topics"].set_index("topic").title
-    yield Block("title", TITLE)
-    yield Block("plain", f"Topics: {'; '.join(map(str, names[list(choice.topics)]))}.")
-    yield Block("plain", f"Instruments: {'; '.join(map(str, instruments.short_title))}.")
+    yield BriefBlock("title", TITLE)
+    yield BriefBlock("plain", f"Topics: {'; '.join(map(str, names[list(choice.topics)]))}.")
+    yield BriefBlock("plain", f"Instruments: {'; '.join(map(str, instruments.short_title))}.")
     said = "; ".join(f"{one.sign} {one.word}: {one.means}" for one in LEGEND.values())
-    yield Block("small", f"treatynlp, {choice.release}. How to read it: {said}.")
+    yield BriefBlock("small", f"treatynlp, {choice.release}. How to read it: {said}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,12 @@ class _Topic:
     def told(self, topic: str, about: Any) -> Blocks:
         cells = self.tables["cells"]
         own = cells[(cells.topic == topic) & cells.instrument.isin(self.instruments.index)].set_index("instrument")
-        yield Block("heading", str(about.title))
-        yield Block("plain", f"{about.means}.")
-        yield Block("plain", summary(own, self.names))
+        yield BriefBlock("heading", str(about.title))
+        yield BriefBlock("plain", f"{about.means}.")
+        yield BriefBlock("plain", summary(own, self.names))
         yield self._grid(own)
         if errs := self.choice.errs.get(topic):
-            yield Block("small", errs)
+            yield BriefBlock("small", errs)
         for id in self.instruments.index:
             if id in own.index and own.state[id] in (*FOUND, "inconclusive"):
                 yield from self._instrument(id, topic, own.loc[id])
@@ -131,13 +131,13 @@ class _Topic:
         return Grid(tuple(rows), tuple(str(own.state[id]) for id in self.names))
 
     def _instrument(self, id: str, topic: str, cell: Any) -> Blocks:
-        yield Block("instrument", self.names[id])
+        yield BriefBlock("instrument", self.names[id])
         if cell.state != "present":
-            yield Block("plain", f"{LEGEND[cell.state].word.capitalize()}: {_word(cell.reason)}.")
+            yield BriefBlock("plain", f"{LEGEND[cell.state].word.capitalize()}: {_word(cell.reason)}.")
         values = self.tables["parameters"]
         for row in each(values[(values.instrument == id) & (values.topic == topic)]):
-            name = self.choice.called.get(row.attribute, worded(row.attribute))
-            yield Block("plain", f"{name}: {row.says} ({row.citation})")
+            name = self.choice.called.get(row.attribute, id_words(row.attribute))
+            yield BriefBlock("plain", f"{name}: {row.says} ({row.citation})")
         provisions = self.tables["provisions"]
         for row in each(provisions[(provisions.instrument == id) & provisions.eid.isin(list(cell.eids))]):
             yield from _provision(row)
@@ -150,19 +150,19 @@ class _Topic:
         found = self.tables["elements"]
         own = found[(found.instrument == id) & ((found.eid == eid) | found.eid.str.startswith(f"{eid}__"))]
         for row in each(own):
-            name = self.choice.called.get(row.element, worded(row.element))
-            said = self.choice.terms.get((row.element, row.value), worded(row.value).lower())
-            yield Block("item", f"{name}: {said}{ASKS.get(row.case, '')}")
+            name = self.choice.called.get(row.element, id_words(row.element))
+            said = self.choice.terms.get((row.element, row.value), id_words(row.value).lower())
+            yield BriefBlock("item", f"{name}: {said}{ASKS.get(row.case, '')}")
 
 
 def _provision(row: Any) -> Blocks:
     page = f", page {int(row.page)}" if pd.notna(row.page) else ""
-    yield Block("provision", _word(row.heading), lead=f"{row.citation}{page}")
+    yield BriefBlock("provision", _word(row.heading), lead=f"{row.citation}{page}")
     if words := _word(getattr(row, "text", None)):
         cut = f"{words[:LONGEST].rstrip()} […: see the source]" if len(words) > LONGEST else words
-        yield Block("quote", cut)
+        yield BriefBlock("quote", cut)
     if address := _word(row.url):
-        yield Block("small", address)
+        yield BriefBlock("small", address)
 
 
 def summary(own: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -182,11 +182,11 @@ def summary(own: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 
 def _sources(instruments: pd.DataFrame, choice: Choice) -> Blocks:
-    yield Block("heading", "Sources and citation")
+    yield BriefBlock("heading", "Sources and citation")
     for row in each(instruments):
         address = f" {row.url}" if _word(row.url) else ""
-        yield Block("item", f"{row.title}, {_word(row.citation) or row.body}.{address}")
-    yield Block("plain", _CLOSING.format(release=choice.release))
+        yield BriefBlock("item", f"{row.title}, {_word(row.citation) or row.body}.{address}")
+    yield BriefBlock("plain", _CLOSING.format(release=choice.release))
 
 
 def _word(value: Any) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 import typst
 
-from treatynlp.publishing.brief import TITLE, Block, Grid
+from treatynlp.publishing.brief import TITLE, BriefBlock, Grid
 from treatynlp.publishing.legend import LEGEND
 
 
-def pdf(blocks: Iterable[Block | Grid]) -> bytes:
+def pdf(blocks: Iterable[BriefBlock | Grid]) -> bytes:
     """The blocks of a brief as a tagged PDF: the same bytes for the same blocks.
 
     The fonts are those that come with Typst; words arrive as data, so that nothing in a treaty is taken for markup.
@@ -24,8 +24,8 @@ def pdf(blocks: Iterable[Block | Grid]) -> bytes:
     return made
 
 
-def _told(block: Block | Grid) -> dict[str, Any]:
-    if isinstance(block, Block):
+def _told(block: BriefBlock | Grid) -> dict[str, Any]:
+    if isinstance(block, BriefBlock):
         return {"kind": block.kind, "words": block.words, "lead": block.lead}
     colours = [{"fill": LEGEND[state].fill, "ink": LEGEND[state].ink} for state in block.states]
     return {"kind": "grid", "rows": block.rows, "colours": colours}

@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from treatynlp.publishing.brief import TITLE, Block, Grid
+from treatynlp.publishing.brief import TITLE, BriefBlock, Grid
 from treatynlp.publishing.legend import LEGEND
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -19,7 +19,7 @@ _HEADINGS = {"title": 0, "heading": 1, "instrument": 2}
 _STYLES = {"quote": "Quote", "item": "List Bullet"}
 
 
-def word(blocks: Iterable[Block | Grid]) -> bytes:
+def word(blocks: Iterable[BriefBlock | Grid]) -> bytes:
     """The blocks of a brief as a .docx file: the same bytes for the same blocks."""
     document = _blank()
     for block in blocks:
@@ -41,7 +41,7 @@ def _blank() -> Any:
     return document
 
 
-def _block(document: Any, block: Block) -> None:
+def _block(document: Any, block: BriefBlock) -> None:
     if block.kind in _HEADINGS:
         document.add_heading(block.words, _HEADINGS[block.kind])
     elif block.kind == "provision":

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from treatynlp.coding.labels import Attribute, Coding, Label, Modality
-from treatynlp.comparison.language_versions import Beside, Difference
+from treatynlp.comparison.language_versions import SharedAddress, VersionDifference
 from treatynlp.corpus import text_hash
 from treatynlp.errors import Issue
 from treatynlp.reading.document import Document
@@ -40,7 +40,9 @@ def classify_answer(
     return _answer(treaty, document, issues, lambda provision: _coded(provision, treaty, found, families))
 
 
-def versions_answer(left: Treaty, right: Treaty, beside: Iterable[Beside], found: Iterable[Difference]) -> Json:
+def versions_answer(
+    left: Treaty, right: Treaty, beside: Iterable[SharedAddress], found: Iterable[VersionDifference]
+) -> Json:
     """What `treatynlp versions` says of two language versions: the languages, every address that both have with its
     pages and topics, and where they differ."""
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from treatynlp.comparison.cells import STATES, Cell
-from treatynlp.comparison.records import Passage, Place
+from treatynlp.comparison.records import CitedPassage, Place
 from treatynlp.comparison.strength import MODALITIES
 from treatynlp.publishing.table import Field, Value
 
@@ -32,7 +32,7 @@ REFERS_TOPIC = ("topic", "topics", "topic")
 REFERS_PAIR = (("left", "instruments", "id"), ("right", "instruments", "id"))
 
 
-def place_columns(passage: Passage, where: Mapping[str, Place] | None = None) -> dict[str, Value]:
+def place_columns(passage: CitedPassage, where: Mapping[str, Place] | None = None) -> dict[str, Value]:
     """The columns of PLACE and the instrument."""
     article = where[passage.eid].article if where and passage.eid in where else article_of(passage.eid)
     return {
@@ -52,7 +52,7 @@ def article_of(eid: str) -> str:
     return eid.partition("__para")[0] if last is None else "__".join(parts[: last + 1])
 
 
-def offset_columns(passage: Passage) -> dict[str, Value]:
+def offset_columns(passage: CitedPassage) -> dict[str, Value]:
     """The columns of OFFSETS; empty for a passage without words."""
     stands = passage.end > passage.start
     return {"start": passage.start if stands else None, "end": passage.end if stands else None}
@@ -66,7 +66,7 @@ def first_place(cell: Cell) -> dict[str, Value]:
     return place_columns(best.passage) | {"instrument": cell.instrument}
 
 
-def citations(cell: Cell) -> str:
+def cited_provisions(cell: Cell) -> str:
     """Every provision a cell rests on, as cited, in reading order, each once."""
     return "; ".join(dict.fromkeys(ground.passage.citation for ground in cell.grounds))
 
@@ -81,7 +81,7 @@ def sides(fields: Iterable[Field]) -> tuple[Field, ...]:
     )
 
 
-def end_columns(side: str, passage: Passage) -> dict[str, Value]:
+def end_columns(side: str, passage: CitedPassage) -> dict[str, Value]:
     """The columns of PLACE on one side of a pair; the article is left out, since the address says it."""
     at = place_columns(passage)
     return {f"{side}_{name}": value for name, value in at.items() if name not in ("instrument", "article")}

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 
-from treatynlp.publishing.stems import vocabulary
+from treatynlp.publishing.stems import stems_of
 from treatynlp.publishing.table import Field, Table, tidy
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
@@ -58,5 +58,5 @@ def _index(connection: sqlite3.Connection, table: Table) -> None:
     connection.execute("INSERT INTO provisions_fts (provisions_fts) VALUES ('rebuild')")
     texts = (str(value) for row in table.records() for name in _INDEXED if (value := row.get(name)))
     connection.execute("CREATE TABLE word_stems (word TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID")
-    connection.executemany("INSERT INTO word_stems VALUES (?, ?)", vocabulary(texts).items())
+    connection.executemany("INSERT INTO word_stems VALUES (?, ?)", stems_of(texts).items())
     connection.execute("CREATE INDEX word_stems_stem ON word_stems (stem)")

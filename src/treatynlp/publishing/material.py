@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from treatynlp.comparison.changes import Change
 from treatynlp.comparison.overview import Overview
-from treatynlp.comparison.records import Passage, Place, Record, locate, places
+from treatynlp.comparison.records import CitedPassage, Place, Record, locate, places
 from treatynlp.errors import Issue
 from treatynlp.text import Span
 
@@ -39,7 +39,7 @@ class Material:
         """The instruments with the places of their provisions."""
         return tuple(self.by_id.values())
 
-    def located(self, id: str, eid: str, span: Span | None = None) -> Passage:
+    def located(self, id: str, eid: str, span: Span | None = None) -> CitedPassage:
         """Where a provision of an instrument stands in its source, or some words of it."""
         return locate(*self.by_id[id], eid, span)
 

@@ -20,7 +20,7 @@ from treatynlp.publishing.material import Material, text_sha256
 from treatynlp.publishing.proof.seal import sealed, to_json
 from treatynlp.publishing.table import Table
 from treatynlp.publishing.tables import release_tables
-from treatynlp.publishing.tables.cells import cells
+from treatynlp.publishing.tables.cells import cells_table
 from treatynlp.publishing.workbook import workbook
 
 Files = dict[str, bytes]
@@ -154,7 +154,7 @@ def snapshot(overview: Overview, inputs: Inputs) -> Snapshot:
     """What a later release compares itself with."""
     declared = {record.id: _hash(_asked(record.instrument).encode())[:16] for record in overview.records}
     codebook = {name: _hash(topic.model_dump_json().encode())[:16] for name, topic in overview.codebook.topics.items()}
-    rows = from_csv(to_csv(cells(Material.of(overview))))
+    rows = from_csv(to_csv(cells_table(Material.of(overview))))
     texts = {record.id: _texts(record) for record in overview.records if record.treaty}
     return Snapshot(keyed(rows), texts, declared, codebook, inputs)
 

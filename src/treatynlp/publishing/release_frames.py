@@ -89,7 +89,7 @@ class Release(Mapping[str, pd.DataFrame]):
         return pd.DataFrame([{"column": f["name"], "type": f["type"], "means": f["description"]} for f in fields])
 
 
-def opened(read: Reader, where: str = "") -> Release:
+def read_release(read: Reader, where: str = "") -> Release:
     """The release whose files `read` gives. DataError where there is none, or where it cannot be read."""
     if read("datapackage.json") is None:
         raise DataError(issue("release-missing.package", where))

@@ -26,7 +26,7 @@ _GAP = r"[\W_]+"
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchResult:
     """A provision that was found. `snippet` shows the place, the words between » and «; `score` is its relevance."""
 
     instrument: str
@@ -51,7 +51,7 @@ def asked(words: str) -> tuple[tuple[str, ...], ...]:
 
 def search(
     connection: sqlite3.Connection, words: str, topic: str = "", instrument: str = "", limit: int = 20
-) -> tuple[Hit, ...]:
+) -> tuple[SearchResult, ...]:
     """The provisions of a release's database that answer the words, best first.
 
     With `topic` only those labelled with it, or around or inside one that is; without words all of these.
@@ -204,8 +204,8 @@ def _score(row: _Row, terms: Sequence[tuple[str, ...]], labels: Labels) -> float
     return round(said + 2 * _label((row.instrument, row.eid), labels), 6)
 
 
-def _hit(row: _Row, score: float) -> Hit:
-    return Hit(row.instrument, row.eid, row.citation, row.heading, _snippet(row), row.page, row.url, score)
+def _hit(row: _Row, score: float) -> SearchResult:
+    return SearchResult(row.instrument, row.eid, row.citation, row.heading, _snippet(row), row.page, row.url, score)
 
 
 def _snippet(row: _Row) -> str:

@@ -36,6 +36,6 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(_ISE.sub(r"is\1", fold(word))))
 
 
-def vocabulary(texts: Iterable[str]) -> dict[str, str]:
+def stems_of(texts: Iterable[str]) -> dict[str, str]:
     """The stem of every word of some texts."""
     return {word: stem(word) for word in sorted({word for text in texts for word in tokens(text)})}

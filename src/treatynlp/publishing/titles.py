@@ -29,14 +29,14 @@ class Titles:
     def topic(self, name: str) -> str:
         """The name of a topic; of "" too, under which stand parameters of provisions without a topic."""
         known = self.codebook.topics.get(name)
-        return (known.label if known else "") or worded(name) or "Without a topic"
+        return (known.label if known else "") or id_words(name) or "Without a topic"
 
     def family(self, name: str) -> str:
-        return self.codebook.family_labels.get(name) or worded(name)
+        return self.codebook.family_labels.get(name) or id_words(name)
 
     def attribute(self, name: str) -> str:
         known = self.codebook.attributes.get(name) or self.codebook.elements.get(name)
-        return (known.label if known else "") or worded(name)
+        return (known.label if known else "") or id_words(name)
 
     def term(self, element: str, value: str, case: str) -> str:
         """A term of an offence or a power in words: `security measures infringed (a Party may ask for it)`."""
@@ -55,10 +55,10 @@ class Titles:
         return f"{said} ({parameter.case.replace('_', ' ')})" if parameter.case else said
 
 
-def worded(name: str) -> str:
+def id_words(name: str) -> str:
     """An id as people write it.
 
-    >>> worded("data_subject_rights")
+    >>> id_words("data_subject_rights")
     'Data subject rights'
     """
     return name.replace("_", " ").capitalize() if name.islower() else name.replace("_", " ")

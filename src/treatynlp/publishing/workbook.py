@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from treatynlp.publishing.csv_format import cell
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import Row, Sheet, Table, Value, tidy
-from treatynlp.publishing.titles import worded
+from treatynlp.publishing.titles import id_words
 from treatynlp.publishing.workbook_readme import read_me, wrote
 
 LONGEST = 32_000
@@ -211,7 +211,7 @@ def matrix_words(found: Row) -> str:
 
 def _sheet(sheet: Worksheet, table: Table, formats: Formats) -> None:
     """A table as a sheet: header frozen, filter on, shares in a colour scale, addresses to click."""
-    _heads(sheet, [worded(name) for name in table.names], formats["head"])
+    _heads(sheet, [id_words(name) for name in table.names], formats["head"])
     links = {table.names.index("url")} if "url" in table.names and len(table.rows) <= LINKED else set()
     for row, values in enumerate(table.rows, 1):
         for column, value in enumerate(values):

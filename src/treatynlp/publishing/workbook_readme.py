@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import Table
-from treatynlp.publishing.titles import worded
+from treatynlp.publishing.titles import id_words
 
 Sheets = tuple[Sequence[Table], Sequence[Table]]
 A4 = 9
@@ -87,4 +87,4 @@ def _lines(tables: Mapping[str, Table], sheets: Sheets, release: str) -> Iterato
     for field in (field for table in (tables["cells"], *shown) for field in table.fields):
         if field.name not in ids and field.name not in seen:
             seen.add(field.name)
-            yield "plain", worded(field.name), field.means
+            yield "plain", id_words(field.name), field.means

@@ -11,20 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading import ocr
-from treatynlp.reading.amendment_marks import told as amendments_told
-from treatynlp.reading.amendment_marks import unmarked
+from treatynlp.reading.amendment_marks import amendment_issues, unmarked
 from treatynlp.reading.document import Document, Fidelity
-from treatynlp.reading.formats import known, refuse_unsupported
+from treatynlp.reading.formats import format_of, refuse_unsupported
 from treatynlp.reading.furniture import sort_out
-from treatynlp.reading.languages import asked_for, told
+from treatynlp.reading.languages import asked_for, language_issues
 from treatynlp.reading.layout import ordered
 from treatynlp.reading.margins import without_margins
 from treatynlp.reading.pdf import Page, pages
-from treatynlp.reading.pdf_signs import PART, PICTURE, WHOLE
-from treatynlp.reading.pdf_signs import told as signs_told
-from treatynlp.reading.rows import printed
+from treatynlp.reading.pdf_signs import PART, PICTURE, WHOLE, sign_issues
+from treatynlp.reading.rows import printed_rows
 from treatynlp.reading.stray_blanks import closed
-from treatynlp.reading.unseen import told as unseen_told
+from treatynlp.reading.unseen import unseen_issues
 
 __all__ = ["Document", "read"]
 
@@ -44,8 +42,8 @@ def read(
     kept. `scanning` is told how many pages OCR is going to read, which takes seconds for each. Raises DataError when
     the bytes cannot be read at all.
     """
-    if format_of := known(data):
-        return format_of.read(data, name, language)
+    if known := format_of(data):
+        return known.read(data, name, language)
     refuse_unsupported(data, name)
     every = list(pages(data, name))
     if all(page.faults for page in every):
@@ -62,24 +60,24 @@ def read(
         issues += said
     signs = [(page.number, sign) for page in every for sign in page.signs]
     signs += [(number, PICTURE) for number in pictures if not every[number - 1].lines]
-    issues += signs_told(signs, name)
+    issues += sign_issues(signs, name)
     hidden = tuple(line for page in every for line in page.unseen)
-    issues += unseen_told(hidden, [(page.width, page.height) for page in every], name)
+    issues += unseen_issues(hidden, [(page.width, page.height) for page in every], name)
     every, margins = without_margins(every)
     kept, others = asked_for(ordered(every), language, [page.width for page in every])
-    issues += told(others, language, name)
+    issues += language_issues(others, language, name)
     found = sort_out(kept, [page.height for page in every], language)
     text, marks = unmarked(found.body)
-    issues += amendments_told(marks, name)
+    issues += amendment_issues(marks, name)
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="application/pdf",
         pages=len(every),
-        rows=printed(closed(text)),
+        rows=printed_rows(closed(text)),
         furniture=(*found.furniture, *marks, *margins, *hidden),
         contents=found.contents,
-        notes=printed(found.notes),
+        notes=printed_rows(found.notes),
         others=others,
         fidelity=fidelity,
         confidence=confidence,
@@ -100,7 +98,7 @@ def _with_ocr(
 ) -> tuple[list[Page], float, list[Issue]]:
     if not ocr.available():
         raise DataError(issue("ocr-missing", name, blank=len(blank), pages=len(every)))
-    wanted = ocr.trained(language)
+    wanted = ocr.tesseract_language(language)
     used = wanted if wanted in ocr.installed() else ocr.DEFAULT
     read = {found.page.number: found for found in ocr.recognised(data, blank, used)}
     words = sum(found.words for found in read.values())

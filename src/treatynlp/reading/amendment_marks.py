@@ -47,7 +47,7 @@ def _only(line: Line, start: int, end: int) -> Line:
     return without(line, [(0, start), (end, len(line.text))])
 
 
-def told(marks: Iterable[Line], name: str) -> list[Issue]:
+def amendment_issues(marks: Iterable[Line], name: str) -> list[Issue]:
     """What a reader must know of a text with such marks; nothing where there are none."""
     names = Counter(match["name"] for mark in marks if (match := _MARK.match(mark.text)) and match["name"])
     if not names:

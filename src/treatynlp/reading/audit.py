@@ -63,12 +63,12 @@ def sampled(document: Document, size: int = SAMPLE) -> list[int]:
     return sorted(sorted(numbers, key=lambda n: hashlib.sha256(f"{document.sha256} {n}".encode()).digest())[:size])
 
 
-def compared(page: int, first: str, second: str) -> Disagreement:
+def compare_readings(page: int, first: str, second: str) -> Disagreement:
     """How far two readings of a page are apart, whatever order they have its words in.
 
-    >>> compared(1, "Article 1 Scope", "Scope Article 1").beyond
+    >>> compare_readings(1, "Article 1 Scope", "Scope Article 1").beyond
     False
-    >>> compared(1, "Article 1", "Article 7")
+    >>> compare_readings(1, "Article 1", "Article 7")
     Disagreement(page=1, letters=0.125, words=0.5, differing=2)
     """
     words = _words(first), _words(second)
@@ -81,7 +81,7 @@ def _judged(document: Document, data: bytes, wanted: Collection[int]) -> Iterato
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             for number in wanted:
                 page = pdf.pages[number - 1]
-                found = compared(number, _read(document, number), page.extract_text() or "")
+                found = compare_readings(number, _read(document, number), page.extract_text() or "")
                 page.close()
                 if found.beyond:
                     yield _issue(document, found)

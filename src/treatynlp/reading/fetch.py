@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Literal
 
 from treatynlp.errors import Issue, issue
-from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Network, Refused, refused
+from treatynlp.reading.fetch_types import Address, Download, Known, Limits, Network, Refused, refused
 from treatynlp.reading.formats import ENDINGS
-from treatynlp.reading.http_client import ask, hosts
+from treatynlp.reading.http_client import download, hosts
 from treatynlp.reading.http_response import check
 
 __all__ = ["Address", "Fetched", "Known", "Limits", "Network", "fetch", "given", "hosts", "take"]
@@ -61,10 +61,10 @@ def fetch(ident: str, addresses: Sequence[Address], network: Network, known: Kno
     return _failed(ident, "official", faults, known)
 
 
-def _asked(network: Network, address: Address, known: Known | None) -> Arrived:
+def _asked(network: Network, address: Address, known: Known | None) -> Download:
     """The answer, waited for in a thread of its own: in a notebook this one already runs a loop of events."""
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(copy_context().run, asyncio.run, ask(network, address, known)).result()
+        return thread.submit(copy_context().run, asyncio.run, download(network, address, known)).result()
 
 
 def take(ident: str, folder: Path, origin: Where, known: Known | None = None, limits: Limits | None = None) -> Fetched:
@@ -117,7 +117,7 @@ def _same(copy: Known, known: Known, data: bytes) -> str:
     return "source-remarked" if copy.url == known.url and any(before) and marks != before else "source-same-bytes"
 
 
-def _judged(ident: str, arrived: Arrived, known: Known | None, faults: list[tuple[str, Refused]]) -> Fetched:
+def _judged(ident: str, arrived: Download, known: Known | None, faults: list[tuple[str, Refused]]) -> Fetched:
     rows = tuple(
         Issue("warning", fault.code, ident, f"{url}: {fault.said}; {arrived.copy.url} was used instead.")
         for url, fault in faults

@@ -74,7 +74,7 @@ def refused(code: str, again: bool | float = False, /, **facts: Any) -> Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class Download:
     """A copy with its bytes (none when the server says it is unchanged) and the moves on the way to it."""
 
     copy: Known

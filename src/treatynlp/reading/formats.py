@@ -2,9 +2,9 @@
 
 A further format is a module that makes pieces, and a line here (with its name in `field_types.Media`).
 
->>> known(b"<html><body>Article 1</body></html>").media, known(b"Article 1\\n\\nLamps are lit.").media
+>>> format_of(b"<html><body>Article 1</body></html>").media, format_of(b"Article 1\\n\\nLamps are lit.").media
 ('html', 'text')
->>> known(b"%PDF-1.7") is None
+>>> format_of(b"%PDF-1.7") is None
 True
 """
 
@@ -16,7 +16,7 @@ from treatynlp.errors import DataError, issue
 from treatynlp.field_types import Media
 from treatynlp.reading import html, legal_xml, plain, word
 from treatynlp.reading.document import Document
-from treatynlp.reading.shown import Source, characters, document
+from treatynlp.reading.shown import SourceFile, characters, document_of
 
 Read = Callable[[bytes, str, str], Document]
 
@@ -36,25 +36,26 @@ class Format:
 
 def _word(data: bytes, name: str, language: str) -> Document:
     mime = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    pieces, issues = word.pieces(data, name)
-    return document(Source(data, name, mime, language), pieces, issues)
+    pieces, issues = word.word_pieces(data, name)
+    return document_of(SourceFile(data, name, mime, language), pieces, issues)
 
 
 def _xml(data: bytes, name: str, language: str) -> Document:
-    return document(Source(data, name, "application/xml", language), legal_xml.pieces(data, name))
+    return document_of(SourceFile(data, name, "application/xml", language), legal_xml.xml_pieces(data, name))
 
 
 def _text(data: bytes, name: str, language: str) -> Document:
-    return document(Source(data, name, "text/plain", language), plain.pieces(data))
+    return document_of(SourceFile(data, name, "text/plain", language), plain.text_pieces(data))
 
 
 FORMATS = (
-    Format("html", (".html", ".xhtml", ".htm"), "a web page", html.is_page, html.read_page, html.characters),
+    Format("html", (".html", ".xhtml", ".htm"), "a web page", html.is_page, html.read_page, html.page_characters),
     Format("docx", (".docx",), "a Word document", word.is_word, _word,
-           lambda data: characters(word.pieces(data, "")[0])),
+           lambda data: characters(word.word_pieces(data, "")[0])),
     Format("xml", (".xml", ".akn"), "Akoma Ntoso or Formex XML", legal_xml.is_legal_xml, _xml,
-           lambda data: characters(legal_xml.pieces(data, ""))),
-    Format("text", (".txt", ".md"), "plain text", plain.is_text, _text, lambda data: characters(plain.pieces(data))),
+           lambda data: characters(legal_xml.xml_pieces(data, ""))),
+    Format("text", (".txt", ".md"), "plain text", plain.is_text, _text,
+           lambda data: characters(plain.text_pieces(data))),
 )  # fmt: skip
 """In the order in which they are tried: what is any of the first is text as well."""
 _PDF: dict[str, Media] = {".pdf": "pdf"}
@@ -87,7 +88,7 @@ def _unsupported(data: bytes, head: bytes) -> Iterator[tuple[str, str]]:
         yield "a portfolio, a PDF with other files in it", "take the file out of it"
 
 
-def known(data: bytes) -> Format | None:
+def format_of(data: bytes) -> Format | None:
     """The format of the bytes; None for a PDF, and for what is none of them."""
     if b"%PDF-" in data[:1024] or unsupported(data):
         return None

@@ -4,7 +4,7 @@ EUR-Lex's XHTML (points as tables), plain old pages (nested tables, line breaks,
 by what their elements mean to a reader. A character's index is its place in `characters(data)`.
 
 >>> page = b"<html><body><p align=center><b>Article 1</b></p><p>1. Gates are kept open.</p></body></html>"
->>> characters(page)[9:12]
+>>> page_characters(page)[9:12]
 '1. '
 """
 
@@ -19,13 +19,12 @@ from lxml.etree import LxmlError, _Element
 from lxml.html import HTMLParser, defs, document_fromstring
 
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.reading.amendment_marks import told as amendments_told
-from treatynlp.reading.amendment_marks import unmarked
+from treatynlp.reading.amendment_marks import amendment_issues, unmarked
 from treatynlp.reading.document import Document
 from treatynlp.reading.html_blocks import Block, blocks
 from treatynlp.reading.html_paragraphs import paragraphs
 from treatynlp.reading.html_words import fault_pattern
-from treatynlp.reading.media import shown
+from treatynlp.reading.media import as_utf8
 from treatynlp.reading.paragraphs import Paragraph, set_out
 from treatynlp.text import Line
 
@@ -44,7 +43,7 @@ def is_page(data: bytes) -> bool:
 
 
 def _rough(data: bytes) -> str:
-    return shown(data).removeprefix(codecs.BOM_UTF8).decode("latin-1")
+    return as_utf8(data).removeprefix(codecs.BOM_UTF8).decode("latin-1")
 
 
 def read_page(data: bytes, name: str, language: str = "en") -> Document:
@@ -68,12 +67,12 @@ def read_page(data: bytes, name: str, language: str = "en") -> Document:
         contents=_lines(every, "contents"),
         notes=set_out(paragraphs(_of(every, "note"))),
         fidelity="html",
-        issues=(*issues, *amendments_told(marks, name), *_unseen(hidden, name)),
+        issues=(*issues, *amendment_issues(marks, name), *_unseen(hidden, name)),
         language=language,
     )
 
 
-def characters(data: bytes) -> str:
+def page_characters(data: bytes) -> str:
     """All characters of a page in order, as its lines count them: what stands in no element's text is left out."""
     return "".join(_root(data, "")[0].itertext())
 
@@ -124,7 +123,7 @@ def _root(data: bytes, name: str) -> tuple[_Element, tuple[Issue, ...]]:
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[Issue, ...]]:
     """The page's characters: as its first bytes say, else as UTF-8 where it is that, else as it declares, else as
     its letters suggest (a declaration that does not fit the bytes is not believed)."""
-    wide = shown(data)
+    wide = as_utf8(data)
     if wide is not data or data.startswith(codecs.BOM_UTF8):
         return wide.decode("utf-8-sig", errors="replace"), ()
     declared = [_codec(found[1]) for found in _DECLARED.finditer(data[:16384])]
@@ -157,4 +156,4 @@ def _refuse(root: _Element, own: Iterable[Block], name: str) -> None:
         raise DataError(issue("html-no-text", name, letters=letters))
 
 
-__all__ = ["characters", "is_page", "read_page"]
+__all__ = ["is_page", "page_characters", "read_page"]

@@ -11,7 +11,7 @@ from lxml.etree import _Element, iterwalk
 from treatynlp.reading import html_words as known
 from treatynlp.reading.html_lists import item_marker
 from treatynlp.reading.html_notes import Notes, notes
-from treatynlp.reading.html_unseen import unseen
+from treatynlp.reading.html_unseen import unseen_html
 
 Role = Literal["text", "furniture", "note", "contents", "mark", "unread", "unseen"]
 
@@ -29,7 +29,7 @@ _ITALIC = re.compile(r"font-style:(?:italic|oblique)")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextStyle:
     """How the words inside an element look, and what they are for; `inset` in points."""
 
     role: Role = "text"
@@ -42,24 +42,24 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextRun:
     """Characters of one look, side by side in the page's text from `index` on; None for what a browser puts in."""
 
     text: str
     index: int | None
-    look: Look
+    look: TextStyle
 
 
 @dataclass(slots=True)
 class Block:
     """What a reader sees as one paragraph; `wrapped` when only a line break parts it from the one before."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TextRun] = field(default_factory=list)
     wrapped: bool = False
 
     @property
-    def look(self) -> Look:
-        return next((piece.look for piece in self.pieces if piece.text.strip()), Look())
+    def look(self) -> TextStyle:
+        return next((piece.look for piece in self.pieces if piece.text.strip()), TextStyle())
 
     @property
     def text(self) -> str:
@@ -82,14 +82,14 @@ class _Walk:
     """Goes through the page once, keeping the looks of the open elements and the block being filled."""
 
     def __init__(self, root: _Element) -> None:
-        self.looks = [Look()]
+        self.looks = [TextStyle()]
         self.done: list[Block] = []
         self.marks: list[Block] = []
         self.block = Block()
         self.at = 0
         self.rows: list[list[int]] = []
         self.notes: Notes = notes(root)
-        self.unseen = unseen(root)
+        self.unseen = unseen_html(root)
         self.rules = known.style_rules("\n".join("".join(one.itertext()) for one in root.iter("style")))
         self.half = sum(map(len, root.itertext())) / 2
 
@@ -107,7 +107,7 @@ class _Walk:
             self.rows[-1].append(len(self.done))
         self.looks.append(self.look(element, name))
         if name == "li" and (number := item_marker(element)):
-            self.block.pieces.append(Piece(number, None, self.looks[-1]))
+            self.block.pieces.append(TextRun(number, None, self.looks[-1]))
         self.take(element.text)
 
     def close(self, element: _Element) -> None:
@@ -119,9 +119,9 @@ class _Walk:
         self.looks.pop()
         self.take(element.tail)
 
-    def look(self, element: _Element, name: str) -> Look:
+    def look(self, element: _Element, name: str) -> TextStyle:
         look = self.looks[-1]
-        style = known.declared(element, self.rules)
+        style = known.declared_style(element, self.rules)
         return replace(
             look,
             role=self.role(element, name),
@@ -135,7 +135,7 @@ class _Walk:
 
     def role(self, element: _Element, name: str) -> Role:
         above = self.looks[-1].role
-        if name in known.words().unread.elements or above == "unread":
+        if name in known.html_words().unread.elements or above == "unread":
             return "unread"
         if above not in ("text", "unseen"):
             return above
@@ -160,12 +160,12 @@ class _Walk:
             return True
         if re.search("text-align:(?:left|justify|right|start)", style):
             return False
-        by_class = name not in known.words().heading.elements and self.titles(element)
+        by_class = name not in known.html_words().heading.elements and self.titles(element)
         return self.looks[-1].centred or by_class
 
     def further(self, element: _Element, name: str) -> float:
         first = name == "td" and len(self.rows[-1] if self.rows else [0]) <= 1
-        inset = name in known.words().inset.elements or (name == "td" and not first)
+        inset = name in known.html_words().inset.elements or (name == "td" and not first)
         return LEVEL if inset else 0.0
 
     # ---- words ----------------------------------------------------------------------------------------------
@@ -178,27 +178,27 @@ class _Walk:
         if look.role == "unread":
             return
         if look.role == "mark":
-            self.mark(Piece(text, at, look))
+            self.mark(TextRun(text, at, look))
             return
         if look.role == "unseen":
-            self.set_aside(Piece(text, at, look))
+            self.set_aside(TextRun(text, at, look))
             return
         lines = text.split("\n") if look.pre else [text]
         for count, line in enumerate(lines):
             if count:
                 self.flush(wrapped=True)
             if line:
-                self.block.pieces.append(Piece(line, at, look))
+                self.block.pieces.append(TextRun(line, at, look))
             at += len(line) + 1
 
-    def mark(self, piece: Piece) -> None:
+    def mark(self, piece: TextRun) -> None:
         """A footnote's mark is no part of the sentence it stands in: it is kept apart, as furniture."""
         self.set_aside(replace(piece, look=replace(piece.look, role="furniture")))
         pieces = self.block.pieces
         if pieces:
             pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip())
 
-    def set_aside(self, piece: Piece) -> None:
+    def set_aside(self, piece: TextRun) -> None:
         """Words kept apart from the sentence they stand in; those side by side together."""
         last = self.marks[-1].pieces[-1] if self.marks else None
         beside = last and last.look.role == piece.look.role and last.index is not None
@@ -238,7 +238,7 @@ def _beside(cells: Sequence[Block]) -> Block:
     first, *others = cells
     pieces = list(first.pieces)
     for other in others:
-        pieces += [Piece(" ", None, other.look), *other.pieces]
+        pieces += [TextRun(" ", None, other.look), *other.pieces]
     inset = first.look.inset
     return Block([replace(piece, look=replace(piece.look, inset=inset)) for piece in pieces], first.wrapped)
 

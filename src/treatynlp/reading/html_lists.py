@@ -6,7 +6,7 @@ from itertools import islice
 from lxml.etree import _Element
 
 from treatynlp.reading import html_words as known
-from treatynlp.roman import written
+from treatynlp.roman import to_roman
 
 _MARKED = re.compile(r"^\s*(?:\(\s?\w{1,5}\s?\)|\w{1,4}\s?[.)]|\d{1,3}\s?[-–—]|[-–—•·*●○▪■]\s)")
 
@@ -39,5 +39,5 @@ def _numbered(number: int, kind: str) -> str:
     if kind in ("a", "A") and 0 < number <= 26:
         return chr(ord(kind) + number - 1)
     if kind in ("i", "I") and 0 < number < 400:
-        return written(number) if kind == "i" else written(number).upper()
+        return to_roman(number) if kind == "i" else to_roman(number).upper()
     return str(number)

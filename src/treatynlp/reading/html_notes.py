@@ -42,7 +42,7 @@ def _linked(root: _Element, places: dict[str, _Element]) -> Iterator[tuple[_Elem
             continue
         block = _block(target)
         if block is not None and block is not _block(link) and _begins(block, mark):
-            named = known.is_note(block) or known.parts(target, "id", "name") & known.words().note.words
+            named = known.is_note(block) or known.class_parts(target, "id", "name") & known.html_words().note.words
             if named or _links_back(block, link):
                 yield link, block
 

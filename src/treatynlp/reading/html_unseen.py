@@ -63,13 +63,13 @@ class _Seen:
         return self.gone or self.invisible or self.tiny or same or self.colour.alpha <= ALIKE
 
 
-def unseen(root: _Element) -> frozenset[_Element]:
+def unseen_html(root: _Element) -> frozenset[_Element]:
     """The elements whose own words are not seen; one inside them that is shown again is not among them.
 
     >>> from lxml.html import fromstring
     >>> style = "<style>#a {display: none}</style>"
     >>> page = fromstring(f"<div>{style}<p id=a>Not <b>seen</b></p><p>seen by all, <s>not</s></p></div>")
-    >>> sorted(element.tag for element in unseen(page))
+    >>> sorted(element.tag for element in unseen_html(page))
     ['b', 'p', 's']
     """
     declared = _declared(root)
@@ -220,4 +220,4 @@ def _declarations(content: object) -> Iterator[tuple[bool, Declared]]:
             yield one.important, {one.lower_name: tinycss2.serialize(one.value).strip().lower()}
 
 
-__all__ = ["unseen"]
+__all__ = ["unseen_html"]

@@ -24,7 +24,7 @@ class _Kind(BaseModel):
     marks: tuple[str, ...] = ()
 
 
-class Words(BaseModel):
+class HtmlWords(BaseModel):
     """The content of html.yml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,15 +41,15 @@ class Words(BaseModel):
 
 
 @cache
-def words() -> Words:
+def html_words() -> HtmlWords:
     """The words that come with the package."""
-    return Words.model_validate(yaml.safe_load(files(__package__).joinpath("html.yml").read_text(encoding="utf-8")))
+    return HtmlWords.model_validate(yaml.safe_load(files(__package__).joinpath("html.yml").read_text(encoding="utf-8")))
 
 
 @cache
 def fault_pattern() -> re.Pattern[str]:
     """What a page calls itself that a site sends in place of the text (only asked of short pages)."""
-    kinds = (words().robot_check, words().error_page, words().login_page)
+    kinds = (html_words().robot_check, html_words().error_page, html_words().login_page)
     return re.compile("|".join(title for kind in kinds for title in kind.titles), re.I)
 
 
@@ -60,10 +60,10 @@ def name(element: _Element) -> str:
 
 
 def is_block(element: _Element) -> bool:
-    return name(element) in words().block.elements
+    return name(element) in html_words().block.elements
 
 
-def parts(element: _Element, *attributes: str) -> frozenset[str]:
+def class_parts(element: _Element, *attributes: str) -> frozenset[str]:
     """The parts of an element's class (or other attributes): "oj-ti-art" gives art, oj, ti."""
     return _split(" ".join(filter(None, map(element.get, attributes or ("class",)))))
 
@@ -75,19 +75,19 @@ def _split(value: str) -> frozenset[str]:
 
 def is_furniture(element: _Element) -> bool:
     """Whether an element serves the site: by its name, its role or its class."""
-    kind = words().furniture
+    kind = html_words().furniture
     named = name(element) in kind.elements or (element.get("role") or "").lower() in kind.roles
-    return named or (is_block(element) and bool(parts(element, "class", "id") & kind.words))
+    return named or (is_block(element) and bool(class_parts(element, "class", "id") & kind.words))
 
 
 def is_heading(element: _Element) -> bool:
     """Whether an element is set apart as a title, by its name or its class."""
-    kind = words().heading
-    return name(element) in kind.elements or (is_block(element) and bool(parts(element) & kind.words))
+    kind = html_words().heading
+    return name(element) in kind.elements or (is_block(element) and bool(class_parts(element) & kind.words))
 
 
 def is_note(element: _Element) -> bool:
-    return is_block(element) and bool(parts(element) & words().note.words)
+    return is_block(element) and bool(class_parts(element) & html_words().note.words)
 
 
 def style_rules(css: str) -> dict[str, str]:
@@ -102,7 +102,7 @@ def style_rules(css: str) -> dict[str, str]:
     return found
 
 
-def declared(element: _Element, rules: dict[str, str]) -> str:
+def declared_style(element: _Element, rules: dict[str, str]) -> str:
     """What style attribute, align attribute and the page's own style sheet say of an element."""
     own = re.sub(r"\s*([:;])\s*", r"\1", (element.get("style") or "").lower())
     align = (element.get("align") or "").lower()

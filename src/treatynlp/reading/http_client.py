@@ -17,7 +17,7 @@ import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from treatynlp import log
-from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Network, Refused, refused
+from treatynlp.reading.fetch_types import Address, Download, Known, Limits, Network, Refused, refused
 from treatynlp.reading.http_response import conditions, header, taken
 
 _UNREACHABLE = "source-unreachable"
@@ -31,7 +31,7 @@ def _told(details: RetryDetails) -> None:
 set_on_retry_hooks([_told])  # else each retry is printed among a command's answers
 
 
-async def ask(network: Network, address: Address, known: Known | None) -> Arrived:
+async def download(network: Network, address: Address, known: Known | None) -> Download:
     """Ask one address, again after a pause when the failure may pass.
 
     A host that could not be reached is not asked again for other instruments of the same run.
@@ -99,7 +99,7 @@ def _allowed(url: httpx.URL, network: Network) -> str:
     return _host(url)
 
 
-async def _attempt(network: Network, address: Address, known: Known | None) -> Arrived:
+async def _attempt(network: Network, address: Address, known: Known | None) -> Download:
     """One try, within its time: faults of the network become reasons a person can read."""
     try:
         async with asyncio.timeout(network.limits.seconds) as clock:
@@ -114,7 +114,7 @@ async def _attempt(network: Network, address: Address, known: Known | None) -> A
         raise refused("source-redirect", reason=error) from error
 
 
-async def _follow(network: Network, address: Address, known: Known | None, clock: asyncio.Timeout) -> Arrived:
+async def _follow(network: Network, address: Address, known: Known | None, clock: asyncio.Timeout) -> Download:
     """Ask, and follow where the server sends us as long as it stays on declared hosts."""
     url, path = httpx.URL(address.url), [httpx.URL(address.url)]
     async with _client(network.limits) as client:

@@ -8,9 +8,9 @@ from hashlib import sha256
 import httpx
 
 from treatynlp.field_types import Media
-from treatynlp.reading.fetch_types import Address, Arrived, Known, Limits, Refused, refused
+from treatynlp.reading.fetch_types import Address, Download, Known, Limits, Refused, refused
 from treatynlp.reading.http_encoding import unpacking
-from treatynlp.reading.media import fault, shown
+from treatynlp.reading.media import as_utf8, fault
 
 _BEGINS, _ENDS = re.compile(rb"<(?:html|body)[\s>]", re.I), re.compile(rb"</(?:html|body)\s*>", re.I)
 _WAIT_AND_TRY = {408, 425, 429, 500, 502, 503, 504}
@@ -37,11 +37,11 @@ def header(response: httpx.Response, name: str) -> str:
     return next(found, b"").decode("latin-1")
 
 
-async def taken(response: httpx.Response, address: Address, known: Known | None, limits: Limits) -> Arrived:
+async def taken(response: httpx.Response, address: Address, known: Known | None, limits: Limits) -> Download:
     """What the final answer gives: the bytes, or "unchanged" if that is what was asked for."""
     if response.status_code == 304 and known and conditions(address, known):
         _check_lock(known, address)
-        return Arrived(known)
+        return Download(known)
     if response.status_code != 200:
         raise _refusal(response)
     data = await _body(response, limits)
@@ -51,13 +51,13 @@ async def taken(response: httpx.Response, address: Address, known: Known | None,
     if known and not address.sha256 and known.media == address.media and len(data) < limits.shrink * known.size:
         raise refused("source-shrunk", before=known.size, now=len(data))
     etag, modified = (header(response, name) for name in ("ETag", "Last-Modified"))
-    return Arrived(Known(address.url, sha256(data).hexdigest(), len(data), address.media, etag, modified), data)
+    return Download(Known(address.url, sha256(data).hexdigest(), len(data), address.media, etag, modified), data)
 
 
 def _check_end(data: bytes, media: Media) -> None:
     """A page that begins an element it never ends has been cut off, even where the length its server states is right:
     what makes pages often breaks off in the middle and states the length of what it had."""
-    page = shown(data)
+    page = as_utf8(data)
     if media == "html" and _BEGINS.search(page[:65536]) and not _ENDS.search(page[-8192:]):
         raise refused("source-truncated.page", bytes=len(data))
 

@@ -78,12 +78,12 @@ def script_of(text: str) -> str:
     scripts: Counter[str] = Counter()
     for letter, times in Counter(text).items():
         if letter.isalpha():
-            scripts[script(letter)] += times
+            scripts[letter_script(letter)] += times
     return max(scripts, key=lambda name: (scripts[name], name), default="")
 
 
 @lru_cache(maxsize=8192)
-def script(letter: str) -> str:
+def letter_script(letter: str) -> str:
     """The script of a letter by its Unicode name; "" for letters without one (private use, surrogates).
 
     Letters Unicode counts as Latin but no language prints in running text (IPA) are `PHONETIC`.
@@ -134,7 +134,7 @@ def asked_for(
     return kept, tuple(line for page in whole for line in page if id(line) in others)
 
 
-def told(others: Sequence[Line], language: str, name: str) -> list[Issue]:
+def language_issues(others: Sequence[Line], language: str, name: str) -> list[Issue]:
     """What a reader must know when lines in other languages were set aside; nothing when none were."""
     if not others:
         return []

@@ -5,7 +5,7 @@ opened: a file that declares entities is refused unread.
 
 >>> article = b"<article><num>1</num><content><p>Lamps are lit.</p></content></article>"
 >>> page = b"<akomaNtoso><act>" + article + b"</act></akomaNtoso>"
->>> [piece.text for piece in pieces(page, "x")]
+>>> [piece.text for piece in xml_pieces(page, "x")]
 ['Article 1', 'Lamps are lit.']
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from treatynlp.errors import DataError, issue
-from treatynlp.reading.media import shown
+from treatynlp.reading.media import as_utf8
 from treatynlp.reading.shown import Piece, Role
 
 _INDENT = 18.0
@@ -23,7 +23,7 @@ _ROOT = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class ElementRoles:
     """What a format's elements mean: `own` are numbers or titles on a line of their own, `joined` numbers that stand
     before the words that follow, `blocks` begin a line, `deeper` are set in, `notes` set aside, `unread` no words."""
 
@@ -37,7 +37,7 @@ class Vocabulary:
     unread: frozenset[str]
 
 
-AKOMA_NTOSO = Vocabulary(
+AKOMA_NTOSO = ElementRoles(
     roots=frozenset({"akomaNtoso"}),
     own=frozenset({"heading", "subheading", "docTitle", "crossHeading"}),
     joined=frozenset({"num"}),
@@ -49,7 +49,7 @@ AKOMA_NTOSO = Vocabulary(
     contents=frozenset({"toc"}),
     unread=frozenset({"meta", "del", "img"}),
 )  # fmt: skip
-FORMEX = Vocabulary(
+FORMEX = ElementRoles(
     roots=frozenset({"ACT", "CONS.ACT", "AGR", "DECISION", "GENERAL", "ANNEX", "LETTER"}),
     own=frozenset({"TI.ART", "STI.ART", "TI", "STI"}),
     joined=frozenset({"NO.PARAG", "NO.P", "NO.CONSID"}),
@@ -69,11 +69,11 @@ _QUOTES = {"QUOT.START": "“", "QUOT.END": "”"}
 
 def is_legal_xml(data: bytes) -> bool:
     """Whether the root is one of the two formats'."""
-    found = _ROOT.match(shown(data[:65536]).removeprefix(b"\xef\xbb\xbf"))
+    found = _ROOT.match(as_utf8(data[:65536]).removeprefix(b"\xef\xbb\xbf"))
     return found is not None and found[1].decode() in AKOMA_NTOSO.roots | FORMEX.roots
 
 
-def pieces(data: bytes, name: str) -> list[Piece]:
+def xml_pieces(data: bytes, name: str) -> list[Piece]:
     """The titles, paragraphs and notes. DataError for XML that is broken, or declares entities."""
     root = _parsed(data, name)
     vocabulary = AKOMA_NTOSO if _tag(root) in AKOMA_NTOSO.roots else FORMEX
@@ -84,7 +84,7 @@ def pieces(data: bytes, name: str) -> list[Piece]:
 
 
 def _parsed(data: bytes, name: str) -> etree._Element:
-    words = shown(data)
+    words = as_utf8(data)
     if re.search(rb"<!(?:ENTITY|ATTLIST)\b", words, re.I):
         raise DataError(issue("xml-entities", name))
     wide = "utf-8" if words is not data else None
@@ -106,7 +106,7 @@ def _tag(element: etree._Element) -> str:
 class _Walk:
     """The words met so far on the line that is being made, the number that stands before it, and the lines made."""
 
-    vocabulary: Vocabulary
+    vocabulary: ElementRoles
     found: list[Piece] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     number: str = ""

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from treatynlp.errors import sentence
 from treatynlp.field_types import Media
-from treatynlp.reading.html_words import words
+from treatynlp.reading.html_words import html_words
 
 Met = Media | Literal["other"]
 
@@ -53,18 +53,18 @@ def _fault(code: str, **facts: Any) -> Fault:
 
 def sniff(data: bytes) -> Met:
     """`pdf` when the PDF mark stands near the beginning, `html` when a web page begins, else `other` (of those,
-    `formats.known` tells)."""
-    head = shown(data[:_HEAD]).removeprefix(b"\xef\xbb\xbf")
+    `formats.format_of` tells)."""
+    head = as_utf8(data[:_HEAD]).removeprefix(b"\xef\xbb\xbf")
     if b"%PDF-" in head[:1024]:
         return "pdf"
     return "html" if _HTML.match(head) else "other"
 
 
-def shown(data: bytes) -> bytes:
+def as_utf8(data: bytes) -> bytes:
     """The bytes of a page of two bytes a letter (UTF-16), with or without a mark that says so, as UTF-8; else as they
     are. An odd last byte is left out.
 
-    >>> shown("<html>ï".encode("utf-16"))
+    >>> as_utf8("<html>ï".encode("utf-16"))
     b'<html>\xc3\xaf'
     """
     wide = next((codec for mark, codec in _WIDE if data.startswith(mark)), "")
@@ -79,7 +79,7 @@ def page_title(data: bytes) -> str:
     >>> page_title(b"<html><title>Page&nbsp;not\\n found</title>")
     'Page not found'
     """
-    found = _TITLE.search(shown(data[:65536]).decode("utf-8", errors="replace"))
+    found = _TITLE.search(as_utf8(data[:65536]).decode("utf-8", errors="replace"))
     words = " ".join(unescape(found.group(1)).split()) if found else ""
     return "".join(character for character in words if character.isprintable())[:80]
 
@@ -109,7 +109,7 @@ def stand_in(data: bytes) -> Fault | None:
     >>> stand_in(b"<html><title>Lamps</title><form><input type=password></form>").code
     'source-login-page'
     """
-    page = shown(data[: 8 * _LONG]).decode("utf-8", errors="replace")
+    page = as_utf8(data[: 8 * _LONG]).decode("utf-8", errors="replace")
     letters = sum(map(str.isalpha, _CODE.sub(" ", page)))
     code = page.lower() if letters < _SHORT else ""
     return next(_kinds(page_title(data), code), None) if letters < _LONG else None
@@ -119,10 +119,10 @@ def _kinds(title: str, page: str) -> Iterator[Fault]:
     """Every kind the page may be of: what it calls itself says more than what is in its code."""
     called = f' that calls itself "{title}"' if title else ""
     kinds = (
-        (words().robot_check, _fault("source-robot-check", called=called)),
-        (words().error_page, _fault("source-error-page", called=called)),
-        (words().login_page, _fault("source-login-page", called=called)),
-        (words().refresh, _fault("source-refresh-page", called=called)),
+        (html_words().robot_check, _fault("source-robot-check", called=called)),
+        (html_words().error_page, _fault("source-error-page", called=called)),
+        (html_words().login_page, _fault("source-login-page", called=called)),
+        (html_words().refresh, _fault("source-refresh-page", called=called)),
     )
     yield from (fault for kind, fault in kinds if any(re.search(said, title, re.I) for said in kind.titles))
     yield from (fault for kind, fault in kinds if any(mark in page for mark in kind.marks))
@@ -138,9 +138,9 @@ def _mismatch(data: bytes, met: Met, expected: Media) -> Fault:
 
 def _of_another_format(data: bytes, expected: Media) -> Fault | None:
     """What is wrong with bytes that are neither a PDF nor a web page; None when they are what was asked for."""
-    from treatynlp.reading.formats import known, unsupported
+    from treatynlp.reading.formats import format_of, unsupported
 
-    found = known(data)
+    found = format_of(data)
     if found and found.media == expected:
         return None
     if not found and (other := unsupported(data)):

@@ -53,7 +53,7 @@ class _Recognition(WordFile):
     tesseract: WordList
 
 
-def trained(language: str) -> str:
+def tesseract_language(language: str) -> str:
     """The name by which tesseract knows a language ("fra"), whether its data for it is installed or not."""
     return words(language).read("recognition", _Recognition).tesseract.words[0]
 

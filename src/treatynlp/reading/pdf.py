@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.reading.pdf_signs import FIELDS, TURNED, WHOLE, Sign, has_filled_fields, is_turned, picture
+from treatynlp.reading.pdf_signs import FIELDS, TURNED, WHOLE, Sign, has_filled_fields, is_turned, picture_share
 from treatynlp.reading.unseen import NOTHING, Unseen, is_struck, unseen
 from treatynlp.text import TURNING, Box, Line, without
 
@@ -67,7 +67,7 @@ def pages(data: bytes, name: str) -> Iterator[Page]:
 
     Raises DataError when the bytes are no PDF, are cut off, or need a password.
     """
-    document = opened(data, name)
+    document = open_pdf(data, name)
     try:
         count = len(document)
         if count > MAX_PAGES:
@@ -81,7 +81,7 @@ def pages(data: bytes, name: str) -> Iterator[Page]:
             document.close()
 
 
-def opened(data: bytes, name: str) -> pdfium.PdfDocument:
+def open_pdf(data: bytes, name: str) -> pdfium.PdfDocument:
     """The PDF, open; PDFium repairs what it can. Raises DataError with the reason when it cannot."""
     if not data:
         raise DataError(issue("source-empty.file", name))
@@ -129,7 +129,7 @@ def _read(page: raw.FPDF_PAGE, number: int) -> Page:
         count = raw.FPDFText_CountChars(text)
         if count > MAX_CHARACTERS_OF_A_PAGE:
             return Page(number, width, height, (), (f"{count} characters on one page are more than are read",))
-        covered = picture(page, width, height)
+        covered = picture_share(page, width, height)
         glyphs = _Glyphs(page, text, number, NOTHING if covered > WHOLE else unseen(page))
         lines = tuple(glyphs.lines(count))
         signs = [TURNED] * is_turned(text, page, count) + [FIELDS] * has_filled_fields(page)

@@ -33,7 +33,7 @@ FIELDS: Sign = "form-fields"
 PICTURE: Sign = "page-is-picture"
 
 
-def picture(page: raw.FPDF_PAGE, width: float, height: float) -> float:
+def picture_share(page: raw.FPDF_PAGE, width: float, height: float) -> float:
     """The share of the page that its largest picture covers, among the objects drawn first."""
     edges = [ctypes.c_float() for _ in range(4)]
     largest = 0.0
@@ -70,7 +70,7 @@ def has_filled_fields(page: raw.FPDF_PAGE) -> bool:
     return False
 
 
-def told(signs: Iterable[tuple[int, Sign]], name: str) -> Iterator[Issue]:
+def sign_issues(signs: Iterable[tuple[int, Sign]], name: str) -> Iterator[Issue]:
     """One warning for each kind of sign, with the pages it was seen on."""
     pages: dict[Sign, list[int]] = defaultdict(list)
     for number, sign in signs:

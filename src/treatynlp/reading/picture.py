@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.document import Document
-from treatynlp.reading.pdf import PDFIUM, opened
+from treatynlp.reading.pdf import PDFIUM, open_pdf
 from treatynlp.text import Box, Line
 
 DOTS = 110
@@ -78,7 +78,7 @@ def _aside(document: Document) -> Iterator[tuple[_Role, Line]]:
 def _drawn(data: bytes, name: str, number: int) -> tuple[Image.Image, float]:
     """The page as it looks, and how many dots a point takes."""
     with PDFIUM:
-        document = opened(data, name)
+        document = open_pdf(data, name)
         try:
             if not 1 <= number <= len(document):
                 raise DataError(_no_page(name, number, len(document)))

@@ -1,6 +1,6 @@
 """Plain text and Markdown: lines, blocks of them, and titles marked with #.
 
->>> [piece.text for piece in pieces(b"## Article 1\\n\\n**Lamps** are lit.")]
+>>> [piece.text for piece in text_pieces(b"## Article 1\\n\\n**Lamps** are lit.")]
 ['Article 1', 'Lamps are lit.']
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
-from treatynlp.reading.media import shown
+from treatynlp.reading.media import as_utf8
 from treatynlp.reading.shown import Piece
 
 _MARK = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`)")
@@ -26,7 +26,7 @@ _POINTS = 6.0
 
 def is_text(data: bytes) -> bool:
     """Whether the bytes are words of some encoding: letters and blanks, hardly a control character, and no markup."""
-    head = shown(data[:65536])
+    head = as_utf8(data[:65536])
     if head.lstrip(b"\xef\xbb\xbf \t\r\n\f")[:1] in (b"<", b"{", b"["):
         return False
     strange = sum(byte < 9 or 13 < byte < 32 for byte in head)
@@ -36,13 +36,13 @@ def is_text(data: bytes) -> bool:
 def decoded(data: bytes) -> str:
     """The characters: as UTF-8 where it is that, else as its letters suggest."""
     try:
-        return shown(data).decode("utf-8-sig")
+        return as_utf8(data).decode("utf-8-sig")
     except UnicodeDecodeError:
         guess = from_bytes(data[:200_000]).best()
         return data.decode(guess.encoding if guess else "cp1252", errors="replace")
 
 
-def pieces(data: bytes) -> list[Piece]:
+def text_pieces(data: bytes) -> list[Piece]:
     """The lines as they are shown: a block of lines is one paragraph, or as many as its author broke it into."""
     words = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     marked = bool(re.search(r"^#{1,6}\s", words, re.M))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pydantic import ConfigDict
 
 from treatynlp.text import Line
-from treatynlp.words import WordFile, languages, words
+from treatynlp.words import WordFile, language_codes, words
 
 _SPACED = re.compile(r"^(?:\S ){3,}\S(?=\s|$)")
 _SMALL = re.compile(r"[a-zà-ÿ]")
@@ -36,7 +36,7 @@ class _Parts(WordFile):
 def _ended() -> re.Pattern[str]:
     """A sentence's end, or a list item's with the word that leads to the next; of every language that is known, as
     these words end no line of another behind a mark; a word of these on a line of its own too."""
-    joins = {word for language in languages() for word in words(language).read("parts", _Parts).reference.joins}
+    joins = {word for language in language_codes() for word in words(language).read("parts", _Parts).reference.joins}
     joined = "|".join(sorted(joins))
     return re.compile(rf"""[.;:!?…]["”’'»)\]]*$|[.;:,]\s*(?:(?:{joined})(?:/(?:{joined}))?)$|^(?:{joined})$""")
 
@@ -83,7 +83,7 @@ class _Look:
     size: float
 
 
-def printed(lines: Sequence[Line]) -> tuple[Row, ...]:
+def printed_rows(lines: Sequence[Line]) -> tuple[Row, ...]:
     """The rows of the lines of printed pages, in the same order: measured against the edges of their column, the usual
     step from line to line, and the look of running text."""
     columns = list(_columns(lines))

@@ -35,7 +35,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """The file the pieces come from: its bytes, the name people know it by, its media type, the language asked for."""
 
     data: bytes
@@ -44,7 +44,7 @@ class Source:
     language: str
 
 
-def document(source: Source, pieces: Sequence[Piece], issues: Iterable[Issue] = ()) -> Document:
+def document_of(source: SourceFile, pieces: Sequence[Piece], issues: Iterable[Issue] = ()) -> Document:
     """The document of the pieces. Raises DataError where hardly a letter is shown."""
     found = list(_placed(pieces))
     if sum(map(str.isalpha, "".join(one.text for one in pieces if one.role == "text"))) < FEW:

@@ -155,7 +155,7 @@ def is_struck(found: Unseen, left: float, right: float, bottom: float, top: floa
     return any(one[0] - 0.5 <= x <= one[2] + 0.5 and one[1] - 1 <= y <= one[3] + 1 for one in found.struck)
 
 
-def told(aside: Sequence[Line], sizes: Sequence[tuple[float, float]], name: str) -> list[Issue]:
+def unseen_issues(aside: Sequence[Line], sizes: Sequence[tuple[float, float]], name: str) -> list[Issue]:
     """One row for a document with words that no reader of its pages sees: how many, where the first stand; a warning,
     unless all of them stand outside the page (printers' marks and the backs of covers do). `sizes` are the widths and
     heights of the pages."""

@@ -17,7 +17,7 @@ from lxml import etree
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.shown import Piece, Role
-from treatynlp.reading.word_numbers import Numbers, W
+from treatynlp.reading.word_numbers import ListCounters, W
 
 MOST, PARTS = 60_000_000, 4000
 """Bytes that a file may unpack to, and how many parts it may have."""
@@ -42,7 +42,7 @@ class _Style:
     indent: float = 0.0
 
 
-def pieces(data: bytes, name: str) -> tuple[list[Piece], tuple[Issue, ...]]:
+def word_pieces(data: bytes, name: str) -> tuple[list[Piece], tuple[Issue, ...]]:
     """The paragraphs, what was struck out and the footnotes; and a row where there are open revisions. DataError for a
     file that is broken, too large, or not as Word makes it."""
     word = _opened(data, name)
@@ -54,7 +54,7 @@ def pieces(data: bytes, name: str) -> tuple[list[Piece], tuple[Issue, ...]]:
 
 def _taken(word: Any, name: str) -> tuple[list[Piece], tuple[Issue, ...]]:
     styles = {style.style_id: _style(style.element, word.styles) for style in word.styles}
-    numbers = Numbers.of(_part(word, "numbering"))
+    numbers = ListCounters.of(_part(word, "numbering"))
     made = [piece for one in _paragraphs(word.element.body) for piece in _piece(one, styles, numbers)]
     notes = [_note(one) for part in ("footnotes", "endnotes") for one in _notes(_part(word, part))]
     return made + notes, tuple(_revised(word.element.body, name))
@@ -146,7 +146,7 @@ def _paragraphs(body: etree._Element) -> Iterator[list[etree._Element]]:
         yield joined
 
 
-def _piece(joined: list[etree._Element], styles: Mapping[str, _Style], numbers: Numbers) -> Iterator[Piece]:
+def _piece(joined: list[etree._Element], styles: Mapping[str, _Style], numbers: ListCounters) -> Iterator[Piece]:
     properties = joined[-1].find(f"{W}pPr")
     named = _value(joined[0], f"{W}pPr/{W}pStyle")
     style = _own(styles.get(named, _Style()), properties)

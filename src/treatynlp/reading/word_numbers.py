@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from treatynlp.roman import written
+from treatynlp.roman import to_roman
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
@@ -26,7 +26,7 @@ class Level:
 
 
 @dataclass(slots=True)
-class Numbers:
+class ListCounters:
     """The lists of a document, and how far each has been counted."""
 
     lists: Mapping[str, tuple[str, tuple[Level, ...]]]
@@ -34,7 +34,7 @@ class Numbers:
     begun: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, numbering: etree._Element | None) -> "Numbers":
+    def of(cls, numbering: etree._Element | None) -> "ListCounters":
         """The lists a document's numbering part declares; none without one."""
         if numbering is None:
             return cls({})
@@ -73,7 +73,7 @@ def spelled(value: int, form: str) -> str:
         letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letter if form == "lowerLetter" else letter.upper()
     if form in ("lowerRoman", "upperRoman") and 0 < value < 400:
-        return written(value) if form == "lowerRoman" else written(value).upper()
+        return to_roman(value) if form == "lowerRoman" else to_roman(value).upper()
     return f"{value:02}" if form == "decimalZero" else str(value)
 
 

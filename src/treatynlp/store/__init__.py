@@ -10,39 +10,65 @@ forced to the disk and then moved in; a release folder is exchanged for the next
 back is compared with its hash, so what a disk has lost is noticed and made again.
 
 >>> import pathlib, tempfile
->>> with tempfile.TemporaryDirectory() as folder, opened(pathlib.Path(folder)) as workspace:
+>>> with tempfile.TemporaryDirectory() as folder, open_workspace(pathlib.Path(folder)) as workspace:
 ...     digest = put(workspace, b"Each Party shall ...")
 ...     get(workspace, digest), get(workspace, "0" * 64)
 (b'Each Party shall ...', None)
 """
 
 from treatynlp.store.disk import write
-from treatynlp.store.published import file_of, last_release, outdated, present, publish, release_of
-from treatynlp.store.release import SIGNATURE, holds, shelve
+from treatynlp.store.published import file_of, last_release, outdated, place_release, present, release_of
+from treatynlp.store.release import SIGNATURE, holds_files, shelve
 from treatynlp.store.workspace import (
     Root,
     Workspace,
     artefact,
     confirm,
     default_root,
+    delete_record,
     entrust,
-    forget,
     forgotten,
     get,
     intact,
     kinds,
-    names,
-    opened,
+    open_workspace,
     put,
-    recall,
+    recall_record,
     record,
+    record_names,
     remember,
     rooted,
     unsound,
 )
 
 __all__ = [
-    "SIGNATURE", "Root", "Workspace", "artefact", "confirm", "default_root", "entrust", "file_of", "forget",
-    "forgotten", "get", "holds", "intact", "kinds", "last_release", "names", "opened", "outdated", "present", "publish",
-    "put", "recall", "record", "release_of", "remember", "rooted", "shelve", "unsound", "write",
+    "SIGNATURE",
+    "Root",
+    "Workspace",
+    "artefact",
+    "confirm",
+    "default_root",
+    "delete_record",
+    "entrust",
+    "file_of",
+    "forgotten",
+    "get",
+    "holds_files",
+    "intact",
+    "kinds",
+    "last_release",
+    "open_workspace",
+    "outdated",
+    "place_release",
+    "present",
+    "put",
+    "recall_record",
+    "record",
+    "record_names",
+    "release_of",
+    "remember",
+    "rooted",
+    "shelve",
+    "unsound",
+    "write",
 ]  # fmt: skip

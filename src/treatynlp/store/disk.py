@@ -18,7 +18,7 @@ def unwritable(place: object, why: str) -> Issue:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def disk_faults(path: Path) -> Iterator[None]:
     """Faults of the disk under `path` as a DataError that says what to do."""
     try:
         yield
@@ -30,7 +30,7 @@ def write(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all, power cut or not. DataError when it cannot be."""
     # Two threads, or two machines on one network drive, may write the same bytes at once: each has a part of its own.
     part = path.with_name(f"{PART}{secrets.token_hex(4)}-{path.name}"[:250])
-    with told(path):
+    with disk_faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             _force(part, data)
@@ -38,7 +38,7 @@ def write(path: Path, data: bytes) -> None:
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
-        settle(path.parent)
+        sync_folder(path.parent)
 
 
 def _force(path: Path, data: bytes) -> None:
@@ -48,7 +48,7 @@ def _force(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def settle(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Force the names in a folder to the disk, where the system can do that (Windows cannot)."""
     with suppress(PermissionError, NotImplementedError):
         handle = os.open(folder, os.O_RDONLY)
@@ -66,5 +66,5 @@ def sweep(root: Path) -> None:
 
 def discard(path: Path) -> None:
     """Remove a folder and all in it, if it is there."""
-    with told(path):
+    with disk_faults(path):
         shutil.rmtree(path, ignore_errors=not path.exists())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.store.disk import sweep, told, unwritable, write
+from treatynlp.store.disk import disk_faults, sweep, unwritable, write
 
 _LOCK = "lock.sqlite"
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
@@ -33,7 +33,7 @@ class Folder:
     def remove(self, name: str) -> None:
         """Take a file away; a folder that is empty then goes with it."""
         path = self.path / name
-        with told(path):
+        with disk_faults(path):
             path.unlink(missing_ok=True)
         with suppress(OSError):
             path.parent.rmdir()
@@ -46,12 +46,12 @@ class Folder:
     @contextmanager
     def held(self, patience: float) -> Iterator[str]:
         """The folder for one run alone, made if need be; parts of an interrupted run are swept away."""
-        with told(self.path):
+        with disk_faults(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         # SQLite's lock is the portable one that comes with Python, and the system lets go of it when the process dies.
         with closing(sqlite3.connect(self.path / _LOCK, timeout=patience, isolation_level=None)) as lock:
             self._lock(lock)
-            with told(self.path):
+            with disk_faults(self.path):
                 sweep(self.path)
             yield ""
 
@@ -62,7 +62,7 @@ class Folder:
             if not again or error.sqlite_errorcode not in _DAMAGED:
                 raise DataError(self._fault(error)) from error
             # Nothing is ever kept in the file. It is emptied, not replaced: another run may be at this very point.
-            with told(self.path):
+            with disk_faults(self.path):
                 os.truncate(self.path / _LOCK, 0)
             self._lock(lock, again=False)
 

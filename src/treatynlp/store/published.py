@@ -28,7 +28,7 @@ _AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CurrentRelease:
     """The release that holds at a URL: the folder it is in, that of the one before, and the SHA-256 of its files."""
 
     release: str
@@ -36,7 +36,7 @@ class Standing:
     files: Mapping[str, str]
 
 
-def publish(workspace: Workspace, files: Mapping[str, bytes], out: Path | None = None) -> Root:
+def place_release(workspace: Workspace, files: Mapping[str, bytes], out: Path | None = None) -> Root:
     """Put a release in its place and say where that is: the folder `out`; without one `release` in the workspace, or
     the URL of its files. What is there already is left untouched.
 
@@ -110,11 +110,11 @@ def _send(place: Remote, name: str, data: bytes, there: Mapping[str, int]) -> No
         place.write(name, data)
 
 
-def _standing(place: Remote) -> Standing | None:
+def _standing(place: Remote) -> CurrentRelease | None:
     """What the pointer says; None when there is none or it is damaged."""
     try:
         said: Any = json.loads(place.read(POINTER) or b"")
-        return Standing(str(said["release"]), str(said["before"]), dict(said["files"]))
+        return CurrentRelease(str(said["release"]), str(said["before"]), dict(said["files"]))
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from treatynlp.errors import DataError, issue
-from treatynlp.store.disk import discard, told, write
+from treatynlp.store.disk import discard, disk_faults, write
 
 MANIFEST, _DESCRIPTION = "manifest.json", "datapackage.json"
 SIGNATURE = "manifest.json.sig"
@@ -31,9 +31,9 @@ def shelve(out: Path, files: Mapping[str, bytes]) -> bool:
     Raises DataError when the folder holds files that no release put there, or when it cannot be written.
     """
     out = out.resolve()
-    with told(out):
+    with disk_faults(out):
         _mend(out)
-        if holds(out, files):
+        if holds_files(out, files):
             return False
         _refuse_strangers(out, files)
         beside = _beside(out, _NEXT)
@@ -44,7 +44,7 @@ def shelve(out: Path, files: Mapping[str, bytes]) -> bool:
     return True
 
 
-def holds(out: Path, files: Mapping[str, bytes]) -> bool:
+def holds_files(out: Path, files: Mapping[str, bytes]) -> bool:
     """Whether the folder holds these files byte for byte, and none that another release left."""
     if not out.is_dir() or _present(out) - {SIGNATURE} != set(files):
         return False

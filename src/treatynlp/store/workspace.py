@@ -82,7 +82,7 @@ def record(kind: str, name: str) -> str:
 
 
 @contextmanager
-def opened(at: Root | Workspace, patience: float = 0.0) -> Iterator[Workspace]:
+def open_workspace(at: Root | Workspace, patience: float = 0.0) -> Iterator[Workspace]:
     """The workspace, made if need be and held: one run writes at a time.
 
     Another run there is waited for `patience` seconds. Raises DataError when it is still there then, or when the
@@ -144,13 +144,13 @@ def entrust(workspace: Workspace, kind: str, name: str, body: bytes) -> None:
         remember(workspace, kind, name, body)
 
 
-def recall(workspace: Workspace, kind: str, name: str) -> bytes | None:
+def recall_record(workspace: Workspace, kind: str, name: str) -> bytes | None:
     """The record of that name, or its twin where the disk has lost it; None when there is none that is whole."""
     found = (workspace.place.read(record(kind, one)) for one in (name, _TWIN + name))
     return next((body for body in map(_body, found) if body is not None), None)
 
 
-def forget(workspace: Workspace, kind: str, name: str) -> None:
+def delete_record(workspace: Workspace, kind: str, name: str) -> None:
     """Take a record away, and its twin."""
     for one in (name, _TWIN + name):
         if workspace.place.read(record(kind, one)) is not None:
@@ -160,7 +160,7 @@ def forget(workspace: Workspace, kind: str, name: str) -> None:
 def forgotten(workspace: Workspace, kind: str, name: str) -> bool:
     """Whether there was a record of that name, of which nothing can be read any more."""
     there = workspace.place.read(record(kind, name)) is not None
-    return there and recall(workspace, kind, name) is None
+    return there and recall_record(workspace, kind, name) is None
 
 
 def _body(data: bytes | None) -> bytes | None:
@@ -169,7 +169,7 @@ def _body(data: bytes | None) -> bytes | None:
     return body if digest.strip() == sha256(body).hexdigest().encode() else None
 
 
-def names(workspace: Workspace, kind: str) -> tuple[str, ...]:
+def record_names(workspace: Workspace, kind: str) -> tuple[str, ...]:
     """The names of the records of a kind, sorted."""
     files = (name.rpartition("/")[2] for name in workspace.place.sizes(f"records/{kind}"))
     found = {name.removeprefix(_TWIN) for name in files}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from treatynlp.reading.document import Document
 from treatynlp.structure.assembly import Assembler, planned
-from treatynlp.structure.audit import audit
+from treatynlp.structure.audit import audit_split
 from treatynlp.structure.dehyphenation import flow
 from treatynlp.structure.outline import Part, outline
 from treatynlp.structure.tree import Definition, Provision, Reference, Treaty
@@ -30,4 +30,4 @@ def split(document: Document, id: str, within: str = "") -> Treaty:
     assembler = Assembler(text, offsets, rows)
     provisions = tuple(assembler.provision(plan) for plan in plans)
     treaty = Treaty(id, text, provisions, language=language)
-    return replace(treaty, issues=(*document.issues, *audit(document, treaty)))
+    return replace(treaty, issues=(*document.issues, *audit_split(document, treaty)))

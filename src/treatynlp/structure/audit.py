@@ -78,7 +78,7 @@ class _Split:
         return min(inside, key=lambda one: one.span.length, default=None)
 
 
-def audit(document: Document, treaty: Treaty) -> tuple[Issue, ...]:
+def audit_split(document: Document, treaty: Treaty) -> tuple[Issue, ...]:
     """Every sign that the split is not whole; () for one that vouches for itself."""
     split = _Split(document, treaty)
     counts = [issue for scope in _scopes(treaty) for issue in _counted(document, scope)]
@@ -291,4 +291,4 @@ def _called_alike(rows: Sequence[Row], language: str) -> Iterator[int]:
     yield from counts.values()
 
 
-__all__ = ["audit"]
+__all__ = ["audit_split"]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
-from treatynlp.structure.lookup import Line, Places, places
+from treatynlp.structure.lookup import Line, Places, sorted_places
 from treatynlp.structure.pointers import pointers
 from treatynlp.structure.tree import Definition, Provision, Treaty
 from treatynlp.text import Span
@@ -77,7 +77,7 @@ def definitions(treaty: Treaty) -> tuple[Definition, ...]:
 
     `scope` is the address of the part it is defined for, "" for the whole treaty.
     """
-    where = places(treaty)
+    where = sorted_places(treaty)
     found = [*_quoted(treaty, where), *_called(treaty, where), *_listed(treaty, where)]
     first: dict[Span, Definition] = {}
     for one in found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from treatynlp.reading.rows import Row
-from treatynlp.roman import written
+from treatynlp.roman import to_roman
 from treatynlp.structure.numerals import Numeral, counted, readings
 from treatynlp.structure.vocabulary import (
     annex_pattern,
@@ -125,7 +125,7 @@ def _as_counted(heading: Heading, found: Sequence[Heading]) -> Heading:
         return heading
     after = next((one for one in found if one.kind == heading.kind and one.at > heading.at), heading)
     roman = any(numeral.family == "ROMAN" for numeral in after.numerals)
-    return replace(heading, label=written(int(heading.label)).upper()) if roman else heading
+    return replace(heading, label=to_roman(int(heading.label)).upper()) if roman else heading
 
 
 def annex_headings(rows: Sequence[Row], first: int, stop: int, language: str) -> list[Heading]:

@@ -1,7 +1,8 @@
 """Instruments named in running text: those of the registry, those known only by a number, and all others.
 
->>> from treatynlp.structure.instruments import named
->>> [(found.instrument, found.end) for found in named("as in Directive 1999/1/XY", names((), "en"))]
+>>> from treatynlp.structure.instruments import instrument_mentions
+>>> found = instrument_mentions("as in Directive 1999/1/XY", registered_names((), "en"))
+>>> [(one.instrument, one.end) for one in found]
 [('external', 25)]
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from treatynlp.registry import TITLES, Instrument
-from treatynlp.structure.reference_words import one_of, unit_words, words
+from treatynlp.structure.reference_words import one_of, referring_words, unit_words
 from treatynlp.words import Template, WordFile, filled
 from treatynlp.words import words as words_of
 
@@ -69,11 +70,11 @@ class _Patterns:
 @cache
 def _patterns(language: str) -> _Patterns:
     known = words_of(language).read("instruments", InstrumentWords)
-    noun = one_of(words(language).instruments)
+    noun = one_of(referring_words(language).instruments)
     parts = {
         "noun": noun,
         "unit": unit_words(language),
-        "earlier": one_of(words(language).earlier),
+        "earlier": one_of(referring_words(language).earlier),
         "code": f"(?P<code>{_CODE})",
     }
     parts["of"] = filled(known.link.pattern, **parts)
@@ -91,7 +92,7 @@ def _patterns(language: str) -> _Patterns:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class InstrumentMention:
     """Words [start, end) that name an instrument: its id in the registry, or EXTERNAL."""
 
     start: int
@@ -114,7 +115,7 @@ class Names:
     short: frozenset[str]
 
 
-def names(registry: Sequence[Instrument], language: str) -> Names:
+def registered_names(registry: Sequence[Instrument], language: str) -> Names:
     """The names of the registry's instruments, for a text of a language. A short title that is no name of an instrument
     by itself (it names no sort of instrument and is no acronym) is left out."""
     return _names(tuple((one.id, one.title, one.short_title, one.citation, one.body) for one in registry), language)
@@ -172,9 +173,9 @@ def _pattern(by_name: Iterable[str], language: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<name>\b(?i:{called})\b)|{own.numbered}|{own.series}")
 
 
-def named(text: str, known: Names) -> tuple[Named, ...]:
+def instrument_mentions(text: str, known: Names) -> tuple[InstrumentMention, ...]:
     """Every instrument named by a registered name or by a number, in order; a name and the number behind it as one."""
-    found: list[Named] = []
+    found: list[InstrumentMention] = []
     for match in known.pattern.finditer(text):
         one = _identified(text, match, known)
         if one is None:
@@ -187,7 +188,7 @@ def named(text: str, known: Names) -> tuple[Named, ...]:
     return tuple(found)
 
 
-def _identified(text: str, match: re.Match[str], known: Names) -> Named | None:
+def _identified(text: str, match: re.Match[str], known: Names) -> InstrumentMention | None:
     if match["name"]:
         key = _key(match["name"])
         acronym = " " not in key
@@ -196,12 +197,12 @@ def _identified(text: str, match: re.Match[str], known: Names) -> Named | None:
         other = key in known.short and _patterns(known.language).capital.search(
             text[max(0, match.start() - 30) : match.start()]
         )
-        return Named(match.start(), match.end(), EXTERNAL if other else known.by_name[key])
+        return InstrumentMention(match.start(), match.end(), EXTERNAL if other else known.by_name[key])
     number = f"ets {match['series']}" if match["series"] else _code(match["code"])
-    return Named(match.start(), match.end(), known.by_number.get(number, EXTERNAL))
+    return InstrumentMention(match.start(), match.end(), known.by_number.get(number, EXTERNAL))
 
 
-def aliases(text: str, found: Sequence[Named], language: str) -> dict[str, str]:
+def aliases(text: str, found: Sequence[InstrumentMention], language: str) -> dict[str, str]:
     """What the text says it will call other instruments by: the words in quotes (small letters) and the instrument
     named last before them, in the same sentence."""
     result: dict[str, str] = {}
@@ -233,7 +234,7 @@ class Owner:
     name: str = ""
 
 
-def owner(text: str, at: int, found: Sequence[Named], language: str) -> Owner | None:
+def owner(text: str, at: int, found: Sequence[InstrumentMention], language: str) -> Owner | None:
     """What the words behind a pointer say of the instrument it points into; None when they say nothing."""
     known = _patterns(language)
     lead = known.lead.match(text, at)
@@ -265,7 +266,7 @@ def without_parent(title: str, language: str) -> str:
     return _patterns(language).parent.split(title.lower(), maxsplit=1)[0]
 
 
-def _before(text: str, at: int, found: Sequence[Named]) -> str:
+def _before(text: str, at: int, found: Sequence[InstrumentMention]) -> str:
     """The instrument named last before, in the same sentence; "" when none is."""
     last = next((one for one in reversed(found) if one.end <= at), None)
     if last is None or at - last.end > 400 or re.search(r"[.;]\s", text[last.end : at]):

@@ -10,7 +10,7 @@ from functools import cache
 
 from treatynlp.errors import Issue, issue
 from treatynlp.reading.document import Document
-from treatynlp.reading.languages import called, language_of, script
+from treatynlp.reading.languages import called, language_of, letter_script
 from treatynlp.structure.numerals import readings
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.structure.vocabulary import vocabulary
@@ -48,7 +48,7 @@ class Signs(WordFile):
     others: dict[str, _Other]
 
 
-def signs(language: str) -> Signs:
+def document_signs(language: str) -> Signs:
     """The words of a language that show what a document is."""
     return words(language).read("documents", Signs)
 
@@ -91,7 +91,7 @@ def _strange(text: str) -> float:
 
 def _mixed(every: Sequence[str]) -> float:
     """The share of words with letters of more than one script."""
-    odd = sum(times for word, times in Counter(every).items() if len({script(letter) for letter in word}) > 1)
+    odd = sum(times for word, times in Counter(every).items() if len({letter_script(letter) for letter in word}) > 1)
     return odd / max(1, len(every))
 
 
@@ -133,7 +133,7 @@ def _no_instrument(document: Document, treaty: Treaty) -> Iterator[Issue]:
 def _is_instrument(treaty: Treaty) -> bool:
     """Whether what stands before the provisions names an instrument, or the text says it was agreed or is in force."""
     first = next((one.span.start for one in treaty.provisions if one.kind not in ("front", "preamble")), 0)
-    known = signs(treaty.language).instrument
+    known = document_signs(treaty.language).instrument
     names = "|".join(known.names)
     named = re.search(rf"\b(?:{names})\b", treaty.text.value[:first], re.I)
     return bool(named) or _has(known.patterns, treaty.text.value)
@@ -146,7 +146,7 @@ def _without_articles(document: Document, treaty: Treaty) -> Issue:
 def _other(document: Document, treaty: Treaty) -> Issue | None:
     """What else the document is, by its title and the words it is written in."""
     title, text = _title(document), treaty.text.value
-    for other in signs(treaty.language).others.values():
+    for other in document_signs(treaty.language).others.values():
         count = sum(len(re.findall(pattern, text, re.I)) for pattern in other.text)
         if _has(other.title, title) and count >= other.least:
             return issue("not-an-instrument.other", document.name, what=other.what, why=other.why)

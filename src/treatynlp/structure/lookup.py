@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from treatynlp.structure.address import SHORT, component
 from treatynlp.structure.numerals import readings
-from treatynlp.structure.pointers import Path, Step
+from treatynlp.structure.pointers import AddressStep, Path
 from treatynlp.structure.reference_words import names_kind
 from treatynlp.structure.tree import Provision, Treaty
 
@@ -65,7 +65,7 @@ class Places:
             found = [one for base in found for one in _step(base, step, self.treaty.language)]
         return found
 
-    def article(self, step: Step, around: Line, scope: Sequence[Provision]) -> list[Provision]:
+    def article(self, step: AddressStep, around: Line, scope: Sequence[Provision]) -> list[Provision]:
         """An article; where numbers begin anew in each Part, the one of the Part the words stand in."""
         row = self.row("article", scope)
         inside = next((one for one in around if one.kind in _DIVISIONS), None)
@@ -73,7 +73,7 @@ class Places:
         language = self.treaty.language
         return _several(step, near, language) or _several(step, row, language)
 
-    def division(self, step: Step, around: Line, scope: Sequence[Provision]) -> list[Provision]:
+    def division(self, step: AddressStep, around: Line, scope: Sequence[Provision]) -> list[Provision]:
         """A section of the chapter the words stand in before one elsewhere; an annex wherever it is."""
         if step.kind == "annex":
             return _several(step, [one for one in self.treaty.provisions if one.kind == "annex"], self.treaty.language)
@@ -86,7 +86,7 @@ class Places:
         units = [one for one in self.row("article", scope) if names_kind(one.number, step.kind, self.treaty.language)]
         return _several(step, units, self.treaty.language)
 
-    def inner(self, step: Step, around: Line, anchor: str) -> list[Provision]:
+    def inner(self, step: AddressStep, around: Line, anchor: str) -> list[Provision]:
         """A paragraph of the article the words stand in; a point of the nearest provision that has it."""
         article = _article(around)
         bases = around[article:] if around else ()
@@ -119,7 +119,7 @@ class Places:
         return [row[place + by] for by in shift if 0 <= place + by < len(row)]
 
 
-def places(treaty: Treaty) -> Places:
+def sorted_places(treaty: Treaty) -> Places:
     """A treaty's provisions sorted by scope and kind."""
     bound = [one for one in treaty.provisions if one.bound_in]
     main = tuple(one for one in treaty.provisions if one not in bound)
@@ -155,7 +155,7 @@ def _around(kind: str, around: Line) -> int | None:
     return next((at for at in range(len(around) - 1, -1, -1) if around[at].kind == kind), None)
 
 
-def _step(base: Provision, step: Step, language: str) -> list[Provision]:
+def _step(base: Provision, step: AddressStep, language: str) -> list[Provision]:
     """The part of a provision a step names: among its children, else deeper. The first paragraph where none is
     counted is what the provision itself begins with."""
     found = _several(step, base.children, language)
@@ -167,7 +167,7 @@ def _step(base: Provision, step: Step, language: str) -> list[Provision]:
     return [base] if opening and not found else found
 
 
-def _several(step: Step, row: Sequence[Provision], language: str) -> list[Provision]:
+def _several(step: AddressStep, row: Sequence[Provision], language: str) -> list[Provision]:
     first = _index(step.label, row, language)
     if first is None:
         return []
@@ -195,7 +195,7 @@ def _index(label: str, row: Sequence[Provision], language: str) -> int | None:
 def nominal(path: Path) -> list[str]:
     """The address a path has in an instrument that is not at hand; nobody has looked whether it is there.
 
-    >>> nominal((Step("article", "6"), Step("point", "1"), Step("point", "c")))
+    >>> nominal((AddressStep("article", "6"), AddressStep("point", "1"), AddressStep("point", "c")))
     ['art_6__para_1__point_c']
     """
     eids = [""]
@@ -207,13 +207,13 @@ def nominal(path: Path) -> list[str]:
     return eids
 
 
-def _nominal_kind(step: Step, before: str) -> str:
+def _nominal_kind(step: AddressStep, before: str) -> str:
     if step.kind not in _INNER:
         return step.kind if step.kind in SHORT else "point"
     return "paragraph" if step.label.isdigit() and "para" not in before and "point" not in before else "point"
 
 
-def _labels(step: Step) -> list[str]:
+def _labels(step: AddressStep) -> list[str]:
     if step.label.isdigit() and step.until.isdigit() and 0 <= int(step.until) - int(step.label) < _RANGE:
         return [str(number) for number in range(int(step.label), int(step.until) + 1)]
     return [step.label, step.until] if step.until else [step.label]

@@ -41,7 +41,7 @@ class Suffixes(WordFile):
     suffixes: _Spelled
 
 
-class Numbers(WordFile):
+class NumberWords(WordFile):
     """The content of numbers.yml."""
 
     units: WordList
@@ -79,9 +79,9 @@ class Numeral:
         return self.value == 1 and not self.suffix
 
 
-def numbers(language: str) -> Numbers:
+def numbers(language: str) -> NumberWords:
     """How numbers are written in words of a language."""
-    return words(language).read("numbers", Numbers)
+    return words(language).read("numbers", NumberWords)
 
 
 @cache
@@ -96,7 +96,7 @@ def _values(language: str) -> dict[str, int]:
 
 
 @cache
-def worded(language: str) -> str:
+def numbers_in_words(language: str) -> str:
     """Numbers in words, as part of a pattern."""
     every = sorted(_values(language), key=len, reverse=True)
     return "|".join(word.replace(" ", r"\s").replace("-", r"[-\s‐‑]") for word in every)

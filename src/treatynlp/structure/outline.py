@@ -22,7 +22,7 @@ from treatynlp.structure.headings import (
     plain_heading_end,
 )
 from treatynlp.structure.numerals import Numeral
-from treatynlp.structure.sequence import Step, runs
+from treatynlp.structure.sequence import NumberedHeading, article_runs
 from treatynlp.structure.vocabulary import annex_pattern, any_of, article_patterns, preamble_title
 
 FEWEST = 3
@@ -71,20 +71,24 @@ def outline(rows: Sequence[Row], language: str, within: str = "") -> list[Part]:
     return parts
 
 
-def _runs(rows: Sequence[Row], language: str) -> list[list[Step]]:
+def _runs(rows: Sequence[Row], language: str) -> list[list[NumberedHeading]]:
     """The runs of articles, by the first list of units that has one of two or more; lists of contents left out."""
     for style in range(len(article_patterns(language))):
-        found = [run for run in runs(article_headings(rows, style, language)) if len(run) > 1 or style == 0]
+        found = [run for run in article_runs(article_headings(rows, style, language)) if len(run) > 1 or style == 0]
         found = [run for at, run in enumerate(found) if not _is_contents(rows, run, found[at + 1 :])]
         if any(len(run) > 1 for run in found) or (found and style == 0):
             return [*found, *_behind(rows, found, style, language)]
-    bare = [run for run in runs(numbered_headings(rows, language)) if len(run) >= FEWEST and run[0].numeral.first]
+    bare = [
+        run for run in article_runs(numbered_headings(rows, language)) if len(run) >= FEWEST and run[0].numeral.first
+    ]
     return bare[:1]
 
 
-def _restarted(rows: Sequence[Row], found: Sequence[list[Step]], language: str) -> list[list[Step]]:
+def _restarted(
+    rows: Sequence[Row], found: Sequence[list[NumberedHeading]], language: str
+) -> list[list[NumberedHeading]]:
     """The runs, those joined that count anew in each Part of one instrument: the Parts they stand in count on."""
-    joined: list[list[Step]] = []
+    joined: list[list[NumberedHeading]] = []
     above: dict[str, tuple[Numeral, ...]] = {}
     for at, run in enumerate(found):
         first, low = run[0].heading.at, max(_last_row(found, at), run[0].heading.at - 12)
@@ -100,13 +104,17 @@ def _restarted(rows: Sequence[Row], found: Sequence[list[Step]], language: str) 
     return joined
 
 
-def _behind(rows: Sequence[Row], found: Sequence[Sequence[Step]], style: int, language: str) -> list[list[Step]]:
+def _behind(
+    rows: Sequence[Row], found: Sequence[Sequence[NumberedHeading]], style: int, language: str
+) -> list[list[NumberedHeading]]:
     """Runs of another unit behind the last article, from the first on: the Rules of the Regulations that are printed
     behind a treaty make an annex with units of their own."""
     last = found[-1][-1].heading.at
     for other in range(1, len(article_patterns(language))):
         headings = [one for one in article_headings(rows, other, language) if one.at > last and one.weight >= RULE]
-        behind = [run for run in runs(headings) if len(run) > 1 and run[0].numeral.first] if other != style else []
+        behind = (
+            [run for run in article_runs(headings) if len(run) > 1 and run[0].numeral.first] if other != style else []
+        )
         if behind and _last_row(behind, 1) and _begins_anew(rows, behind[0][0].heading.at, last):
             return behind
     return []
@@ -118,7 +126,9 @@ def _begins_anew(rows: Sequence[Row], first: int, last: int) -> bool:
     return any((row.loud or row.centred) and (row.head or row.gap > 1.5) for row in above)
 
 
-def _is_contents(rows: Sequence[Row], run: Sequence[Step], later: Sequence[Sequence[Step]]) -> bool:
+def _is_contents(
+    rows: Sequence[Row], run: Sequence[NumberedHeading], later: Sequence[Sequence[NumberedHeading]]
+) -> bool:
     """Whether the run is a list of contents: hardly a line between its headings, no sentences there, and the same
     numbers follow."""
     steps = [below.heading.at - above.heading.at for above, below in pairwise(run)]
@@ -128,7 +138,7 @@ def _is_contents(rows: Sequence[Row], run: Sequence[Step], later: Sequence[Seque
     return tight and any(len(other) >= 0.7 * len(run) for other in later)
 
 
-def _main(found: Sequence[Sequence[Step]], rows: Sequence[Row], within: str) -> int:
+def _main(found: Sequence[Sequence[NumberedHeading]], rows: Sequence[Row], within: str) -> int:
     """Which run is the instrument that is meant: the one whose title has the words of `within`; else the first,
     unless it is a short act that brings a longer instrument."""
     if within:
@@ -143,7 +153,7 @@ def _main(found: Sequence[Sequence[Step]], rows: Sequence[Row], within: str) -> 
     return longest if len(found[0]) <= 5 and len(found[longest]) >= 3 * len(found[0]) else 0
 
 
-def _last_row(found: Sequence[Sequence[Step]], at: int) -> int:
+def _last_row(found: Sequence[Sequence[NumberedHeading]], at: int) -> int:
     return found[at - 1][-1].heading.at + 1 if at else 0
 
 
@@ -158,7 +168,7 @@ def _instrument_start(article: int, low: int, rows: Sequence[Row], language: str
 # ---- one instrument -------------------------------------------------------------------------------------------
 
 
-def _annexed(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step], language: str) -> Part:
+def _annexed(rows: Sequence[Row], begin: int, stop: int, run: Sequence[NumberedHeading], language: str) -> Part:
     title = _title_end(rows, begin, min(stop, run[0].heading.at), language)
     inner = tuple(_instrument(rows, title, stop, run, language))
     match = annex_pattern(language).match(rows[begin].text)
@@ -179,7 +189,9 @@ def _title_end(rows: Sequence[Row], begin: int, stop: int, language: str) -> int
     return at
 
 
-def _instrument(rows: Sequence[Row], begin: int, stop: int, run: Sequence[Step], language: str) -> list[Part]:
+def _instrument(
+    rows: Sequence[Row], begin: int, stop: int, run: Sequence[NumberedHeading], language: str
+) -> list[Part]:
     annexes = annex_headings(rows, run[-1].heading.at + 1, stop, language)
     end = annexes[0].at if annexes else stop
     bodies = _bodies(rows, run, begin, end, language)
@@ -208,7 +220,7 @@ def _annex(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
     return Part("annex", heading.at, body, stop, heading.label, heading.printed, (heading.at, heading.rest_at, body))
 
 
-def _bodies(rows: Sequence[Row], run: Sequence[Step], begin: int, end: int, language: str) -> list[Part]:
+def _bodies(rows: Sequence[Row], run: Sequence[NumberedHeading], begin: int, end: int, language: str) -> list[Part]:
     """Articles and divisions in order, flat."""
     articles = {step.heading.at for step in run}
     headings = sorted(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from treatynlp.structure.numerals import LATIN
-from treatynlp.structure.reference_words import Grammar, Unit, grammar
+from treatynlp.structure.reference_words import Grammar, UnitWords, grammar
 from treatynlp.words import WordList
 
 _LABEL = re.compile(r"[A-Za-z]+|\d+")
@@ -20,7 +20,7 @@ _DEEPER = re.compile(rf"(?:[a-z]+|\d+)(?:[\s.)-]*(?:{LATIN})\b)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AddressStep:
     """One step of an address: the unit's kind, the number's letters, and the last number of a range ("" for one)."""
 
     kind: str
@@ -28,7 +28,7 @@ class Step:
     until: str = ""
 
 
-Path = tuple[Step, ...]
+Path = tuple[AddressStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def pointers(text: str, language: str) -> tuple[Pointer, ...]:
 class _Group:
     """A unit with its numbers, up to `end`."""
 
-    unit: Unit
+    unit: UnitWords
     many: bool
     paths: tuple[Path, ...]
     end: int
@@ -84,7 +84,7 @@ def _chain(known: Grammar, text: str, word: re.Match[str]) -> Pointer | None:
     )
 
 
-def _downwards(known: Grammar, text: str, group: _Group) -> tuple[tuple[Path, ...], int, Unit]:
+def _downwards(known: Grammar, text: str, group: _Group) -> tuple[tuple[Path, ...], int, UnitWords]:
     """With the parts that follow: "Article 6, paragraph 1"; and a list of articles going on behind such a part:
     "Articles 2, 6, paragraph 1, 7 and 9"."""
     paths, end, level = group.paths, group.end, group.unit.level
@@ -96,7 +96,7 @@ def _downwards(known: Grammar, text: str, group: _Group) -> tuple[tuple[Path, ..
     return paths, end, group.unit
 
 
-def _upwards(known: Grammar, text: str, start: int, paths: tuple[Path, ...], end: int, unit: Unit) -> Pointer:
+def _upwards(known: Grammar, text: str, start: int, paths: tuple[Path, ...], end: int, unit: UnitWords) -> Pointer:
     """With the provisions it belongs to: "point (b) of paragraph 1 of Article 6"."""
     while above := _above(known, text, end):
         if above.unit.level >= unit.level:
@@ -130,8 +130,8 @@ def _within(known: Grammar, text: str, group: _Group) -> _Group:
     return replace(group, paths=paths, end=end)
 
 
-def _nth(known: Grammar, unit: Unit, word: str) -> Step:
-    return Step(unit.kind, str(known.place(word)))
+def _nth(known: Grammar, unit: UnitWords, word: str) -> AddressStep:
+    return AddressStep(unit.kind, str(known.place(word)))
 
 
 def _group(known: Grammar, text: str, word: re.Match[str], listed: bool = False) -> _Group | None:
@@ -150,7 +150,7 @@ def _group(known: Grammar, text: str, word: re.Match[str], listed: bool = False)
     return _Group(unit, many, tuple(whole), more[-1][1] if more else first.end())
 
 
-def _items(known: Grammar, text: str, at: int, unit: Unit, before: Path, many: bool) -> Iterator[tuple[Path, int]]:
+def _items(known: Grammar, text: str, at: int, unit: UnitWords, before: Path, many: bool) -> Iterator[tuple[Path, int]]:
     """The further numbers behind the one before, each with where it ends; a word for one takes no mere commas."""
     while True:
         ranged = known.range.match(text, at)
@@ -162,7 +162,10 @@ def _items(known: Grammar, text: str, at: int, unit: Unit, before: Path, many: b
         if not many and (ranged or between[0].strip() in (",", ";")) and not inside:
             return
         path = _path(known, unit, item, before)
-        yield ((*path[:-1], Step(path[-1].kind, before[-1].label, path[-1].label)) if ranged else path), item.end()
+        yield (
+            ((*path[:-1], AddressStep(path[-1].kind, before[-1].label, path[-1].label)) if ranged else path),
+            item.end(),
+        )
         before, at = path, item.end()
 
 
@@ -171,14 +174,14 @@ def _parted(text: str, at: int, item: re.Match[str]) -> bool:
     return item["base"].startswith("(") or text[at : at + 1].isspace() or text[at - 1] == "."
 
 
-def _path(known: Grammar, unit: Unit, item: re.Match[str], before: Path) -> Path:
+def _path(known: Grammar, unit: UnitWords, item: re.Match[str], before: Path) -> Path:
     """The steps of one number: "6(1)(a)" has three. A bracketed one goes on in the place of its like before it."""
-    deeper = [Step("point", "".join(_LABEL.findall(one))) for one in _DEEPER.findall(item["deeper"])]
+    deeper = [AddressStep("point", "".join(_LABEL.findall(one))) for one in _DEEPER.findall(item["deeper"])]
     bare = known.number(item["base"])
     place = _like(bare, before) if item["base"].startswith("(") or bare.islower() else 0
     if place:
-        return (*before[:place], Step("point", bare), *deeper)
-    return (Step(unit.kind, bare), *deeper)
+        return (*before[:place], AddressStep("point", bare), *deeper)
+    return (AddressStep(unit.kind, bare), *deeper)
 
 
 def _like(label: str, before: Path) -> int:

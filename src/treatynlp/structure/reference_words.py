@@ -9,7 +9,7 @@ from treatynlp.words import Reasoned, Template, WordFile, WordList, filled
 from treatynlp.words import words as words_of
 
 
-class Unit(WordFile):
+class UnitWords(WordFile):
     """A level of an instrument: its kind in the tree, how high it stands, how one and how several are called."""
 
     kind: str
@@ -19,7 +19,7 @@ class Unit(WordFile):
 
 
 class _Units(Reasoned):
-    list: tuple[Unit, ...]
+    list: tuple[UnitWords, ...]
 
 
 class ReferenceWords(WordFile):
@@ -47,7 +47,7 @@ class ReferenceWords(WordFile):
     instruments: WordList
 
 
-def words(language: str) -> ReferenceWords:
+def referring_words(language: str) -> ReferenceWords:
     """The words of a language that point to provisions."""
     return words_of(language).read("references", ReferenceWords)
 
@@ -82,7 +82,7 @@ def _item(known: ReferenceWords, language: str) -> str:
 
 def unit_words(language: str, kind: str = "") -> str:
     """The words for units (of one kind, or of all) as part of a pattern."""
-    units = [unit for unit in words(language).units.list if kind in ("", unit.kind)]
+    units = [unit for unit in referring_words(language).units.list if kind in ("", unit.kind)]
     return rf"(?i:{'|'.join(f'{unit.one}|{unit.many}' for unit in units) or '(?!)'})(?![a-z])"
 
 
@@ -113,7 +113,7 @@ class Grammar:
     counted: re.Pattern[str]
     amount: re.Pattern[str]
 
-    def unit_named(self, word: str) -> Unit:
+    def unit_named(self, word: str) -> UnitWords:
         """The unit a word names.
 
         >>> grammar("en").unit_named("sub-paragraphs").kind
@@ -131,14 +131,14 @@ class Grammar:
         return next(place for place, one in every if re.fullmatch(one, word, re.I))
 
 
-def _named(unit: Unit, at: int) -> str:
+def _named(unit: UnitWords, at: int) -> str:
     return rf"(?P<many{at}>{unit.many})|(?P<one{at}>{unit.one})"
 
 
 @cache
 def grammar(language: str) -> Grammar:
     """The grammar of a language's pointers."""
-    known, flags = words(language), re.I
+    known, flags = referring_words(language), re.I
     units = "|".join(
         _named(unit, at) for at, unit in sorted(enumerate(known.units.list), key=lambda one: -one[1].level)
     )

@@ -14,18 +14,18 @@ from treatynlp.registry import TITLES, Instrument
 from treatynlp.structure.address import cited
 from treatynlp.structure.instruments import (
     EXTERNAL,
-    Named,
+    InstrumentMention,
     Owner,
     aliases,
-    named,
-    names,
+    instrument_mentions,
     nouns_in,
     own_noun,
     owner,
+    registered_names,
     without_parent,
 )
-from treatynlp.structure.lookup import WORDED, Line, Places, nominal, places
-from treatynlp.structure.pointers import Pointer, Step, pointers
+from treatynlp.structure.lookup import WORDED, Line, Places, nominal, sorted_places
+from treatynlp.structure.pointers import AddressStep, Pointer, pointers
 from treatynlp.structure.reference_words import grammar, names_kind
 from treatynlp.structure.tree import Provision, Reference, Treaty
 from treatynlp.text import Span
@@ -78,7 +78,7 @@ class _Reader:
 
     treaty: Treaty
     places: Places
-    named: tuple[Named, ...]
+    named: tuple[InstrumentMention, ...]
     owned: tuple[_Owned, ...]
     nouns: dict[str, str]
     own: str
@@ -159,7 +159,7 @@ class _Reader:
                 yield Reference(around[-1].eid, Span(one.start, one.end), one.instrument, "")
 
 
-def _owned(text: str, named: Sequence[Named], own: str, language: str) -> tuple[_Owned, ...]:
+def _owned(text: str, named: Sequence[InstrumentMention], own: str, language: str) -> tuple[_Owned, ...]:
     """The pointers with their instruments; one joined by "and" to the next shares that one's instrument."""
     found = [
         _Owned(pointer, owner(text, pointer.end, named, language))
@@ -192,8 +192,8 @@ def _with_thereof(text: str, one: _Owned, before: _Owned | None, own: str) -> _O
 
 
 def _reader(treaty: Treaty, registry: Sequence[Instrument]) -> _Reader:
-    text, where, language = treaty.text.value, places(treaty), treaty.language
-    found = named(text, names(registry, language))
+    text, where, language = treaty.text.value, sorted_places(treaty), treaty.language
+    found = instrument_mentions(text, registered_names(registry, language))
     own = own_noun("\n".join(treaty.words(one.span) for one in where.main), language)
     nouns = _parents(treaty.id, registry) | _protocols(treaty.id, registry) | aliases(text, found, language)
     return _Reader(treaty, where, found, _owned(text, found, treaty.id, language), nouns, own)
@@ -226,5 +226,5 @@ def _heads(pointer: Pointer, provision: Provision, language: str) -> bool:
     return opens and names_kind(provision.number, _first(pointer).kind, language)
 
 
-def _first(pointer: Pointer) -> Step:
-    return pointer.paths[0][0] if pointer.paths else Step(pointer.anchor, "")
+def _first(pointer: Pointer) -> AddressStep:
+    return pointer.paths[0][0] if pointer.paths else AddressStep(pointer.anchor, "")

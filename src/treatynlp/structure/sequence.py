@@ -18,22 +18,24 @@ that a gap is only taken when the count goes on behind it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NumberedHeading:
     """An article heading in the run, with the one reading of its number that fits."""
 
     heading: Heading
     numeral: Numeral
 
 
-def runs(headings: Sequence[Heading]) -> list[list[Step]]:
+def article_runs(headings: Sequence[Heading]) -> list[list[NumberedHeading]]:
     """The headings that are articles, as runs that each count upwards from their first.
 
     Dynamic programming over (candidate, reading): the sum of weights is made greatest, going on by one costs
     nothing, a gap costs more the wider it is, beginning anew needs a heading of good weight.
     """
-    steps = [Step(heading, numeral) for heading in headings if heading.weight > 0 for numeral in heading.numerals]
+    steps = [
+        NumberedHeading(heading, numeral) for heading in headings if heading.weight > 0 for numeral in heading.numerals
+    ]
     chosen = _best_path(steps)
-    result: list[list[Step]] = []
+    result: list[list[NumberedHeading]] = []
     for step in chosen:
         if result and _cost(result[-1][-1].numeral, step.numeral) is not None:
             result[-1].append(step)
@@ -42,7 +44,7 @@ def runs(headings: Sequence[Heading]) -> list[list[Step]]:
     return result
 
 
-def _best_path(steps: Sequence[Step]) -> list[Step]:
+def _best_path(steps: Sequence[NumberedHeading]) -> list[NumberedHeading]:
     best: list[float] = []
     back: list[int] = []
     for at, step in enumerate(steps):
@@ -67,7 +69,7 @@ def _best_path(steps: Sequence[Step]) -> list[Step]:
     return path[::-1]
 
 
-def _start(step: Step) -> float:
+def _start(step: NumberedHeading) -> float:
     return step.heading.weight - min(4.0, step.numeral.value - 1.0)
 
 

@@ -46,7 +46,7 @@ class Naming(WordFile):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class TitleGuess:
     """What was guessed; "" where nothing was found. `binding` goes by the kind alone."""
 
     title: str = ""
@@ -63,7 +63,7 @@ def naming(language: str) -> Naming:
     return words(language).read("titles", Naming)
 
 
-def named(document: Document, treaty: Treaty) -> Named:
+def guess_title(document: Document, treaty: Treaty) -> TitleGuess:
     """What the document says it is: a title that names a kind of instrument, and the date nearest to it."""
     lines, language = document.lines[:FIRST_LINES], document.language
     runs = [run for run in _runs(lines, language) if kind_of(_joined(run), language) and len(run) <= LONGEST]
@@ -71,7 +71,7 @@ def named(document: Document, treaty: Treaty) -> Named:
     after = lines.index(runs[0][-1]) + 1 if runs else 0
     near = " ".join(line.text for line in lines[after : after + 4])
     date = next(filter(None, (dated(said, language) for said in (title, near, _last_words(treaty)))), "")
-    return Named(capitalised(title, language), kind_of(title, language), date)
+    return TitleGuess(capitalised(title, language), kind_of(title, language), date)
 
 
 def _runs(lines: Sequence[Line], language: str) -> list[list[Line]]:

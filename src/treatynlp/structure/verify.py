@@ -12,8 +12,8 @@ import pypdfium2.raw as raw
 
 from treatynlp.errors import Issue, issue
 from treatynlp.reading import FEW
-from treatynlp.reading.formats import known
-from treatynlp.reading.pdf import PDFIUM, opened
+from treatynlp.reading.formats import format_of
+from treatynlp.reading.pdf import PDFIUM, open_pdf
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.text import Origin, Span
 
@@ -31,7 +31,7 @@ def verify(treaty: Treaty, data: bytes) -> tuple[Issue, ...]:
     characters to compare with and are named in one `info` row. Raises DataError when the bytes are in no
     format that is read.
     """
-    pages, bare = ({1: shown.characters(data)}, set[int]()) if (shown := known(data)) else _of_pdf(treaty, data)
+    pages, bare = ({1: shown.characters(data)}, set[int]()) if (shown := format_of(data)) else _of_pdf(treaty, data)
     runs = [origin for origin in treaty.text.origins if origin.page not in bare]
     found = [*_without_source(treaty), *_changed(treaty, runs, pages)]
     return (*found, *_unseen(treaty, bare))
@@ -40,7 +40,7 @@ def verify(treaty: Treaty, data: bytes) -> tuple[Issue, ...]:
 def _of_pdf(treaty: Treaty, data: bytes) -> tuple[dict[int, str], set[int]]:
     """The characters of each page the treaty has words from, and the pages that have no text layer."""
     with PDFIUM:
-        document = opened(data, treaty.id)
+        document = open_pdf(data, treaty.id)
         try:
             there = len(document)
             pages = {number: _characters(document, number) for number in sorted({o.page for o in treaty.text.origins})}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from treatynlp.structure.numerals import SUFFIX, endings, worded
+from treatynlp.structure.numerals import SUFFIX, endings, numbers_in_words
 from treatynlp.words import Reasoned, WordFile, words
 
 
@@ -84,7 +84,7 @@ def vocabulary(language: str) -> Vocabulary:
 
 def _number(language: str) -> str:
     return rf"""(?P<number>(?:(?:[IVXLC]{{1,7}}|\d{{1,2}})-\d{{1,3}}|\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}|[IVXLC]{{1,7}}
-        |(?:{worded(language)})|(?-i:[A-Z]))
+        |(?:{numbers_in_words(language)})|(?-i:[A-Z]))
         (?:{SUFFIX}|(?<=\d)(?:{endings(language)})(?!\w)|(?<=\d)[a-zA-Z]{{2}}(?![a-zA-Z])|[a-zA-Z](?![a-zA-Z]))?)
         (?:\.?\s?[º°ª])?(?:[¹²³⁰⁴-⁹]+|\s?[*†‡]+)?(?:\]?\s?\[\d{{1,3}}\])?(?![\w])"""
 
@@ -120,7 +120,7 @@ def division_pattern(language: str) -> re.Pattern[str]:
 def annex_pattern(language: str) -> re.Pattern[str]:
     """A heading of matter with its own numbering: "ANNEX II – …", "Annex", "PROTOCOL TO …"."""
     return re.compile(
-        rf"^\W{{0,2}}(?:(?P<nth>{worded(language)})\s+)?(?P<unit>{'|'.join(vocabulary(language).annex.units)})"
+        rf"^\W{{0,2}}(?:(?P<nth>{numbers_in_words(language)})\s+)?(?P<unit>{'|'.join(vocabulary(language).annex.units)})"
         rf"(?:\s+(?P<number>\d{{1,2}}|[IVXLC]{{1,6}}|[A-Z]))?(?![\w]){_REST}",
         re.I,
     )

@@ -13,7 +13,7 @@ from typing import Any
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.pipeline.ask.one_file import Piece, read_file
+from treatynlp.pipeline.ask.one_file import SplitFile, read_file
 from treatynlp.pipeline.runs.current import current, forget_current, remember_current
 from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
 from treatynlp.pipeline.runs.refresh import coder_digest
@@ -21,10 +21,10 @@ from treatynlp.pipeline.runs.sources import Supply, network_for, remember_good, 
 from treatynlp.pipeline.runs.user_treaties import copy_of, forget_own, keep_own, own
 from treatynlp.pipeline.steps.people import People
 from treatynlp.pipeline.workspace import history
-from treatynlp.reading.formats import ENDINGS, known
+from treatynlp.reading.formats import ENDINGS, format_of
 from treatynlp.store import Workspace
-from treatynlp.strict_files import Node, validate
-from treatynlp.structure.title_guess import BINDING, Naming, named, naming
+from treatynlp.strict_files import YamlNode, validate
+from treatynlp.structure.title_guess import BINDING, Naming, guess_title, naming
 
 WITHOUT_ARTICLES = ("declaration", "resolution", "report")
 """Kinds of instruments that need not be divided into articles."""
@@ -46,7 +46,7 @@ class Candidate:
     """A file looked at before it is added: what was read in it, and what its registry entry might say."""
 
     path: Path
-    piece: Piece
+    piece: SplitFile
     guesses: Mapping[str, Guess]
 
 
@@ -68,8 +68,8 @@ def looked_at(path: Path, corpus: Corpus) -> Candidate:
     return Candidate(path, piece, guesses)
 
 
-def _guesses(path: Path, piece: Piece, corpus: Corpus) -> Iterator[tuple[str, Guess]]:
-    found = named(piece.document, piece.treaty)
+def _guesses(path: Path, piece: SplitFile, corpus: Corpus) -> Iterator[tuple[str, Guess]]:
+    found = guess_title(piece.document, piece.treaty)
     first, name = "the first page", "the file's name"
     title = Guess(found.title, first) if found.title else Guess(" ".join(re.split(r"[\W_]+", path.stem)).strip(), name)
     year = re.search(r"(?<!\d)(1[6-9]\d\d|2\d\d\d)(?!\d)", path.stem)
@@ -91,7 +91,7 @@ def _guesses(path: Path, piece: Piece, corpus: Corpus) -> Iterator[tuple[str, Gu
         yield "adopted", date
 
 
-def unsaid(candidate: Candidate, said: Mapping[str, Any]) -> dict[str, Guess]:
+def remaining_guesses(candidate: Candidate, said: Mapping[str, Any]) -> dict[str, Guess]:
     """The guesses for what a person did not say. Whether it binds goes by the kind they named; any date is enough."""
     found = {name: guess for name, guess in candidate.guesses.items() if name not in said}
     if "binding" in found and "kind" in said:
@@ -124,7 +124,7 @@ def _family(title: str, corpus: Corpus) -> str:
     return next((family for family, there in zip(families, named, strict=True) if there), "other")
 
 
-def declared(candidate: Candidate, facts: Mapping[str, Any], guessed: Mapping[str, Guess]) -> Instrument:
+def registry_entry(candidate: Candidate, facts: Mapping[str, Any], guessed: Mapping[str, Guess]) -> Instrument:
     """The registry's entry of a file: `facts` that a person gave, and guesses. DataError with every fault of it."""
     said: dict[str, Any] = {**{name: guess.value for name, guess in guessed.items()}, **facts}
     if isinstance(said["family"], str):
@@ -141,11 +141,11 @@ def declared(candidate: Candidate, facts: Mapping[str, Any], guessed: Mapping[st
         said["expect"] = {"articles": articles}
     if guessed:
         said["todo"] = [f"guessed by the machine, to be checked: {', '.join(sorted(guessed))}"]
-    return validate(Instrument, Node(said), candidate.path.name)
+    return validate(Instrument, YamlNode(said), candidate.path.name)
 
 
 def _ending(candidate: Candidate) -> str:
-    found = known(candidate.path.read_bytes())
+    found = format_of(candidate.path.read_bytes())
     return found.endings[0] if found else ".pdf"
 
 
@@ -156,7 +156,7 @@ def add(root: store.Root, corpus: Corpus, candidate: Candidate, instrument: Inst
     treaty; then nothing is kept.
     """
     _refuse(candidate, instrument)
-    with store.opened(root) as workspace:
+    with store.open_workspace(root) as workspace:
         _see_that_it_is_free(workspace, corpus, instrument.id, again)
         ran = history.started_now("add")
         with history.under_way(workspace, "own", ran):
@@ -166,7 +166,7 @@ def add(root: store.Root, corpus: Corpus, candidate: Candidate, instrument: Inst
             if not added.prepared.coding:
                 _undo(workspace, instrument.id, before)
                 raise DataError(*added.issues)
-            history.end(workspace, "own", replace(ran, status="complete"), filter(None, [added.prepared.change]))
+            history.record_run(workspace, "own", replace(ran, status="complete"), filter(None, [added.prepared.change]))
     return added
 
 
@@ -223,7 +223,7 @@ def _made(workspace: Workspace, corpus: Corpus, instrument: Instrument) -> Added
 
 def remove(root: store.Root, ident: str) -> None:
     """Take a treaty of one's own out of the workspace again. DataError when there is none of that id."""
-    with store.opened(root) as workspace, log.about(instrument=ident):
+    with store.open_workspace(root) as workspace, log.about(instrument=ident):
         forget_own(workspace, ident)
         forget_current(workspace, ident)
-        history.forget(workspace, ident)
+        history.forget_instrument(workspace, ident)

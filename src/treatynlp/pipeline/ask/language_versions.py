@@ -5,22 +5,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from treatynlp.errors import Issue
-from treatynlp.pipeline.ask.lookup import Entry, look_up
-from treatynlp.pipeline.ask.one_file import Piece, read_file
+from treatynlp.pipeline.ask.lookup import CodedInstrument, look_up
+from treatynlp.pipeline.ask.one_file import SplitFile, read_file
 from treatynlp.store import Workspace
 
 if TYPE_CHECKING:
-    from treatynlp.comparison.language_versions import Beside, Difference
+    from treatynlp.comparison.language_versions import SharedAddress, VersionDifference
 
 
 @dataclass(frozen=True, slots=True)
 class Versions:
     """Two language versions of an instrument: the one that was coded, the other, and how they stand to each other."""
 
-    entry: Entry
-    other: Piece
-    beside: "tuple[Beside, ...]"
-    differences: "tuple[Difference, ...]"
+    entry: CodedInstrument
+    other: SplitFile
+    beside: "tuple[SharedAddress, ...]"
+    differences: "tuple[VersionDifference, ...]"
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -28,15 +28,15 @@ class Versions:
         return tuple(dict.fromkeys((*self.entry.piece.issues, *self.other.issues)))
 
 
-def versions(workspace: Workspace, name: str, path: Path, language: str) -> Versions:
+def compare_versions(workspace: Workspace, name: str, path: Path, language: str) -> Versions:
     """An instrument, by its id or in a file, beside the file of its text in another language.
 
     Raises DataError when a text cannot be read, is in another language, or corpus/words/ has no folder for it.
     """
-    from treatynlp.comparison.language_versions import beside, differences
+    from treatynlp.comparison.language_versions import shared_addresses, version_differences
 
     entry = look_up(workspace, name)
     treaty = entry.piece.treaty
     other = read_file(path, language=language, ident=treaty.id)
-    found = beside(treaty, other.treaty, entry.coding), differences(treaty, other.treaty)
+    found = shared_addresses(treaty, other.treaty, entry.coding), version_differences(treaty, other.treaty)
     return Versions(entry, other, *found)

@@ -14,11 +14,11 @@ from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
-from treatynlp.pipeline.ask.one_file import Piece, code, read_file, registry
+from treatynlp.pipeline.ask.one_file import SplitFile, code_file, read_file, registry
 from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.sandbox.serialisation import codings, treaties
-from treatynlp.pipeline.workspace.artefacts import document, load
+from treatynlp.pipeline.workspace.artefacts import load_artefact, load_document
 from treatynlp.store import Root, Workspace
 from treatynlp.structure.address import cited
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from treatynlp.coding.reviewing import Doubt
     from treatynlp.comparison.alignment import Aligned
     from treatynlp.comparison.records import Record
-    from treatynlp.publishing.search import Hit
+    from treatynlp.publishing.search import SearchResult
     from treatynlp.structure.tree import Provision, Treaty
 
 _MOST, _LONG = 100, 2000
@@ -36,10 +36,10 @@ _MOST, _LONG = 100, 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CodedInstrument:
     """An instrument taken apart and coded; `prepared` says which copy it was made of (None for a file at hand)."""
 
-    piece: Piece
+    piece: SplitFile
     coding: "Coding"
     prepared: Prepared | None = None
 
@@ -54,24 +54,24 @@ class Entry:
         return source.url if source.origin == "official" else f"{source.url} (read from a {source.origin})"
 
 
-def look_up(workspace: Workspace, name: str) -> Entry:
+def look_up(workspace: Workspace, name: str) -> CodedInstrument:
     """An instrument by its id, as the last run left it; or the treaty in a file of that name.
 
     Raises DataError when there is neither.
     """
     known = current(workspace)
-    prepared = known.get(name if name in known or Path(name).exists() else meant(name, known))
+    prepared = known.get(name if name in known or Path(name).exists() else instrument_named(name, known))
     if prepared is None or prepared.source is None or not prepared.coding:
         return _from_file(Path(name), prepared)
-    read = document(workspace, prepared.document, prepared.source.sha256)
-    piece = Piece(read, load(workspace, treaties(), prepared.treaty), prepared.issues)
-    return Entry(piece, load(workspace, codings(), prepared.coding), prepared)
+    read = load_document(workspace, prepared.document, prepared.source.sha256)
+    piece = SplitFile(read, load_artefact(workspace, treaties(), prepared.treaty), prepared.issues)
+    return CodedInstrument(piece, load_artefact(workspace, codings(), prepared.coding), prepared)
 
 
-def meant(name: str, known: Iterable[str]) -> str:
+def instrument_named(name: str, known: Iterable[str]) -> str:
     """The one instrument whose id, or short title in the registry, has all the words of a name; else the name itself.
 
-    >>> meant("budapest", ["budapest-2001", "malabo-2014"])
+    >>> instrument_named("budapest", ["budapest-2001", "malabo-2014"])
     'budapest-2001'
     """
     words = set(re.findall(r"[^\W_]+", name.casefold()))
@@ -98,7 +98,7 @@ def verified(workspace: Workspace, name: str) -> tuple[Issue, ...]:
     return verify(entry.piece.treaty, _source(workspace, name, entry))
 
 
-def _source(workspace: Workspace, name: str, entry: Entry) -> bytes:
+def _source(workspace: Workspace, name: str, entry: CodedInstrument) -> bytes:
     """The bytes the entry was read from."""
     if entry.prepared is None or entry.prepared.source is None:
         return Path(name).read_bytes()
@@ -108,15 +108,15 @@ def _source(workspace: Workspace, name: str, entry: Entry) -> bytes:
     return data
 
 
-def doubts(workspace: Workspace) -> "tuple[Doubt, ...]":
+def labels_in_doubt(workspace: Workspace) -> "tuple[Doubt, ...]":
     """The labels of all instruments that runs have made, those most worth a human look first."""
     from treatynlp.coding.reviewing import review
 
     made = (one.coding for one in current(workspace).values() if one.coding)
-    return review(load(workspace, codings(), coding) for coding in made)
+    return review(load_artefact(workspace, codings(), coding) for coding in made)
 
 
-def side_by_side(workspace: Workspace, left: str, right: str) -> tuple["Aligned", tuple[Issue, ...]]:
+def compare_instruments(workspace: Workspace, left: str, right: str) -> tuple["Aligned", tuple[Issue, ...]]:
     """Two instruments, each an id or a file, laid side by side; and what a reader must know of their texts."""
     from treatynlp.comparison.alignment import align
     from treatynlp.comparison.likeness import Weights
@@ -128,7 +128,7 @@ def side_by_side(workspace: Workspace, left: str, right: str) -> tuple["Aligned"
     return aligned, tuple(dict.fromkeys(issue for entry in entries for issue in entry.piece.issues))
 
 
-def _record(entry: Entry) -> "Record":
+def _record(entry: CodedInstrument) -> "Record":
     from treatynlp.comparison.records import Record
 
     treaty = entry.piece.treaty
@@ -137,7 +137,7 @@ def _record(entry: Entry) -> "Record":
     return Record(registry().get(treaty.id, unknown), None, treaty, entry.coding)
 
 
-def families() -> dict[str, str]:
+def topic_families() -> dict[str, str]:
     """The family of each topic."""
     return load_corpus().codebook.family_of
 
@@ -162,7 +162,7 @@ def _steps(address: str) -> list[str]:
     return re.findall(r"[0-9a-z]+", glued)
 
 
-def _from_file(path: Path, prepared: Prepared | None) -> Entry:
+def _from_file(path: Path, prepared: Prepared | None) -> CodedInstrument:
     if not path.exists():
         close = get_close_matches(str(path), [ident for one in registry() for ident in (one, one.partition("-")[0])], 3)
         named = [one for one in registry() if one in close or one.partition("-")[0] in close]
@@ -170,12 +170,12 @@ def _from_file(path: Path, prepared: Prepared | None) -> Entry:
         case = "uncoded" if prepared else "file"
         raise DataError(issue(f"instrument-unknown.{case}", path, hint=hint))
     piece = read_file(path)
-    return Entry(piece, code(piece, families())[0])
+    return CodedInstrument(piece, code_file(piece, topic_families())[0])
 
 
 def searched(
     release: Root | None, words: str, topic: str = "", instrument: str = "", limit: int = 1000
-) -> "tuple[Hit, ...]":
+) -> "tuple[SearchResult, ...]":
     """The provisions of a release (a folder or a URL) in which the words stand. DataError when there is no release
     with text."""
     from treatynlp.publishing.search import search

@@ -14,7 +14,7 @@ from treatynlp.pipeline.sandbox import code as code_treaty
 from treatynlp.pipeline.sandbox.process import ready
 from treatynlp.pipeline.sandbox.serialisation import parcel_of, registry_parcel, treaties
 from treatynlp.pipeline.steps.splitting import unexpected
-from treatynlp.reading.formats import ENDINGS, known
+from treatynlp.reading.formats import ENDINGS, format_of
 from treatynlp.reading.media import fault
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SplitFile:
     """A file taken apart: what was read, what it was split into, and what a reader must know of it; `parcel` is the
     treaty as the process that split it knows it."""
 
@@ -34,7 +34,7 @@ class Piece:
     parcel: Parcel | None = None
 
 
-def read_file(path: Path, bounds: Bounds | None = None, language: str = "en", ident: str = "") -> Piece:
+def read_file(path: Path, bounds: Bounds | None = None, language: str = "en", ident: str = "") -> SplitFile:
     """The treaty in a file, in a `language`. Its id is `ident`, or the file's name without ending; where the registry
     knows an instrument of that id, what it declares (which of several bound instruments, how many articles) counts.
 
@@ -51,11 +51,11 @@ def read_file(path: Path, bounds: Bounds | None = None, language: str = "en", id
     treaty, unresolved = link(treaty.parcel, ident, _registry(), bounds)
     expected = unexpected(treaty.value, declared) if declared else ()
     rows = tuple(dict.fromkeys((*issues, *unresolved, *expected)))
-    return Piece(document.value, treaty.value, rows, treaty.parcel)
+    return SplitFile(document.value, treaty.value, rows, treaty.parcel)
 
 
-def code(
-    piece: Piece, families: Mapping[str, str], model: Path | None = None, bounds: Bounds | None = None
+def code_file(
+    piece: SplitFile, families: Mapping[str, str], model: Path | None = None, bounds: Bounds | None = None
 ) -> "tuple[Coding, tuple[Issue, ...]]":
     """What the piece's provisions are about, by the machine alone; and its headings that mislead."""
     parcel = piece.parcel or parcel_of(treaties(), piece.treaty)
@@ -72,7 +72,7 @@ def _bytes(path: Path, most: int) -> bytes:
         raise DataError(issue("source-unreadable.file", path, reason=error.strerror)) from error
     if len(data) > most:
         raise DataError(issue("document-too-large.file", path, most=most))
-    met = known(data)
+    met = format_of(data)
     media = ENDINGS.get(path.suffix.lower()) or (met.media if met else "pdf")
     if found := fault(data, media):
         message = f"Not usable: {found.said}; get the file again from its source."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from treatynlp.errors import DataError, issue
 from treatynlp.home import home
 from treatynlp.publishing import measured as measured_tables
-from treatynlp.publishing.release_frames import Release, opened
+from treatynlp.publishing.release_frames import Release, read_release
 from treatynlp.store import Root, Workspace, default_root, file_of, last_release, rooted
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def release(place: Root | None = None) -> Release:
 
 def open_release(place: Root) -> Release:
     """The release in this place. DataError where there is none."""
-    return opened(partial(file_of, place), str(place))
+    return read_release(partial(file_of, place), str(place))
 
 
 def measured() -> "dict[str, pd.DataFrame]":
@@ -42,7 +42,7 @@ def measured() -> "dict[str, pd.DataFrame]":
     return measured_tables.tables_of(found)
 
 
-def blind_errors() -> dict[str, str]:
+def model_errors() -> dict[str, str]:
     """How often that classifier errs about each topic, in a sentence; {} where it was not measured."""
     found = _metrics()
     return measured_tables.blind_errors(found) if found else {}

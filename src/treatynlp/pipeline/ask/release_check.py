@@ -18,7 +18,7 @@ from treatynlp.pipeline.runs.outcome import Outcome, Status
 from treatynlp.pipeline.workspace.history import histories
 from treatynlp.pipeline.workspace.released_files import MANIFEST, changed_files, json_of
 from treatynlp.publishing.package import release_number
-from treatynlp.publishing.proof.consistency import FAULTS, disagreements
+from treatynlp.publishing.proof.consistency import FAULTS, contradictions
 from treatynlp.publishing.proof.files import Reader
 from treatynlp.store import Root, Workspace
 
@@ -75,7 +75,7 @@ def released_faults(release: Root) -> tuple[Issue, ...]:
         return None if name in known else store.file_of(release, name)
 
     try:
-        agreed = (*_numbered(read, manifest), *_tables(read, package), *disagreements(read, package, manifest))
+        agreed = (*_numbered(read, manifest), *_tables(read, package), *contradictions(read, package, manifest))
     except FAULTS as error:
         agreed = (issue("release-unreadable.package", PACKAGE, reason=brief_of(error)),)
     return (*changed, *dict.fromkeys(agreed))

@@ -10,7 +10,7 @@ from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.sandbox import read, take_apart
 from treatynlp.pipeline.sandbox.serialisation import treaties
-from treatynlp.pipeline.workspace.artefacts import load
+from treatynlp.pipeline.workspace.artefacts import load_artefact
 from treatynlp.pipeline.workspace.declarations import declared_last
 from treatynlp.pipeline.workspace.history import histories
 from treatynlp.pipeline.workspace.released_files import MANIFEST, json_of
@@ -36,7 +36,11 @@ def _of_one_source(prepared: Prepared, said: dict[str, str]) -> bool:
 def _unlike(workspace: Workspace, prepared: Prepared, said: dict[str, str], again: bool) -> Iterator[Issue]:
     name = f"texts/{prepared.id}.txt"
     try:
-        text = _read_again(workspace, prepared) if again else load(workspace, treaties(), prepared.treaty).text.value
+        text = (
+            _read_again(workspace, prepared)
+            if again
+            else load_artefact(workspace, treaties(), prepared.treaty).text.value
+        )
     except DataError as error:
         yield from error.issues
         return

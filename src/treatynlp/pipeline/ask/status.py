@@ -11,26 +11,26 @@ from treatynlp.pipeline.runs.cache_keys import Inputs, to_code, to_read, to_spli
 from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.runs.refresh import coder_digest
-from treatynlp.pipeline.runs.sources import Source
+from treatynlp.pipeline.runs.sources import SourceCopy
 from treatynlp.pipeline.sandbox.serialisation import understood
 from treatynlp.pipeline.steps.people import People
 from treatynlp.pipeline.workspace.declarations import declared_last
 from treatynlp.pipeline.workspace.history import Attempt, Ran, histories
-from treatynlp.pipeline.workspace.stages import CODE, READ, RECORD, SPLIT, Stage, key
+from treatynlp.pipeline.workspace.stages import CODE, READ, RECORD, SPLIT, Stage, stage_key
 from treatynlp.store import Workspace
 
 State = Literal["not fetched", "fetched", "read", "split", "coded"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class InstrumentStatus:
     """One instrument in a workspace: the copy in use and how far it came; when its source was last asked for, and what
     came of it; and a row for each reason why something of it is old or missing."""
 
     id: str
     title: str
     state: State
-    source: Source | None
+    source: SourceCopy | None
     document: str
     treaty: str
     coding: str
@@ -42,7 +42,7 @@ class Standing:
 class Status:
     """A workspace: its instruments by id, and by series (where sources were had) the runs there, the newest first."""
 
-    instruments: tuple[Standing, ...]
+    instruments: tuple[InstrumentStatus, ...]
     runs: dict[str, tuple[Ran, ...]]
 
     @property
@@ -78,12 +78,12 @@ def _newest(series: Iterable[Mapping[str, Attempt]]) -> dict[str, Attempt]:
 
 def _standing(
     ident: str, declared: Instrument | None, made: Prepared | None, attempt: Attempt | None, outdated: tuple[Issue, ...]
-) -> Standing:
+) -> InstrumentStatus:
     source = made.source if made else None
     title = declared.short_title if declared else ""
     digests = (made.document, made.treaty, made.coding) if made else ("", "", "")
     reasons = (*_of_source(ident, declared, attempt), *outdated)
-    return Standing(ident, title, _state(made), source, *digests, attempt, reasons)
+    return InstrumentStatus(ident, title, _state(made), source, *digests, attempt, reasons)
 
 
 def _state(made: Prepared | None) -> State:
@@ -125,5 +125,5 @@ def _old(ident: str, stage: str, how: str) -> Issue:
 
 def _output(workspace: Workspace, stage: Stage, inputs: Inputs) -> str:
     """The hash of what a stage made of these inputs by the code of now; "" where it has not been made."""
-    record = understood(RECORD, store.recall(workspace, stage.name, key(stage, inputs)))
+    record = understood(RECORD, store.recall_record(workspace, stage.name, stage_key(stage, inputs)))
     return record.output if record else ""

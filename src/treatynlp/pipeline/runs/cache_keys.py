@@ -1,18 +1,18 @@
 """What each piece of work on an instrument rests on, besides its code: when one of these changes it is done again."""
 
 from treatynlp.corpus import Instrument
-from treatynlp.pipeline.runs.sources import Source
+from treatynlp.pipeline.runs.sources import SourceCopy
 from treatynlp.pipeline.steps.people import People
 
 Inputs = tuple[str, ...]
 
 
-def to_read(source: Source, instrument: Instrument) -> Inputs:
+def to_read(source: SourceCopy, instrument: Instrument) -> Inputs:
     """The bytes, the name the document goes by, and the language to keep."""
     return source.sha256, instrument.id, source.declared(instrument).language
 
 
-def to_split(document: str, source: Source, instrument: Instrument) -> Inputs:
+def to_split(document: str, source: SourceCopy, instrument: Instrument) -> Inputs:
     """The document, what the registry says of it (which of several bound instruments, how many articles), and what it
     is known by."""
     declared = source.declared(instrument)

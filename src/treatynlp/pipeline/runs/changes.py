@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from treatynlp.errors import Issue, sentence
-from treatynlp.pipeline.runs.sources import Source, Supplied
-from treatynlp.pipeline.workspace.change import Change, Kind
+from treatynlp.pipeline.runs.sources import SourceCopy, Supplied
+from treatynlp.pipeline.workspace.change import Kind, SourceChange
 
 if TYPE_CHECKING:
     from treatynlp.structure.tree import Treaty
@@ -19,33 +19,33 @@ _WORDS: dict[Kind, str] = {
 }  # fmt: skip
 
 
-def settled(came: Supplied) -> Change:
+def settled(came: Supplied) -> SourceChange:
     """What is known before anything is read: all but whether new bytes hold new words."""
     if came.status == "failed" or came.newest is None:
         row = next((row for row in came.issues if row.level == "error"), None)
-        return Change(came.id, "failed", row.code if row else "source-not-had", row.message if row else "")
+        return SourceChange(came.id, "failed", row.code if row else "source-not-had", row.message if row else "")
     if came.status == "unchanged":
-        return Change(came.id, "unchanged", came.code or "source-same-bytes")
-    return Change(came.id, "first", "source-new")
+        return SourceChange(came.id, "unchanged", came.code or "source-same-bytes")
+    return SourceChange(came.id, "first", "source-new")
 
 
-def unusable(row: Issue) -> Change:
+def unusable(row: Issue) -> SourceChange:
     """A copy that came and was refused once it was read."""
-    return Change(row.where.split()[0], "unusable", row.code, row.message)
+    return SourceChange(row.where.split()[0], "unusable", row.code, row.message)
 
 
-def compared(last: Source, newest: Source, before: "Treaty", after: "Treaty") -> Change:
+def compare_copies(last: SourceCopy, newest: SourceCopy, before: "Treaty", after: "Treaty") -> SourceChange:
     """What a new copy changes, its words laid beside those of the last good one."""
     old, new = _articles(before), _articles(after)
     hashes = f"its SHA-256 was {last.sha256[:12]}… and is {newest.sha256[:12]}…"
     if before.text.value.split() == after.text.value.split():
         said = sentence("source-changed-metadata", hashes=hashes)
-        return Change(after.id, "metadata", "source-changed-metadata", said)
+        return SourceChange(after.id, "metadata", "source-changed-metadata", said)
     articles = sum(old.get(eid) != new.get(eid) for eid in old.keys() | new.keys())
     counted = {0: "words outside its articles are other", 1: "1 article is other"}
     words = counted.get(articles, f"{articles} articles are other")
     said = sentence("source-changed-text", articles=words, hashes=hashes)
-    return Change(after.id, "text", "source-changed-text", said, articles)
+    return SourceChange(after.id, "text", "source-changed-text", said, articles)
 
 
 def _articles(treaty: "Treaty") -> dict[str, str]:
@@ -53,16 +53,16 @@ def _articles(treaty: "Treaty") -> dict[str, str]:
     return {one.eid: " ".join(treaty.words(one.span).split()) for one in treaty.articles}
 
 
-def notices(change: Change) -> tuple[Issue, ...]:
+def notices(change: SourceChange) -> tuple[Issue, ...]:
     """What a reader of this run must be told of a change: that there was one."""
     return (Issue("info", change.code, change.id, change.said),) if change.kind in ("metadata", "text") else ()
 
 
-def counted(changes: Iterable[Change]) -> str:
+def change_counts(changes: Iterable[SourceChange]) -> str:
     """The changes of a run in words.
 
-    >>> counted([Change("a", "unchanged", ""), Change("b", "text", ""), Change("c", "unchanged", "")])
-    '1 changed, 2 unchanged'
+    >>> change_counts([SourceChange("a", "unchanged", ""), SourceChange("b", "text", "")])
+    '1 changed, 1 unchanged'
     """
     kinds = [one.kind for one in changes]
     return ", ".join(f"{kinds.count(kind)} {word}" for kind, word in _WORDS.items() if kind in kinds)

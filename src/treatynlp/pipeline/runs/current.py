@@ -24,11 +24,11 @@ def remember_current(workspace: Workspace, made: Iterable[Prepared]) -> None:
 
 def forget_current(workspace: Workspace, ident: str) -> None:
     """Forget an instrument that is no longer there."""
-    store.forget(workspace, _CURRENT, ident)
+    store.delete_record(workspace, _CURRENT, ident)
 
 
 def current(workspace: Workspace) -> dict[str, Prepared]:
     """How far each instrument came in the last run that had it."""
-    idents = store.names(workspace, _CURRENT)
-    found = {ident: understood(_PREPARED, store.recall(workspace, _CURRENT, ident)) for ident in idents}
+    idents = store.record_names(workspace, _CURRENT)
+    found = {ident: understood(_PREPARED, store.recall_record(workspace, _CURRENT, ident)) for ident in idents}
     return {ident: prepared for ident, prepared in found.items() if prepared}

@@ -31,7 +31,7 @@ class Shown:
     issues: str
 
 
-def shown(outcome: Outcome, codebook: Codebook) -> Shown:
+def run_dashboard(outcome: Outcome, codebook: Codebook) -> Shown:
     """What there is to show of a run that ended so, and of the release it left."""
     return Shown(
         tuple(_matrix(_table(outcome.release, "cells.csv"), codebook)),
@@ -71,15 +71,17 @@ def issues_shown(outcome: Outcome) -> str:
     found = sorted({*outcome.notices, *outcome.issues}, key=lambda issue: (_LEVELS.index(issue.level), issue))
     if not found:
         return "Nothing to tell."
-    lines = [f"| {' | '.join(map(plain, (one.level, one.code, one.where, one.message)))} |" for one in found[:MOST]]
+    lines = [
+        f"| {' | '.join(map(markdown_text, (one.level, one.code, one.where, one.message)))} |" for one in found[:MOST]
+    ]
     more = [] if len(found) <= MOST else ["", f"and {len(found) - MOST} more, see issues.csv."]
     return "\n".join(["| level | code | where | message |", "|---|---|---|---|", *lines, *more])
 
 
-def plain(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Words as Markdown that shows just these words, on one line.
 
-    >>> print(plain("see <b> [here](x) | `y`"))
+    >>> print(markdown_text("see <b> [here](x) | `y`"))
     see \\<b\\> \\[here\\]\\(x\\) \\| \\`y\\`
     """
     visible = "".join(sign if sign.isprintable() else " " for sign in text)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 from treatynlp.corpus import Instrument
 from treatynlp.errors import Issue
-from treatynlp.pipeline.runs.changes import counted
+from treatynlp.pipeline.runs.changes import change_counts
 from treatynlp.pipeline.runs.prepare_instrument import Job, prepare
-from treatynlp.pipeline.runs.sources import Source, remember_good, supplied
+from treatynlp.pipeline.runs.sources import SourceCopy, remember_good, supplied
 from treatynlp.pipeline.workspace import history
-from treatynlp.pipeline.workspace.change import Change
+from treatynlp.pipeline.workspace.change import SourceChange
 from treatynlp.pipeline.workspace.locks import LockedSource, write_lock
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ class Came:
     there) or `missing`; `source` is the copy that is kept, if any."""
 
     status: Status
-    source: Source | None
+    source: SourceCopy | None
     issues: tuple[Issue, ...] = ()
     notices: tuple[Issue, ...] = ()
-    change: Change | None = None
+    change: SourceChange | None = None
 
 
 def fetch_one(run: "Run", instrument: Instrument) -> Came:
@@ -49,11 +49,11 @@ def remember_fetched(run: "Run", came: Iterable[Came]) -> None:
     """Remember what came of each source, though no release is made of it."""
     changes = [one.change for one in came if one.change]
     failed = any(one.kind in ("failed", "unusable") for one in changes)
-    ran = replace(run.ran, status="degraded" if failed else "complete", reason=counted(changes))
-    history.end(run.workspace, run.supply.series, ran, changes)
+    ran = replace(run.ran, status="degraded" if failed else "complete", reason=change_counts(changes))
+    history.record_run(run.workspace, run.supply.series, ran, changes)
 
 
-def lock(run: "Run", instrument: Instrument, source: Source) -> None:
+def lock(run: "Run", instrument: Instrument, source: SourceCopy) -> None:
     """Lock an instrument's official address to the copy that is kept. What a mirror gave is no official source: its
     copies are not locked."""
     if source.origin == "official":

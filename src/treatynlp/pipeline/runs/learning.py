@@ -14,8 +14,8 @@ from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
 from treatynlp.pipeline.runs.refresh import obtain, started
 from treatynlp.pipeline.runs.sources import Supply
 from treatynlp.pipeline.sandbox.serialisation import treaties
-from treatynlp.pipeline.sandbox.several import in_order
-from treatynlp.pipeline.workspace.artefacts import load as load_kept
+from treatynlp.pipeline.sandbox.several import map_in_order
+from treatynlp.pipeline.workspace.artefacts import load_artefact as load_kept
 from treatynlp.store import Root
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ def train(supply: Supply, root: Root, folder: Path | None = None, without: Colle
 
     Raises DataError when an instrument with gold cannot be had: a model of fewer instruments would be another model.
     """
-    from treatynlp.coding.training import made
+    from treatynlp.coding.training import model_files
 
     corpus = load()
     corpus = replace(corpus, topics=tuple(row for row in corpus.topics if row.instrument not in without))
-    return _put(folder, made(coded_by_people(corpus, supply, root), corpus))
+    return _put(folder, model_files(coded_by_people(corpus, supply, root), corpus))
 
 
-def trained(supply: Supply, root: Root, folder: Path | None = None) -> Outcome:
+def train_outcome(supply: Supply, root: Root, folder: Path | None = None) -> Outcome:
     """`train`, with the way it ended as an outcome in place of an error."""
     try:
         files = train(supply, root, folder)
@@ -72,7 +72,7 @@ def coded_by_people(corpus: Corpus, supply: Supply, root: Root) -> list["Treaty"
     with started(gold, root, supply) as run:
         came = {one.id: obtain(run, one) for one in gold.instruments}
         jobs = [Job(one, came[one.id], bounds=supply.bounds) for one in gold.instruments]
-        made = list(in_order(lambda job: prepare(run.workspace, job, coded=False), jobs))
+        made = list(map_in_order(lambda job: prepare(run.workspace, job, coded=False), jobs))
         missing = [issue for one in made if not one.treaty for issue in _reasons(one, came[one.id].issues)]
         if missing:
             raise DataError(*missing)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from treatynlp.errors import DataError, Issue, failed
-from treatynlp.pipeline.runs.changes import counted
+from treatynlp.pipeline.runs.changes import change_counts
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
-from treatynlp.pipeline.workspace.change import Change
+from treatynlp.pipeline.workspace.change import SourceChange
 from treatynlp.store import Root
 
 Status = Literal["complete", "degraded", "failed"]
@@ -31,7 +31,7 @@ class Outcome:
     notices: tuple[Issue, ...] = ()
     release: Root | None = None
     remade: int = 0
-    changes: tuple[Change, ...] = ()
+    changes: tuple[SourceChange, ...] = ()
     run: str = ""
 
     @property
@@ -45,7 +45,7 @@ class Outcome:
         return f"{ended}\nrelease: {self.release}\nopen: {begin}"
 
 
-def refused(error: DataError) -> Outcome:
+def refused_run(error: DataError) -> Outcome:
     """The outcome of a run that could not be finished."""
     first = error.issues[0].message if error.issues else str(error)
     return Outcome("failed", f"No release was made: {first}", error.issues)
@@ -66,12 +66,12 @@ def summed_up(made: Sequence[Prepared], issues: tuple[Issue, ...], remade: int) 
     return Outcome("degraded", f"{reason}; {errors}, see issues.csv.", issues, remade=remade, changes=changes)
 
 
-def _what_changed(changes: Sequence[Change], remade: int) -> str:
+def _what_changed(changes: Sequence[SourceChange], remade: int) -> str:
     """The sources' changes and the work they made, in words; "nothing had changed" only where that is known of all."""
     done = f"{_counted(remade, 'piece')} of work done" if remade else "nothing was done"
     if not remade and all(one.kind == "unchanged" for one in changes):
         return f"nothing had changed, {done}"
-    return ", ".join(filter(None, (counted(changes), done)))
+    return ", ".join(filter(None, (change_counts(changes), done)))
 
 
 def _counted(number: int, noun: str) -> str:

@@ -11,13 +11,13 @@ from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue, brief_of, failed, issue
 from treatynlp.pipeline.runs.cache_keys import to_code, to_read, to_split
-from treatynlp.pipeline.runs.changes import compared, notices, settled, unusable
-from treatynlp.pipeline.runs.sources import Source, Supplied
+from treatynlp.pipeline.runs.changes import compare_copies, notices, settled, unusable
+from treatynlp.pipeline.runs.sources import SourceCopy, Supplied
 from treatynlp.pipeline.sandbox import BOUNDS, Bounds, audit, code, link, read, take_apart
 from treatynlp.pipeline.sandbox.serialisation import Parcel, registry_parcel, treaties
 from treatynlp.pipeline.steps.people import People
-from treatynlp.pipeline.workspace.artefacts import load, parcel
-from treatynlp.pipeline.workspace.change import Change
+from treatynlp.pipeline.workspace.artefacts import load_artefact, parcel
+from treatynlp.pipeline.workspace.change import SourceChange
 from treatynlp.pipeline.workspace.stages import AUDIT, CODE, LINK, READ, SPLIT, Made, once, rows
 from treatynlp.store import Workspace
 from treatynlp.structure.identity import shorter
@@ -53,7 +53,7 @@ class Prepared:
     rows, the names of the pieces of work it rests on; and what became of its source in this run."""
 
     id: str
-    source: Source | None = None
+    source: SourceCopy | None = None
     document: str = ""
     treaty: str = ""
     coding: str = ""
@@ -61,7 +61,7 @@ class Prepared:
     notices: tuple[Issue, ...] = ()
     remade: int = 0
     work: tuple[str, ...] = ()
-    change: Change | None = None
+    change: SourceChange | None = None
 
     @property
     def whole(self) -> bool:
@@ -107,7 +107,7 @@ def _beside_last(workspace: Workspace, job: Job, newest: Prepared) -> Prepared:
     before = _made(workspace, job, last, (_read, _split))
     if not before.treaty:
         return newest
-    trees = [load(workspace, treaties(), one.treaty) for one in (before, newest)]
+    trees = [load_artefact(workspace, treaties(), one.treaty) for one in (before, newest)]
     return replace(newest, issues=(*newest.issues, *shorter(trees[0], trees[1], job.instrument)))
 
 
@@ -119,8 +119,8 @@ def _with_change(workspace: Workspace, job: Job, newest: Prepared) -> Prepared:
     elif last and newest.source and newest.treaty:
         before = _made(workspace, job, last, (_read, _split))
         if before.treaty:
-            trees = [load(workspace, treaties(), one.treaty) for one in (before, newest)]
-            change = compared(last, newest.source, *trees)
+            trees = [load_artefact(workspace, treaties(), one.treaty) for one in (before, newest)]
+            change = compare_copies(last, newest.source, *trees)
     return replace(newest, change=change, notices=(*newest.notices, *notices(change)))
 
 
@@ -130,7 +130,7 @@ def _not_taken(newest: Prepared, last: Prepared) -> Issue:
     return issue("source-not-taken", newest.id, new=digests[0], why=why, last=digests[1])
 
 
-def _made(workspace: Workspace, job: Job, source: Source, steps: Iterable[Step]) -> Prepared:
+def _made(workspace: Workspace, job: Job, source: SourceCopy, steps: Iterable[Step]) -> Prepared:
     so_far = Prepared(job.instrument.id, source)
     for step in steps:
         try:

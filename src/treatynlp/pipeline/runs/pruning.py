@@ -10,9 +10,9 @@ from treatynlp import store
 from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.runs.releasing import RELEASED, SERIES, SNAPSHOT, Released
-from treatynlp.pipeline.runs.sources import Source
+from treatynlp.pipeline.runs.sources import SourceCopy
 from treatynlp.pipeline.sandbox.serialisation import understood
-from treatynlp.pipeline.workspace.stages import RECORD, STAGES, Record
+from treatynlp.pipeline.workspace.stages import RECORD, STAGES, StageResult
 from treatynlp.store import Root, Workspace
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ class Basis:
     work: tuple[str, ...]
 
 
-_BASIS, _SOURCE = TypeAdapter(Basis), TypeAdapter(Source)
+_BASIS, _SOURCE = TypeAdapter(Basis), TypeAdapter(SourceCopy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def remember_work(workspace: Workspace, series: str, made: Iterable[Prepared]) -
     """Keep what each instrument rests on in a run, whether or not it could be made."""
     for one in made:
         body = _BASIS.dump_json(Basis(_artefacts(one), one.work))
-        if one.source and store.recall(workspace, _MADE + series, one.id) != body:
+        if one.source and store.recall_record(workspace, _MADE + series, one.id) != body:
             store.remember(workspace, _MADE + series, one.id, body)
 
 
@@ -60,7 +60,7 @@ def prune(root: Root | Workspace, dry_run: bool = False) -> Pruned:
     """
     if dry_run:
         return _sorted_out(root if isinstance(root, Workspace) else Workspace(root))
-    with store.opened(root) as workspace:
+    with store.open_workspace(root) as workspace:
         pruned = _sorted_out(workspace)
         for name in sorted(pruned.gone, reverse=True):  # records before the artefacts they speak of
             workspace.place.remove(name)
@@ -103,7 +103,7 @@ def _digests(workspace: Workspace) -> set[str]:
 
 def _output(workspace: Workspace, work: str) -> str:
     stage, _, key = work.partition("/")
-    record: Record | None = understood(RECORD, store.recall(workspace, stage, key))
+    record: StageResult | None = understood(RECORD, store.recall_record(workspace, stage, key))
     return record.output if record else ""
 
 
@@ -111,7 +111,7 @@ def _bases(workspace: Workspace) -> Iterator[Basis]:
     return _values(workspace, _BASIS, lambda kind: kind.startswith(_MADE))
 
 
-def _sources(workspace: Workspace) -> Iterator[Source]:
+def _sources(workspace: Workspace) -> Iterator[SourceCopy]:
     return _values(workspace, _SOURCE, lambda kind: kind.startswith("source-"))
 
 
@@ -122,7 +122,7 @@ def _released(workspace: Workspace) -> Iterator[Released]:
 def _values(workspace: Workspace, adapter: TypeAdapter[T], wanted: Callable[[str], bool]) -> Iterator[T]:
     """What the records of the kinds that are wanted say."""
     for kind in filter(wanted, store.kinds(workspace)):
-        for name in store.names(workspace, kind):
-            value = understood(adapter, store.recall(workspace, kind, name))
+        for name in store.record_names(workspace, kind):
+            value = understood(adapter, store.recall_record(workspace, kind, name))
             if value is not None:
                 yield value

@@ -16,10 +16,10 @@ from treatynlp.errors import DataError, Issue, brief_of, issue
 from treatynlp.home import home
 from treatynlp.pipeline.runs.current import remember_current
 from treatynlp.pipeline.runs.host_queues import queues
-from treatynlp.pipeline.runs.outcome import Outcome, refused, summed_up
+from treatynlp.pipeline.runs.outcome import Outcome, refused_run, summed_up
 from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
 from treatynlp.pipeline.runs.pruning import remember_work
-from treatynlp.pipeline.runs.releasing import Batch, release, remember_released
+from treatynlp.pipeline.runs.releasing import Batch, compose_release, remember_released
 from treatynlp.pipeline.runs.sources import (
     Supplied,
     Supply,
@@ -28,7 +28,7 @@ from treatynlp.pipeline.runs.sources import (
     remember_good,
     supplied,
 )
-from treatynlp.pipeline.sandbox.several import in_order
+from treatynlp.pipeline.sandbox.several import map_in_order
 from treatynlp.pipeline.workspace import history
 from treatynlp.pipeline.workspace.declarations import as_declared_last, remember_declared
 from treatynlp.pipeline.workspace.history import Ran
@@ -81,10 +81,10 @@ def run(
         with started(corpus, root, supply or Supply()) as under_way:
             with ExitStack() as pools:
                 came = list(_told("fetch", _asked(under_way, pools), under_way, tell))
-            made = list(_told("make", in_order(partial(make, under_way), came), under_way, tell))
+            made = list(_told("make", map_in_order(partial(make, under_way), came), under_way, tell))
             return finish(under_way, came, made, out, with_text)
     except DataError as error:
-        return refused(error)
+        return refused_run(error)
 
 
 def _asked(run: Run, pools: ExitStack) -> Iterator[Supplied]:
@@ -120,7 +120,7 @@ def started(corpus: Corpus, root: Root | Workspace, supply: Supply, doing: str =
     """
     locks, faults = read_locks(corpus.root)
     ran = history.started_now(doing)
-    with store.opened(root) as workspace, history.under_way(workspace, supply.series, ran):
+    with store.open_workspace(root) as workspace, history.under_way(workspace, supply.series, ran):
         whole, kept = as_declared_last(workspace, corpus, supply.series)
         network, issues = network_for(whole, supply), (*corpus.issues, *faults, *kept)
         yield Run(whole, workspace, supply, network, locks, coder_digest(whole.root), issues, ran)
@@ -164,7 +164,7 @@ def finish(
     with log.about(run=run.ran.id):
         outcome = replace(_finished(run, came, made, out, with_text), run=run.ran.id)
         ran = replace(run.ran, status=outcome.status, reason=outcome.reason)
-        history.end(run.workspace, run.supply.series, ran, outcome.changes)
+        history.record_run(run.workspace, run.supply.series, ran, outcome.changes)
         log.tell("run-ended", _LEVELS[outcome.status], status=outcome.status, remade=outcome.remade)
     return outcome
 
@@ -188,8 +188,8 @@ def _finished(
         reason = f"{outcome.reason} The earlier release stays."
         return replace(outcome, reason=reason, notices=notices, release=earlier)
     notices = (*notices, *_touched(earlier))
-    new = release(run.workspace, batch)
-    place = store.publish(run.workspace, new.files, out)
+    new = compose_release(run.workspace, batch)
+    place = store.place_release(run.workspace, new.files, out)
     # Only now: a release that was never put in its place is not what the next one is compared with.
     remember_released(run.workspace, batch.series, new)
     outcome = summed_up(made, batch.issues, sum(one.remade for one in made) + new.made.fresh)

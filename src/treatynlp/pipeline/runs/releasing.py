@@ -16,7 +16,7 @@ from treatynlp.errors import Issue, issue
 from treatynlp.home import home
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.sandbox.serialisation import codings, treaties, understood
-from treatynlp.pipeline.workspace.artefacts import document, load
+from treatynlp.pipeline.workspace.artefacts import load_artefact, load_document
 from treatynlp.pipeline.workspace.stages import (
     CODE,
     LINK,
@@ -26,8 +26,8 @@ from treatynlp.pipeline.workspace.stages import (
     Made,
     code_version,
     folder_digest,
-    key,
     once,
+    stage_key,
 )
 from treatynlp.store import Workspace
 
@@ -77,9 +77,9 @@ class Packed:
     released: Released
 
 
-def release(workspace: Workspace, batch: Batch) -> Packed:
+def compose_release(workspace: Workspace, batch: Batch) -> Packed:
     """The files of the release, recalled where nothing has changed since it was made."""
-    inputs, last = _inputs(batch), understood(RELEASED, store.recall(workspace, SERIES, batch.series))
+    inputs, last = _inputs(batch), understood(RELEASED, store.recall_record(workspace, SERIES, batch.series))
     previous = "" if last is None else last.previous if last.inputs == inputs else last.output
     made = once(workspace, PUBLISH, [inputs, previous], lambda: (pack(_files(workspace, batch, previous)), ()))
     lost = made.fresh and _incomparable(workspace, batch.series, last, previous)
@@ -91,7 +91,7 @@ def release(workspace: Workspace, batch: Batch) -> Packed:
 def remember_released(workspace: Workspace, series: str, packed: Packed) -> None:
     """Keep which release stands, and apart from it what it says of every cell: the next changelog rests on that."""
     kept = pack({name: packed.files[name] for name in _SNAPSHOT if name in packed.files})
-    if store.recall(workspace, SNAPSHOT, packed.made.output) != kept:
+    if store.recall_record(workspace, SNAPSHOT, packed.made.output) != kept:
         store.remember(workspace, SNAPSHOT, packed.made.output, kept)
     store.entrust(workspace, SERIES, series, RELEASED.dump_json(packed.released))
 
@@ -120,7 +120,7 @@ def _inputs(batch: Batch) -> str:
     measured = models / "alignment" / "weights.json", models / "topics" / "metrics.json"
     rules = folder_digest(_rules_root(batch.corpus) / _RULES, *measured, beside)
     codebook = batch.corpus.codebook.model_dump_json()
-    return key(
+    return stage_key(
         PUBLISH, [*declared, *made, *map(repr, batch.issues), rules, codebook, batch.coder, str(batch.with_text)]
     )
 
@@ -132,11 +132,11 @@ def _rules_root(corpus: Corpus) -> Path:
 
 def _files(workspace: Workspace, batch: Batch, previous: str) -> Files:
     from treatynlp.pipeline.runs.cell_inputs import cell_inputs
-    from treatynlp.pipeline.steps.publishing import Terms, publish
+    from treatynlp.pipeline.steps.publishing import ReleaseInputs, publish
 
     prepared = {one.id: one for one in batch.prepared}
     records = [_record(workspace, one, prepared.get(one.id)) for one in batch.corpus.instruments]
-    terms = Terms(
+    terms = ReleaseInputs(
         batch.corpus.codebook,
         rules=_rules_root(batch.corpus),
         issues=batch.issues,
@@ -160,16 +160,16 @@ def _record(workspace: Workspace, instrument: Instrument, prepared: Prepared | N
 
     if prepared is None or prepared.source is None or not prepared.document:
         return Record(instrument)
-    read = document(workspace, prepared.document, prepared.source.sha256)
+    read = load_document(workspace, prepared.document, prepared.source.sha256)
     source = Provenance.of(read, prepared.source.url, prepared.source.origin)
-    treaty = load(workspace, treaties(), prepared.treaty) if prepared.treaty else None
-    coding = load(workspace, codings(), prepared.coding) if prepared.coding else None
+    treaty = load_artefact(workspace, treaties(), prepared.treaty) if prepared.treaty else None
+    coding = load_artefact(workspace, codings(), prepared.coding) if prepared.coding else None
     return Record(instrument, source, treaty, coding)
 
 
 def _snapshot(workspace: Workspace, previous: str) -> Mapping[str, bytes] | None:
     """What the earlier release said of every cell; None when there is none, or the disk has lost all of it."""
-    kept = (store.get(workspace, previous) or store.recall(workspace, SNAPSHOT, previous)) if previous else None
+    kept = (store.get(workspace, previous) or store.recall_record(workspace, SNAPSHOT, previous)) if previous else None
     files = unpack(kept or b"")
     return files if all(name in files for name in _SNAPSHOT) else None
 

@@ -53,7 +53,7 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceCopy:
     """A copy of an instrument's text, kept under its hash. `url` is the official address it came from or stands for."""
 
     sha256: str
@@ -76,20 +76,20 @@ class Supplied:
     `code` says how the status is known (see `Fetched`); `locked` are the SHA-256 its addresses are locked to."""
 
     id: str
-    newest: Source | None
-    last: Source | None = None
+    newest: SourceCopy | None
+    last: SourceCopy | None = None
     issues: tuple[Issue, ...] = ()
     notices: tuple[Issue, ...] = ()
     status: Status = "new"
     code: str = ""
     locked: frozenset[str] = frozenset()
 
-    def vouched_for(self, source: Source) -> bool:
+    def vouched_for(self, source: SourceCopy) -> bool:
         """Whether a person said that these bytes are the instrument's: they locked them, or added them themselves."""
         return source.sha256 in self.locked or source.origin in ("own", "specimen")
 
 
-_SOURCE = TypeAdapter(Source)
+_SOURCE = TypeAdapter(SourceCopy)
 
 
 def specimens(folder: Path | None = None) -> tuple[Corpus, Supply]:
@@ -182,9 +182,9 @@ def _addresses(instrument: Instrument, locks: Locks) -> Iterator[Address]:
         yield Address(source.url, source.media_type, locks.get(source.url, ""))
 
 
-def last_good(workspace: Workspace, place: Supply, ident: str) -> tuple[Source | None, tuple[Issue, ...]]:
+def last_good(workspace: Workspace, place: Supply, ident: str) -> tuple[SourceCopy | None, tuple[Issue, ...]]:
     """The last copy that could be read, unless the disk has lost it."""
-    source = understood(_SOURCE, store.recall(workspace, place.shelf, ident))
+    source = understood(_SOURCE, store.recall_record(workspace, place.shelf, ident))
     if source is None and store.forgotten(workspace, place.shelf, ident):
         return None, (issue("record-damaged", ident),)
     if source is None or store.intact(workspace, source.sha256):
@@ -192,7 +192,7 @@ def last_good(workspace: Workspace, place: Supply, ident: str) -> tuple[Source |
     return None, (issue("artefact-damaged.copy", ident),)
 
 
-def _kept(workspace: Workspace, instrument: Instrument, fetched: Fetched, last: Source | None) -> Source | None:
+def _kept(workspace: Workspace, instrument: Instrument, fetched: Fetched, last: SourceCopy | None) -> SourceCopy | None:
     """The copy that came, its bytes kept; None when none came."""
     if fetched.copy is None:
         return None
@@ -201,7 +201,7 @@ def _kept(workspace: Workspace, instrument: Instrument, fetched: Fetched, last: 
     elif last and last.copy == fetched.copy:
         return last
     copy = fetched.copy
-    return Source(copy.sha256, copy.media, stands_for(instrument, copy), fetched.origin, copy, _now())
+    return SourceCopy(copy.sha256, copy.media, stands_for(instrument, copy), fetched.origin, copy, _now())
 
 
 def stands_for(instrument: Instrument, copy: Known) -> str:
@@ -215,7 +215,7 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def remember_good(workspace: Workspace, place: Supply, chosen: Iterable[tuple[str, Source]]) -> None:
+def remember_good(workspace: Workspace, place: Supply, chosen: Iterable[tuple[str, SourceCopy]]) -> None:
     """Remember the copies that could be read as the last good ones."""
     for ident, source in chosen:
         store.entrust(workspace, place.shelf, ident, _SOURCE.dump_json(source))

@@ -20,7 +20,7 @@ from treatynlp.pipeline.runs.prepare_instrument import Job, Prepared, prepare
 from treatynlp.pipeline.runs.sources import Supplied
 from treatynlp.pipeline.sandbox.bounds import Bounds
 from treatynlp.pipeline.steps.people import People
-from treatynlp.pipeline.workspace.artefacts import load
+from treatynlp.pipeline.workspace.artefacts import load_artefact
 from treatynlp.pipeline.workspace.stages import AUDIT, CODE, LINK, READ, SPLIT, code_version, folder_digest
 from treatynlp.store import Workspace
 
@@ -65,7 +65,7 @@ class Brief:
     house: tuple[tuple[str, str], ...]
 
 
-def brief(run: "Run") -> Brief:
+def worker_brief(run: "Run") -> Brief:
     """The brief of a run; what is declared is in the workspace then."""
     body = _kind().dump_json(Declared.of(run.corpus), exclude_defaults=True)
     return Brief(run.ran.id, run.workspace, store.put(run.workspace, body), run.coder, run.supply.bounds, house())
@@ -110,7 +110,7 @@ def house() -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=2)
 def _declared(workspace: Workspace, digest: str) -> Declared:
-    found: Declared = load(workspace, _kind(), digest)
+    found: Declared = load_artefact(workspace, _kind(), digest)
     return found
 
 

@@ -70,7 +70,7 @@ def stated(limits: Iterable[str]) -> Bounds:
     return replace(BOUNDS, **found)
 
 
-def settle(bounds: Bounds) -> None:
+def apply_limits(bounds: Bounds) -> None:
     """Hold this process, and those it starts, to the bounds on memory and files, and leave no memory image behind.
 
     Where the system knows no such limits (Windows), time alone is bounded, by the process that waits for the answer.

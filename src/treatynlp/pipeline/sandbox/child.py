@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from pydantic import TypeAdapter
 
 from treatynlp.errors import DataError
-from treatynlp.pipeline.sandbox.bounds import LIMITS, Bounds, die_with_parent, grant, rest, settle
+from treatynlp.pipeline.sandbox.bounds import LIMITS, Bounds, apply_limits, die_with_parent, grant, rest
 from treatynlp.pipeline.sandbox.protocol import ANSWER, ISSUES, REQUEST, Answer, Request, receive, send
 from treatynlp.pipeline.sandbox.serialisation import (
     BOXES,
@@ -130,7 +130,7 @@ def main() -> None:
     die_with_parent()
     if os.name == "posix" and os.getppid() != parent:
         return
-    settle(bounds)
+    apply_limits(bounds)
     send(outward, ANSWER.dump_json(Answer("ready")))
     held, lasting = dict[str, Any](), dict[str, Any]()
     while True:

@@ -131,7 +131,7 @@ def _once(request: Request, data: tuple[bytes, ...], given: tuple[Parcel, ...], 
         return found
     except BaseException as error:
         if not isinstance(error, (DataError, ReaderFailed)):  # broken, or interrupted: its answer would come late
-            end(process)
+            terminate(process)
         raise
 
 
@@ -265,7 +265,7 @@ def ready(bounds: Bounds) -> Process:
     process: Process | None = getattr(_MINE, "process", None)
     if process is None or not process.usable or process.bounds != bounds:
         if process is not None:
-            end(process)
+            terminate(process)
         process = _MINE.process = start(bounds)
     return process
 
@@ -291,7 +291,7 @@ def _environment(whole: Mapping[str, str], folder: Path) -> dict[str, str]:
     return {**kept, **dict.fromkeys(("TMPDIR", "TEMP", "TMP", "HOME"), str(folder))}
 
 
-def end(process: Process) -> None:
+def terminate(process: Process) -> None:
     """End it, whatever it is doing, and what it started, and remove what it left."""
     _clear(process.running, process.folder, process.owner)
 

@@ -18,11 +18,11 @@ def at_a_time() -> int:
     return min(_FEW, os.cpu_count() or 1)
 
 
-def in_order(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+def map_in_order(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     """What comes of each item, in the order of the items, on as many cores as there are. No more results wait to be
     taken than are being made, however many items there are. An exception of the work comes where its result would.
 
-    >>> list(in_order(str.upper, ["a", "b", "c"]))
+    >>> list(map_in_order(str.upper, ["a", "b", "c"]))
     ['A', 'B', 'C']
     """
     if len(items) < 2:

@@ -20,7 +20,7 @@ from treatynlp.store import file_of
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ReleaseInputs:
     """What a release goes by besides its instruments: the codebook, the folder of comparison.yml, the rows of the run,
     the version of the model, the hashes of what cells rest on; what the release before said of every cell; and whether
     it holds the treaties' words."""
@@ -34,7 +34,7 @@ class Terms:
     with_text: bool = True
 
 
-def publish(records: Sequence[Record], terms: Terms) -> dict[str, bytes]:
+def publish(records: Sequence[Record], terms: ReleaseInputs) -> dict[str, bytes]:
     """The files of a release by name."""
     book = terms.codebook
     rules = load_rules(terms.rules, book.topics, book.families)

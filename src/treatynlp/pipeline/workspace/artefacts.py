@@ -19,7 +19,7 @@ def parcel(workspace: Workspace, digest: str) -> Parcel:
     return Parcel(digest, lambda: _data(workspace, digest))
 
 
-def load(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> Any:
+def load_artefact(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> Any:
     """A kept value. Raises DataError when the disk has lost it since it was made."""
     value = understood(kind, _data(workspace, digest))
     if value is None:
@@ -27,9 +27,9 @@ def load(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> Any:
     return value
 
 
-def document(workspace: Workspace, digest: str, sha256: str) -> "Document":
+def load_document(workspace: Workspace, digest: str, sha256: str) -> "Document":
     """A kept document, read from the bytes of that hash."""
-    found: Document = replace(load(workspace, documents(), digest), sha256=sha256)
+    found: Document = replace(load_artefact(workspace, documents(), digest), sha256=sha256)
     return found
 
 

@@ -7,7 +7,7 @@ Kind = Literal["first", "unchanged", "metadata", "text", "failed", "unusable"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SourceChange:
     """What became of one source. `code` says how that is known, or why it failed; `said` is the same in a sentence.
 
     `first`: had for the first time; `unchanged`; `metadata`: other bytes, every word the same; `text`: other words,

@@ -44,7 +44,7 @@ def declared_last(workspace: Workspace, series: Iterable[str], ident: str) -> In
 
 
 def _recalled(workspace: Workspace, series: str, ident: str) -> Instrument | None:
-    body = store.recall(workspace, f"declared-{series}", ident)
+    body = store.recall_record(workspace, f"declared-{series}", ident)
     try:
         return Instrument.model_validate_json(body) if body else None
     except ValidationError:  # kept by an earlier version that asked for less

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from treatynlp import log, store
 from treatynlp.errors import DataError
 from treatynlp.pipeline.sandbox.serialisation import understood
-from treatynlp.pipeline.workspace.change import Change, Kind
+from treatynlp.pipeline.workspace.change import Kind, SourceChange
 from treatynlp.store import Workspace
 
 KEPT = 20
@@ -67,12 +67,12 @@ def now() -> str:
 
 def history(workspace: Workspace, series: str) -> History:
     """What is remembered of a series; nothing where it never ran, or where the disk has lost it."""
-    return understood(_HISTORY, store.recall(workspace, _KIND, series)) or History()
+    return understood(_HISTORY, store.recall_record(workspace, _KIND, series)) or History()
 
 
 def histories(workspace: Workspace) -> dict[str, History]:
     """What is remembered, by series."""
-    return {series: history(workspace, series) for series in store.names(workspace, _KIND)}
+    return {series: history(workspace, series) for series in store.record_names(workspace, _KIND)}
 
 
 @contextmanager
@@ -86,10 +86,10 @@ def under_way(workspace: Workspace, series: str, ran: Ran) -> Iterator[None]:
         except BaseException as error:
             log.tell("run-ended", "error", status="failed", why=type(error).__name__)
             with suppress(DataError):  # what stopped the run may stop this too
-                end(workspace, series, replace(ran, status="failed", reason=str(error) or type(error).__name__))
+                record_run(workspace, series, replace(ran, status="failed", reason=str(error) or type(error).__name__))
             raise
     if not history(workspace, series).runs[0].ended:
-        end(workspace, series, replace(ran, status="complete"))
+        record_run(workspace, series, replace(ran, status="complete"))
 
 
 def begin(workspace: Workspace, series: str, ran: Ran) -> None:
@@ -103,7 +103,7 @@ def started_now(doing: str) -> Ran:
     return Ran(log.new_run(), doing, now())
 
 
-def end(workspace: Workspace, series: str, ran: Ran, changes: Iterable[Change] = ()) -> None:
+def record_run(workspace: Workspace, series: str, ran: Ran, changes: Iterable[SourceChange] = ()) -> None:
     """Remember how a run ended, and what came of each source. What was not asked for this time stays as it was."""
     before = history(workspace, series)
     runs = (replace(ran, ended=now()), *(one for one in before.runs if one.id != ran.id))
@@ -111,7 +111,7 @@ def end(workspace: Workspace, series: str, ran: Ran, changes: Iterable[Change] =
     _keep(workspace, series, History(runs[:KEPT], dict(sorted({**before.attempts, **attempts}.items()))))
 
 
-def forget(workspace: Workspace, ident: str) -> None:
+def forget_instrument(workspace: Workspace, ident: str) -> None:
     """Forget what came of an instrument: it is no longer there."""
     for series, past in histories(workspace).items():
         if ident in past.attempts:
@@ -119,7 +119,7 @@ def forget(workspace: Workspace, ident: str) -> None:
             _keep(workspace, series, replace(past, attempts=attempts))
 
 
-def _attempt(before: Attempt | None, change: Change) -> Attempt:
+def _attempt(before: Attempt | None, change: SourceChange) -> Attempt:
     at = now()
     had = change.kind not in ("failed", "unusable")
     reached = at if had else before.reached if before else ""

@@ -137,7 +137,7 @@ class Installed:
     optional: tuple[str, ...]
 
 
-def versions(libraries: Iterable[str]) -> tuple[str, ...]:
+def library_versions(libraries: Iterable[str]) -> tuple[str, ...]:
     """Python and the libraries, each with its version."""
     found = ((name, _installed(name)) for name in sorted(libraries))
     return (f"python {sys.version.split()[0]}", *(f"{name} {one.version if one else ''}" for name, one in found))

@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints
 from treatynlp import store
 from treatynlp.errors import Issue
 from treatynlp.field_types import Media
-from treatynlp.strict_files import Declared, gather, read_yaml
+from treatynlp.strict_files import StrictModel, gather, read_yaml
 
 Locks = Mapping[str, str]
 """The SHA-256 that each address is locked to."""
@@ -22,7 +22,7 @@ Locks = Mapping[str, str]
 _HEAD = "# Written by `treatynlp fetch --lock`: what the official address served. Not to be edited by hand.\n"
 
 
-class LockedSource(Declared):
+class LockedSource(StrictModel):
     """One official address: the hash, size and kind of what it served, when, and the server's own marks of it."""
 
     url: str
@@ -34,7 +34,7 @@ class LockedSource(Declared):
     last_modified: str = ""
 
 
-class Lock(Declared):
+class Lock(StrictModel):
     """The locked addresses of one instrument."""
 
     sources: tuple[LockedSource, ...]

@@ -19,7 +19,7 @@ from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
 from treatynlp.pipeline.sandbox.process import program_version
 from treatynlp.pipeline.sandbox.serialisation import understood
-from treatynlp.pipeline.workspace.imports import closure, origin, source_files, versions
+from treatynlp.pipeline.workspace.imports import closure, library_versions, origin, source_files
 from treatynlp.store import Workspace
 
 
@@ -52,7 +52,7 @@ STAGES = (READ, AUDIT, SPLIT, LINK, CODE, PUBLISH)
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class StageResult:
     """What a piece of work left: the hash of its output and the rows it gave."""
 
     output: str
@@ -71,14 +71,14 @@ class Made:
     work: str = ""
 
 
-RECORD = TypeAdapter(Record)
+RECORD = TypeAdapter(StageResult)
 Work = Callable[[], tuple[bytes, Iterable[Issue]]]
 
 
 def once(workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) -> Made:
     """The work's result, recalled where it was done before. A DataError of the work passes through and is not kept:
     what failed is tried again the next time."""
-    name, began = key(stage, inputs), perf_counter()
+    name, began = stage_key(stage, inputs), perf_counter()
     with log.about(stage=stage.name):
         done = recalled(workspace, stage, name)
         if done is None or done.notices:
@@ -90,14 +90,14 @@ def once(workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) 
 
 def _done(workspace: Workspace, stage: Stage, name: str, work: Work, notices: tuple[Issue, ...]) -> Made:
     data, issues = work()
-    record = Record(store.put(workspace, data), tuple(issues))
+    record = StageResult(store.put(workspace, data), tuple(issues))
     store.remember(workspace, stage.name, name, RECORD.dump_json(record))
     return Made(record.output, record.issues, fresh=True, notices=notices, work=f"{stage.name}/{name}")
 
 
 def recalled(workspace: Workspace, stage: Stage, name: str) -> Made | None:
     """What was made under this key; with a notice when the disk has lost it."""
-    record = understood(RECORD, store.recall(workspace, stage.name, name))
+    record = understood(RECORD, store.recall_record(workspace, stage.name, name))
     if record is None:
         return None
     notices = () if store.intact(workspace, record.output) else (_lost(stage, record.output),)
@@ -108,7 +108,7 @@ def _lost(stage: Stage, output: str) -> Issue:
     return issue("artefact-damaged.stage", f"artefact {output[:12]}", stage=stage.name)
 
 
-def key(stage: Stage, inputs: Iterable[str]) -> str:
+def stage_key(stage: Stage, inputs: Iterable[str]) -> str:
     """The name of a piece of work: it changes with the stage's code and with any input."""
     return _digest(stage.name, code_version(stage), *inputs)
 
@@ -130,7 +130,7 @@ def code_version(stage: Stage) -> str:
     sources = (f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in files)
     programs = map(program_version, stage.programs)
     data = folder_digest(*(home() / name for name in stage.data))
-    return _digest(*sources, *versions(rests.libraries), *programs, data)
+    return _digest(*sources, *library_versions(rests.libraries), *programs, data)
 
 
 def folder_digest(*places: Path) -> str:

@@ -13,7 +13,7 @@ from treatynlp.publishing.explorer.briefing_data import briefing_data
 from treatynlp.publishing.explorer.corpus_data import corpus_data, log_data, word_data
 from treatynlp.publishing.explorer.instrument_data import instrument_data
 from treatynlp.publishing.explorer.numbering import Numbering
-from treatynlp.publishing.explorer.pages import About, assets, index, script
+from treatynlp.publishing.explorer.pages import About, assets, data_script, index
 from treatynlp.publishing.explorer.pair_data import pair_data
 from treatynlp.publishing.explorer.review_data import review_data
 from treatynlp.publishing.table import Table
@@ -38,5 +38,5 @@ def explorer(overview: Overview, tables: Sequence[Table], about: About) -> Files
     data |= {f"review/{one.id}": review_data(one, numbers) for one in numbers.read}
     data |= {f"pairs/{id}": found for id, found in pair_data(overview, numbers, about.with_text)}
     pages = {"index.html": index(overview, about), **assets()}
-    scripts = {f"data/{name}.js": script(name, found) for name, found in data.items()}
+    scripts = {f"data/{name}.js": data_script(name, found) for name, found in data.items()}
     return {f"explorer/{name}": body for name, body in sorted({**pages, **scripts}.items())}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from treatynlp.comparison.overview import Overview
-from treatynlp.publishing.columns import citations
+from treatynlp.publishing.columns import cited_provisions
 from treatynlp.publishing.explorer.numbering import Json, Numbering
 from treatynlp.structure.address import cited
 
@@ -52,14 +52,14 @@ def _safeguards(overview: Overview, numbers: Numbering) -> Iterator[Packed]:
     for row in overview.safeguards:
         where = "; ".join(map(cited, row.articles))
         at = numbers.instruments[row.power.instrument], numbers.topics[row.power.topic]
-        yield [*at, row.safeguard, where, citations(row.power)]
+        yield [*at, row.safeguard, where, cited_provisions(row.power)]
 
 
 def _chronology(overview: Overview, numbers: Numbering) -> Iterator[Packed]:
     for row in overview.chronology:
         taken = numbers.instruments.get(row.taken_from, -1)
         at = numbers.topics[row.topic], numbers.instruments[row.cell.instrument]
-        yield [*at, row.rank, row.date, citations(row.cell), taken, row.words]
+        yield [*at, row.rank, row.date, cited_provisions(row.cell), taken, row.words]
 
 
 def _reuse(overview: Overview, numbers: Numbering) -> Iterator[Packed]:

@@ -5,15 +5,15 @@ from typing import Any
 
 from treatynlp.codebook import Topic
 from treatynlp.comparison.cells import STATES, Cell
-from treatynlp.comparison.derived_tables import made
-from treatynlp.comparison.harmonisation import agreements, terms, weight
+from treatynlp.comparison.derived_tables import date_made
+from treatynlp.comparison.harmonisation import agreements, parameter_values, weight
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Record
-from treatynlp.publishing.columns import citations, first_place
+from treatynlp.publishing.columns import cited_provisions, first_place
 from treatynlp.publishing.explorer.numbering import Json, Numbering
 from treatynlp.publishing.explorer.pages import ORIGINS, About
 from treatynlp.publishing.legend import LEGEND
-from treatynlp.publishing.stems import vocabulary
+from treatynlp.publishing.stems import stems_of
 from treatynlp.publishing.table import Table, tidy
 from treatynlp.publishing.titles import Titles
 
@@ -51,7 +51,7 @@ def word_data(overview: Overview, with_text: bool) -> Json:
     names = (name for topic in overview.codebook.topics.values() for name in (topic.label, *topic.synonyms))
     texts = (treaty.text.value for treaty in treaties) if with_text else ()
     found: dict[str, list[str]] = {}
-    for word, own in vocabulary((*texts, *headings, *names)).items():
+    for word, own in stems_of((*texts, *headings, *names)).items():
         found.setdefault(own, []).append(word)
     return {"stems": [[own, *words] for own, words in sorted(found.items())]}
 
@@ -80,7 +80,7 @@ def _topic(name: str, topic: Topic, titles: Titles, errs: Mapping[str, str]) -> 
 def _instrument(record: Record) -> Json:
     declared, source = record.instrument, record.source
     names = ("id", "short_title", "title", "citation", "body", "kind", "binding", "scope", "region", "parent")
-    named = {name: getattr(declared, name) for name in names} | {"made": made(record)}
+    named = {name: getattr(declared, name) for name in names} | {"made": date_made(record)}
     dates = {name: day for name, day in declared.dates.model_dump().items() if day}
     return named | {
         "dates": dates, "landing": declared.landing,
@@ -108,7 +108,7 @@ def _cell(cell: Cell) -> Packed:
     if not cell.grounds:
         return [cell.state, cell.reason]
     page = first_place(cell)["page"]
-    return [cell.state, cell.reason, cell.strength, tidy(cell.score), cell.decided_by, citations(cell), page]
+    return [cell.state, cell.reason, cell.strength, tidy(cell.score), cell.decided_by, cited_provisions(cell), page]
 
 
 def _agreement(overview: Overview, numbers: Numbering) -> list[Packed]:
@@ -123,7 +123,10 @@ def _harmony(overview: Overview, numbers: Numbering) -> list[Packed]:
     """Topic by topic the binding instruments that regulate it, the kind of each (those of a kind say the same on the
     same terms), and the agreement of every two kinds, so that the index can be made again over those a reader has
     chosen (see comparison.harmonisation)."""
-    said, binding = terms(overview.parameters), {record.id for record in overview.records if record.instrument.binding}
+    said, binding = (
+        parameter_values(overview.parameters),
+        {record.id for record in overview.records if record.instrument.binding},
+    )
     found: dict[str, list[Cell]] = {topic: [] for topic in numbers.topics}
     for cell in overview.cells:
         if cell.found and cell.instrument in binding:

@@ -26,7 +26,7 @@ class ReadInstrument:
     def of(cls, record: Record) -> Self:
         where = places(record.treaty)
         text = record.treaty.text.value if record.treaty else ""
-        return cls(record, where, {eid: place.order for eid, place in where.items()}, units(text))
+        return cls(record, where, {eid: place.order for eid, place in where.items()}, utf16_offsets(text))
 
     @property
     def id(self) -> str:
@@ -52,10 +52,10 @@ class Numbering:
         )
 
 
-def units(text: str) -> Callable[[int], int]:
+def utf16_offsets(text: str) -> Callable[[int], int]:
     """From an offset in characters to one in UTF-16 units, which is what a browser counts in.
 
-    >>> units("a𝔸b")(2), units("aAb")(2)
+    >>> utf16_offsets("a𝔸b")(2), utf16_offsets("aAb")(2)
     (3, 2)
     """
     if text.isascii() or max(text) <= "\uffff":

@@ -107,10 +107,10 @@ def state_style() -> bytes:
     return "\n".join([f":root {{ {light}}}", automatic, chosen, paper, *rules, ""]).encode()
 
 
-def script(name: str, data: Any) -> bytes:
+def data_script(name: str, data: Any) -> bytes:
     """Data as a script a page may load from the disk: one call with JSON in it, in which nothing ends a script.
 
-    >>> script("x", ["</script>"])
+    >>> data_script("x", ["</script>"])
     b'explorer.take(...["x",["\\\\u003c/script\\\\u003e"]]);\\n'
     """
     body = json.dumps([name, data], ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)

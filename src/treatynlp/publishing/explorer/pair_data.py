@@ -5,7 +5,7 @@ from typing import Any
 
 from treatynlp.comparison.alignment import Aligned, Alignment
 from treatynlp.comparison.overview import Overview
-from treatynlp.comparison.redline import bare, runs, shared
+from treatynlp.comparison.redline import comparable_words, redline_runs, shared
 from treatynlp.publishing.explorer.numbering import Json, Numbering, ReadInstrument
 from treatynlp.publishing.table import tidy
 
@@ -37,7 +37,7 @@ def _words(overview: Overview, read: Mapping[str, ReadInstrument]) -> Tokens:
         for pair in aligned.pairs
         for side, eid in ((aligned.left, pair.left), (aligned.right, pair.right))
     }
-    return {(id, eid): bare(_body(read[id], eid)) for id, eid in sorted(met)}
+    return {(id, eid): comparable_words(_body(read[id], eid)) for id, eid in sorted(met)}
 
 
 def _body(one: ReadInstrument, eid: str) -> str:
@@ -64,4 +64,4 @@ def _pair(pair: Alignment, sides: tuple[ReadInstrument, ReadInstrument], words: 
         return row
     one, other = words[left.id, pair.left], words[right.id, pair.right]
     common = shared(one, other)
-    return [*row, tidy(common), [n for run in runs(one, other) for n in run] if common >= REDLINED else 0]
+    return [*row, tidy(common), [n for run in redline_runs(one, other) for n in run] if common >= REDLINED else 0]

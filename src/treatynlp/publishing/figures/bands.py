@@ -11,9 +11,9 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, SMALL, Drawing, bare, key, note, plain, sheet
-from treatynlp.publishing.figures.palette import RELATIONS, Look
-from treatynlp.publishing.figures.selection import Tables, each, known, named, worded
+from treatynlp.publishing.figures.drawing import FAINT, SMALL, Drawing, draw_key, hide_frame, note, sheet, sheet_text
+from treatynlp.publishing.figures.palette import RELATIONS, CellStyle
+from treatynlp.publishing.figures.selection import Tables, each, instrument_names, known_names, topic_words
 
 STEP, WIDTH, BOX = 0.19, 4.2, 0.025
 """Inches an article takes, inches between the columns, and a box's share of them."""
@@ -36,7 +36,7 @@ def bands(tables: Tables, left: str, right: str, *, least: float = 0.0) -> Drawi
     sign say what one asks against the other. Hollow boxes have no counterpart. Matches below the score `least` are not
     drawn.
     """
-    known("instrument", (left, right), tables["instruments"].id)
+    known_names("instrument", (left, right), tables["instruments"].id)
     table, turned = _between(tables["alignments"], left, right)
     if table.empty:
         raise DataError(issue("nothing-to-plot.pair", f"{left}, {right}"))
@@ -45,11 +45,11 @@ def bands(tables: Tables, left: str, right: str, *, least: float = 0.0) -> Drawi
     matched = matched[matched.score >= least]
     columns = [Column(ident, _said(tables, ident, units[ident])) for ident in (left, right)]
     rows = max(len(column.said) for column in columns)
-    title = " and ".join(named(tables, (left, right)).values())
+    title = " and ".join(instrument_names(tables, (left, right)).values())
     with sheet(f"{title}: what answers what", WIDTH, STEP * rows) as (figure, axes):
         axes.set_xlim(0, 1)
         axes.set_ylim(rows, 0)
-        bare(axes)
+        hide_frame(axes)
         axes.set_xticks([])
         axes.set_yticks([])
         for side, column in enumerate(columns):
@@ -58,7 +58,7 @@ def bands(tables: Tables, left: str, right: str, *, least: float = 0.0) -> Drawi
         used = [look for name, look in RELATIONS.items() if (matched.relation == name).any()]
         entries = [(_entry(look), look.says) for look in used]
         hollow = Patch(facecolor="white", edgecolor=FAINT, hatch="////", lw=0.6)
-        note(axes, _SMALL_PRINT, key(axes, [*entries, (hollow, "without counterpart")], below=8))
+        note(axes, _SMALL_PRINT, draw_key(axes, [*entries, (hollow, "without counterpart")], below=8))
         figure.alt = _alt(figure.title, matched, columns)
     return figure
 
@@ -98,7 +98,7 @@ def _said(tables: Tables, ident: str, units: Mapping[str, str]) -> dict[str, str
     own = provisions[provisions.instrument == ident].set_index("eid")
     shown = own.reindex(list(dict.fromkeys(units.values())))
     pairs = zip(shown.index, shown.citation.fillna(""), shown.heading.fillna(""), strict=True)
-    return {eid: plain(f"{citation or eid}  {heading}", 64) for eid, citation, heading in pairs}
+    return {eid: sheet_text(f"{citation or eid}  {heading}", 64) for eid, citation, heading in pairs}
 
 
 _TURNED = {f"{one}_{how}": f"{other}_{how}" for how in ("wider", "stronger")
@@ -161,12 +161,12 @@ def _band(ends: tuple[float, float], halves: tuple[float, float]) -> Path:
     return Path(points, [Path.MOVETO, *curve, Path.LINETO, *curve, Path.CLOSEPOLY])
 
 
-def _entry(look: Look) -> tuple[Patch, Line2D]:
+def _entry(look: CellStyle) -> tuple[Patch, Line2D]:
     return Patch(facecolor=look.fill, alpha=0.75), Line2D([], [], **look.sign(4.5))
 
 
 def _alt(title: str, matched: pd.DataFrame, columns: Sequence[Column]) -> str:
-    counts = ", ".join(f"{worded(name)} {n}" for name, n in matched.relation.value_counts().items())
+    counts = ", ".join(f"{topic_words(name)} {n}" for name, n in matched.relation.value_counts().items())
     ends = zip(columns, ("left", "right"), strict=True)
     alone = [len(set(column.said) - set(matched[side])) for column, side in ends]
     sides = f"{len(columns[0].said)} articles left and {len(columns[1].said)} right"

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, bare, key, note, sheet
+from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
 from treatynlp.publishing.figures.selection import each
 
@@ -29,7 +29,7 @@ def calibration(bins: pd.DataFrame) -> Drawing:
         _frame(axes)
         entries = [(Line2D([], [], marker=marker, color=colour), says) for marker, colour, says in LOOKS.values()]
         honest = (Line2D([], [], color=FAINT, lw=0.8, ls="--"), "a score that means what it says")
-        end = key(axes, [*entries, honest], below=34)
+        end = draw_key(axes, [*entries, honest], below=34)
         note(axes, "Beside each mark the number of labels whose score lay in its tenth.", end)
         figure.alt = f"{figure.title} {'; '.join(map(_said, each(bins)))}."
     return figure
@@ -45,7 +45,7 @@ def _marks(axes: Axes, bins: pd.DataFrame, marker: str, colour: str) -> None:
 
 
 def _frame(axes: Axes) -> None:
-    bare(axes)
+    hide_frame(axes)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
     axes.set_xlabel("mean score of the labels")

@@ -12,9 +12,9 @@ from scipy.cluster.hierarchy import dendrogram as branches
 from scipy.spatial.distance import squareform
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import INK, Drawing, bare, key, note, sheet, spoken
+from treatynlp.publishing.figures.drawing import INK, Drawing, draw_key, hide_frame, note, sheet, spoken
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
-from treatynlp.publishing.figures.selection import Tables, chosen_instruments, each, named
+from treatynlp.publishing.figures.selection import Tables, chosen_instruments, each, instrument_names
 
 STEP = 0.24
 MEASURES = {
@@ -47,9 +47,9 @@ def dendrogram(
         _labels(axes, tables, drawn["ivl"], float(joined[:, 2].max()))
         axes.set_xlabel(f"distance: 1 − {MEASURES[measure]}")
         marks = [(_dot(binds), said) for binds, said in ((True, "binding"), (False, "not binding"))]
-        end = key(axes, marks, below=34)
+        end = draw_key(axes, marks, below=34)
         note(axes, _small_print(tables, dropped, method, _kept(joined, far)), end)
-        pair = tuple(named(tables, [far.index[int(n)] for n in sorted(joined[0, :2])]).values())
+        pair = tuple(instrument_names(tables, [far.index[int(n)] for n in sorted(joined[0, :2])]).values())
         figure.alt = (
             f"{title}, as a tree of {len(far)} instruments. First joined: {pair[0]} and {pair[1]}, at distance "
             f"{joined[0, 2]:.2f}. From top to bottom: {spoken(reversed(drawn['ivl']), 40)}."
@@ -78,12 +78,12 @@ def _branches(axes: Axes, drawn: dict[str, list[list[float]]]) -> None:
 
 
 def _labels(axes: Axes, tables: Tables, order: Sequence[str], widest: float) -> None:
-    places, names = [5 + 10 * n for n in range(len(order))], named(tables, order, year=True)
+    places, names = [5 + 10 * n for n in range(len(order))], instrument_names(tables, order, year=True)
     binding = tables["instruments"].set_index("id").binding
     axes.set_xlim(max(widest * 1.04, 0.05), 0)
     axes.set_ylim(0, 10 * len(order))
     axes.yaxis.tick_right()
-    bare(axes)
+    hide_frame(axes)
     axes.spines["bottom"].set_visible(True)
     axes.tick_params(axis="x", length=3)
     axes.set_yticks(places, [names[ident] for ident in order])
@@ -110,5 +110,5 @@ def _kept(joined: Any, far: pd.DataFrame) -> str:
 def _small_print(tables: Tables, dropped: Sequence[str], method: str, kept: str) -> str:
     said = f"Hierarchical clustering, {method} linkage; cophenetic correlation {kept}."
     if dropped:
-        said += f" Left out, since their likeness is not known: {spoken(named(tables, dropped).values())}."
+        said += f" Left out, since their likeness is not known: {spoken(instrument_names(tables, dropped).values())}."
     return f"{said} Likeness of topics or words is no equivalence in law."

@@ -63,14 +63,14 @@ def sheet(title: str, width: float, height: float) -> Iterator[tuple[Drawing, Ax
         axes.set_title(fill(title, int((width + 2) * 72 / (LARGE * WIDE))))
 
 
-def bare(axes: Axes) -> None:
+def hide_frame(axes: Axes) -> None:
     """A field without frame and ticks."""
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
 
 
-def key(axes: Axes, entries: Sequence[tuple[Any, str]], below: float) -> float:
+def draw_key(axes: Axes, entries: Sequence[tuple[Any, str]], below: float) -> float:
     """The key, so many points below the field; says how far below it ends."""
     if not entries:
         return below
@@ -103,7 +103,7 @@ def _under(axes: Axes, below: float) -> Any:
     return axes.transAxes + ScaledTranslation(0, -below / 72, axes.figure.dpi_scale_trans)
 
 
-def plain(words: object, longest: int = 60) -> str:
+def sheet_text(words: object, longest: int = 60) -> str:
     """Words as they can stand on a sheet: in one line, no control characters, shortened where they are long."""
     clean = TURNING.sub("", CONTROL.sub("", str(words)))
     return shorten(clean, longest, placeholder=" …") or clean[:longest].strip()

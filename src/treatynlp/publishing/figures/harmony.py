@@ -8,9 +8,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, bare, key, note, sheet
+from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
-from treatynlp.publishing.figures.selection import Tables, chosen_topics, each, worded
+from treatynlp.publishing.figures.selection import Tables, chosen_topics, each, topic_words
 
 STEP, WIDTH = 0.2, 4.6
 BOUNDS = "#CFE3F5"
@@ -33,7 +33,7 @@ def harmonisation(tables: Tables, *, families: Sequence[str] = (), topics: Seque
     with sheet(title, WIDTH, STEP * (max(rows.values()) + 1.1)) as (figure, axes):
         _bars(axes, table, rows)
         _labels(axes, table, rows)
-        note(axes, _small_print(table), key(axes, _KEY, below=34))
+        note(axes, _small_print(table), draw_key(axes, _KEY, below=34))
         figure.alt = _alt(title, table)
     return figure
 
@@ -68,19 +68,19 @@ def _bars(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
 
 
 def _labels(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
-    bare(axes)
+    hide_frame(axes)
     axes.spines["bottom"].set_visible(True)
     axes.tick_params(axis="x", length=3)
     axes.set_xlim(0, 1)
     axes.set_ylim(max(rows.values()) + 0.6, -0.5)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "¼", "½", "¾", "all"])
     axes.set_xlabel("share of the binding instruments")
-    axes.set_yticks([rows[topic] for topic in table.topic], [worded(topic) for topic in table.topic])
+    axes.set_yticks([rows[topic] for topic in table.topic], [topic_words(topic) for topic in table.topic])
     axes.grid(axis="x", color=LINE, lw=0.4)
     axes.set_axisbelow(True)
     across = axes.get_yaxis_transform()
     for family in dict.fromkeys(table.family):
-        axes.text(-0.012, rows[f"{family}/"], worded(family).upper(), transform=across, ha="right", va="center",
+        axes.text(-0.012, rows[f"{family}/"], topic_words(family).upper(), transform=across, ha="right", va="center",
                   weight="bold", fontsize=7.5)  # fmt: skip
     for row in each(table):
         said = f"{row.present}" + (f" + {row.partial} partial" if row.partial else "")
@@ -103,7 +103,7 @@ def _small_print(table: pd.DataFrame) -> str:
 def _alt(title: str, table: pd.DataFrame) -> str:
     ranked = table.sort_values(["coverage", "topic"], ascending=[False, True])
     said = "; ".join(
-        f"{worded(row.topic)} {row.coverage:.0%} ({row.coverage_low:.0%} to {row.coverage_high:.0%})"
+        f"{topic_words(row.topic)} {row.coverage:.0%} ({row.coverage_low:.0%} to {row.coverage_high:.0%})"
         for row in each(ranked.head(12))
     )
     return f"{title}, for {len(table)} topics. The most widely regulated, with bounds: {said}."

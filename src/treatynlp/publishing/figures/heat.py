@@ -11,9 +11,15 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import ScaledTranslation
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, SIZE, WIDE, Drawing, bare, key, note, sheet
-from treatynlp.publishing.figures.palette import STATES, STRENGTHS, Look
-from treatynlp.publishing.figures.selection import Tables, chosen_instruments, chosen_topics, named, worded
+from treatynlp.publishing.figures.drawing import FAINT, SIZE, WIDE, Drawing, draw_key, hide_frame, note, sheet
+from treatynlp.publishing.figures.palette import STATES, STRENGTHS, CellStyle
+from treatynlp.publishing.figures.selection import (
+    Tables,
+    chosen_instruments,
+    chosen_topics,
+    instrument_names,
+    topic_words,
+)
 
 STEP = 0.2
 """Inches of a cell."""
@@ -53,7 +59,7 @@ def heat_map(
             _cells(field, cells, (_rows(panel), columns), looks)
             _labels(field, tables, panel, (_rows(panel), columns))
         used = [look for state, look in looks.items() if (cells.says == state).any()]
-        end = key(axes, [(_entry(look), look.says) for look in used], below=6 + 72 * (height - _height(panels[0])))
+        end = draw_key(axes, [(_entry(look), look.says) for look in used], below=6 + 72 * (height - _height(panels[0])))
         note(axes, _small_print(tables, ids), end)
         figure.alt = _alt(title, cells, chosen, ids)
     return figure
@@ -99,7 +105,7 @@ def _rows(chosen: pd.DataFrame) -> dict[str, float]:
     return rows
 
 
-def _cells(axes: Axes, cells: pd.DataFrame, places: tuple[Rows, Rows], looks: Mapping[str, Look]) -> None:
+def _cells(axes: Axes, cells: pd.DataFrame, places: tuple[Rows, Rows], looks: Mapping[str, CellStyle]) -> None:
     rows, columns = places
     size = STEP * 72 * 0.42
     for state, look in looks.items():
@@ -117,18 +123,18 @@ def _labels(axes: Axes, tables: Tables, chosen: pd.DataFrame, places: tuple[Rows
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(max(rows.values()) + 0.5, -0.5)
     axes.xaxis.tick_top()
-    names = named(tables, columns, year=True)
+    names = instrument_names(tables, columns, year=True)
     axes.set_xticks(list(columns.values()), [names[i] for i in columns], rotation=55, ha="left", rotation_mode="anchor")
-    axes.set_yticks([rows[topic] for topic in chosen.topic], [worded(topic) for topic in chosen.topic])
-    bare(axes)
+    axes.set_yticks([rows[topic] for topic in chosen.topic], [topic_words(topic) for topic in chosen.topic])
+    hide_frame(axes)
     left = axes.get_yaxis_transform() + ScaledTranslation(-3 / 72, 0, axes.figure.dpi_scale_trans)
     for family in dict.fromkeys(chosen.family):
         y = rows[f"{family}/"]
-        axes.text(0, y, worded(family).upper(), transform=left, ha="right", va="center", weight="bold", size=7.5)
+        axes.text(0, y, topic_words(family).upper(), transform=left, ha="right", va="center", weight="bold", size=7.5)
         axes.plot([-0.5, len(columns) - 0.5], [y + 0.42] * 2, color=FAINT, lw=0.6)
 
 
-def _entry(look: Look) -> Patch | tuple[Patch, Line2D]:
+def _entry(look: CellStyle) -> Patch | tuple[Patch, Line2D]:
     box = Patch(facecolor=look.fill, edgecolor="#B4B8BE", hatch=look.hatch, lw=0.6)
     if not look.marker:
         return box
@@ -148,7 +154,9 @@ def _small_print(tables: Tables, ids: Sequence[str]) -> str:
 
 def _alt(title: str, cells: pd.DataFrame, chosen: pd.DataFrame, ids: Sequence[str]) -> str:
     counts = cells.says.value_counts()
-    said = ", ".join(f"{worded(state)} {n}" for state, n in counts.items())
+    said = ", ".join(f"{topic_words(state)} {n}" for state, n in counts.items())
     found = cells[cells.state.isin(["present", "partial"])].groupby("topic").size().reindex(chosen.topic, fill_value=0)
-    most = f" Most often regulated: {worded(found.idxmax())} ({found.max()} of {len(ids)})." if np.any(found) else ""
+    most = (
+        f" Most often regulated: {topic_words(found.idxmax())} ({found.max()} of {len(ids)})." if np.any(found) else ""
+    )
     return f"{title}: a heat map of {len(chosen)} topics by {len(ids)} instruments. Cells: {said}.{most}"

@@ -15,7 +15,7 @@ from treatynlp.publishing.figures.drawing import Drawing, spoken, to_png, to_svg
 from treatynlp.publishing.figures.harmony import harmonisation
 from treatynlp.publishing.figures.heat import heat_map
 from treatynlp.publishing.figures.parameters import parameter_plot
-from treatynlp.publishing.figures.selection import Tables, unknown
+from treatynlp.publishing.figures.selection import Tables, unknown_names
 from treatynlp.publishing.figures.timeline import timeline
 
 __all__ = [
@@ -77,6 +77,6 @@ def figure(tables: Tables, kind: str, **asked: Any) -> Drawing:
 
     DataError with a row for each thing that is unknown, or where there is nothing to draw.
     """
-    if faults := [row for kind, named, words in _asked(tables, asked) for row in unknown(kind, named, words)]:
+    if faults := [row for kind, named, words in _asked(tables, asked) for row in unknown_names(kind, named, words)]:
         raise DataError(*faults)
     return KINDS[kind](tables, **{name: value for name, value in asked.items() if value})

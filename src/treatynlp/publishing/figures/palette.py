@@ -21,7 +21,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellStyle:
     """How one meaning looks: its fill, its sign and the sign's colour, its hatch, and what the key says.
 
     A sign is a marker of matplotlib's, or a letter written as `'S'`.
@@ -52,33 +52,35 @@ def _letter(letter: str) -> Path:
     return Path(path.vertices - ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2), path.codes)
 
 
-def _look(state: State) -> Look:
+def _look(state: State) -> CellStyle:
     """A state as the legend has it; a half-filled circle is matplotlib's marker `o` filled on its left."""
     half = state.marker == "half"
     said = f"{state.word}: {state.means.partition(':')[0]}"
-    return Look(state.fill, "o" if half else state.marker, state.ink, said, state.hatch, "left" if half else "full")
+    return CellStyle(
+        state.fill, "o" if half else state.marker, state.ink, said, state.hatch, "left" if half else "full"
+    )
 
 
 STATES = {name: _look(state) for name, state in LEGEND.items()}
 """The states of a cell."""
 
 STRENGTHS = {
-    "obligation": Look("#00224E", "'S'", "white", "S  shall (obligation)"),
-    "prohibition": Look("#4A566C", "'N'", "white", "N  shall not (prohibition)"),
-    "recommendation": Look("#8A8678", "'R'", "white", "R  should (recommendation)"),
-    "permission": Look("#C7B866", "'M'", "#1A1A1A", "M  may (permission)"),
-    "declaration": Look("#F3E48A", "'D'", "#1A1A1A", "D  declares"),
+    "obligation": CellStyle("#00224E", "'S'", "white", "S  shall (obligation)"),
+    "prohibition": CellStyle("#4A566C", "'N'", "white", "N  shall not (prohibition)"),
+    "recommendation": CellStyle("#8A8678", "'R'", "white", "R  should (recommendation)"),
+    "permission": CellStyle("#C7B866", "'M'", "#1A1A1A", "M  may (permission)"),
+    "declaration": CellStyle("#F3E48A", "'D'", "#1A1A1A", "D  declares"),
 }
 """From what is owed to what is merely said, in cividis from dark to light."""
 
 RELATIONS = {
-    "same_terms": Look(BLUE, "'='", "white", "=  same on the terms compared"),
-    "left_wider": Look(VERMILION, "<", "white", "left criminalises more"),
-    "right_wider": Look(GREEN, ">", "white", "right criminalises more"),
-    "left_stronger": Look(VERMILION, "<", "white", "left asks more", style="left"),
-    "right_stronger": Look(GREEN, ">", "white", "right asks more", style="left"),
-    "opposed": Look("#1A1A1A", "D", "white", "opposed: one forbids what the other asks"),
-    "mixed": Look(GREY, "x", "white", "x  terms differ, not all one way"),
-    "not_compared": Look("#E3E5E8", "o", "#5F6368", "too few terms read to compare"),
+    "same_terms": CellStyle(BLUE, "'='", "white", "=  same on the terms compared"),
+    "left_wider": CellStyle(VERMILION, "<", "white", "left criminalises more"),
+    "right_wider": CellStyle(GREEN, ">", "white", "right criminalises more"),
+    "left_stronger": CellStyle(VERMILION, "<", "white", "left asks more", style="left"),
+    "right_stronger": CellStyle(GREEN, ">", "white", "right asks more", style="left"),
+    "opposed": CellStyle("#1A1A1A", "D", "white", "opposed: one forbids what the other asks"),
+    "mixed": CellStyle(GREY, "x", "white", "x  terms differ, not all one way"),
+    "not_compared": CellStyle("#E3E5E8", "o", "#5F6368", "too few terms read to compare"),
 }
 """What one provision asks against the other."""

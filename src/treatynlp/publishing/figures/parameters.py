@@ -11,9 +11,15 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullLocator
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, bare, key, note, sheet, spoken
+from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, draw_key, hide_frame, note, sheet, spoken
 from treatynlp.publishing.figures.palette import MARKERS, SERIES
-from treatynlp.publishing.figures.selection import Tables, chosen_instruments, known, named, worded
+from treatynlp.publishing.figures.selection import (
+    Tables,
+    chosen_instruments,
+    instrument_names,
+    known_names,
+    topic_words,
+)
 
 STEP, WIDTH = 0.3, 3.8
 MONTHS = {"year": 12.0, "month": 1.0}
@@ -40,8 +46,8 @@ def parameter_plot(
     without a mark means that nothing was found there, not that nothing is there.
     """
     table = tables["parameters"]
-    known("attribute", (attribute,), table.attribute)
-    known("topic", topics, tables["topics"].topic)
+    known_names("attribute", (attribute,), table.attribute)
+    known_names("topic", topics, tables["topics"].topic)
     ids = chosen_instruments(tables, instruments)
     table = table[(table.attribute == attribute) & table.instrument.isin(ids) & table.value.notna()]
     table = table[table.topic.isin(list(topics))] if topics else table
@@ -50,13 +56,13 @@ def parameter_plot(
     table = table.drop_duplicates(["instrument", "value", "unit", "case", "eid"]).fillna({"case": ""})
     scale, placed = _placed(table)
     rows = {ident: n for n, ident in enumerate(ids)}
-    title = f"{worded(attribute).capitalize()}: what each instrument says"
+    title = f"{topic_words(attribute).capitalize()}: what each instrument says"
     with sheet(title, WIDTH, STEP * len(rows) + 0.1) as (figure, axes):
         cases = _marks(axes, placed, rows)
         _beside(axes, placed, rows)
         _along(axes, scale, placed)
         _down(axes, tables, rows, set(placed.instrument))
-        note(axes, _SMALL_PRINT, key(axes, cases, below=34 if scale.says else 22))
+        note(axes, _SMALL_PRINT, draw_key(axes, cases, below=34 if scale.says else 22))
         figure.alt = _alt(title, tables, ids, placed)
     return figure
 
@@ -90,7 +96,7 @@ def _marks(axes: Axes, placed: pd.DataFrame, rows: dict[str, int]) -> list[tuple
             y = rows[ident] + (n - (group.case.nunique() - 1) / 2) * 0.32
             axes.plot([x], [y], ls="", marker=marker, color=colour, markersize=5.5, zorder=3, clip_on=False)
     return [
-        (Line2D([], [], ls="", marker=looks[case][1], color=looks[case][0], markersize=5.5), worded(case))
+        (Line2D([], [], ls="", marker=looks[case][1], color=looks[case][0], markersize=5.5), topic_words(case))
         for case in cases
         if case
     ]
@@ -116,14 +122,14 @@ def _cited(citations: "pd.Series[str]") -> str:
 def _value(row: "pd.Series[str]") -> str:
     """A value as the instrument has it, with its unit and case: `4 month (enforcement)`."""
     unit = f" {row.unit}" if isinstance(row.unit, str) else ""
-    return f"{worded(row.value)}{unit}{f' ({worded(row.case)})' if row.case else ''}"
+    return f"{topic_words(row.value)}{unit}{f' ({topic_words(row.case)})' if row.case else ''}"
 
 
 def _along(axes: Axes, scale: Scale, placed: pd.DataFrame) -> None:
     low, high = float(placed.x.min()), float(placed.x.max())
     if scale.words:
         axes.set_xlim(-0.5, len(scale.words) - 0.5)
-        axes.set_xticks(range(len(scale.words)), [worded(word) for word in scale.words])
+        axes.set_xticks(range(len(scale.words)), [topic_words(word) for word in scale.words])
         return
     axes.set_xlabel(scale.says)
     if low > 0 and high / low > WIDE_SPREAD:
@@ -138,11 +144,11 @@ def _along(axes: Axes, scale: Scale, placed: pd.DataFrame) -> None:
 
 
 def _down(axes: Axes, tables: Tables, rows: dict[str, int], having: set[str]) -> None:
-    bare(axes)
+    hide_frame(axes)
     axes.spines["bottom"].set_visible(True)
     axes.tick_params(axis="x", length=3)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    names = named(tables, rows, year=True)
+    names = instrument_names(tables, rows, year=True)
     axes.set_yticks(list(rows.values()), [names[ident] for ident in rows])
     axes.grid(color=LINE, lw=0.4)
     axes.set_axisbelow(True)
@@ -153,7 +159,7 @@ def _down(axes: Axes, tables: Tables, rows: dict[str, int], having: set[str]) ->
 
 
 def _alt(title: str, tables: Tables, ids: Sequence[str], placed: pd.DataFrame) -> str:
-    names = named(tables, ids)
+    names = instrument_names(tables, ids)
     said = []
     for ident in ids:
         own = placed[placed.instrument == ident]

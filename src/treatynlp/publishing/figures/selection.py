@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.publishing.figures.drawing import plain, spoken
+from treatynlp.publishing.figures.drawing import sheet_text, spoken
 from treatynlp.publishing.release_frames import dates, in_time
 
 _UNKNOWN = {
@@ -19,15 +19,15 @@ LONG = 64
 """Characters of an instrument's name on a sheet."""
 
 
-def known(kind: str, named: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
+def known_names(kind: str, named: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
     """What was named, each once. DataError with a row for each that does not exist."""
     named = tuple(dict.fromkeys(named))
-    if faults := unknown(kind, named, words):
+    if faults := unknown_names(kind, named, words):
         raise DataError(*faults)
     return named
 
 
-def unknown(kind: str, named: Iterable[str], words: Iterable[str]) -> list[Issue]:
+def unknown_names(kind: str, named: Iterable[str], words: Iterable[str]) -> list[Issue]:
     """A row for each word that does not exist, with those it may have meant."""
     there = list(dict.fromkeys(words))
     return [issue(_UNKNOWN[kind], one, hint=_meant(one, there)) for one in named if one not in there]
@@ -42,7 +42,7 @@ def chosen_instruments(tables: Tables, named: Sequence[str] = ()) -> tuple[str, 
     """The instruments named, in the order given; without any, those that were coded, from the oldest to the newest."""
     instruments = tables["instruments"]
     if named:
-        return known("instrument", named, instruments.id)
+        return known_names("instrument", named, instruments.id)
     coded = in_time(instruments[instruments.status == "coded"]).id
     if coded.empty:
         raise DataError(issue("nothing-to-plot.uncoded", "instruments"))
@@ -52,29 +52,29 @@ def chosen_instruments(tables: Tables, named: Sequence[str] = ()) -> tuple[str, 
 def chosen_topics(tables: Tables, families: Sequence[str] = (), topics: Sequence[str] = ()) -> pd.DataFrame:
     """The codebook's topics that were named, alone or by their families, in its order; without any, all."""
     book = tables["topics"]
-    known("family", families, book.family)
-    known("topic", topics, book.topic)
+    known_names("family", families, book.family)
+    known_names("topic", topics, book.topic)
     chosen = book.family.isin(list(families)) | book.topic.isin(list(topics))
     return book[chosen] if families or topics else book
 
 
-def named(tables: Tables, ids: Iterable[str], year: bool = False) -> dict[str, str]:
+def instrument_names(tables: Tables, ids: Iterable[str], year: bool = False) -> dict[str, str]:
     """The names of instruments as they stand on a sheet, with the year where wanted."""
     instruments = tables["instruments"].set_index("id")
     first = dict(zip(tables["instruments"].id, dates(tables["instruments"]), strict=True))
 
     def name(ident: str) -> str:
         title = instruments.short_title[ident]
-        said = (plain(title, LONG) if isinstance(title, str) else "") or ident
+        said = (sheet_text(title, LONG) if isinstance(title, str) else "") or ident
         when = str(first[ident])[:4] if isinstance(first[ident], str) else ""
         return f"{said} {when}" if year and when and when not in said else said
 
     return {ident: name(ident) for ident in ids}
 
 
-def worded(word: object) -> str:
+def topic_words(word: object) -> str:
     """A codebook's word as people write it: `illegal_access` is illegal access."""
-    return plain(word, 60).replace("_", " ")
+    return sheet_text(word, 60).replace("_", " ")
 
 
 def each(table: pd.DataFrame) -> Iterator[Any]:

@@ -9,9 +9,27 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, bare, key, note, plain, sheet
+from treatynlp.publishing.figures.drawing import (
+    FAINT,
+    INK,
+    LINE,
+    SMALL,
+    Drawing,
+    draw_key,
+    hide_frame,
+    note,
+    sheet,
+    sheet_text,
+)
 from treatynlp.publishing.figures.palette import BLUE, ORANGE, SKY, VERMILION
-from treatynlp.publishing.figures.selection import Tables, chosen_topics, each, known, named, worded
+from treatynlp.publishing.figures.selection import (
+    Tables,
+    chosen_topics,
+    each,
+    instrument_names,
+    known_names,
+    topic_words,
+)
 from treatynlp.publishing.release_frames import dates
 
 STEP, WIDTH, COUNTS = 0.22, 5.2, 1.5
@@ -43,7 +61,7 @@ def timeline(
         _names(axes, tables, shown, rows, by)
         _counts(figure, axes, shown, rows)
         what = _what(families, topics)
-        note(axes, _small_print(tables, undated, what), key(axes, _KEY, below=34))
+        note(axes, _small_print(tables, undated, what), draw_key(axes, _KEY, below=34))
         figure.alt = _alt(title, tables, shown, what)
     return figure
 
@@ -61,7 +79,7 @@ def _dated(tables: Tables, chosen: Sequence[str]) -> tuple[pd.DataFrame, tuple[s
     """The instruments with years as numbers, oldest first; and those without any date."""
     table = tables["instruments"]
     if chosen:
-        table = table[table.id.isin(known("instrument", chosen, table.id))]
+        table = table[table.id.isin(known_names("instrument", chosen, table.id))]
     made = dates(table)
     table = table.assign(
         binding=table.binding.fillna(False), made=made.map(_year), force=table.in_force.map(_year), when=made
@@ -121,7 +139,7 @@ def _times(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
             axes.plot([made, last + 1.2 * reach], [y, y], color=FAINT, lw=1, ls=":", zorder=1)
             axes.plot([last + 1.2 * reach], [y], ">", color=FAINT, markersize=4)
         axes.plot([made], [y], "o", color=MADE, markersize=5)
-    bare(axes)
+    hide_frame(axes)
     axes.spines["bottom"].set_visible(True)
     axes.tick_params(axis="x", length=3)
     axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
@@ -131,17 +149,17 @@ def _times(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
 
 
 def _names(axes: Axes, tables: Tables, table: pd.DataFrame, rows: dict[str, float], by: str) -> None:
-    names = named(tables, table.id, year=True)
+    names = instrument_names(tables, table.id, year=True)
     axes.set_yticks([rows[ident] for ident in table.id], [names[ident] for ident in table.id])
     across = axes.get_yaxis_transform()
     for group in dict.fromkeys(table[by].fillna("not said")):
-        axes.text(-0.012, rows[f"{group}/"], plain(worded(group), 50), transform=across, ha="right", va="center",
-                  weight="bold", fontsize=7.5)  # fmt: skip
+        axes.text(-0.012, rows[f"{group}/"], sheet_text(topic_words(group), 50), transform=across, ha="right",
+                  va="center", weight="bold", fontsize=7.5)  # fmt: skip
 
 
 def _counts(figure: Drawing, axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
     beside = figure.add_axes((1.02, 0, COUNTS / WIDTH, 1), sharey=axes)
-    bare(beside)
+    hide_frame(beside)
     beside.tick_params(labelleft=False, labelbottom=False)
     beside.set_xlim(0, max(1.0, float(table.regulated.max())) * 1.35)
     read = table.status == "coded"
@@ -160,18 +178,18 @@ def _counts(figure: Drawing, axes: Axes, table: pd.DataFrame, rows: dict[str, fl
 
 
 def _what(families: Sequence[str], topics: Sequence[str]) -> str:
-    return ", ".join(map(worded, (*families, *topics))) or "all topics"
+    return ", ".join(map(topic_words, (*families, *topics))) or "all topics"
 
 
 def _small_print(tables: Tables, undated: Sequence[str], what: str) -> str:
     said = f"Counts are of {what}, among the texts of this corpus that were read; first here is not first in the world."
     if undated:
-        said += f" Without a date in the registry: {', '.join(named(tables, undated).values())}."
+        said += f" Without a date in the registry: {', '.join(instrument_names(tables, undated).values())}."
     return said
 
 
 def _alt(title: str, tables: Tables, table: pd.DataFrame, what: str) -> str:
-    names = named(tables, table.id)
+    names = instrument_names(tables, table.id)
     said = "; ".join(
         f"{names[row.id]} {row.when}" + (f", in force {row.in_force}" if isinstance(row.in_force, str) else "")
         + (f", first on {row.first:.0f} of {row.regulated:.0f} topics" if row.regulated else "")

@@ -23,7 +23,7 @@ FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, sqlite3.E
 """What comes of a file that is not made as ours are: a release may be anybody's."""
 
 
-def disagreements(read: Reader, package: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterator[Issue]:
+def contradictions(read: Reader, package: Mapping[str, Any], manifest: Mapping[str, Any]) -> Iterator[Issue]:
     """Where the files of a release contradict one another; files that are not there contradict nothing."""
     try:
         files = Files.of(read, package, manifest)

@@ -9,7 +9,7 @@ from treatynlp.publishing.csv_format import cell
 from treatynlp.publishing.proof.files import Files, differ, own_rows, written
 from treatynlp.publishing.proof.workbook_cells import Cells, sheets
 from treatynlp.publishing.table import Sheet, Table, Value
-from treatynlp.publishing.titles import worded
+from treatynlp.publishing.titles import id_words
 from treatynlp.publishing.workbook import LONGEST, matrix_words, named
 
 Tables = Mapping[str, Table]
@@ -50,7 +50,7 @@ def _raw_sheets(name: str, found: Mapping[str, Cells], files: Files) -> Iterator
 def _sheet(table: Table, tables: Tables) -> Cells:
     """A table as its sheet shows it."""
     rows = [[_in_sheet(value) for value in row] for row in named(table, tables).rows]
-    return [_trimmed(row) for row in ([worded(one) for one in table.names], *rows)]
+    return [_trimmed(row) for row in ([id_words(one) for one in table.names], *rows)]
 
 
 def _in_sheet(value: Value) -> str:

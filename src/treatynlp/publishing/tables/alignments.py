@@ -25,7 +25,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def alignments(material: Material) -> Table:
+def alignments_table(material: Material) -> Table:
     """Provision against provision for every two instruments, and the articles that only one of them has."""
     rows = rows_of(FIELDS, (row for aligned in material.overview.alignments for row in _alignments(aligned, material)))
     means = "Which provision of one instrument answers which of another"

@@ -22,7 +22,7 @@ FIELDS = (
 )
 
 
-def attributes(material: Material) -> Table:
+def attributes_table(material: Material) -> Table:
     """Every parameter and modality read off a provision."""
     rows = rows_of(FIELDS, (row for record, where in material.taken for row in _attributes(record, where)))
     means = "Parameters read off provisions, modality included"

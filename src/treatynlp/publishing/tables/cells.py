@@ -11,7 +11,7 @@ from treatynlp.publishing.columns import (
     STATE,
     STRENGTH,
     TOPIC,
-    citations,
+    cited_provisions,
     first_place,
 )  # fmt: skip
 from treatynlp.publishing.material import Material
@@ -36,7 +36,7 @@ FIELDS = (
 )
 
 
-def cells(material: Material) -> Table:
+def cells_table(material: Material) -> Table:
     """One row for each instrument and topic; page, URL and offsets are those of the surest evidence."""
     families = material.overview.codebook.family_of
     rows = rows_of(FIELDS, (_cell(cell, families) for cell in material.overview.cells))
@@ -48,7 +48,7 @@ def cells(material: Material) -> Table:
 def _cell(cell: Cell, families: dict[str, str]) -> Row:
     return first_place(cell) | _evidence(cell) | {
         "instrument": cell.instrument, "topic": cell.topic, "family": families[cell.topic], "state": cell.state,
-        "strength": cell.strength or None, "articles": citations(cell) or None, "score": cell.score,
+        "strength": cell.strength or None, "articles": cited_provisions(cell) or None, "score": cell.score,
         "eids": " ".join(dict.fromkeys(ground.passage.eid for ground in cell.grounds)) or None,
         "referred_instrument": cell.referred[0].instrument if cell.referred else None,
         "referred": "; ".join(dict.fromkeys(one.citation for one in cell.referred)) or None,

@@ -19,7 +19,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def changes(material: Material) -> Table:
+def changes_table(material: Material) -> Table:
     """A row for each cell that changed; page and URL are those of its surest evidence now."""
     at = {(cell.instrument, cell.topic): first_place(cell) for cell in material.overview.cells}
     rows = rows_of(FIELDS, (at.get((one.instrument, one.topic), {}) | _told(one) for one in material.changes))

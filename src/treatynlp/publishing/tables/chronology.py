@@ -1,6 +1,14 @@
 """Which instrument regulated a topic first, and which followed."""
 
-from treatynlp.publishing.columns import FAMILY, PLACE, REFERS_INSTRUMENT, REFERS_TOPIC, TOPIC, citations, first_place
+from treatynlp.publishing.columns import (
+    FAMILY,
+    PLACE,
+    REFERS_INSTRUMENT,
+    REFERS_TOPIC,
+    TOPIC,
+    cited_provisions,
+    first_place,
+)
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, rows_of
 
@@ -18,13 +26,13 @@ FIELDS = (
 )
 
 
-def chronology(material: Material) -> Table:
+def chronology_table(material: Material) -> Table:
     """A row for each instrument that regulates a topic, the oldest first."""
     rows = rows_of(FIELDS, (
         first_place(row.cell)
         | {"topic": row.topic, "family": row.family, "rank": row.rank, "date": row.date,
-           "instrument": row.cell.instrument, "articles": citations(row.cell), "earlier": " ".join(row.earlier) or None,
-           "taken_from": row.taken_from or None, "words": row.words or None}
+           "instrument": row.cell.instrument, "articles": cited_provisions(row.cell),
+           "earlier": " ".join(row.earlier) or None, "taken_from": row.taken_from or None, "words": row.words or None}
         for row in material.overview.chronology
     ))  # fmt: skip
     means = "Which instrument regulated a topic first, and which followed"

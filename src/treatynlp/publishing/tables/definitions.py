@@ -15,7 +15,7 @@ FIELDS = (
 )
 
 
-def definitions(material: Material) -> Table:
+def definitions_table(material: Material) -> Table:
     """Every term an instrument defines."""
     rows = rows_of(FIELDS, (
         place_columns(passage := locate(record, where, found.eid, found.meaning), where) | offset_columns(passage)

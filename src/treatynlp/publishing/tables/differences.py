@@ -33,7 +33,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def differences(material: Material) -> Table:
+def differences_table(material: Material) -> Table:
     """A row for each element that two matched provisions differ in."""
     rows = rows_of(FIELDS, (row for one in material.overview.alignments for row in _differences(one, material)))
     means = "What matched provisions differ in, element by element, with the words of both"

@@ -19,7 +19,7 @@ FIELDS = (
 )
 
 
-def documents(material: Material) -> Table:
+def documents_table(material: Material) -> Table:
     """One row for each source that was read."""
     rows = rows_of(FIELDS, (_document(record) for record in material.overview.records if record.source))
     means = "The sources that were read"

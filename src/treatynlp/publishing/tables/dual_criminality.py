@@ -2,7 +2,16 @@
 
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.dual_criminality import OVERLAPS
-from treatynlp.publishing.columns import LEFT, PROVEN, REFERS_PAIR, REFERS_TOPIC, RIGHT, TOPIC, citations, first_place
+from treatynlp.publishing.columns import (
+    LEFT,
+    PROVEN,
+    REFERS_PAIR,
+    REFERS_TOPIC,
+    RIGHT,
+    TOPIC,
+    cited_provisions,
+    first_place,
+)
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, Value, rows_of
 
@@ -32,7 +41,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def dual_criminality(material: Material) -> Table:
+def dual_criminality_table(material: Material) -> Table:
     """Offence by offence for every two instruments."""
     rows = rows_of(FIELDS, (
         _side("left", row.left) | _side("right", row.right)
@@ -52,5 +61,6 @@ def _side(side: str, cell: Cell) -> dict[str, Value]:
     at = first_place(cell)
     return {
         f"{side}_state": cell.state, f"{side}_strength": cell.strength or None,
-        f"{side}_articles": citations(cell) or None, f"{side}_page": at.get("page"), f"{side}_url": at.get("url"),
+        f"{side}_articles": cited_provisions(cell) or None,
+        f"{side}_page": at.get("page"), f"{side}_url": at.get("url"),
     }  # fmt: skip

@@ -20,7 +20,7 @@ FIELDS = (
 )
 
 
-def elements(material: Material) -> Table:
+def elements_table(material: Material) -> Table:
     """Every element read off a provision, in reading order."""
     rows = rows_of(FIELDS, (row for record, where in material.taken for row in _elements(record, where)))
     means = "Terms of offences, powers and cooperation, by which provisions are compared"

@@ -1,6 +1,6 @@
 """What one instrument regulates and another does not."""
 
-from treatynlp.publishing.columns import FAMILY, PLACE, PROVEN, REFERS_TOPIC, TOPIC, citations, first_place
+from treatynlp.publishing.columns import FAMILY, PLACE, PROVEN, REFERS_TOPIC, TOPIC, cited_provisions, first_place
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, rows_of
 
@@ -16,13 +16,13 @@ FIELDS = (
 )
 
 
-def gaps(material: Material) -> Table:
+def gaps_table(material: Material) -> Table:
     """A row for each topic that one instrument has and another lacks."""
     rows = rows_of(FIELDS, (
         first_place(gap.cell)
         | {"has": gap.has, "lacks": gap.lacks, "family": gap.family, "topic": gap.cell.topic, "certain": gap.certain,
            "proven": material.overview.proven.get("gaps", False),
-           "articles": citations(gap.cell)}
+           "articles": cited_provisions(gap.cell)}
         for gap in material.overview.gaps
     ))  # fmt: skip
     means = "Gaps of one instrument against another"

@@ -61,7 +61,7 @@ FIELDS = (
 )
 
 
-def harmonisation(material: Material) -> Table:
+def harmonisation_table(material: Material) -> Table:
     """A row for each topic, then one for each family."""
     harmony = material.overview.harmony
     # Ranked by what is shown: of two topics with the same index, none stands above the other by a rounding error.

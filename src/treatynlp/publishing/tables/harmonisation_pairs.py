@@ -17,7 +17,7 @@ FIELDS = (
 )
 
 
-def harmonisation_pairs(material: Material) -> Table:
+def harmonisation_pairs_table(material: Material) -> Table:
     """One row for every two instruments."""
     rows = rows_of(FIELDS, ({f.name: getattr(row, f.name) for f in FIELDS} for row in material.overview.pairs))
     means = "How far two instruments agree over all topics"

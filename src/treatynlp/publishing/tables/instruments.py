@@ -27,7 +27,7 @@ FIELDS = (
 )
 
 
-def instruments(material: Material) -> Table:
+def instruments_table(material: Material) -> Table:
     """Every instrument of the registry, whether or not its text was there."""
     rows = rows_of(FIELDS, map(_instrument, material.overview.records))
     means = "The registry, and how far each instrument was taken"

@@ -11,7 +11,7 @@ FIELDS = (
 )
 
 
-def issues(material: Material) -> Table:
+def issues_table(material: Material) -> Table:
     """Every problem once."""
     names = [field.name for field in FIELDS]
     rows = rows_of(FIELDS, ({name: getattr(one, name) for name in names} for one in sorted(set(material.issues))))

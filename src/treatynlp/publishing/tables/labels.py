@@ -37,7 +37,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def labels(material: Material) -> Table:
+def labels_table(material: Material) -> Table:
     """Every label, committed or not, with the words it rests on."""
     overview = material.overview
     rows = rows_of(FIELDS, (row for record, where in material.taken for row in _labels(record, where, overview)))

@@ -7,7 +7,7 @@ from treatynlp.publishing.table import Field, Row, Sheet, Table, rows_of
 from treatynlp.publishing.titles import Titles
 
 
-def matrix_parameters(material: Material) -> Table:
+def matrix_parameters_table(material: Material) -> Table:
     """Topic and attribute down, instruments across; several values of one cell are separated by semicolons."""
     fields = (
         Field("family", "family the topic belongs to"),

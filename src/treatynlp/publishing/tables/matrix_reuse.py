@@ -5,7 +5,7 @@ from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, Value, rows_of
 
 
-def matrix_reuse(material: Material) -> Table:
+def matrix_reuse_table(material: Material) -> Table:
     """The share of one instrument's words (down) that stand in passages of another (across)."""
     fields = (
         Field("instrument", "id of the instrument whose words are counted", required=True),

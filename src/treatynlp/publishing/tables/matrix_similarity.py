@@ -7,7 +7,7 @@ from treatynlp.publishing.table import Field, Row, Sheet, Table, rows_of
 MEASURES = ("thematic", "textual")
 
 
-def matrix_similarity(material: Material) -> Table:
+def matrix_similarity_table(material: Material) -> Table:
     """Instruments down and across, once by theme and once by wording; the diagonal is 1."""
     measure = Field("measure", "what is measured", required=True, one_of=MEASURES)
     fields = (measure, INSTRUMENT, *(Field(id, f"Similarity with {id}", "number") for id in material.ids))

@@ -4,24 +4,24 @@ from collections.abc import Callable
 
 from treatynlp.comparison.cells import STATES, Cell
 from treatynlp.comparison.strength import MODALITIES
-from treatynlp.publishing.columns import FAMILY, REFERS_TOPIC, TOPIC, citations
+from treatynlp.publishing.columns import FAMILY, REFERS_TOPIC, TOPIC, cited_provisions
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, Value, rows_of
 
 _SHOWN = Sheet.none("the sheet `matrix` shows it")
 
 
-def matrix_presence(material: Material) -> Table:
+def matrix_presence_table(material: Material) -> Table:
     """The state of every cell."""
     return _wide(material, ("matrix_presence", "State of every cell"), STATES, lambda cell: cell.state)
 
 
-def matrix_articles(material: Material) -> Table:
+def matrix_articles_table(material: Material) -> Table:
     """The provisions behind every cell, as cited."""
-    return _wide(material, ("matrix_articles", "Provisions behind every cell"), (), citations)
+    return _wide(material, ("matrix_articles", "Provisions behind every cell"), (), cited_provisions)
 
 
-def matrix_strength(material: Material) -> Table:
+def matrix_strength_table(material: Material) -> Table:
     """The strongest modality of every cell."""
     return _wide(material, ("matrix_strength", "Strongest modality"), MODALITIES, lambda cell: cell.strength)
 

@@ -29,7 +29,7 @@ FIELDS = (
 )
 
 
-def parameters(material: Material) -> Table:
+def parameters_table(material: Material) -> Table:
     """One row for each value, under each topic of its provision."""
     titles = Titles(material.overview.codebook)
     rows = rows_of(FIELDS, (

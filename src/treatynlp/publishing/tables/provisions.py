@@ -36,7 +36,7 @@ FIELDS = (
 )
 
 
-def provisions(material: Material) -> Table:
+def provisions_table(material: Material) -> Table:
     """Every provision of every instrument, in reading order."""
     said = material.overview.strengths
     rows = rows_of(

@@ -15,7 +15,7 @@ FIELDS = (
 )
 
 
-def references(material: Material) -> Table:
+def references_table(material: Material) -> Table:
     """Every cross-reference that was resolved."""
     rows = rows_of(FIELDS, (
         place_columns(passage := locate(record, where, found.eid, found.span), where) | offset_columns(passage)

@@ -16,7 +16,7 @@ FIELDS = (
 )
 
 
-def reuse(material: Material) -> Table:
+def reuse_table(material: Material) -> Table:
     """Passages that provisions of two instruments share word for word, the longest first."""
     rows = rows_of(FIELDS, (_reused(found, material) for found in material.overview.reuse.pairs))
     means = "The longest passage that provisions of two instruments share word for word"

@@ -1,7 +1,7 @@
 """Conduct for which cooperation between two instruments' Parties could fail, and why."""
 
 from treatynlp.comparison.dual_criminality import Criminality
-from treatynlp.publishing.columns import LEFT, REFERS_PAIR, REFERS_TOPIC, RIGHT, TOPIC, citations
+from treatynlp.publishing.columns import LEFT, REFERS_PAIR, REFERS_TOPIC, RIGHT, TOPIC, cited_provisions
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Row, Sheet, Table, rows_of
 
@@ -19,7 +19,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def safe_havens(material: Material) -> Table:
+def safe_havens_table(material: Material) -> Table:
     """A row for each offence of two instruments where cooperation asks for an offence on both sides and there is none,
     or not for every such act."""
     rows = rows_of(FIELDS, (_row(one) for one in material.overview.criminality if one.haven))
@@ -33,6 +33,6 @@ def _row(one: Criminality) -> Row:
     return {
         "left": one.left.instrument, "right": one.right.instrument, "topic": one.left.topic, "why": why[one.overlap],
         "conditions": "; ".join(map(str, one.conditions)) or None,
-        "left_articles": citations(one.left) or None, "right_articles": citations(one.right) or None,
+        "left_articles": cited_provisions(one.left) or None, "right_articles": cited_provisions(one.right) or None,
         "left_terms": "; ".join(one.left_terms) or None, "right_terms": "; ".join(one.right_terms) or None,
     }  # fmt: skip

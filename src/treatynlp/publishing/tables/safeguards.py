@@ -1,6 +1,14 @@
 """Intrusive powers and the safeguards that go with them."""
 
-from treatynlp.publishing.columns import PLACE, PROVEN, REFERS_INSTRUMENT, REFERS_TOPIC, TOPIC, citations, first_place
+from treatynlp.publishing.columns import (
+    PLACE,
+    PROVEN,
+    REFERS_INSTRUMENT,
+    REFERS_TOPIC,
+    TOPIC,
+    cited_provisions,
+    first_place,
+)
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Sheet, Table, rows_of
 from treatynlp.structure.address import cited
@@ -17,13 +25,13 @@ FIELDS = (
 )  # fmt: skip
 
 
-def safeguards(material: Material) -> Table:
+def safeguards_table(material: Material) -> Table:
     """Every intrusive power, and whether conditions and safeguards go with it."""
     rows = rows_of(FIELDS, (
         first_place(row.power)
         | {"instrument": row.power.instrument, "topic": row.power.topic, "safeguard": row.safeguard,
            "proven": material.overview.proven.get("safeguards", False),
-           "safeguard_articles": "; ".join(map(cited, row.articles)) or None, "articles": citations(row.power)}
+           "safeguard_articles": "; ".join(map(cited, row.articles)) or None, "articles": cited_provisions(row.power)}
         for row in material.overview.safeguards
     ))  # fmt: skip
     means = "Intrusive powers and the safeguards that go with them"

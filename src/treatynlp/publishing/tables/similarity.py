@@ -22,7 +22,7 @@ FIELDS = (
 )
 
 
-def similarity(material: Material) -> Table:
+def similarity_table(material: Material) -> Table:
     """One row for every two instruments."""
     names, compared = [field.name for field in FIELDS if field.name != "compared"], material.overview.compared
     rows = rows_of(FIELDS, (

@@ -16,7 +16,7 @@ FIELDS = (
 )
 
 
-def topics(material: Material) -> Table:
+def topics_table(material: Material) -> Table:
     """The codebook's topics, in its order."""
     titles = Titles(material.overview.codebook)
     rows = rows_of(FIELDS, (

@@ -2,7 +2,7 @@
 
 Every code, its level, what is said and what to do stand in `issues.yml` beside this file: a row is made from there.
 
->>> print(issue("source-empty", "atlantia-2031.pdf"))
+>>> print(issue("source-empty.file", "atlantia-2031.pdf"))
 error [source-empty] atlantia-2031.pdf: The file has no bytes; fetch or copy it again.
 """
 
@@ -40,7 +40,7 @@ class DataError(Exception):
 
     Raised where a stage has no value to return; the pipeline turns it into rows and goes on with the others.
 
-    >>> raise DataError(issue("source-empty", "x.pdf"))
+    >>> raise DataError(issue("source-empty.file", "x.pdf"))
     Traceback (most recent call last):
     treatynlp.errors.DataError: error [source-empty] x.pdf: The file has no bytes; fetch or copy it again.
     """

@@ -35,6 +35,7 @@ EXCEPTIONS = {
     "reading/formats.py": "what is told of formats, in words for people",
     "reading/word.py": "names of Word's own styles, which are English in every file",
     "reading/legal_xml.py": "names of elements of two formats",
+    "coding/reason_sentences.py": "what is told of the model's reasons, in words for people",
     "coding/elements.py": "owed: the words of permissions, with the elements they belong to",
     "coding/modality.py": "owed: subordinators and joints of the English clause",
     "coding/modality_lexicon.py": "owed: the shape of the English clause around the lexicon's verbs",

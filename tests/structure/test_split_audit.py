@@ -70,7 +70,7 @@ def test_a_whole_text_is_silent(reason: str, text: str) -> None:
 
 
 def test_no_false_alarm_on_the_mirror(shared: Path) -> None:
-    """A sample here; all 60, and the 240 of scale, are counted by benchmarks/split_diff.py --alarms."""
+    """A sample here of what must stay silent."""
     from treatynlp.reading import read
 
     for name in ("budapest-2001.pdf", "malabo-2014.pdf", "nis2-2022.html"):

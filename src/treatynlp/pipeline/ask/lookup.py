@@ -133,7 +133,7 @@ def _record(entry: CodedInstrument) -> "Record":
 
     treaty = entry.piece.treaty
     # A file at hand is declared nowhere: for comparing it needs no more than a name.
-    unknown = Instrument.model_construct(id=treaty.id, title=treaty.id, short_title=treaty.id, binding=True)
+    unknown = Instrument.model_construct(id=treaty.id, title=treaty.id, short_title=treaty.id, binding=True, family=())
     return Record(registry().get(treaty.id, unknown), None, treaty, entry.coding)
 
 

@@ -1,6 +1,5 @@
 """Where the tests find real sources. Machines without them skip those tests; CI must have them."""
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,17 +14,6 @@ if TYPE_CHECKING:
 
     from support.browsing import Reader
     from support.prefect_server import Server
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that are known to fail, each with its reason, are run and told apart (`known_failures.csv`). The list only
-    ever gets shorter: what stands there is owed."""
-    with (Path(__file__).parent / "known_failures.csv").open(encoding="utf-8", newline="") as file:
-        owed = list(csv.DictReader(file))
-    for item in items:
-        for row in owed:
-            if item.nodeid.startswith(row["test"]):
-                item.add_marker(pytest.mark.xfail(reason=f"{row['kind']}: {row['reason']}", strict=False))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

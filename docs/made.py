@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from rooms import rooms_picture
+
 from treatynlp.codebook import Topic
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
@@ -177,4 +179,5 @@ MADE: dict[str, Callable[[], str]] = {
     "unseen-topics": unseen,
     "notebooks": notebooks,
     "states": states,
+    "rooms": rooms_picture,
 }

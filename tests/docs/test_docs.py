@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -38,9 +39,20 @@ def test_every_declared_issue_code_is_in_the_docs() -> None:
 
 def test_what_makes_the_pages_works_as_its_own_examples_say() -> None:
     import made as pages
+    import rooms
 
-    ran = doctest.testmod(pages)
-    assert (ran.failed, ran.attempted > 0) == (0, True)
+    for module in (pages, rooms):
+        ran = doctest.testmod(module)
+        assert (ran.failed, ran.attempted > 0) == (0, True)
+
+
+def test_the_picture_of_the_house_has_every_room_and_no_import_upwards() -> None:
+    import rooms
+
+    order = list(rooms.ROOMS)
+    assert {name for pair in rooms.imports() for name in pair} == set(order)
+    assert [pair for pair in rooms.imports() if order.index(pair[0]) > order.index(pair[1])] == []
+    ElementTree.fromstring(rooms.rooms_picture())
 
 
 def test_the_data_dictionary_describes_every_column_of_a_release(specimens_release: Path) -> None:

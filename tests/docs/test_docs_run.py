@@ -113,7 +113,7 @@ def test_no_block_is_shown_as_code_and_checked_by_nobody() -> None:
 HELP_ONLY = {
     "decisions": "needs an export of an annotation program",
     "agreement": "needs the exports of two people who coded",
-    "versions": "needs a text in another language; tests/comparison/test_language_versions.py lays two side by side",
+    "versions": "needs a text in another language; tests/cli/test_versions.py lays two side by side",
     "sign": "needs a key; tests/pipeline/test_release_proof.py signs",
     "train": "needs the texts of the coded instruments",
     "evaluate": "needs the texts of the coded instruments, and minutes",

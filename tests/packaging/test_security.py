@@ -34,6 +34,7 @@ from treatynlp.pipeline.ask.release_check import released_faults
 from treatynlp.pipeline.sandbox.bounds import Bounds
 from treatynlp.pipeline.sandbox.serialisation import documents, parcel_of, registry_parcel
 from treatynlp.publishing.package import release_files
+from treatynlp.publishing.proof.seal import sealed
 from treatynlp.publishing.table import Field, Sheet, Table
 from treatynlp.publishing.tables import release_tables
 from treatynlp.publishing.workbook import workbook
@@ -367,9 +368,10 @@ def test_the_manifest_of_a_release_names_no_file_outside_of_it(tmp_path: Path, n
     release = tmp_path / "release"
     release.mkdir()
     (tmp_path / "secret").write_bytes(b"not for releases")
-    (release / "manifest.json").write_text(json.dumps({"files": {name: {"bytes": 1, "sha256": "0" * 64}}}))
+    (release / "manifest.json").write_bytes(sealed({"files": {name: {"bytes": 1, "sha256": "0" * 64}}}))
     assert file_of(release, name) is None
-    assert [row.code for row in released_faults(release)] == ["release-file-missing"]
+    told = [row.code for row in released_faults(release)]
+    assert told == ["release-file-missing", "release-disagrees"], "it is not there, and no number is that of no table"
 
 
 def test_a_specimen_is_what_it_says() -> None:

@@ -128,7 +128,9 @@ def test_what_another_version_wrote_is_made_again(played: Scene, tmp_path: Path)
 
 # -- others at work
 
-HOLD = "import sys, treatynlp.store as s\nwith s.opened(sys.argv[1]): print('held', flush=True); sys.stdin.read()"
+HOLD = (
+    "import sys, treatynlp.store as s\nwith s.open_workspace(sys.argv[1]): print('held', flush=True); sys.stdin.read()"
+)
 
 
 @contextmanager

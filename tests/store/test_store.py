@@ -87,15 +87,13 @@ def test_what_cannot_be_made_again_is_kept_twice(workspace: Workspace) -> None:
 def test_one_run_at_a_time(workspace: Workspace) -> None:
     with pytest.raises(DataError, match="workspace-busy"), store.open_workspace(workspace.root):
         pass
-    code = "import sys,pathlib,treatynlp.store as s\nwith s.opened(pathlib.Path(sys.argv[1])): pass"
+    code = "import sys,pathlib,treatynlp.store as s\nwith s.open_workspace(pathlib.Path(sys.argv[1])): pass"
     other = subprocess.run([sys.executable, "-c", code, workspace.root], capture_output=True, text=True, check=False)
     assert "workspace-busy" in other.stderr
 
 
 def test_the_lock_goes_with_the_process_that_held_it(tmp_path: Path) -> None:
-    code = (
-        "import os,sys,pathlib,treatynlp.store as s\nwith s.opened(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
-    )
+    code = "import os,sys,treatynlp.store as s\nwith s.open_workspace(sys.argv[1]): os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", code, tmp_path], check=False)
     with store.open_workspace(tmp_path) as again:
         assert store.put(again, b"x")

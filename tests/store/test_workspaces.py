@@ -191,7 +191,7 @@ KILLED = """
 import os, sys, treatynlp.store as s
 from treatynlp.store import lease
 lease.LASTS = 2.0
-with s.opened(sys.argv[1]) as workspace:
+with s.open_workspace(sys.argv[1]) as workspace:
     s.put(workspace, b"Each Party shall")
     os.kill(os.getpid(), 9)
 """

@@ -49,13 +49,13 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
-    "runs.dashboard": ("shown",),
+    "runs.dashboard": ("run_dashboard",),
     "runs.host_queues": ("gently", "queues"),
-    "runs.outcome": ("Outcome", "refused"),
+    "runs.outcome": ("Outcome", "refused_run"),
     "runs.prepare_instrument": ("Prepared",),
     "runs.refresh": ("Run", "finish", "make", "obtain", "run", "started", "unobtained"),
     "runs.sources": ("Supplied", "Supply", "chosen", "specimens"),
-    "runs.workers": ("Brief", "brief", "make_briefed", "make_here", "nobody_there"),
+    "runs.workers": ("Brief", "worker_brief", "make_briefed", "make_here", "nobody_there"),
     "sandbox.several": ("at_a_time",),
 }
 _HOME_OF = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for name in names}

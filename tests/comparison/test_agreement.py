@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treatynlp.comparison.agreement import Said, agreement_of, gower, krippendorff, resampled, spans
+from treatynlp.coding.reliability import krippendorff
+from treatynlp.comparison.agreement import Said, agreement_of, gower, resampled, spans
 
 
 def said(**terms: str) -> Said:

@@ -1,10 +1,11 @@
-"""How far people who coded the same passages agree, topic by topic: Krippendorff's α.
+"""How far those who judge the same things agree beyond chance, Krippendorff's α; and of people who coded the same
+passages, topic by topic.
 
-Source: K. Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), binary data, any number of coders.
+Source: K. Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), nominal data, any number of judges.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,21 +31,32 @@ def agreement_by_topic(coders: Sequence[Coded], topics: Iterable[str]) -> tuple[
     found = []
     for topic in topics:
         units = [[topic in coder[place] for coder in coders if place in coder] for place in shared]
-        found.append(CoderAgreement(topic, alpha(units), len(units), sum(len(set(unit)) == 1 for unit in units)))
+        found.append(CoderAgreement(topic, krippendorff(units), len(units), sum(len(set(unit)) == 1 for unit in units)))
     return tuple(found)
 
 
-def alpha(units: Iterable[Sequence[bool]]) -> float | None:
-    """Krippendorff's α of units that each hold what their coders said; None where all that was said is the same.
+def krippendorff(units: Iterable[Sequence[Hashable]]) -> float | None:
+    """Krippendorff's α for nominal values: the agreement beyond chance of those who judged each unit (Krippendorff
+    2011).
 
+    A unit holds the values it was given; what was not judged is left out. None where all values are the same. Own,
+    since the library of this name is under a licence that cannot be combined with ours.
+
+    >>> krippendorff([("a", "a"), ("b", "b"), ("a", "b")])
+    0.4444444444444444
     >>> a, b = "0100000010", "1110010000"                       # the source's example of two coders, binary data
-    >>> round(alpha([(x == "1", y == "1") for x, y in zip(a, b)]), 3)
+    >>> round(krippendorff(list(zip(a, b))), 3)
     0.095
     """
-    paired = [unit for unit in units if len(unit) > 1]
-    values = Counter(value for unit in paired for value in unit)
-    if len(values) < 2:
+    pairable = [Counter(values) for values in units if len(values) > 1]
+    total = Counter[Hashable]()
+    for unit in pairable:
+        total += unit
+    size = sum(total.values())
+    expected = size * size - sum(count * count for count in total.values())
+    if not expected:
         return None
-    observed = sum(2 * sum(unit) * (len(unit) - sum(unit)) / (len(unit) - 1) for unit in paired)
-    expected = 2 * values[True] * values[False] / (values.total() - 1)
-    return float(1 - observed / expected)
+    differ = sum(
+        (m * m - sum(n * n for n in unit.values())) / (m - 1) for unit in pairable if (m := sum(unit.values()))
+    )
+    return 1 - (size - 1) * differ / expected

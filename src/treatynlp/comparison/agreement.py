@@ -2,11 +2,10 @@
 
 Coverage says how many regulate a topic; the agreement of those that do is Gower's coefficient over their terms (the
 strength of the duty, parameters, elements), which counts only terms that one of two lays down: what neither says is no
-agreement. Krippendorff's α asks whether instruments choose the same topics of a family, beyond chance. Intervals come
-from drawing drafting families again, since instruments written from one another are no independent witnesses.
+agreement. Intervals come from drawing drafting families again, since instruments written from one another are no
+independent witnesses.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
@@ -127,27 +126,3 @@ def resampled(
     above, below = sums(drawn[:, [names.index(one) for one in families]].astype(np.float64))
     values = above[below > 0] / below[below > 0]
     return (float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975))) if values.size else (None, None)
-
-
-def krippendorff(units: Iterable[Sequence[str]]) -> float | None:
-    """Krippendorff's α for nominal values: the agreement beyond chance of those who judged each unit (Krippendorff
-    2011).
-
-    A unit holds the values it was given; what was not judged is left out. None where all values are the same. Own,
-    since the library of this name is under a licence that cannot be combined with ours.
-
-    >>> krippendorff([("a", "a"), ("b", "b"), ("a", "b")])
-    0.4444444444444444
-    """
-    pairable = [Counter(values) for values in units if len(values) > 1]
-    total = Counter[str]()
-    for unit in pairable:
-        total += unit
-    size = sum(total.values())
-    expected = size * size - sum(count * count for count in total.values())
-    if not expected:
-        return None
-    differ = sum(
-        (m * m - sum(n * n for n in unit.values())) / (m - 1) for unit in pairable if (m := sum(unit.values()))
-    )
-    return 1 - (size - 1) * differ / expected

@@ -31,7 +31,8 @@ from statistics import mean
 
 import numpy as np
 
-from treatynlp.comparison.agreement import Agreement, agreement_of, krippendorff, resampled
+from treatynlp.coding.reliability import krippendorff
+from treatynlp.comparison.agreement import Agreement, agreement_of, resampled
 from treatynlp.comparison.bags import Matrix
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.counts import Counts, unknown

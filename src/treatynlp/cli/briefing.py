@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from treatynlp.cli.console import root_of, say, workspace_option
+from treatynlp.cli.console import release_or_last, say, workspace_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,10 +42,9 @@ def brief(
     if out.suffix.lower() not in FORMS:
         raise click.BadParameter(f"{out.name}: end the name in {', '.join(FORMS)}.", param_hint="--out")
     from treatynlp.pipeline.ask.opening import open_release
-    from treatynlp.store import Workspace, last_release, write
+    from treatynlp.store import write
 
-    place = release or last_release(Workspace(root_of(workspace))) or root_of(workspace)
-    write(out, _made(open_release(place), topics, instruments, out.suffix.lower()))
+    write(out, _made(open_release(release_or_last(release, workspace)), topics, instruments, out.suffix.lower()))
     say(str(out))
 
 

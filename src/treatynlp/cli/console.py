@@ -92,6 +92,15 @@ def root_of(workspace: "Root | None") -> "Root":
     return workspace or default_root()
 
 
+def release_or_last(release: "Root | None", workspace: "Root | None") -> "Root":
+    """The release that was named, or the workspace's last; where it has none the workspace itself, so that the row
+    names it."""
+    from treatynlp.store import Workspace, last_release
+
+    root = root_of(workspace)
+    return release or last_release(Workspace(root)) or root
+
+
 def print_issues(issues: Iterable[Issue]) -> None:
     """Rows to stderr, beside a progress bar if one is being drawn."""
     from tqdm import tqdm

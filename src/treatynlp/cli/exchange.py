@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from treatynlp.cli.console import root_of, say, workspace_option
+from treatynlp.cli.console import release_or_last, say, workspace_option
 from treatynlp.errors import DataError, issue
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ form_option = click.option(
     "--form", type=click.Choice(("label-studio", "doccano")), default="label-studio", show_default=True
 )
 FILE = click.Path(path_type=Path, dir_okay=False)
-COLUMNS = ("eid", "text_hash", "decision", "topic", "reviewer", "date", "reason")
 
 
 @click.command()
@@ -40,10 +39,9 @@ def tasks(idents: tuple[str, ...], form: str, out: Path, release: Path | None, w
     from treatynlp.publishing.annotation_tasks import FORMS
     from treatynlp.publishing.annotation_tasks import tasks as found
     from treatynlp.publishing.figures.selection import chosen_instruments
-    from treatynlp.store import Workspace, last_release, write
+    from treatynlp.store import write
 
-    place = release or last_release(Workspace(root_of(workspace))) or root_of(workspace)
-    opened = open_release(place)
+    opened = open_release(release_or_last(release, workspace))
     write(out, FORMS[form][0](found(opened, chosen_instruments(opened, idents))).encode())
     say(str(out))
 
@@ -103,10 +101,13 @@ def _read(file: Path, form: str) -> "list[AnnotatedPassage]":
 
 
 def _csv(rows: "list[Override]") -> bytes:
-    """The rows as corpus/overrides/<id>.csv holds them."""
+    """The rows as corpus/overrides/<id>.csv holds them: the instrument is in the file's name."""
+    from treatynlp.registry import Override
+
+    columns = [name for name in Override.model_fields if name != "instrument"]
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\n")
-    writer.writerows([COLUMNS, *([getattr(row, name) for name in COLUMNS] for row in rows)])
+    writer.writerows([columns, *([getattr(row, name) for name in columns] for row in rows)])
     return made.getvalue().encode()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from treatynlp.cli.console import root_of, say, workspace_option
+from treatynlp.cli.console import release_or_last, say, workspace_option
 
 if TYPE_CHECKING:
     from treatynlp.store import Root
@@ -22,14 +22,16 @@ class Kind(click.ParamType[str]):
     name = "figure"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from treatynlp.publishing.figures import KINDS
-
-        return click.Choice(tuple(KINDS)).convert(value, param, ctx)
+        return _kinds().convert(value, param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        from treatynlp.publishing.figures import KINDS
+        return _kinds().shell_complete(ctx, param, incomplete)
 
-        return click.Choice(tuple(KINDS)).shell_complete(ctx, param, incomplete)
+
+def _kinds() -> "click.Choice[str]":
+    from treatynlp.publishing.figures import KINDS
+
+    return click.Choice(tuple(KINDS))
 
 
 class Plot(click.Command):
@@ -91,7 +93,7 @@ def plot(kind: str, release: Path | None, out: Path | None, workspace: "Root | N
     if out.suffix.lower() not in FORMS:
         raise click.BadParameter(f"{out.name}: end the name in .svg or .png.", param_hint="--out")
     _no_surplus(kind, asked)
-    say(_drawn(release or _last(workspace), kind, asked, out))
+    say(_drawn(release_or_last(release, workspace), kind, asked, out))
 
 
 def _no_surplus(kind: str, asked: dict[str, Any]) -> None:
@@ -99,14 +101,6 @@ def _no_surplus(kind: str, asked: dict[str, Any]) -> None:
 
     if surplus := meaningless(kind, asked):
         raise click.UsageError(f"A {kind} figure has no use for: {', '.join(surplus)}.")
-
-
-def _last(workspace: "Root | None") -> "Root":
-    """The workspace's last release; the workspace itself where it has none, so that the row names it."""
-    from treatynlp.store import Workspace, last_release
-
-    root = root_of(workspace)
-    return last_release(Workspace(root)) or root
 
 
 def _drawn(place: "Root", kind: str, asked: dict[str, Any], out: Path) -> str:

@@ -23,29 +23,9 @@ if TYPE_CHECKING:
     from treatynlp.pipeline.sandbox.several import at_a_time
 
 __all__ = [
-    "Brief",
-    "Outcome",
-    "Prepared",
-    "Run",
-    "Supplied",
-    "Supply",
-    "at_a_time",
-    "chosen",
-    "finish",
-    "gently",
-    "make",
-    "make_briefed",
-    "make_here",
-    "nobody_there",
-    "obtain",
-    "queues",
-    "refused_run",
-    "run",
-    "run_dashboard",
-    "specimens",
-    "started",
-    "unobtained",
-    "worker_brief",
+    "Brief", "Outcome", "Prepared", "Run", "Supplied", "Supply", "at_a_time", "chosen", "finish", "gently", "make",
+    "make_briefed", "make_here", "nobody_there", "obtain", "queues", "refused_run", "run", "run_dashboard",
+    "specimens", "started", "unobtained", "worker_brief",
 ]  # fmt: skip
 
 _HOMES = {

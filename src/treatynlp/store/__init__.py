@@ -18,7 +18,7 @@ back is compared with its hash, so what a disk has lost is noticed and made agai
 
 from treatynlp.store.disk import write
 from treatynlp.store.published import file_of, last_release, outdated, place_release, present, release_of
-from treatynlp.store.release import SIGNATURE, holds_files, shelve
+from treatynlp.store.release import MANIFEST, SIGNATURE, holds_files, shelve
 from treatynlp.store.workspace import (
     Root,
     Workspace,
@@ -42,33 +42,8 @@ from treatynlp.store.workspace import (
 )
 
 __all__ = [
-    "SIGNATURE",
-    "Root",
-    "Workspace",
-    "artefact",
-    "confirm",
-    "default_root",
-    "delete_record",
-    "entrust",
-    "file_of",
-    "forgotten",
-    "get",
-    "holds_files",
-    "intact",
-    "kinds",
-    "last_release",
-    "open_workspace",
-    "outdated",
-    "place_release",
-    "present",
-    "put",
-    "recall_record",
-    "record",
-    "record_names",
-    "release_of",
-    "remember",
-    "rooted",
-    "shelve",
-    "unsound",
-    "write",
+    "MANIFEST", "SIGNATURE", "Root", "Workspace", "artefact", "confirm", "default_root", "delete_record", "entrust",
+    "file_of", "forgotten", "get", "holds_files", "intact", "kinds", "last_release", "open_workspace", "outdated",
+    "place_release", "present", "put", "recall_record", "record", "record_names", "release_of", "remember",
+    "rooted", "shelve", "unsound", "write",
 ]  # fmt: skip

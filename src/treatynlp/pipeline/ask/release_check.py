@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,11 @@ from treatynlp.pipeline.ask.release_texts import beside_workspace
 from treatynlp.pipeline.ask.signing import signature_faults
 from treatynlp.pipeline.runs.outcome import Outcome, Status
 from treatynlp.pipeline.workspace.history import histories
-from treatynlp.pipeline.workspace.released_files import MANIFEST, changed_files, json_of
+from treatynlp.pipeline.workspace.released_files import changed_files, json_of
 from treatynlp.publishing.package import release_number
 from treatynlp.publishing.proof.consistency import FAULTS, contradictions
 from treatynlp.publishing.proof.files import Reader
-from treatynlp.store import Root, Workspace
+from treatynlp.store import MANIFEST, Root, Workspace
 
 PACKAGE = "datapackage.json"
 
@@ -71,6 +72,7 @@ def released_faults(release: Root) -> tuple[Issue, ...]:
     changed = changed_files(release)
     known = frozenset(row.where for row in changed)
 
+    @cache  # several proofs read the same tables, and a release may be at a URL
     def read(name: str) -> bytes | None:
         return None if name in known else store.file_of(release, name)
 

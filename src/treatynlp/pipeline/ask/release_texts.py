@@ -13,9 +13,9 @@ from treatynlp.pipeline.sandbox.serialisation import treaties
 from treatynlp.pipeline.workspace.artefacts import load_artefact
 from treatynlp.pipeline.workspace.declarations import declared_last
 from treatynlp.pipeline.workspace.history import histories
-from treatynlp.pipeline.workspace.released_files import MANIFEST, json_of
+from treatynlp.pipeline.workspace.released_files import json_of
 from treatynlp.registry import Source
-from treatynlp.store import Root, Workspace
+from treatynlp.store import MANIFEST, Root, Workspace
 
 
 def beside_workspace(release: Root, workspace: Workspace, again: bool = False) -> tuple[int, tuple[Issue, ...]]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from treatynlp import store
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.pipeline.workspace.released_files import MANIFEST, changed_files
-from treatynlp.store import Root, Workspace
+from treatynlp.pipeline.workspace.released_files import changed_files
+from treatynlp.store import MANIFEST, Root, Workspace
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey

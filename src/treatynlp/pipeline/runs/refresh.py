@@ -33,10 +33,10 @@ from treatynlp.pipeline.workspace import history
 from treatynlp.pipeline.workspace.declarations import as_declared_last, remember_declared
 from treatynlp.pipeline.workspace.history import Ran
 from treatynlp.pipeline.workspace.locks import Locks, read_locks
-from treatynlp.pipeline.workspace.released_files import MANIFEST, changed_files
+from treatynlp.pipeline.workspace.released_files import changed_files
 from treatynlp.pipeline.workspace.stages import folder_digest
 from treatynlp.reading.fetch import Network
-from treatynlp.store import Root, Workspace
+from treatynlp.store import MANIFEST, Root, Workspace
 
 T = TypeVar("T")
 

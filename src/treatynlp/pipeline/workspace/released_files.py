@@ -8,9 +8,7 @@ from typing import Any
 from treatynlp import store
 from treatynlp.errors import Issue, issue
 from treatynlp.publishing.proof.seal import broken
-from treatynlp.store import Root
-
-MANIFEST = "manifest.json"
+from treatynlp.store import MANIFEST, Root
 
 
 def changed_files(release: Root) -> tuple[Issue, ...]:

@@ -13,7 +13,7 @@ from cssselect import HTMLTranslator, SelectorError, parse
 from lxml.etree import XPathError, _Element
 from tinycss2.color3 import RGBA, parse_color
 
-from treatynlp.reading.html_words import name
+from treatynlp.reading.html_words import POINTS, name
 
 Declared = dict[str, str]
 """What is said of an element: property and value, in small letters."""
@@ -36,10 +36,7 @@ _PROPERTIES = frozenset({
 """What may hide words."""
 _STRUCK = frozenset({"del", "s", "strike"})
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|in|cm|mm|vw|vh|%)?")
-_POINTS = {
-    "": 0.75, "px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "in": 72.0, "cm": 28.3, "mm": 2.83, "vw": 6.0, "vh": 6.0,
-    "%": 6.0,
-}  # fmt: skip
+_POINTS = {**POINTS, "": 0.75, "vw": 6.0, "vh": 6.0, "%": 6.0}
 _CLIPPED = re.compile(r"rect\(\s*(?:(?:0|1px|0px)[\s,]*){4}\)|inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0")
 _GONE = re.compile(r"scale\(\s*0(?:\.0+)?\s*[,)]|translate(?:x|y)?\(\s*-(?:\d{4,}px|[12]\d\d%)")
 _WHITE, _BLACK = RGBA(1.0, 1.0, 1.0, 1.0), RGBA(0.0, 0.0, 0.0, 1.0)

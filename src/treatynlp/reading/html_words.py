@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _RULE = re.compile(r"\.([\w-]+)\s*(?:,[^{}]*)?\{([^{}]*)\}")
 _LENGTH = re.compile(r"(?:margin|padding)-left\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em|rem|in|cm|mm|%)")
-_POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "in": 72.0, "cm": 28.3, "mm": 2.83, "%": 4.5}
+POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "in": 72.0, "cm": 28.3, "mm": 2.83, "%": 4.5}
 
 
 class _Kind(BaseModel):
@@ -116,4 +116,4 @@ def inset_points(style: str) -> float:
     >>> inset_points("margin-left:2em")
     24.0
     """
-    return sum(float(length[1]) * _POINTS[length[2]] for length in _LENGTH.finditer(style))
+    return sum(float(length[1]) * POINTS[length[2]] for length in _LENGTH.finditer(style))

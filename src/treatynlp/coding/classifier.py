@@ -40,7 +40,7 @@ class Coder:
         if read:
             features = self.model.features([one.passage for one in read], [one.hits for one in read])
             scores = self.model.decider.probabilities(features)
-            given, open_ = scores >= self.model.accept, decision_matrix(features, self.model)
+            given, open_ = scores >= self.model.accept, undecided(features, self.model)
             for number, example in enumerate(read):
                 labels += self._labels(example, treaty, scores[number], given[number])
                 inconclusive += self._labels(example, treaty, scores[number], open_[number])
@@ -56,7 +56,7 @@ class Coder:
                 yield Label(placed.eid, topic, score, _author(placed.hit), placed.evidence)
 
 
-def decision_matrix(features: Matrix, model: TopicModel | Decision) -> Matrix:
+def undecided(features: Matrix, model: TopicModel | Decision) -> Matrix:
     """passages × topics: what a reader must decide, of the passages of one instrument.
 
     A topic just below its threshold; the likeliest passage of a topic that is given nowhere, where the topic is not

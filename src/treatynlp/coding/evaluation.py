@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from treatynlp.coding import figures
-from treatynlp.coding.classifier import decision_matrix
+from treatynlp.coding.classifier import undecided
 from treatynlp.coding.features import SIGNS, Matrix, pattern_signs
 from treatynlp.coding.figures import CodingOutcome
 from treatynlp.coding.model import Example, alone, decided, learn, truth_of, unseen_features
@@ -68,7 +68,7 @@ def by_model(topics: tuple[str, ...], drafting: Drafting) -> Giver:
         owners = np.array([one.instrument for one in unseen])
         open_ = np.zeros(scores.shape, bool)
         for owner in set(owners.tolist()):
-            open_[owners == owner] = decision_matrix(features[owners == owner], model)
+            open_[owners == owner] = undecided(features[owners == owner], model)
         return scores, scores >= model.accept, open_
 
     return give
@@ -89,7 +89,7 @@ def cross_fitted(examples: Sequence[Example], topics: tuple[str, ...], apart: Ap
         scores[own] = model.decider.probabilities(features[own])
         given[own] = scores[own] >= model.accept
         for owner in fold:
-            open_[owners == owner] = decision_matrix(features[owners == owner], model)
+            open_[owners == owner] = undecided(features[owners == owner], model)
     return CodingOutcome(owners, topics, truth, given, scores, open_)
 
 

@@ -76,10 +76,9 @@ class Decider:
 @dataclass(frozen=True, slots=True)
 class TopicModel:
     """All that is learned: words, the patterns' record, the decision at the first and at the second look (`decider`),
-    and two thresholds per topic. At or above
-    `accept` the topic is given; a topic that an instrument is given nowhere is open, not absent, where the first look's
-    probability reaches `doubt`.
-    `familiar` counts the instruments a topic was seen in.
+    and two thresholds per topic. At or above `accept` the topic is given; a topic that an instrument is given nowhere
+    is open, not absent, where the first look's probability reaches `doubt`. `familiar` counts the instruments a topic
+    was seen in.
     """
 
     topics: tuple[str, ...]

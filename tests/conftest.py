@@ -1,5 +1,8 @@
 """Where the tests find real sources. Machines without them skip those tests; CI must have them."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import needs
+from support.sources import TOGETHER
 from treatynlp import pipeline
 
 if TYPE_CHECKING:
@@ -14,6 +18,17 @@ if TYPE_CHECKING:
 
     from support.browsing import Reader
     from support.prefect_server import Server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder for what every process of this session may use, so that no treaty is read in each of them anew."""
+    if not hasattr(config, "workerinput"):
+        os.environ[TOGETHER] = tempfile.mkdtemp(prefix="treatynlp-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[TOGETHER], ignore_errors=True)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from string import Formatter
 from typing import Any, Literal, get_args
 
-import yaml
+from treatynlp.packaged_yaml import load_yaml
 
 Level = Literal["error", "warning", "info"]
 
@@ -137,7 +137,7 @@ def placeholders(template: str) -> set[str]:
 @cache
 def declared_codes() -> dict[str, Code]:
     """Every code of issues.yml. ValueError names an entry that is not as it must be."""
-    stages = yaml.safe_load(files("treatynlp").joinpath("issues.yml").read_text("utf-8"))
+    stages = load_yaml(files("treatynlp").joinpath("issues.yml").read_text("utf-8"))
     return {name: _code(stage, name, entry) for stage, codes in stages.items() for name, entry in codes.items()}
 
 

@@ -15,11 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from treatynlp.errors import DataError, issue
 from treatynlp.home import home
+from treatynlp.packaged_yaml import load_yaml
 
 
 class WordFile(BaseModel):
@@ -95,5 +95,5 @@ def filled(pattern: str, **parts: str) -> str:
 
 @cache
 def _read(file: Path, kind: type[WordFile]) -> WordFile:
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = load_yaml(file.read_text(encoding="utf-8"))
     return kind.model_validate({f"{key}_" if key in ("and", "or") else key: value for key, value in content.items()})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.sources import source
+from support.sources import source, treaty
 from treatynlp.coding.fictional import fictional
 from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.training import coded
@@ -15,8 +15,6 @@ from treatynlp.corpus import load
 from treatynlp.drafting import load_drafting
 from treatynlp.errors import DataError
 from treatynlp.home import home
-from treatynlp.reading import read
-from treatynlp.structure import split
 
 TOPIC = "topics: {piracy: {name: {in: heading, weight: strong, phrases: [%s], reason: A name., example: none%s}}}"
 NO_CONTEXTS = "contexts: {at_sea: {in: heading, phrases: [sea]}}"
@@ -103,8 +101,7 @@ def record(shared: Path, lexicon: Lexicon) -> dict[str, list[bool]]:
     """For each pattern, whether each of its findings in coded articles was right."""
     rows, (invented, labels) = load().topics, fictional()
     ids = sorted({row.instrument for row in rows})
-    paths = [source(shared, id) for id in ids]
-    real = [split(read(path.read_bytes(), path.name), path.stem) for path in paths]
+    real = [treaty(source(shared, id)) for id in ids]
     found: dict[str, list[bool]] = defaultdict(list)
     for example in coded([*real, *invented], [*rows, *labels], lexicon):
         for hit in example.hits:

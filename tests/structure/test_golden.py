@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from support.needs import SHARED
+from support.sources import document, treaty
 from treatynlp.corpus import load, text_hash
-from treatynlp.reading import read
 from treatynlp.structure import split
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ SPECIMENS = sorted(path.stem for path in (ROOT / "corpus" / "specimens").glob("*
 
 def rows(pdf: Path, within: str = "") -> str:
     """The tree of a PDF as CSV, without its words."""
-    tree = split(read(pdf.read_bytes(), pdf.stem), pdf.stem, within)
+    tree = split(document(pdf), pdf.stem, within) if within else treaty(pdf)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["eid", "kind", "page", "heading", "text_hash"])

@@ -1,22 +1,48 @@
-"""The specimens and real sources that reading is tried on, each read and split once for all tests."""
+"""The specimens and real sources that reading is tried on, each read and split once for all tests of a session."""
 
+import os
+import pickle
+import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from treatynlp.reading import Document, read
 from treatynlp.structure import Treaty, split
 
+T = TypeVar("T")
 SPECIMENS = tuple(sorted((Path(__file__).parents[2] / "corpus" / "specimens").glob("*.pdf")))
+
+
+TOGETHER = "TREATYNLP_TESTS_TOGETHER"
+"""The variable that names the folder which the processes of one session of tests share (see `conftest`)."""
+
+
+def _once(kind: str, path: Path, make: Callable[[], T]) -> T:
+    """What is made of a file, by whichever process of the session comes to it first."""
+    folder = os.environ.get(TOGETHER)
+    if folder is None:  # golden files are remade by a script, without a session
+        return make()
+    kept = Path(folder) / f"{kind} {path.parent.name} {path.name}"
+    if kept.exists():
+        found: T = pickle.loads(kept.read_bytes())  # noqa: S301 (this session wrote it)
+        return found
+    made = make()
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as part:
+        pickle.dump(made, part)
+    Path(part.name).replace(kept)
+    return made
 
 
 @cache
 def document(path: Path) -> Document:
-    return read(path.read_bytes(), path.name)
+    return _once("document", path, lambda: read(path.read_bytes(), path.name))
 
 
 @cache
 def treaty(path: Path) -> Treaty:
-    return split(document(path), path.stem)
+    return _once("treaty", path, lambda: split(document(path), path.stem))
 
 
 def mirror(shared: Path) -> list[Path]:

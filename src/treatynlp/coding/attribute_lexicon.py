@@ -12,6 +12,7 @@ time or a number however it is written.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Literal
@@ -189,7 +190,14 @@ def expression(words: str, phrases: Mapping[str, str]) -> re.Pattern[str]:
     while _PHRASE.search(words):
         words = _PHRASE.sub(lambda name: _group(name[1], next(number)) or f"({phrases[name[1]]})", words)
     words = re.sub(r"(?<!\\)\((?!\?)", "(?:", words)
-    return re.compile(re.sub(r" (?![?*+])", " ++", words))
+    return _compiled(re.sub(r" (?![?*+])", " ++", words))
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Compiled once: a file's patterns are proven when it is read, and wanted again when its rules are made; what `re`
+    itself remembers is less than a lexicon."""
+    return re.compile(expression)
 
 
 def _group(name: str, number: int) -> str:

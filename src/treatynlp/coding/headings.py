@@ -33,26 +33,40 @@ def misleading_headings(coder: Coder, treaty: Treaty, family: Mapping[str, str])
     `family` is each topic's: a heading may name a topic, or only announce a family.
     """
     given = subjects(treaty, coder.lexicon)
-    found = (_compared(coder, passage, given, family) for passage in every_headed(treaty))
+    promising = [one for passage in every_headed(treaty) if (one := _promised(coder, passage, given))]
+    if not promising:
+        return ()
+    bare = [replace(one.passage, heading="") for one in promising]
+    scores = coder.model.bare_probabilities(bare, [hits(one, coder.lexicon, given) for one in bare])
+    likely = ({t: float(score) for t, score in zip(coder.model.topics, row, strict=True)} for row in scores)
+    found = (_compared(one, about, family) for one, about in zip(promising, likely, strict=True))
     return tuple(one for one in found if one)
 
 
-def _compared(
-    coder: Coder, passage: Passage, given: frozenset[str], family: Mapping[str, str]
-) -> MisleadingHeading | None:
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """What a passage's heading says: topics, and families."""
+
+    passage: Passage
+    topics: frozenset[str]
+    families: frozenset[str]
+
+
+def _promised(coder: Coder, passage: Passage, given: frozenset[str]) -> _Promise | None:
     whole = hits(passage, coder.lexicon, given)
     said = {h.pattern.topic for h in whole if h.place == "heading" and h.pattern.entry.weight == "strong"}
     announced = coder.lexicon.announced(passage.heading)
-    if not said and not announced:
-        return None
-    bare = replace(passage, heading="")
-    scores = coder.model.bare_probabilities(bare, hits(bare, coder.lexicon, given))
-    likely = {topic: float(score) for topic, score in zip(coder.model.topics, scores, strict=True)}
+    return _Promise(passage, frozenset(said), frozenset(announced)) if said or announced else None
+
+
+def _compared(promise: _Promise, likely: Mapping[str, float], family: Mapping[str, str]) -> MisleadingHeading | None:
+    said, announced = promise.topics, promise.families
     regulated = sorted((t for t in likely if likely[t] >= SURE), key=lambda topic: -likely[topic])
     meant = [t for t in likely if t in said or (not said and family[t] in announced)]
     if not regulated or max((likely[topic] for topic in meant), default=0.0) >= UNLIKELY:
         return None
-    return MisleadingHeading(passage.eid, passage.provision.heading, tuple(sorted(said or announced)), tuple(regulated))
+    provision = promise.passage.provision
+    return MisleadingHeading(provision.eid, provision.heading, tuple(sorted(said or announced)), tuple(regulated))
 
 
 def heading_issues(coder: Coder, treaty: Treaty, family: Mapping[str, str]) -> tuple[Issue, ...]:

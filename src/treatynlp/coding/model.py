@@ -1,7 +1,7 @@
 """The model: how the signs of the patterns and the likeness of the words together make a probability per topic."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -108,9 +108,10 @@ class TopicModel:
         """passages × topics: how probable it is that the passage regulates the topic."""
         return self.decider.probabilities(self.features(passages, hits))
 
-    def bare_probabilities(self, passage: Passage, hits: Sequence[Hit]) -> Matrix:
-        """The same for each topic of a passage by itself, whatever stands around it."""
-        return np.asarray(self.first.probabilities(self._read([passage], [hits]))[0])
+    def bare_probabilities(self, passages: Sequence[Passage], hits: Sequence[Sequence[Hit]]) -> Matrix:
+        """passages × topics: the same of each passage by itself, whatever stands around it."""
+        apart = [replace(one, treaty=f"{number}") for number, one in enumerate(passages)]  # none has a neighbour now
+        return self.first.probabilities(self._read(apart, hits))
 
 
 def _parts(passages: Sequence[Passage]) -> list[Passage]:

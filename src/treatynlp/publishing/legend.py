@@ -7,8 +7,9 @@
 from importlib.resources import files
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from treatynlp.packaged_yaml import load_yaml
 
 Colour = Annotated[str, Field(pattern="^#[0-9A-F]{6}$")]
 
@@ -35,7 +36,7 @@ class State(Colours):
 
 def _load() -> dict[str, State]:
     words = (files("treatynlp.publishing") / "legend.yml").read_text("utf-8")
-    return TypeAdapter(dict[str, State]).validate_python(yaml.safe_load(words))
+    return TypeAdapter(dict[str, State]).validate_python(load_yaml(words))
 
 
 LEGEND = _load()

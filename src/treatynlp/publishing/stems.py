@@ -17,7 +17,12 @@ _ISE = re.compile(r"(?<=[a-z]{3})i[sz](e[srd]?|ing|ation|ations)$")
 
 def fold(text: str) -> str:
     """The text in small letters without accents, as long as it was."""
-    return "".join((unicodedata.normalize("NFD", char.lower()) or char)[0] for char in text)
+    return "".join(map(_folded, text))
+
+
+@cache
+def _folded(char: str) -> str:
+    return (unicodedata.normalize("NFD", char.lower()) or char)[0]
 
 
 def tokens(text: str) -> list[str]:

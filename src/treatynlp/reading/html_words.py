@@ -4,9 +4,10 @@ import re
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from lxml.etree import _Element
 from pydantic import BaseModel, ConfigDict
+
+from treatynlp.packaged_yaml import load_yaml
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _RULE = re.compile(r"\.([\w-]+)\s*(?:,[^{}]*)?\{([^{}]*)\}")
@@ -43,7 +44,7 @@ class HtmlWords(BaseModel):
 @cache
 def html_words() -> HtmlWords:
     """The words that come with the package."""
-    return HtmlWords.model_validate(yaml.safe_load(files(__package__).joinpath("html.yml").read_text(encoding="utf-8")))
+    return HtmlWords.model_validate(load_yaml(files(__package__).joinpath("html.yml").read_text(encoding="utf-8")))
 
 
 @cache

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from treatynlp.errors import Issue, issue
+from treatynlp.packaged_yaml import load_yaml
 from treatynlp.reading.layout import thirds
 from treatynlp.text import Line
 
@@ -48,9 +48,7 @@ class Languages(BaseModel):
 @cache
 def languages() -> Languages:
     """What comes with the package."""
-    return Languages.model_validate(
-        yaml.safe_load(files(__package__).joinpath("languages.yml").read_text(encoding="utf-8"))
-    )
+    return Languages.model_validate(load_yaml(files(__package__).joinpath("languages.yml").read_text(encoding="utf-8")))
 
 
 def called(language: str) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-import yaml
-
 from treatynlp.comparison.changes import SHARED, Inputs
 from treatynlp.corpus import Corpus, GoldTopic, Override
 from treatynlp.home import home
+from treatynlp.packaged_yaml import load_yaml
 from treatynlp.pipeline.workspace.stages import folder_digest
 
 _SHARED = ("contexts.yml", "families.yml", "modality.yml", "provisions.yml", "terms.yml")
@@ -39,7 +38,7 @@ def _patterns(folder: Path) -> dict[str, str]:
     """The hash of each topic's patterns, and under "" that of what all share."""
     found = {SHARED: _short(folder_digest(*(folder / name for name in _SHARED), folder.parent / "words"))}
     for file in sorted(folder.glob("topics_*.yml")):
-        declared = yaml.safe_load(file.read_bytes()) or {}
+        declared = load_yaml(file.read_bytes()) or {}
         found |= {topic: _hash(repr(patterns)) for topic, patterns in (declared.get("topics") or {}).items()}
     return found
 

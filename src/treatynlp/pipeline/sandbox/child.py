@@ -6,6 +6,7 @@ libraries print goes nowhere.
 """
 
 import os
+import select
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -30,6 +31,9 @@ from treatynlp.pipeline.sandbox.serialisation import (
 )
 
 Parts = tuple[bytes, ...]
+
+_IDLE = 300.0
+"""Seconds without a request after which the process ends: it holds 270 MB, in notebooks too that stay open all day."""
 
 
 @dataclass(slots=True)
@@ -135,6 +139,8 @@ def main() -> None:
     held, lasting = dict[str, Any](), dict[str, Any]()
     while True:
         try:
+            if not _asked(inward):
+                return
             head, *parts = receive(inward, most=sys.maxsize)
         except EOFError:
             return
@@ -144,6 +150,11 @@ def main() -> None:
             held.clear()
         send(outward, *_served(Desk(request, parts, _told(outward, bounds), held, lasting)))
         rest()
+
+
+def _asked(inward: BinaryIO) -> bool:
+    """Whether a request comes before the process has been idle for too long (Windows cannot wait for pipes)."""
+    return os.name != "posix" or bool(select.select([inward], [], [], _IDLE)[0])
 
 
 def _wires() -> tuple[BinaryIO, BinaryIO]:

@@ -3,7 +3,8 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
 from itertools import islice
 from typing import TypeVar
 
@@ -29,7 +30,7 @@ def map_in_order(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
         yield from map(work, items)
         return
     rest, waiting = iter(items), deque[Future[R]]()
-    pool = ThreadPoolExecutor(at_a_time())
+    pool = _threads(os.getpid())
     try:
         waiting.extend(pool.submit(work, one) for one in islice(rest, 2 * at_a_time()))
         while waiting:
@@ -37,4 +38,11 @@ def map_in_order(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
             waiting.extend(pool.submit(work, one) for one in islice(rest, 1))
             yield found
     finally:
-        pool.shutdown(cancel_futures=True)
+        wait([one for one in waiting if not one.cancel()])
+
+
+@cache
+def _threads(owner: int) -> ThreadPoolExecutor:
+    """The threads of this process (of `owner`: a fork has none of them). They stay, and with each its process, which
+    takes seconds to load its model: a second run, or a second list of files, begins at once."""
+    return ThreadPoolExecutor(at_a_time(), "treatynlp")

@@ -63,9 +63,10 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """The words of a language, by its code ("en"). Raises DataError where there is no folder for it."""
+    """The words of a language, by its code ("en"). Raises DataError where texts in it cannot be taken apart: there is no
+    folder for it, or only what tells it from others."""
     folder = home() / "corpus" / "words" / language
-    if not folder.is_dir():
+    if language not in language_codes():
         raise DataError(
             issue("language-unsupported.words", language, language=language, known=", ".join(language_codes()))
         )
@@ -77,9 +78,16 @@ def shared_words() -> Words:
     return Words("", home() / "corpus" / "words")
 
 
+@cache
 def language_codes() -> tuple[str, ...]:
-    """The codes of the languages that are known."""
-    return tuple(sorted(path.name for path in (home() / "corpus" / "words").iterdir() if path.is_dir()))
+    """The codes of the languages whose texts can be taken apart."""
+    return tuple(one.language for one in told_languages() if len(list(one.folder.iterdir())) > 1)
+
+
+@cache
+def told_languages() -> tuple[Words, ...]:
+    """The languages a text can be told to be in; of most of them, that is all that is known (language.yml)."""
+    return tuple(Words(file.parent.name, file.parent) for file in sorted(shared_words().folder.glob("*/language.yml")))
 
 
 def filled(pattern: str, **parts: str) -> str:

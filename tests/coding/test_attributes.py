@@ -70,7 +70,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("text", "expected"), NUMBERS)
 def test_numbers_however_written(text: str, expected: list[tuple[float, str]]) -> None:
-    assert [(one.value, one.unit) for one in quantities(normalise(text))] == expected
+    assert [(one.value, one.unit) for one in quantities(normalise(text), "en")] == expected
 
 
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
@@ -79,13 +79,13 @@ ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 @given(st.sampled_from(range(8)), st.sampled_from(range(9)), st.sampled_from(["-", " ", ""]))
 def test_every_number_in_words_has_its_value(ten: int, one: int, between: str) -> None:
-    (found,) = quantities(f"within {TENS[ten]}{between}{ONES[one]} days")
+    (found,) = quantities(f"within {TENS[ten]}{between}{ONES[one]} days", "en")
     assert (found.value, found.unit) == (10 * (ten + 2) + one + 1, "day")
 
 
 @given(st.text())
 def test_masking_keeps_every_other_character_in_its_place(text: str) -> None:
-    found = quantities(text.lower())
+    found = quantities(text.lower(), "en")
     hidden = masked(text.lower(), found)
     assert len(hidden) == len(text.lower())
     kept = set(range(len(hidden))) - {place for one in found for place in range(one.start, one.end)}

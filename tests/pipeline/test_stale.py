@@ -229,7 +229,7 @@ def test_data_counts_like_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     before = keys()
     everything = {stage.name for stage in stages.STAGES}
-    assert remade(lambda path: path.name == "languages.yml") == everything
+    assert remade(lambda path: path.name == "language.yml") == everything
     assert remade(lambda path: path.name == "style.css") == {"publish"}
     assert remade(lambda path: "lexicon" in path.parts) == {"code"}
     assert remade(lambda path: path.name == "child.py") == everything - {"publish"}

@@ -57,7 +57,9 @@ class Reading:
     def _masked(self, text: str) -> str:
         if self.quantities is None:
             return text
-        return masked(text, self.quantities if text is self.sentence.text else quantities(text))
+        return masked(
+            text, self.quantities if text is self.sentence.text else quantities(text, self.statement.language)
+        )
 
 
 def read_attributes(treaty: Treaty, lexicon: AttributeLexicon) -> tuple[Attribute, ...]:
@@ -81,7 +83,7 @@ def explained(statement: Statement, lexicon: AttributeLexicon) -> Iterator[tuple
     for number, sentence in enumerate(statement.sentences):
         for rules in lexicon.rules:
             if rules.cue.search(sentence.text):
-                found = quantities(sentence.text) if rules.counts else None
+                found = quantities(sentence.text, statement.language) if rules.counts else None
                 yield from _read(rules, Reading(statement, number, found))
 
 

@@ -21,18 +21,12 @@ from treatynlp.codebook import Codebook
 from treatynlp.coding.attribute_lexicon import AttributeLexicon, load_attribute_lexicon
 from treatynlp.coding.attributes import explained
 from treatynlp.coding.labels import Attribute, Element, Label
-from treatynlp.coding.sentences import Sentence, Statement, statements
+from treatynlp.coding.sentences import Sentence, SentenceWords, Statement, statements
 from treatynlp.corpus import load_codebook
 from treatynlp.structure.tree import Treaty
+from treatynlp.words import words
 
 FILES = "elements_*.yml"
-
-OPTION = re.compile(
-    r"\b(may|might|can)\b(?! not)(,? (?:also|only|either|however|by law|at [^.;]{0,60}|in whole or in part))*:? *,?"
-    r" *(require|stipulate|demand|make it a condition|provide that|limit|restrict|reserve)"
-    r"|\b(is|are) free to (require|demand|limit)"
-)
-"""Words that leave a term to each Party: what follows them in the sentence is optional."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +80,13 @@ def _case(statement: Statement, sentence: Sentence, found: Attribute) -> str:
     """Whether each Party may choose the term, or must take it."""
     place = found.evidence.start - sentence.start
     before = statement.before if sentence is statement.sentences[0] else ""
-    return "optional" if OPTION.search(f"{before} {sentence.text[:place]}") else "required"
+    return "optional" if option(statement.language).search(f"{before} {sentence.text[:place]}") else "required"
+
+
+@cache
+def option(language: str) -> re.Pattern[str]:
+    """Words that leave a term to each Party: what follows them in the sentence is optional."""
+    return re.compile(words(language).read("sentences", SentenceWords).option.pattern)
 
 
 def _places(labels: Iterable[Label], book: Codebook) -> Mapping[str, tuple[str, ...]]:

@@ -21,7 +21,6 @@ from treatynlp.coding.sentences import Sentence, Statement
 from treatynlp.structure.tree import Provision, Treaty
 
 _AFTER_ASIDE = re.compile(r"(?<=  ),")
-_JOINED = re.compile(r"\b(?:and|or|but) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ def _step(walk: _Walk, signal: re.Match[str], words: str, lexicon: ModalityLexic
         walk.half, walk.closed = False, True
     elif walk.fronted:
         walk.doubtful = walk.doubtful or (signal if kind == "modal" else None)
-    elif not (walk.closed and _JOINED.search(words, 0, signal.start())):
+    elif not (walk.closed and lexicon.joined.search(words, 0, signal.start())):
         walk.stated = walk.stated or signal
         return signal if kind == "modal" or not walk.began_fronted else None
     return None
@@ -177,9 +176,9 @@ def _opens(signal: re.Match[str], words: str, lexicon: ModalityLexicon) -> bool:
     """Whether a relative opens a clause whose verb is still to come. "that State" opens none; nor does a relative
     with its verb right behind it ("who forges"), unless the walk will meet that verb."""
     rest = words[signal.end() :]
-    if signal[0] == "that" and lexicon.demonstrated.match(rest):
+    if lexicon.demonstrated.match(words, signal.start()):
         return False
-    if signal[0] == "whose" or lexicon.preposition.search(words, 0, signal.start()):
+    if lexicon.possessive.fullmatch(signal[0]) or lexicon.preposition.search(words, 0, signal.start()):
         return True
     return bool(lexicon.nominal.match(rest) or lexicon.verbal.match(rest))
 

@@ -52,8 +52,14 @@ class DeclaredModality(StrictModel):
     finite: str
     subordinators: str
     relatives: str
+    possessives: str
     nominal: str
     demonstrated: str
+    infinitive: str
+    joints: str
+    openers: str
+    inversions: str
+    adverbs: str
     idioms: str
     denials: str
     left_open: str
@@ -94,7 +100,9 @@ class ModalityLexicon:
     fronted: re.Pattern[str]
     nominal: re.Pattern[str]
     verbal: re.Pattern[str]
+    possessive: re.Pattern[str]
     demonstrated: re.Pattern[str]
+    joined: re.Pattern[str]
     preposition: re.Pattern[str]
     brackets: re.Pattern[str]
     idioms: re.Pattern[str]
@@ -117,22 +125,25 @@ def _ready(declared: DeclaredModality) -> ModalityLexicon:
 
     finite = "|".join(declared.finite.split())
     modals, openers, half = ready(declared.modals).pattern, ready(declared.subordinators).pattern, declared.half_open
-    denials = ready(declared.denials).pattern
+    denials, adverbs, first = ready(declared.denials).pattern, declared.adverbs, declared.openers
+    no_infinitive = rf"(?<!\b{declared.infinitive} )"
     signals = (
-        rf"(?P<comma>[,;:])|\b(?:(?<!\bto )(?P<modal>{modals})|(?P<subordinator>{openers})|(?P<half>{half})"
-        rf"|(?P<relative>{declared.relatives})|(?<!\bto )(?P<finite>{finite}))\b"
+        rf"(?P<comma>[,;:])|\b(?:{no_infinitive}(?P<modal>{modals})|(?P<subordinator>{openers})|(?P<half>{half})"
+        rf"|(?P<relative>{declared.relatives})|{no_infinitive}(?P<finite>{finite}))\b"
     )
     return ModalityLexicon(
         verbs=tuple(_verb(id, one, declared.phrases) for id, one in declared.verbs.items()),
         hedges={id: ready(one.find) for id, one in declared.hedges.items()},
         signals=re.compile(signals),
-        fronted=re.compile(rf"\s*(?:however,? |moreover,? |in addition,? )?(?:should|had|were|{openers})\b"),
+        fronted=re.compile(rf"\s*(?:{first},? )?(?:{declared.inversions}|{openers})\b"),
         nominal=re.compile(rf"\s+{declared.nominal}\b"),
-        verbal=re.compile(rf"\s*(?:,|(?:not |also |\w+ly )?(?:{modals}|{finite})\b)"),
-        demonstrated=re.compile(rf"\s+{declared.demonstrated}\b"),
+        verbal=re.compile(rf"\s*(?:,|(?:{adverbs} )?(?:{modals}|{finite})\b)"),
+        possessive=re.compile(declared.possessives),
+        demonstrated=re.compile(rf"{declared.demonstrated}\b"),
+        joined=re.compile(rf"\b{declared.joints} $"),
         preposition=re.compile(rf"\b{declared.prepositions} $"),
         brackets=re.compile(r"\([^()]*\)"),
-        denied=re.compile(rf"(?:^|[,;:] +)(?:(?:however|moreover|and|but),? )?{denials}\b[^,;:]*$"),
+        denied=re.compile(rf"(?:^|[,;:] +){denials}\b[^,;:]*$"),
         left_open=re.compile(rf"{ready(declared.left_open).pattern}\s*[:,-]*$"),
         idioms=re.compile(rf"\b{ready(declared.idioms).pattern}"),
         asides=re.compile(rf",(?:(?= {ready('{aside}').pattern}\b [^,;:]+,)[^,;:]*|\s+)(?=,)"),

@@ -124,7 +124,7 @@ class Patterned(Generic[Read]):
 @Language.component("treatynlp_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def mark_sentences(doc: Doc) -> Doc:
     """Sentences as lawyers count them: lists, abbreviations and numbers do not break them."""
-    starts = {span.start for span in sentences(doc.text)}
+    starts = {span.start for span in sentences(doc.text, doc.lang_)}
     begun = False
     for token in doc:
         first = begun or any(place in starts for place in range(token.idx, token.idx + len(token)))

@@ -3,10 +3,10 @@
 Patterns need not know the ways to write a number: `masked` overwrites every quantity with as many signs of its kind,
 so that a pattern says {period} or {count} and the places of all other words stay the same.
 
->>> found = quantities("within a period of sixty (60) days after the fifth instrument")
+>>> found = quantities("within a period of sixty (60) days after the fifth instrument", "en")
 >>> [(q.value, q.unit) for q in found]
 [(60.0, 'day'), (5.0, '')]
->>> masked("not less than two years", quantities("not less than two years"))
+>>> masked("not less than two years", quantities("not less than two years", "en"))
 'not less than §§§§§§§§§'
 """
 
@@ -190,7 +190,7 @@ class Quantity:
         return _written(float(Fraction(self.value).limit_denominator(24) * _DAYS[self.unit] / _DAYS[unit])), unit
 
 
-def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
+def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """The lengths of time and the counts in a text of plain words, in order. Weeks are given in days.
 
     Fractions ("two-thirds"), dates and parts of addresses with points or strokes are none. A number left without its

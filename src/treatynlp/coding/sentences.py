@@ -12,9 +12,12 @@ every character keeps its place, so that offsets into a statement are offsets in
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
+from treatynlp.structure.numerals import Suffixes
 from treatynlp.structure.tree import Kind, Provision, Treaty
 from treatynlp.text import Span, Text
+from treatynlp.words import Template, WordFile, WordList, shared_words, words
 
 CODED: frozenset[Kind] = frozenset({"article", "paragraph", "point", "chapeau", "alinea", "final"})
 """Kinds of provision that bind or declare something; headings, recitals, signatures and notes do not."""
@@ -25,19 +28,44 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
     | dict.fromkeys("\u00a7\u00a4\t\n\v\f\r\u00a0\u2002\u2003\u2009\u202f\u3000", " ")
 )
-_STOP = re.compile(
-    r"[.?!][\"')\u201d\u2019]*(?:(?=[A-Z][a-z])"
-    r"|\s+(?=(?:\(?\w{1,4}(?: ?(?:bis|ter|quater))?[.)]\s+)?[\"'(\u201c\u2018]*[^\W\da-z_]))"
-)
-_SHORT = re.compile(
-    r"(?:\b(?:arts?|nos?|paras?|subparas?|pp?|cf|vol|ch|sec|mr|mrs|dr|st|lit|ibid|viz|e\.g|i\.e|u\.n)|\b[a-z])\.$"
-)
-_MARK = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,5})(?: ?(?:bis|ter|quater))?[.)]+\s*", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"\s*(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]+)(?: ?(?:bis|ter|quater))?[.)\-\u2013]+(?=\s|[A-Z\"(])\s*"
-    r"|[\u2022\u25cf\u2013\u2014-]\s+)?",
-    re.IGNORECASE,
-)
+
+
+class SentenceWords(WordFile):
+    """The content of sentences.yml."""
+
+    shorts: WordList
+    option: Template
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    """How sentences look: `stop` ends one, unless `short` or `mark` stands before it; `number` begins a provision."""
+
+    stop: re.Pattern[str]
+    short: re.Pattern[str]
+    mark: re.Pattern[str]
+    number: re.Pattern[str]
+
+
+@cache
+def _shapes(language: str) -> _Shapes:
+    known = words(language).read("sentences", SentenceWords)
+    latin = "|".join(word for one in shared_words().read("latin", Suffixes).suffixes.words for word in one)
+    added = rf"(?: ?(?:{latin}))?"
+    return _Shapes(
+        # A capital with a small letter right behind the point: two sentences whose blank the PDF's text has lost.
+        stop=re.compile(
+            r"[.?!][\"')\u201d\u2019]*(?:(?=[A-Z][a-z])"
+            rf"|\s+(?=(?:\(?\w{{1,4}}{added}[.)]\s+)?[\"'(\u201c\u2018]*[^\W\da-z_]))"
+        ),
+        short=re.compile(rf"(?:\b(?:{'|'.join(known.shorts.words)})|\b[a-z])\.$"),
+        mark=re.compile(rf"\s*\(?(?:\d{{1,3}}|[a-z]{{1,2}}|[ivxlc]{{1,5}}){added}[.)]+\s*", re.IGNORECASE),
+        number=re.compile(
+            rf"\s*(?:\(?(?:\d{{1,3}}|[a-z]{{1,2}}|[ivxlc]+){added}[.)\-\u2013]+(?=\s|[A-Z\"(])\s*"
+            r"|[\u2022\u25cf\u2013\u2014-]\s+)?",
+            re.IGNORECASE,
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +86,7 @@ class Statement:
 
     `openings` is what the first sentence completes (the introductory words of every list it stands in), `heading` the
     headings above it from the chapter down, `title` the last of them, `article` all words of the article it belongs to
-    (of the paragraph itself where a chapter has no articles), its heading in front.
+    (of the paragraph itself where a chapter has no articles), its heading in front. `language` is the treaty's.
     """
 
     eid: str
@@ -68,6 +96,7 @@ class Statement:
     heading: str = ""
     title: str = ""
     article: str = ""
+    language: str = "en"
 
     @property
     def before(self) -> str:
@@ -94,13 +123,14 @@ def normalise(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def sentences(text: str) -> Iterator[Span]:
+def sentences(text: str, language: str = "en") -> Iterator[Span]:
     """The ranges of the sentences of a text as printed. Semicolons and colons do not end one, nor do the points of
     abbreviations ("Art. 4", "No. 7"); a paragraph's number belongs to the sentence behind it."""
-    start = 0
-    for stop in _STOP.finditer(text):
+    shapes, start = _shapes(language), 0
+    for stop in shapes.stop.finditer(text):
         said = text[start : stop.start() + 1]
-        if not _SHORT.search(said[-8:].lower()) and not _MARK.fullmatch(said):
+        # Eight letters hold the longest abbreviation: the whole sentence would be searched at every point in it.
+        if not shapes.short.search(said[-8:].lower()) and not shapes.mark.fullmatch(said):
             yield Span(start, stop.end())
             start = stop.end()
     if text[start:].strip():
@@ -118,13 +148,14 @@ def statement(text: str, before: str = "", heading: str = "") -> Statement:
     found = tuple(_sentences(Treaty("", Text(text), ()), Span(0, len(text))))
     title = normalise(heading)
     openings = (Sentence(normalise(before), -len(before) - 1),) if before else ()
-    return Statement("", "article", found, openings, title, title, f"{title} / {normalise(text)}")
+    article = f"{title} / {normalise(text)}"
+    return Statement("", "article", found, openings, heading=title, title=title, article=article)
 
 
 def statements(treaty: Treaty) -> Iterator[Statement]:
     """Every provision that can oblige someone, in reading order, with its own words and its surroundings."""
     for top in treaty.provisions:
-        yield from _walk(treaty, top, Statement("", "article", ()))
+        yield from _walk(treaty, top, Statement("", "article", (), language=treaty.language))
 
 
 def _walk(treaty: Treaty, provision: Provision, above: Statement) -> Iterator[Statement]:
@@ -160,11 +191,11 @@ def _gaps(provision: Provision) -> list[Span]:
 
 
 def _sentences(treaty: Treaty, gap: Span) -> Iterator[Sentence]:
-    words = treaty.words(gap)
-    number = _NUMBER.match(words)
+    printed = treaty.words(gap)
+    number = _shapes(treaty.language).number.match(printed)
     first = number.end() if number else 0
-    for span in sentences(words[first:]):
-        text = normalise(words[first + span.start : first + span.end])
+    for span in sentences(printed[first:], treaty.language):
+        text = normalise(printed[first + span.start : first + span.end])
         kept = text.strip()
         if kept:
             yield Sentence(kept, gap.start + first + span.start + text.index(kept))

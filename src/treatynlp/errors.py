@@ -77,10 +77,21 @@ def issue(code: str, where: object, level: Level | None = None, /, **facts: Any)
     >>> print(issue("corpus-repeated", "annotations/x-2031.topics.csv: row 4", first=2))
     error [corpus-repeated] annotations/x-2031.topics.csv: row 4: says the same as row 2; remove one of the two.
     """
+    return issue_said(code, where, sentence(code, **facts), level)
+
+
+def issue_said(code: str, where: object, said: str, level: Level | None = None) -> Issue:
+    """The row of a code in words that were made before: of several codes at once, or kept with what they are about.
+
+    Raises LookupError for an unknown code or level.
+
+    >>> print(issue_said("source-timeout", "atlantis-2391", "Not fetched: it did not answer.", "warning"))
+    warning [source-timeout] atlantis-2391: Not fetched: it did not answer.
+    """
     name, declared = code.partition(".")[0], declaration(code)
     if (level or declared.levels[0]) not in declared.levels:
         raise LookupError(f"{name} is not declared as {level}; add it to its levels in issues.yml")
-    return Issue(level or declared.levels[0], name, str(where), sentence(code, **facts))
+    return Issue(level or declared.levels[0], name, str(where), said)
 
 
 def sentence(code: str, /, **facts: Any) -> str:

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from treatynlp.errors import Issue, issue
+from treatynlp.errors import Issue, issue, issue_said
 from treatynlp.reading.fetch_types import Address, Download, Known, Limits, Network, Refused, refused
 from treatynlp.reading.formats import ENDINGS
 from treatynlp.reading.http_client import download, hosts
@@ -119,7 +119,7 @@ def _same(copy: Known, known: Known, data: bytes) -> str:
 
 def _judged(ident: str, arrived: Download, known: Known | None, faults: list[tuple[str, Refused]]) -> Fetched:
     rows = tuple(
-        Issue("warning", fault.code, ident, f"{url}: {fault.said}; {arrived.copy.url} was used instead.")
+        issue_said(fault.code, ident, f"{url}: {fault.said}; {arrived.copy.url} was used instead.", "warning")
         for url, fault in faults
     )
     settled = _settled(ident, "official", arrived.copy, arrived.data, known)
@@ -134,4 +134,4 @@ def _lost(ident: str, faults: list[tuple[str, Refused]], known: Known | None) ->
     """One row for an instrument nothing came for: every address with its reason, and what is used instead."""
     reasons = "; ".join(f"{url}: {fault.said}" for url, fault in faults)
     copy = f"the last good copy ({known.sha256[:12]}…) is kept" if known else "no earlier copy, so it is left out"
-    return Issue("error", faults[0][1].code, ident, f"Not fetched: {reasons}; {copy}.")
+    return issue_said(faults[0][1].code, ident, f"Not fetched: {reasons}; {copy}.", "error")

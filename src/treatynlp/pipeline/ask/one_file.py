@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from treatynlp.corpus import Instrument
 from treatynlp.corpus import load as load_corpus
-from treatynlp.errors import DataError, Issue, issue
+from treatynlp.errors import DataError, Issue, issue, issue_said
 from treatynlp.pipeline.sandbox import BOUNDS, Bounds, Parcel, link, read, take_apart
 from treatynlp.pipeline.sandbox import code as code_treaty
 from treatynlp.pipeline.sandbox.process import ready
@@ -76,7 +76,7 @@ def _bytes(path: Path, most: int) -> bytes:
     media = ENDINGS.get(path.suffix.lower()) or (met.media if met else "pdf")
     if found := fault(data, media):
         message = f"Not usable: {found.said}; get the file again from its source."
-        raise DataError(Issue("error", found.code, str(path), message))
+        raise DataError(issue_said(found.code, path, message, "error"))
     return data
 
 

@@ -98,9 +98,9 @@ def _of_source(ident: str, declared: Instrument | None, attempt: Attempt | None)
         yield issue(f"source-not-asked.{case}", ident)
     elif attempt.kind == "failed":
         since = f"since {attempt.reached}" if attempt.reached else "yet"
-        yield issue("source-not-reached", ident, since=since, code=attempt.code, said=attempt.said)
+        yield issue("source-not-reached.failed", ident, since=since, code=attempt.code, said=attempt.said)
     elif attempt.kind == "unusable":
-        yield Issue("warning", attempt.code, ident, attempt.said)
+        yield issue("source-not-reached.unusable", ident, code=attempt.code, said=attempt.said)
 
 
 def _outdated(

@@ -6,7 +6,7 @@ A source that could not be had is never counted among those that have not change
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from treatynlp.errors import Issue, sentence
+from treatynlp.errors import Issue, issue_said, sentence
 from treatynlp.pipeline.runs.sources import SourceCopy, Supplied
 from treatynlp.pipeline.workspace.change import Kind, SourceChange
 
@@ -55,7 +55,7 @@ def _articles(treaty: "Treaty") -> dict[str, str]:
 
 def notices(change: SourceChange) -> tuple[Issue, ...]:
     """What a reader of this run must be told of a change: that there was one."""
-    return (Issue("info", change.code, change.id, change.said),) if change.kind in ("metadata", "text") else ()
+    return (issue_said(change.code, change.id, change.said, "info"),) if change.kind in ("metadata", "text") else ()
 
 
 def change_counts(changes: Iterable[SourceChange]) -> str:

@@ -119,7 +119,7 @@ class Table:
     @classmethod
     def of(cls, known: Known, rules: Rules) -> "Table":
         left, right = Side.of(known.left, rules), Side.of(known.right, rules)
-        return cls(known, left, right, features(left.all, right.all))
+        return cls(known, left, right, features(left.stacked, right.stacked))
 
     def numbers(self, a: int, b: int) -> Pair:
         """The articles that two candidates stand in."""

@@ -63,8 +63,10 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """The words of a language, by its code ("en"). Raises DataError where texts in it cannot be taken apart: there is no
-    folder for it, or only what tells it from others."""
+    """The words of a language, by its code ("en").
+
+    DataError where texts in it cannot be taken apart: there is no folder, or one with only what tells it from others.
+    """
     folder = home() / "corpus" / "words" / language
     if language not in language_codes():
         raise DataError(

@@ -108,14 +108,35 @@ def examine(root: Path | None = None) -> Corpus:
     issues += [*faults, *topic_faults, *attribute_faults, *element_faults, *override_faults, *coder_faults]
     issues += _strangers(folder)
     issues += chain.from_iterable(
-        _inconsistent(Corpus(folder, tuple(instruments), book, topics, attributes, overrides, coders, elements))
+        _inconsistent(
+            Corpus(
+                root=folder,
+                instruments=tuple(instruments),
+                codebook=book,
+                topics=topics,
+                attributes=attributes,
+                overrides=overrides,
+                coders=coders,
+                elements=elements,
+            )
+        )
         for book in books
     )
     if not instruments and not issues:
         issues.append(issue("corpus-empty", "instruments"))
     if not books or not instruments:
         raise DataError(*issues)
-    return Corpus(folder, tuple(instruments), books[0], topics, attributes, overrides, coders, elements, tuple(issues))
+    return Corpus(
+        root=folder,
+        instruments=tuple(instruments),
+        codebook=books[0],
+        topics=topics,
+        attributes=attributes,
+        overrides=overrides,
+        coders=coders,
+        elements=elements,
+        issues=tuple(issues),
+    )
 
 
 def _typed(folder: Path, *endings: str) -> list[Path]:

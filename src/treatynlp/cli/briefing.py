@@ -81,7 +81,14 @@ def _choice(release: "Release", topics: tuple[str, ...], instruments: tuple[str,
     called = {name: Titles(book).attribute(name) for name in (*book.attributes, *book.elements)}
     terms = {(name, value): said for name, one in book.elements.items() for value, said in one.says.items()}
     asked = known_names("topic", topics, release["topics"].topic)
-    return Choice(asked, chosen_instruments(release, instruments), release.number, called, terms, model_errors())
+    return Choice(
+        topics=asked,
+        instruments=chosen_instruments(release, instruments),
+        release=release.number,
+        called=called,
+        terms=terms,
+        errs=model_errors(),
+    )
 
 
 COMMANDS = (brief,)

@@ -117,7 +117,16 @@ def _model(plain: Mapping[str, Any]) -> TopicModel:
     pairs = zip(plain["record"].split("\n"), plain["counts"].tolist(), strict=True)
     trust = Trust({key: (right, seen) for key, (right, seen) in pairs})
     topics = tuple(plain["topics"].split("\n"))
-    return TopicModel(topics, words, trust, first, decider, plain["familiar"], plain["accept"], plain["doubt"])
+    return TopicModel(
+        topics=topics,
+        words=words,
+        trust=trust,
+        first=first,
+        decider=decider,
+        familiar=plain["familiar"],
+        accept=plain["accept"],
+        doubt=plain["doubt"],
+    )
 
 
 def _settled(data: bytes) -> bytes:

@@ -171,7 +171,15 @@ def _pattern(
     unwanted = [*above.unless.items(), *one.unless.items()]
     conditions = [Condition(scope, expression(words, phrases), True) for scope, words in wanted]
     conditions += [Condition(scope, expression(words, phrases), False) for scope, words in unwanted]
-    return AttributePattern(id, name, find, quantity, one.value, one.case, tuple(conditions))
+    return AttributePattern(
+        id=id,
+        attribute=name,
+        find=find,
+        quantity=quantity,
+        value=one.value,
+        case=one.case,
+        conditions=tuple(conditions),
+    )
 
 
 _PHRASE = re.compile(r"\{([a-z_]+)\}")

@@ -107,4 +107,11 @@ def _attribute(pattern: AttributePattern, units: tuple[str, ...], match: re.Matc
         quantity = next(one for one in reading.quantities or () if one.start == start)
         value, unit = quantity.expressed(units)
     evidence = reading.sentence.span(match.start(), match.end())
-    return Attribute(reading.statement.eid, pattern.attribute, value, unit, pattern.case, evidence)
+    return Attribute(
+        eid=reading.statement.eid,
+        attribute=pattern.attribute,
+        value=value,
+        unit=unit,
+        case=pattern.case,
+        evidence=evidence,
+    )

@@ -55,7 +55,7 @@ def _outcome(
         names = np.array([one.instrument for one in unseen])
         parts.append((names, truth_of(unseen, topics), given.astype(float), scores, open_.astype(float)))
     owner_of, truth, given, scores, open_ = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return CodingOutcome(owner_of, topics, truth, given, scores, open_)
+    return CodingOutcome(owners=owner_of, topics=topics, truth=truth, given=given, scores=scores, open=open_)
 
 
 def by_model(topics: tuple[str, ...], drafting: Drafting) -> Giver:
@@ -90,7 +90,7 @@ def cross_fitted(examples: Sequence[Example], topics: tuple[str, ...], apart: Ap
         given[own] = scores[own] >= model.accept
         for owner in fold:
             open_[owners == owner] = undecided(features[owners == owner], model)
-    return CodingOutcome(owners, topics, truth, given, scores, open_)
+    return CodingOutcome(owners=owners, topics=topics, truth=truth, given=given, scores=scores, open=open_)
 
 
 def by_rules(topics: tuple[str, ...]) -> Giver:

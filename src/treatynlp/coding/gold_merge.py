@@ -85,7 +85,9 @@ def _parameters(
             provision = _followed(homes[row.article], address[1:])
             same = (one for one in machine if (one.attribute, one.value) == (row.attribute, row.value))
             near = next((one.evidence for one in same if _inside(one.eid, homes[row.article].eid)), provision.body)
-            yield Attribute(provision.eid, row.attribute, row.value, row.unit, row.case, near)
+            yield Attribute(
+                eid=provision.eid, attribute=row.attribute, value=row.value, unit=row.unit, case=row.case, evidence=near
+            )
 
 
 def _followed(home: Provision, labels: Sequence[str]) -> Provision:

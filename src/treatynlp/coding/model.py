@@ -189,7 +189,16 @@ def learn(examples: Sequence[Example], topics: tuple[str, ...], apart: Apart = a
     levels = decided(features, truth, np.array([one.instrument for one in examples]), topics)
     counts = count((one.passage, one.hits, one.topics) for one in examples)
     words, first = learn_words([one.passage for one in examples], truth), decide(features[..., : len(FIRST)], truth)
-    return TopicModel(topics, words, trust(counts), first, levels.decider, familiar, levels.accept, levels.doubt)
+    return TopicModel(
+        topics=topics,
+        words=words,
+        trust=trust(counts),
+        first=first,
+        decider=levels.decider,
+        familiar=familiar,
+        accept=levels.accept,
+        doubt=levels.doubt,
+    )
 
 
 @dataclass(frozen=True, slots=True)

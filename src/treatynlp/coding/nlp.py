@@ -202,7 +202,9 @@ def _span(doc: Doc, words: Span, label: str, id: str) -> DocSpan | None:
 
 def _with_topics(doc: Doc, lexicon: Lexicon) -> Doc:
     whole = Span(0, len(doc.text))
-    provision = Provision("art_1", "article", "1", "", doc._.heading, whole, whole, 1)
+    provision = Provision(
+        eid="art_1", kind="article", label="1", number="", heading=doc._.heading, span=whole, body=whole, page=1
+    )
     treaty = Treaty("", Text(doc.text), (provision,))
     given, found = subjects(treaty, lexicon), []
     for hit in (hit for passage in passages(treaty) for hit in hits(passage, lexicon, given) if hit.span):

@@ -135,9 +135,9 @@ def _grammar(language: str) -> _Grammar:
     every = "|".join(filled(one.pattern, **parts) for one in (known.length, known.nth, known.bare))
     glued = {word.replace(" ", ""): word for word in (*cardinals, *ordinals)}
     return _Grammar(
-        known, cardinals, ordinals,
-        re.compile(rf"(?<![\w.,/-])(?:{every})(?![\w/-]|{'|'.join(known.fraction.words)})"),
-        re.compile(known.signal.pattern), re.compile(known.left_out.pattern), glued,
+        words=known, cardinals=cardinals, ordinals=ordinals,
+        quantity=re.compile(rf"(?<![\w.,/-])(?:{every})(?![\w/-]|{'|'.join(known.fraction.words)})"),
+        signal=re.compile(known.signal.pattern), left_out=re.compile(known.left_out.pattern), glued=glued,
     )  # fmt: skip
 
 

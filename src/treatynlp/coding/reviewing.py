@@ -38,7 +38,14 @@ def _doubts(coding: Coding, levels: Mapping[str, float]) -> Iterable[Doubt]:
             if not label.by.startswith(("override:", "gold")):
                 worth = _uncertainty(label, levels.get(label.topic, 0.5)) * _influence(label, coding.labels)
                 worth += label.eid.split("__")[0] not in labelled
-                yield Doubt(round(worth, 4), coding.instrument, label.eid, label.topic, label.score, given)
+                yield Doubt(
+                    worth=round(worth, 4),
+                    instrument=coding.instrument,
+                    eid=label.eid,
+                    topic=label.topic,
+                    score=label.score,
+                    given=given,
+                )
 
 
 def _uncertainty(label: Label, level: float) -> float:

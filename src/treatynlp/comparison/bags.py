@@ -64,7 +64,15 @@ class Stack:
         most = np.zeros(len(terms))
         np.maximum.at(most, column, often)
         row = np.repeat(np.arange(len(bags)), [len(bag.terms) for bag in bags])
-        return cls(len(bags), terms, row, column, often, np.bincount(column, minlength=len(terms)), most)
+        return cls(
+            height=len(bags),
+            terms=terms,
+            row=row,
+            column=column,
+            often=often,
+            having=np.bincount(column, minlength=len(terms)),
+            most=most,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

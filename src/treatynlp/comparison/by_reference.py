@@ -33,14 +33,27 @@ def with_references(cells: Sequence[Cell], records: Sequence[Record], rules: Rul
                     passage = locate(record, where[record.id], one.eid, one.span)
                     best = max(met, key=lambda ground: ground.score)
                     span = one.span.start, one.span.end
-                    ground = Ground(passage, said.get(one.eid, ""), best.score, best.by, True, span)
+                    ground = Ground(
+                        passage=passage,
+                        strength=said.get(one.eid, ""),
+                        score=best.score,
+                        by=best.by,
+                        operative=True,
+                        evidence=span,
+                    )
                     found[key] = _joined(found.get(key), record.id, ground, met, cell.topic)
     return tuple(found.get((cell.instrument, cell.topic), cell) for cell in cells)
 
 
 def _joined(known: Cell | None, id: str, ground: Ground, met: Sequence[Ground], topic: str) -> Cell:
     """One more reference behind a cell that is regulated by reference."""
-    before = known or Cell(id, topic, "by_reference", (), "provisions of another instrument are made to apply")
+    before = known or Cell(
+        instrument=id,
+        topic=topic,
+        state="by_reference",
+        grounds=(),
+        reason="provisions of another instrument are made to apply",
+    )
     grounds = before.grounds if ground.passage in [g.passage for g in before.grounds] else (*before.grounds, ground)
     referred = dict.fromkeys((*before.referred, *(one.passage for one in met)))
     return replace(before, grounds=grounds, referred=tuple(referred))

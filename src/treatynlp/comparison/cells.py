@@ -119,15 +119,35 @@ def _cell(
 ) -> Cell:
     (sure, unsure), (reach, doubt) = grounds, why
     if record.treaty is None or record.coding is None:
-        return Cell(record.id, topic, "not_assessed", (), "no text" if record.treaty is None else "not coded")
+        return Cell(
+            instrument=record.id,
+            topic=topic,
+            state="not_assessed",
+            grounds=(),
+            reason="no text" if record.treaty is None else "not coded",
+        )
     if sure:
         touched = _touched(sure, duty)
-        return Cell(record.id, topic, "partial" if touched else "present", sure, touched)
+        return Cell(
+            instrument=record.id, topic=topic, state="partial" if touched else "present", grounds=sure, reason=touched
+        )
     if unsure:
-        return Cell(record.id, topic, "inconclusive", unsure, "the coder would not commit itself")
+        return Cell(
+            instrument=record.id,
+            topic=topic,
+            state="inconclusive",
+            grounds=unsure,
+            reason="the coder would not commit itself",
+        )
     if reach:
-        return Cell(record.id, topic, "not_applicable", (), reach)
-    return Cell(record.id, topic, "inconclusive" if doubt else "absent", (), doubt or "read whole, nothing found")
+        return Cell(instrument=record.id, topic=topic, state="not_applicable", grounds=(), reason=reach)
+    return Cell(
+        instrument=record.id,
+        topic=topic,
+        state="inconclusive" if doubt else "absent",
+        grounds=(),
+        reason=doubt or "read whole, nothing found",
+    )
 
 
 def _touched(grounds: tuple[Ground, ...], duty: bool) -> str:
@@ -165,6 +185,13 @@ def _grounds(
         passage = locate(record, dict(where), label.eid)
         evidence = (label.evidence.start, label.evidence.end) if label.evidence else None
         operative = where[label.eid].operative if label.eid in where else True
-        ground = Ground(passage, said.get(label.eid, ""), label.score, label.by, operative, evidence)
+        ground = Ground(
+            passage=passage,
+            strength=said.get(label.eid, ""),
+            score=label.score,
+            by=label.by,
+            operative=operative,
+            evidence=evidence,
+        )
         found.setdefault(label.topic, []).append(ground)
     return {topic: tuple(grounds) for topic, grounds in found.items()}

@@ -60,7 +60,14 @@ def gaps(
     the second has not. That a convention on data protection punishes no computer fraud is no gap."""
     at = grid(cells)
     return tuple(
-        Gap(one, other, topic.family, at[one, name], at[other, name], at[other, name].state == "absent")
+        Gap(
+            has=one,
+            lacks=other,
+            family=topic.family,
+            cell=at[one, name],
+            missing=at[other, name],
+            certain=at[other, name].state == "absent",
+        )
         for one, other in (
             (a.id, b.id)
             for a, b in permutations(records, 2)

@@ -74,16 +74,16 @@ def compare(
     aligned = align_all(records, rules, weights, chosen) if weights else ()
     binding = {record.id for record in records if record.instrument.binding}
     return Overview(
-        tuple(records), codebook, cells, found,
-        harmonise([cell for cell in cells if cell.instrument in binding], laid),
-        harmonise_pairs(cells, said),
-        alike,
-        gaps(records, cells, codebook, chosen if weights else None),
-        dual_criminality(records, cells, aligned, (codebook, rules, weights)) if weights else (),
-        safeguards(records, cells, rules),
-        chronology(records, cells, codebook, shared.pairs),
-        shared,
-        aligned,
-        {record.id: strengths(record, places(record.treaty), rules) for record in records if record.coding},
-        rules.proven,
+        records=tuple(records), codebook=codebook, cells=cells, parameters=found,
+        harmony=harmonise([cell for cell in cells if cell.instrument in binding], laid),
+        pairs=harmonise_pairs(cells, said),
+        similarities=alike,
+        gaps=gaps(records, cells, codebook, chosen if weights else None),
+        criminality=dual_criminality(records, cells, aligned, (codebook, rules, weights)) if weights else (),
+        safeguards=safeguards(records, cells, rules),
+        chronology=chronology(records, cells, codebook, shared.pairs),
+        reuse=shared,
+        alignments=aligned,
+        strengths={record.id: strengths(record, places(record.treaty), rules) for record in records if record.coding},
+        proven=rules.proven,
     )  # fmt: skip

@@ -77,7 +77,16 @@ def _of(record: Record) -> Iterable[Parameter]:
         days = in_days(found.attribute, found.value, found.unit)
         bound = bounded(found, record, where) if days is not None else ""
         for topic in around(found.eid, where, topics):
-            yield Parameter(topic, found.attribute, passage, found.value, found.unit, days, found.case, bound)
+            yield Parameter(
+                topic=topic,
+                attribute=found.attribute,
+                passage=passage,
+                value=found.value,
+                unit=found.unit,
+                days=days,
+                case=found.case,
+                bound=bound,
+            )
 
 
 def bounded(found: Attribute, record: Record, where: Mapping[str, Place]) -> str:

@@ -95,7 +95,9 @@ def places(treaty: Treaty | None) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for top in treaty.provisions if treaty else ():
         for parent, article, level, provision, operative in _descend(top, "", "", 0, True):
-            found[provision.eid] = Place(provision, parent, article, level, len(found), operative)
+            found[provision.eid] = Place(
+                provision=provision, parent=parent, article=article, level=level, order=len(found), operative=operative
+            )
     return found
 
 
@@ -122,7 +124,15 @@ def locate(record: Record, where: dict[str, Place], eid: str, span: Span | None 
     place = where.get(eid)
     span = span or (place.provision.span if place else Span(0, 0))
     page = record.treaty.text.page(span.start) if record.treaty and span.length else 0
-    return CitedPassage(record.id, eid, cited(eid), span.start, span.end, page, page_url(record.source, page))
+    return CitedPassage(
+        instrument=record.id,
+        eid=eid,
+        citation=cited(eid),
+        start=span.start,
+        end=span.end,
+        page=page,
+        url=page_url(record.source, page),
+    )
 
 
 def page_url(source: Provenance | None, page: int) -> str:

@@ -169,7 +169,9 @@ def _table(texts: Sequence[ProvisionTokens], owner: Ints) -> _Table:
     _, begins, sizes = np.unique(hashes[order], return_index=True, return_counts=True)
     group = np.repeat(np.arange(len(sizes)), sizes)
     rank, size = np.arange(len(hashes)) - begins[group], sizes[group]
-    return _Table(group, size, rank, provision[order], owner[provision[order]], at[order])
+    return _Table(
+        group=group, size=size, rank=rank, provision=provision[order], owner=owner[provision[order]], at=at[order]
+    )
 
 
 def _joined(parts: list[Ints]) -> Ints:

@@ -76,7 +76,15 @@ class Coded:
             if label.eid in where and _names(label, where[label.eid].provision):
                 named[label.eid] = named.get(label.eid, frozenset()) | {label.topic}
         said = strengths(record, where, rules) if record.coding else {}
-        return cls(record, where, topics, named, said, _said(record), rules.boilerplate)
+        return cls(
+            record=record,
+            where=where,
+            topics=topics,
+            named=named,
+            strengths=said,
+            said=_said(record),
+            boilerplate=rules.boilerplate,
+        )
 
     @remembered
     def below(self, provision: Provision) -> frozenset[str]:
@@ -114,7 +122,14 @@ class Coded:
         topics = self.below(provision) or self.around(provision.eid)
         place = provision.span.start / max(1, len(treaty.text)) if treaty else 0.0
         heading = Bag.of(trimmed_words(own_words(provision.heading, ())))
-        return Unit(provision.eid, at.article, topics, heading, Bag.of(trimmed_words(words)), place)
+        return Unit(
+            eid=provision.eid,
+            article=at.article,
+            topics=topics,
+            heading=heading,
+            words=Bag.of(trimmed_words(words)),
+            place=place,
+        )
 
 
 def _said(record: Record) -> dict[str, tuple[Said, ...]]:

@@ -61,7 +61,15 @@ def tasks(tables: Tables, instruments: Iterable[str]) -> Iterator[Task]:
             heading, text = (
                 value if isinstance(value, str) else "" for value in (row.heading, getattr(row, "text", ""))
             )
-            yield Task(row.instrument, row.eid, row.text_hash, row.citation, heading, text, topics)
+            yield Task(
+                instrument=row.instrument,
+                eid=row.eid,
+                text_hash=row.text_hash,
+                citation=row.citation,
+                heading=heading,
+                text=text,
+                given=topics,
+            )
 
 
 # ---- out ------------------------------------------------------------------------------------------------------------
@@ -115,7 +123,15 @@ def from_doccano(text: str) -> Iterator[AnnotatedPassage]:
 
 def _coded(data: Mapping[str, Any], topics: Iterable[str], reason: str = "", date: str = "") -> AnnotatedPassage:
     id, eid, digest = (str(data[name]) for name in KEYS[:3])
-    return AnnotatedPassage(id, eid, digest, frozenset(data["given"]), frozenset(map(str, topics)), reason, date=date)
+    return AnnotatedPassage(
+        instrument=id,
+        eid=eid,
+        text_hash=digest,
+        given=frozenset(data["given"]),
+        topics=frozenset(map(str, topics)),
+        reason=reason,
+        date=date,
+    )
 
 
 FORMS = {"label-studio": (to_label_studio, from_label_studio), "doccano": (to_doccano, from_doccano)}

@@ -44,11 +44,11 @@ class Work:
 def work(id: str, instrument: Instrument | None) -> Work:
     """The facts known of the instrument; without a registry entry its id and the language treatynlp reads."""
     if instrument is None:
-        return Work(id, "", "", "", "", "unknown", "eng")
+        return Work(id=id, title="", citation="", body="", date="", dated="unknown", language="eng")
     one, date = instrument, instrument.dates.first
     dated = next((name for name, value in one.dates.model_dump().items() if value == date), "unknown")
     language = _LANGUAGES.get(one.sources[0].language, "und") if one.sources else "eng"
-    return Work(id, one.title, one.citation, one.body, date, dated, language)
+    return Work(id=id, title=one.title, citation=one.citation, body=one.body, date=date, dated=dated, language=language)
 
 
 def meta(work: Work, terms: dict[str, str], component: str = MAIN) -> etree._Element:

@@ -87,7 +87,15 @@ def _about(overview: Overview, made_by: MadeBy, number: str, told: tuple[Sequenc
     """What the explorer says of the release."""
     found, with_text = told
     names, made = tuple((table.name, table.means) for table in found), tuple(sorted(made_by.versions.items()))
-    return About(_version(), _codebook(overview), made, number, names, with_text, made_by.errs)
+    return About(
+        treatynlp=_version(),
+        codebook=_codebook(overview),
+        versions=made,
+        hash=number,
+        tables=names,
+        with_text=with_text,
+        errs=made_by.errs,
+    )
 
 
 def _codebook(overview: Overview) -> str:
@@ -156,7 +164,7 @@ def snapshot(overview: Overview, inputs: Inputs) -> Snapshot:
     codebook = {name: _hash(topic.model_dump_json().encode())[:16] for name, topic in overview.codebook.topics.items()}
     rows = from_csv(to_csv(cells_table(Material.of(overview))))
     texts = {record.id: _texts(record) for record in overview.records if record.treaty}
-    return Snapshot(keyed(rows), texts, declared, codebook, inputs)
+    return Snapshot(cells=keyed(rows), texts=texts, registry=declared, codebook=codebook, inputs=inputs)
 
 
 def _asked(instrument: Instrument) -> str:
@@ -179,4 +187,6 @@ def read_snapshot(files: Mapping[str, bytes]) -> Snapshot:
     if known is None:
         return Snapshot(rows, {}, {}, {}, recorded=False)
     rest = Inputs(**{one.name: known[one.name] for one in fields(Inputs)})
-    return Snapshot(rows, known["texts"], known["registry"], known["codebook"], rest)
+    return Snapshot(
+        cells=rows, texts=known["texts"], registry=known["registry"], codebook=known["codebook"], inputs=rest
+    )

@@ -16,4 +16,12 @@ def citations(tables: Tables, choice: Choice) -> Iterator[Citation]:
         if (id, eid) in provisions.index:
             one, place = instruments.loc[id], provisions.loc[id, eid]
             note = f"{RELEASED}, {choice.release}"
-            yield Citation(id, one.title, one.body, str(one.date), place.citation, str(place.url), note)
+            yield Citation(
+                id=id,
+                title=one.title,
+                body=one.body,
+                date=str(one.date),
+                provision=place.citation,
+                url=str(place.url),
+                note=note,
+            )

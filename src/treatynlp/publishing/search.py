@@ -205,7 +205,16 @@ def _score(row: _Row, terms: Sequence[tuple[str, ...]], labels: Labels) -> float
 
 
 def _hit(row: _Row, score: float) -> SearchResult:
-    return SearchResult(row.instrument, row.eid, row.citation, row.heading, _snippet(row), row.page, row.url, score)
+    return SearchResult(
+        instrument=row.instrument,
+        eid=row.eid,
+        citation=row.citation,
+        heading=row.heading,
+        snippet=_snippet(row),
+        page=row.page,
+        url=row.url,
+        score=score,
+    )
 
 
 def _snippet(row: _Row) -> str:

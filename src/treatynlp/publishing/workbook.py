@@ -113,7 +113,15 @@ def named(table: Table, tables: Mapping[str, Table]) -> Table:
     rows = (
         tuple(called.get(str(value), value) if n in at else value for n, value in enumerate(row)) for row in table.rows
     )
-    return Table(table.name, table.means, table.fields, tuple(rows), table.sheet, table.key, table.refers)
+    return Table(
+        name=table.name,
+        means=table.means,
+        fields=table.fields,
+        rows=tuple(rows),
+        sheet=table.sheet,
+        key=table.key,
+        refers=table.refers,
+    )
 
 
 # ---- the sheets of its own ------------------------------------------------------------------------------------------
@@ -124,7 +132,13 @@ def _evidence(sheet: Worksheet, tables: Mapping[str, Table], formats: Formats) -
     cells = tables["cells"]
     rows = [row for row in cells.records() if row["citation"]]
     kept = tuple(tuple(row.values()) for row in rows)
-    _sheet(sheet, named(Table("evidence", "", cells.fields, kept, Sheet("Evidence", raw=True)), tables), formats)
+    _sheet(
+        sheet,
+        named(
+            Table(name="evidence", means="", fields=cells.fields, rows=kept, sheet=Sheet("Evidence", raw=True)), tables
+        ),
+        formats,
+    )
     return {(str(row["instrument"]), str(row["topic"])): n for n, row in enumerate(rows, 1)}
 
 
@@ -138,7 +152,7 @@ def _briefing(tables: Mapping[str, Table]) -> Table:
     heads = ("Topic", "Regulated in", "By", "Not found in", "Not known")
     columns = tuple(type(field)(name, "", separator="; ") for field, name in zip(fields, heads, strict=True))
     rows = tuple(_told(called[topic], found, called) for topic, found in by_topic.items())
-    return Table("briefing", "Topic by topic", columns, rows, Sheet("Briefing"))
+    return Table(name="briefing", means="Topic by topic", fields=columns, rows=rows, sheet=Sheet("Briefing"))
 
 
 def _told(topic: str, found: Sequence[Row], called: Mapping[str, str]) -> tuple[Value, ...]:

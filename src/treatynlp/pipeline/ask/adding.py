@@ -214,7 +214,17 @@ def _made(workspace: Workspace, corpus: Corpus, instrument: Instrument) -> Added
     came = supplied(instrument, workspace, supply, network_for(corpus, supply), {})
     families = corpus.codebook.family_of
     registry = tuple(sorted((*corpus.instruments, instrument), key=lambda one: one.id))
-    made = prepare(workspace, Job(instrument, came, coder_digest(corpus.root), People(), registry, families))
+    made = prepare(
+        workspace,
+        Job(
+            instrument=instrument,
+            supplied=came,
+            coder=coder_digest(corpus.root),
+            people=People(),
+            registry=registry,
+            families=families,
+        ),
+    )
     if made.coding and made.source:
         remember_good(workspace, supply, [(instrument.id, made.source)])
         remember_current(workspace, [made])

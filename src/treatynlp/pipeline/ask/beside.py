@@ -84,11 +84,11 @@ def beside(workspace: Workspace, corpus: Corpus, ident: str, against: Collection
     titles = {record.id: record.instrument.short_title for record in records}
     near = (Near(one.right, titles[one.right], _tidy(one.thematic), _tidy(one.textual)) for one in alike)
     return Beside(
-        ident, others,
-        tuple(_found(cell, book.topics[cell.topic].family) for cell in mine.values() if cell.found),
-        tuple(sorted(near, key=lambda one: (-(one.thematic or 0) - (one.textual or 0), one.id))),
-        tuple(_gaps(mine, theirs, book.family_of)),
-        tuple(topic for topic, cell in mine.items() if cell.found and topic not in _has(theirs)),
+        id=ident, against=others,
+        topics=tuple(_found(cell, book.topics[cell.topic].family) for cell in mine.values() if cell.found),
+        nearest=tuple(sorted(near, key=lambda one: (-(one.thematic or 0) - (one.textual or 0), one.id))),
+        gaps=tuple(_gaps(mine, theirs, book.family_of)),
+        alone=tuple(topic for topic, cell in mine.items() if cell.found and topic not in _has(theirs)),
     )  # fmt: skip
 
 
@@ -116,7 +116,14 @@ def _declared(workspace: Workspace, corpus: Corpus, ident: str) -> Instrument:
 
 def _found(cell: "Cell", family: str) -> Found:
     citations = tuple(dict.fromkeys(ground.passage.citation for ground in cell.grounds))
-    return Found(family, cell.topic, cell.state, citations, cell.strength, round(cell.score or 0.0, 2))
+    return Found(
+        family=family,
+        topic=cell.topic,
+        state=cell.state,
+        citations=citations,
+        strength=cell.strength,
+        score=round(cell.score or 0.0, 2),
+    )
 
 
 def _has(cells: Sequence["Cell"]) -> dict[str, tuple[str, ...]]:

@@ -44,7 +44,15 @@ class Job:
     def of(cls, corpus: Corpus, supplied: Supplied, coder: str, bounds: Bounds = BOUNDS) -> "Job":
         """What making one instrument of a corpus needs."""
         instrument, people = corpus.instrument(supplied.id), People.of(corpus, supplied.id)
-        return cls(instrument, supplied, coder, people, corpus.instruments, corpus.codebook.family_of, bounds)
+        return cls(
+            instrument=instrument,
+            supplied=supplied,
+            coder=coder,
+            people=people,
+            registry=corpus.instruments,
+            families=corpus.codebook.family_of,
+            bounds=bounds,
+        )
 
 
 @dataclass(frozen=True, slots=True)

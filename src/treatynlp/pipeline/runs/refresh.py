@@ -123,7 +123,16 @@ def started(corpus: Corpus, root: Root | Workspace, supply: Supply, doing: str =
     with store.open_workspace(root) as workspace, history.under_way(workspace, supply.series, ran):
         whole, kept = as_declared_last(workspace, corpus, supply.series)
         network, issues = network_for(whole, supply), (*corpus.issues, *faults, *kept)
-        yield Run(whole, workspace, supply, network, locks, coder_digest(whole.root), issues, ran)
+        yield Run(
+            corpus=whole,
+            workspace=workspace,
+            supply=supply,
+            network=network,
+            locks=locks,
+            coder=coder_digest(whole.root),
+            issues=issues,
+            ran=ran,
+        )
 
 
 @cache
@@ -145,7 +154,7 @@ def unobtained(run: Run, instrument: Instrument, error: BaseException) -> Suppli
     """What is left when asking for an instrument failed as nobody foresaw: the last good copy, and a row about it."""
     last, notices = last_good(run.workspace, run.supply, instrument.id)
     row = issue("stage-failed.asking", instrument.id, reason=brief_of(error))
-    return Supplied(instrument.id, last, None, (row,), notices, "failed")
+    return Supplied(id=instrument.id, newest=last, last=None, issues=(row,), notices=notices, status="failed")
 
 
 def make(run: Run, came: Supplied) -> Prepared:
@@ -180,7 +189,14 @@ def _finished(
     issues = {*run.issues, *_rows(one.issues for one in came), *_rows(one.issues for one in made)}
     remember_current(run.workspace, made)
     remember_work(run.workspace, run.supply.series, made)
-    batch = Batch(run.corpus, made, tuple(sorted(issues)), run.coder, _series(run, with_text), with_text)
+    batch = Batch(
+        corpus=run.corpus,
+        prepared=made,
+        issues=tuple(sorted(issues)),
+        coder=run.coder,
+        series=_series(run, with_text),
+        with_text=with_text,
+    )
     notices = (*_rows(one.notices for one in came), *_rows(one.notices for one in made))
     earlier = (out if out.exists() else None) if out else store.release_of(run.workspace)
     if earlier and not any(one.treaty for one in made):

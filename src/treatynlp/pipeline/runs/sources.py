@@ -167,8 +167,24 @@ def _supplied(instrument: Instrument, workspace: Workspace, place: Supply, netwo
         fetched = take(instrument.id, place.folder, place.origin, known, place.limits)
     newest = _kept(workspace, instrument, fetched, last)
     if last is None or newest is None or last.sha256 == newest.sha256:
-        return Supplied(instrument.id, newest or last, None, fetched.issues, notices, fetched.status, fetched.code)
-    return Supplied(instrument.id, newest, last, fetched.issues, notices, fetched.status, fetched.code)
+        return Supplied(
+            id=instrument.id,
+            newest=newest or last,
+            last=None,
+            issues=fetched.issues,
+            notices=notices,
+            status=fetched.status,
+            code=fetched.code,
+        )
+    return Supplied(
+        id=instrument.id,
+        newest=newest,
+        last=last,
+        issues=fetched.issues,
+        notices=notices,
+        status=fetched.status,
+        code=fetched.code,
+    )
 
 
 def _own_copy(workspace: Workspace, ident: str, known: Known | None) -> Fetched:
@@ -201,7 +217,14 @@ def _kept(workspace: Workspace, instrument: Instrument, fetched: Fetched, last: 
     elif last and last.copy == fetched.copy:
         return last
     copy = fetched.copy
-    return SourceCopy(copy.sha256, copy.media, stands_for(instrument, copy), fetched.origin, copy, _now())
+    return SourceCopy(
+        sha256=copy.sha256,
+        media=copy.media,
+        url=stands_for(instrument, copy),
+        origin=fetched.origin,
+        copy=copy,
+        retrieved=_now(),
+    )
 
 
 def stands_for(instrument: Instrument, copy: Known) -> str:

@@ -48,7 +48,15 @@ class Declared:
     def job(self, came: Supplied, coder: str, bounds: Bounds) -> Job:
         """What making one instrument needs."""
         instrument = next(one for one in self.registry if one.id == came.id)
-        return Job(instrument, came, coder, self.people[came.id], self.registry, self.families, bounds)
+        return Job(
+            instrument=instrument,
+            supplied=came,
+            coder=coder,
+            people=self.people[came.id],
+            registry=self.registry,
+            families=self.families,
+            bounds=bounds,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,14 @@ class Brief:
 def worker_brief(run: "Run") -> Brief:
     """The brief of a run; what is declared is in the workspace then."""
     body = _kind().dump_json(Declared.of(run.corpus), exclude_defaults=True)
-    return Brief(run.ran.id, run.workspace, store.put(run.workspace, body), run.coder, run.supply.bounds, house())
+    return Brief(
+        run=run.ran.id,
+        workspace=run.workspace,
+        declared=store.put(run.workspace, body),
+        coder=run.coder,
+        bounds=run.supply.bounds,
+        house=house(),
+    )
 
 
 def make_briefed(given: Brief, came: Supplied) -> Prepared:

@@ -124,7 +124,7 @@ def _attempt(before: Attempt | None, change: SourceChange) -> Attempt:
     had = change.kind not in ("failed", "unusable")
     reached = at if had else before.reached if before else ""
     changed = at if change.kind in ("first", "text") else before.changed if before else ""
-    return Attempt(at, change.kind, change.code, change.said, reached, changed)
+    return Attempt(at=at, kind=change.kind, code=change.code, said=change.said, reached=reached, changed=changed)
 
 
 def _keep(workspace: Workspace, series: str, kept: History) -> None:

@@ -57,7 +57,12 @@ def _look(state: State) -> CellStyle:
     half = state.marker == "half"
     said = f"{state.word}: {state.means.partition(':')[0]}"
     return CellStyle(
-        state.fill, "o" if half else state.marker, state.ink, said, state.hatch, "left" if half else "full"
+        fill=state.fill,
+        marker="o" if half else state.marker,
+        ink=state.ink,
+        says=said,
+        hatch=state.hatch,
+        style="left" if half else "full",
     )
 
 

@@ -44,7 +44,7 @@ def table_of(described: Mapping[str, Any], data: bytes) -> Table:
     )
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1:]
     typed = tuple(tuple(_typed(value, field) for value, field in zip(row, fields, strict=True)) for row in rows)
-    return Table(described["name"], described["description"], fields, typed, Sheet(""))
+    return Table(name=described["name"], means=described["description"], fields=fields, rows=typed, sheet=Sheet(""))
 
 
 def _typed(value: str, field: Field) -> Value:

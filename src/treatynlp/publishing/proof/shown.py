@@ -28,7 +28,7 @@ def in_workbook(files: Files) -> Iterator[Issue]:
     yield from differ(name, ("the sheet Matrix", found.get("Matrix", [])), ("cells.csv", _matrix(tables)))
     evidence = [row for row in tables["cells"].records() if row["citation"]]
     kept = tuple(tuple(row.values()) for row in evidence)
-    cited = Table("cells", "", tables["cells"].fields, kept, Sheet(""))
+    cited = Table(name="cells", means="", fields=tables["cells"].fields, rows=kept, sheet=Sheet(""))
     yield from differ(name, ("the sheet Evidence", found.get("Evidence", [])), ("cells.csv", _sheet(cited, tables)))
     yield from _raw_sheets(name, found, files)
 

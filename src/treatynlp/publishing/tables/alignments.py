@@ -29,7 +29,15 @@ def alignments_table(material: Material) -> Table:
     """Provision against provision for every two instruments, and the articles that only one of them has."""
     rows = rows_of(FIELDS, (row for aligned in material.overview.alignments for row in _alignments(aligned, material)))
     means = "Which provision of one instrument answers which of another"
-    return Table("alignments", means, FIELDS, rows, Sheet("Matching provisions", ("score",), raw=True), (), REFERS_PAIR)
+    return Table(
+        name="alignments",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Matching provisions", ("score",), raw=True),
+        key=(),
+        refers=REFERS_PAIR,
+    )
 
 
 def _alignments(aligned: Aligned, material: Material) -> Iterable[Row]:

@@ -27,12 +27,21 @@ def attributes_table(material: Material) -> Table:
     rows = rows_of(FIELDS, (row for record, where in material.taken for row in _attributes(record, where)))
     means = "Parameters read off provisions, modality included"
     sheet = Sheet.none("the sheet of `parameters` holds them with their topics")
-    return Table("attributes", means, FIELDS, rows, sheet, (), (REFERS_INSTRUMENT,))
+    return Table(
+        name="attributes", means=means, fields=FIELDS, rows=rows, sheet=sheet, key=(), refers=(REFERS_INSTRUMENT,)
+    )
 
 
 def _as_attribute(found: Modality) -> Attribute:
     """A modality as a row of this table, which shows both: its hedges stand where an attribute has its case."""
-    return Attribute(found.eid, "modality", found.strength, "", ";".join(found.hedges), found.evidence)
+    return Attribute(
+        eid=found.eid,
+        attribute="modality",
+        value=found.strength,
+        unit="",
+        case=";".join(found.hedges),
+        evidence=found.evidence,
+    )
 
 
 def _attributes(record: Record, where: Where) -> Iterable[Row]:

@@ -42,7 +42,15 @@ def cells_table(material: Material) -> Table:
     rows = rows_of(FIELDS, (_cell(cell, families) for cell in material.overview.cells))
     means = "The matrix, one cell a row, with what it rests on"
     sheet = Sheet.none("the sheets `matrix` and `evidence` show it")
-    return Table("cells", means, FIELDS, rows, sheet, ("instrument", "topic"), (REFERS_INSTRUMENT, REFERS_TOPIC))
+    return Table(
+        name="cells",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=sheet,
+        key=("instrument", "topic"),
+        refers=(REFERS_INSTRUMENT, REFERS_TOPIC),
+    )
 
 
 def _cell(cell: Cell, families: dict[str, str]) -> Row:

@@ -24,7 +24,15 @@ def changes_table(material: Material) -> Table:
     at = {(cell.instrument, cell.topic): first_place(cell) for cell in material.overview.cells}
     rows = rows_of(FIELDS, (at.get((one.instrument, one.topic), {}) | _told(one) for one in material.changes))
     means = "Cells that changed since the earlier release, and why"
-    return Table("changes", means, FIELDS, rows, Sheet("Changes", raw=True), (), (REFERS_TOPIC,))
+    return Table(
+        name="changes",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Changes", raw=True),
+        key=(),
+        refers=(REFERS_TOPIC,),
+    )
 
 
 def _told(change: Change) -> dict[str, Value]:

@@ -37,4 +37,6 @@ def chronology_table(material: Material) -> Table:
     ))  # fmt: skip
     means = "Which instrument regulated a topic first, and which followed"
     key, refers = ("topic", "instrument"), (REFERS_INSTRUMENT, REFERS_TOPIC)
-    return Table("chronology", means, FIELDS, rows, Sheet("Chronology"), key, refers)
+    return Table(
+        name="chronology", means=means, fields=FIELDS, rows=rows, sheet=Sheet("Chronology"), key=key, refers=refers
+    )

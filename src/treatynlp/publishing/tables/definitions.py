@@ -23,4 +23,12 @@ def definitions_table(material: Material) -> Table:
         for record, where in material.taken if record.treaty for found in record.treaty.definitions
     ))  # fmt: skip
     means = "Terms and where they are defined"
-    return Table("definitions", means, FIELDS, rows, Sheet("Definitions", raw=True), (), (REFERS_INSTRUMENT,))
+    return Table(
+        name="definitions",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Definitions", raw=True),
+        key=(),
+        refers=(REFERS_INSTRUMENT,),
+    )

@@ -37,7 +37,15 @@ def differences_table(material: Material) -> Table:
     """A row for each element that two matched provisions differ in."""
     rows = rows_of(FIELDS, (row for one in material.overview.alignments for row in _differences(one, material)))
     means = "What matched provisions differ in, element by element, with the words of both"
-    return Table("differences", means, FIELDS, rows, Sheet("Differences"), (), REFERS_PAIR)
+    return Table(
+        name="differences",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Differences"),
+        key=(),
+        refers=REFERS_PAIR,
+    )
 
 
 def _differences(aligned: Aligned, material: Material) -> Iterable[Row]:

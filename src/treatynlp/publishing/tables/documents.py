@@ -23,7 +23,15 @@ def documents_table(material: Material) -> Table:
     """One row for each source that was read."""
     rows = rows_of(FIELDS, (_document(record) for record in material.overview.records if record.source))
     means = "The sources that were read"
-    return Table("documents", means, FIELDS, rows, Sheet("Sources", raw=True), ("instrument",), (REFERS_INSTRUMENT,))
+    return Table(
+        name="documents",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Sources", raw=True),
+        key=("instrument",),
+        refers=(REFERS_INSTRUMENT,),
+    )
 
 
 def _document(record: Record) -> Row:

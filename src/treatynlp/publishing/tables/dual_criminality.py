@@ -54,7 +54,15 @@ def dual_criminality_table(material: Material) -> Table:
     ))  # fmt: skip
     means = "Whether two instruments criminalise the same conduct, offence by offence"
     key, refers = ("left", "right", "topic"), (*REFERS_PAIR, REFERS_TOPIC)
-    return Table("dual_criminality", means, FIELDS, rows, Sheet("Dual criminality", raw=True), key, refers)
+    return Table(
+        name="dual_criminality",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Dual criminality", raw=True),
+        key=key,
+        refers=refers,
+    )
 
 
 def _side(side: str, cell: Cell) -> dict[str, Value]:

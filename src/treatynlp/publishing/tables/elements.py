@@ -25,7 +25,9 @@ def elements_table(material: Material) -> Table:
     rows = rows_of(FIELDS, (row for record, where in material.taken for row in _elements(record, where)))
     means = "Terms of offences, powers and cooperation, by which provisions are compared"
     sheet = Sheet.none("the differences made of them are shown instead")
-    return Table("elements", means, FIELDS, rows, sheet, (), (REFERS_INSTRUMENT,))
+    return Table(
+        name="elements", means=means, fields=FIELDS, rows=rows, sheet=sheet, key=(), refers=(REFERS_INSTRUMENT,)
+    )
 
 
 def _elements(record: Record, where: Where) -> Iterable[Row]:

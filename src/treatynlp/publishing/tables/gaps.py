@@ -27,4 +27,12 @@ def gaps_table(material: Material) -> Table:
     ))  # fmt: skip
     means = "Gaps of one instrument against another"
     refers = (("has", "instruments", "id"), ("lacks", "instruments", "id"), REFERS_TOPIC)
-    return Table("gaps", means, FIELDS, rows, Sheet("Gaps", raw=True), ("has", "lacks", "topic"), refers)
+    return Table(
+        name="gaps",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Gaps", raw=True),
+        key=("has", "lacks", "topic"),
+        refers=refers,
+    )

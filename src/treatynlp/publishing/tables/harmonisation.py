@@ -74,7 +74,15 @@ def harmonisation_table(material: Material) -> Table:
     rows += [_family(name, material) for name in families]
     means = "How far binding instruments agree; formulas in the columns' descriptions"
     sheet = Sheet("Agreement by topic", ("coverage", "field_coverage", "index"))
-    return Table("harmonisation", means, FIELDS, rows_of(FIELDS, rows), sheet, (), (REFERS_TOPIC,))
+    return Table(
+        name="harmonisation",
+        means=means,
+        fields=FIELDS,
+        rows=rows_of(FIELDS, rows),
+        sheet=sheet,
+        key=(),
+        refers=(REFERS_TOPIC,),
+    )
 
 
 def _topic(one: Harmony) -> Row:

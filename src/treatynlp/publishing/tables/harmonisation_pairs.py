@@ -22,4 +22,12 @@ def harmonisation_pairs_table(material: Material) -> Table:
     rows = rows_of(FIELDS, ({f.name: getattr(row, f.name) for f in FIELDS} for row in material.overview.pairs))
     means = "How far two instruments agree over all topics"
     sheet = Sheet("Agreement by pair", ("thematic", "index"), raw=True)
-    return Table("harmonisation_pairs", means, FIELDS, rows, sheet, ("left", "right"), REFERS_PAIR)
+    return Table(
+        name="harmonisation_pairs",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=sheet,
+        key=("left", "right"),
+        refers=REFERS_PAIR,
+    )

@@ -31,7 +31,7 @@ def instruments_table(material: Material) -> Table:
     """Every instrument of the registry, whether or not its text was there."""
     rows = rows_of(FIELDS, map(_instrument, material.overview.records))
     means = "The registry, and how far each instrument was taken"
-    return Table("instruments", means, FIELDS, rows, Sheet("Instruments"), ("id",))
+    return Table(name="instruments", means=means, fields=FIELDS, rows=rows, sheet=Sheet("Instruments"), key=("id",))
 
 
 def _instrument(record: Record) -> Row:

@@ -15,4 +15,10 @@ def issues_table(material: Material) -> Table:
     """Every problem once."""
     names = [field.name for field in FIELDS]
     rows = rows_of(FIELDS, ({name: getattr(one, name) for name in names} for one in sorted(set(material.issues))))
-    return Table("issues", "What a reader must know of the data", FIELDS, rows, Sheet("Issues", raw=True))
+    return Table(
+        name="issues",
+        means="What a reader must know of the data",
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Issues", raw=True),
+    )

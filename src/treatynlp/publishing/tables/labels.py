@@ -43,7 +43,15 @@ def labels_table(material: Material) -> Table:
     rows = rows_of(FIELDS, (row for record, where in material.taken for row in _labels(record, where, overview)))
     means = "What each provision is about, how sure that is and who says so"
     sheet = Sheet.none("the sheet `evidence` holds those the matrix rests on")
-    return Table("labels", means, FIELDS, rows, sheet, (), (REFERS_INSTRUMENT, REFERS_TOPIC))
+    return Table(
+        name="labels",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=sheet,
+        key=(),
+        refers=(REFERS_INSTRUMENT, REFERS_TOPIC),
+    )
 
 
 def _labels(record: Record, where: Where, overview: Overview) -> Iterable[Row]:

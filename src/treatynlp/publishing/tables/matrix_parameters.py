@@ -17,7 +17,15 @@ def matrix_parameters_table(material: Material) -> Table:
     )
     means = "Values that instruments set: topic and attribute down, instruments across"
     rows = rows_of(fields, _rows(material.overview))
-    return Table("matrix_parameters", means, fields, rows, Sheet("Parameters"), (), (REFERS_TOPIC,))
+    return Table(
+        name="matrix_parameters",
+        means=means,
+        fields=fields,
+        rows=rows,
+        sheet=Sheet("Parameters"),
+        key=(),
+        refers=(REFERS_TOPIC,),
+    )
 
 
 def _rows(overview: Overview) -> list[Row]:

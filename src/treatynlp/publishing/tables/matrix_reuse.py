@@ -18,4 +18,12 @@ def matrix_reuse_table(material: Material) -> Table:
         rows[share.instrument] |= {"words": share.words, share.other or "anywhere": share.share}
     means = "How much of each instrument (down) is found in each other (across), word for word from eight words on"
     sheet, made = Sheet("Share of words in common", ("anywhere",), raw=True), rows_of(fields, rows.values())
-    return Table("matrix_reuse", means, fields, made, sheet, ("instrument",), (REFERS_INSTRUMENT,))
+    return Table(
+        name="matrix_reuse",
+        means=means,
+        fields=fields,
+        rows=made,
+        sheet=sheet,
+        key=("instrument",),
+        refers=(REFERS_INSTRUMENT,),
+    )

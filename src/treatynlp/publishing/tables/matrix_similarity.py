@@ -19,4 +19,12 @@ def matrix_similarity_table(material: Material) -> Table:
             rows.append({"measure": name, "instrument": one} | across)
     means = "How alike two instruments are: by theme and by wording"
     sheet, key = Sheet.none("the sheet of `similarity` has the same numbers"), ("measure", "instrument")
-    return Table("matrix_similarity", means, fields, rows_of(fields, rows), sheet, key, (REFERS_INSTRUMENT,))
+    return Table(
+        name="matrix_similarity",
+        means=means,
+        fields=fields,
+        rows=rows_of(fields, rows),
+        sheet=sheet,
+        key=key,
+        refers=(REFERS_INSTRUMENT,),
+    )

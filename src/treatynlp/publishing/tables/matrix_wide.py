@@ -37,4 +37,12 @@ def _wide(material: Material, named: tuple[str, str], one_of: tuple[str, ...], v
     for cell in material.overview.cells:
         rows[cell.topic][cell.instrument] = value(cell) or None
     means = f"{means}: topics down, instruments across"
-    return Table(name, means, fields, rows_of(fields, rows.values()), _SHOWN, ("topic",), (REFERS_TOPIC,))
+    return Table(
+        name=name,
+        means=means,
+        fields=fields,
+        rows=rows_of(fields, rows.values()),
+        sheet=_SHOWN,
+        key=("topic",),
+        refers=(REFERS_TOPIC,),
+    )

@@ -40,4 +40,4 @@ def parameters_table(material: Material) -> Table:
     ))  # fmt: skip
     means = "Values that instruments set, with the topic they belong to"
     sheet, refers = Sheet("Parameters, one a row", raw=True), (REFERS_INSTRUMENT, REFERS_TOPIC)
-    return Table("parameters", means, FIELDS, rows, sheet, (), refers)
+    return Table(name="parameters", means=means, fields=FIELDS, rows=rows, sheet=sheet, key=(), refers=refers)

@@ -44,7 +44,13 @@ def provisions_table(material: Material) -> Table:
     )
     means = "Every provision, with its address and place in the source"
     return Table(
-        "provisions", means, FIELDS, rows, Sheet("Provisions", raw=True), ("instrument", "eid"), (REFERS_INSTRUMENT,)
+        name="provisions",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Provisions", raw=True),
+        key=("instrument", "eid"),
+        refers=(REFERS_INSTRUMENT,),
     )
 
 

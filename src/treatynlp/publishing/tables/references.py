@@ -24,4 +24,12 @@ def references_table(material: Material) -> Table:
         for record, where in material.taken if record.treaty for found in record.treaty.references
     ))  # fmt: skip
     sheet = Sheet.none("they are links of the explorer, and of use to programs")
-    return Table("references", "Cross-references", FIELDS, rows, sheet, (), (REFERS_INSTRUMENT,))
+    return Table(
+        name="references",
+        means="Cross-references",
+        fields=FIELDS,
+        rows=rows,
+        sheet=sheet,
+        key=(),
+        refers=(REFERS_INSTRUMENT,),
+    )

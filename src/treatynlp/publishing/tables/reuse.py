@@ -20,7 +20,15 @@ def reuse_table(material: Material) -> Table:
     """Passages that provisions of two instruments share word for word, the longest first."""
     rows = rows_of(FIELDS, (_reused(found, material) for found in material.overview.reuse.pairs))
     means = "The longest passage that provisions of two instruments share word for word"
-    return Table("reuse", means, FIELDS, rows, Sheet("Shared passages", raw=True), (), REFERS_PAIR)
+    return Table(
+        name="reuse",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Shared passages", raw=True),
+        key=(),
+        refers=REFERS_PAIR,
+    )
 
 
 def _reused(found: Reused, material: Material) -> Row:

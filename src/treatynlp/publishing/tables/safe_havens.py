@@ -25,7 +25,9 @@ def safe_havens_table(material: Material) -> Table:
     rows = rows_of(FIELDS, (_row(one) for one in material.overview.criminality if one.haven))
     means = "Conduct for which cooperation could fail, because it is no offence on both sides"
     key, refers = ("left", "right", "topic"), (*REFERS_PAIR, REFERS_TOPIC)
-    return Table("safe_havens", means, FIELDS, rows, Sheet("Safe havens"), key, refers)
+    return Table(
+        name="safe_havens", means=means, fields=FIELDS, rows=rows, sheet=Sheet("Safe havens"), key=key, refers=refers
+    )
 
 
 def _row(one: Criminality) -> Row:

@@ -36,4 +36,6 @@ def safeguards_table(material: Material) -> Table:
     ))  # fmt: skip
     means = "Intrusive powers and the safeguards that go with them"
     key, refers = ("instrument", "topic"), (REFERS_INSTRUMENT, REFERS_TOPIC)
-    return Table("safeguards", means, FIELDS, rows, Sheet("Safeguards"), key, refers)
+    return Table(
+        name="safeguards", means=means, fields=FIELDS, rows=rows, sheet=Sheet("Safeguards"), key=key, refers=refers
+    )

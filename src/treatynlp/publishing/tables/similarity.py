@@ -30,4 +30,12 @@ def similarity_table(material: Material) -> Table:
         for row in material.overview.similarities
     ))  # fmt: skip
     sheet = Sheet("Likeness", ("thematic", "textual"), raw=True)
-    return Table("similarity", "How alike two instruments are", FIELDS, rows, sheet, ("left", "right"), REFERS_PAIR)
+    return Table(
+        name="similarity",
+        means="How alike two instruments are",
+        fields=FIELDS,
+        rows=rows,
+        sheet=sheet,
+        key=("left", "right"),
+        refers=REFERS_PAIR,
+    )

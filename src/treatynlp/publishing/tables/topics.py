@@ -25,4 +25,6 @@ def topics_table(material: Material) -> Table:
          "synonyms": "; ".join(topic.synonyms) or None}
         for name, topic in material.overview.codebook.topics.items()
     ))  # fmt: skip
-    return Table("topics", "The codebook's topics", FIELDS, rows, Sheet("Topics"), ("topic",))
+    return Table(
+        name="topics", means="The codebook's topics", fields=FIELDS, rows=rows, sheet=Sheet("Topics"), key=("topic",)
+    )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument
-from treatynlp.errors import Issue, issue
+from treatynlp.errors import Issue, declared_codes, issue, issue_said
 from treatynlp.pipeline.runs.cache_keys import Inputs, to_code, to_read, to_split
 from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
@@ -98,9 +98,11 @@ def _of_source(ident: str, declared: Instrument | None, attempt: Attempt | None)
         yield issue(f"source-not-asked.{case}", ident)
     elif attempt.kind == "failed":
         since = f"since {attempt.reached}" if attempt.reached else "yet"
-        yield issue("source-not-reached.failed", ident, since=since, code=attempt.code, said=attempt.said)
+        yield issue("source-not-reached", ident, since=since, code=attempt.code, said=attempt.said)
     elif attempt.kind == "unusable":
-        yield issue("source-not-reached.unusable", ident, code=attempt.code, said=attempt.said)
+        # A workspace may be older than the program, and its codes may have been renamed since.
+        code = attempt.code if attempt.code in declared_codes() else "source-not-taken"
+        yield issue_said(code, ident, attempt.said)
 
 
 def _outdated(

@@ -31,3 +31,19 @@ def test_every_point_has_its_own_address_where_numbers_begin_anew(article: str, 
 def test_a_last_chapter_without_articles_has_paragraphs_of_its_own(shared: Path) -> None:
     found = [one for one in numbered(shared / "corpus/mirror/arab-2010.pdf") if one.startswith("Chapter")]
     assert found == [f"Chapter V, para. {number}" for number in range(1, 9)]
+
+
+def test_a_number_that_stands_alone_has_the_words_below_it() -> None:
+    """Number and words in blocks of their own (consolidated texts of EUR-Lex): one paragraph, no second one in it."""
+    blocks = "".join(
+        f"<p>Article {n}</p><p>1.</p><p>The keeper lights the lamp of gate {n}.</p>"
+        "<p>Nothing here keeps anybody from walking through it.</p><p>2.</p><p>The gate stays open.</p>"
+        for n in range(1, 7)
+    )
+    tree = split(read(f"<html><body><h1>Act on Gates</h1>{blocks}</body></html>".encode(), "x"), "x")
+    assert [one.eid for one in tree.articles[0].walk()][1:] == [
+        "art_1__para_1", "art_1__para_1__alinea_2", "art_1__para_2",
+    ]  # fmt: skip
+    _, first, second, _ = tree.articles[0].walk()
+    assert tree.words(first.span).startswith("1. The keeper lights the lamp of gate 1.")
+    assert tree.words(second.span).startswith("Nothing here")

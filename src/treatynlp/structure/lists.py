@@ -79,9 +79,14 @@ class _Parser:
             begun = list(self.markers(row, self.at if row == self.first else 0))
             yield from begun
             if begun:
-                owned = row + begun[-1].heading
+                owned = row + (begun[-1].heading or self.stands_alone(row, begun[-1]))
             elif row > owned and self.opens_block(row):
                 yield self.alinea(row)
+
+    def stands_alone(self, row: int, start: Start) -> bool:
+        """Whether a number has its row to itself, so that the block below holds its words (tables of EUR-Lex, where
+        number and words are two cells; typescripts with the number in the margin)."""
+        return self.rows[row].line.text[start.at :].strip() == start.number.strip()
 
     def marker(self, text: str) -> Marker | None:
         return marker(text, self.language)

@@ -86,7 +86,13 @@ def _parameters(
             same = (one for one in machine if (one.attribute, one.value) == (row.attribute, row.value))
             near = next((one.evidence for one in same if _inside(one.eid, homes[row.article].eid)), provision.body)
             yield Attribute(
-                eid=provision.eid, attribute=row.attribute, value=row.value, unit=row.unit, case=row.case, evidence=near
+                eid=provision.eid,
+                attribute=row.attribute,
+                value=row.value,
+                unit=row.unit,
+                case=row.case,
+                evidence=near,
+                by=BY,
             )
 
 

@@ -24,7 +24,7 @@ class Attribute:
     """A parameter read off a provision, with the words it rests on.
 
     `Attribute("art_16__para_2", "preservation_period", "90", "day", "", Span(2310, 2321))`; `case` is one of the
-    codebook's cases or "".
+    codebook's cases or "", `by` who decided: `rule`, or `gold` where people wrote it down.
     """
 
     eid: str
@@ -33,6 +33,7 @@ class Attribute:
     unit: str
     case: str
     evidence: Span
+    by: str = "rule"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -32,7 +32,7 @@ class Parameter:
     """A value an instrument sets, under the topic its provision is about, with the words it rests on.
 
     `days` is the value as a length of time, None for what is no length of time; `bound` says whether it is the
-    least, the most, or of what sentence (see comparison.bounds).
+    least, the most, or of what sentence (see comparison.bounds); `by` who decided.
     """
 
     topic: str
@@ -43,6 +43,7 @@ class Parameter:
     days: float | None
     case: str
     bound: str = ""
+    by: str = "rule"
 
 
 def in_days(attribute: str, value: str, unit: str) -> float | None:
@@ -86,6 +87,7 @@ def _of(record: Record) -> Iterable[Parameter]:
                 days=days,
                 case=found.case,
                 bound=bound,
+                by=found.by,
             )
 
 

@@ -137,7 +137,7 @@ class _Topic:
         values = self.tables["parameters"]
         for row in each(values[(values.instrument == id) & (values.topic == topic)]):
             name = self.choice.called.get(row.attribute, id_words(row.attribute))
-            yield BriefBlock("plain", f"{name}: {row.says} ({row.citation})")
+            yield BriefBlock("plain", f"{name}: {row.says} ({row.citation}{_read_by(row)})")
         provisions = self.tables["provisions"]
         for row in each(provisions[(provisions.instrument == id) & provisions.eid.isin(list(cell.eids))]):
             yield from _provision(row)
@@ -153,6 +153,11 @@ class _Topic:
             name = self.choice.called.get(row.element, id_words(row.element))
             said = self.choice.terms.get((row.element, row.value), id_words(row.value).lower())
             yield BriefBlock("item", f"{name}: {said}{ASKS.get(row.case, '')}")
+
+
+def _read_by(row: Any) -> str:
+    """Who read a parameter, where the release says so (older ones do not)."""
+    return f"; {DECIDERS[row.decided_by]}" if "decided_by" in row._fields else ""
 
 
 def _provision(row: Any) -> Blocks:

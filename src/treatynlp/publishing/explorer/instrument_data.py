@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from treatynlp.comparison.cells import decider
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.parameters import Parameter
 from treatynlp.comparison.records import Place, locate
@@ -82,6 +83,7 @@ def _parameter(one: ReadInstrument, numbers: Numbering, found: Parameter) -> Pac
         numbers.titles.value(found),
         at(place.start),
         at(place.end),
+        decider(found.by),
     ]
 
 

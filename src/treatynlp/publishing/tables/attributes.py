@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from treatynlp.coding.labels import Attribute, Modality
+from treatynlp.comparison.cells import decider
 from treatynlp.comparison.parameters import in_days
 from treatynlp.comparison.records import Record, locate
 from treatynlp.publishing.columns import INSTRUMENT, OFFSETS, PLACE, REFERS_INSTRUMENT, offset_columns, place_columns
@@ -17,6 +18,7 @@ FIELDS = (
     Field("unit", "unit of the value"),
     Field("days", "the value as a length of time in days (month 30, year 365)", "number"),
     Field("case", "case of the codebook, or a hedge"),
+    Field("decided_by", "who decided: human or rule", required=True),
     *OFFSETS,
     Field("evidence", "the words it rests on", words=True),
 )
@@ -52,5 +54,6 @@ def _attributes(record: Record, where: Where) -> Iterable[Row]:
         passage = locate(record, where, found.eid, found.evidence)
         yield place_columns(passage, where) | offset_columns(passage) | {
             "attribute": found.attribute, "value": found.value, "unit": found.unit or None, "case": found.case or None,
+            "decided_by": decider(found.by),
             "days": in_days(found.attribute, found.value, found.unit), "evidence": record.treaty.words(found.evidence),
         }  # fmt: skip

@@ -1,6 +1,7 @@
 """Values that instruments set, each with the topic it belongs to."""
 
 from treatynlp.comparison.bounds import BOUNDS
+from treatynlp.comparison.cells import decider
 from treatynlp.publishing.columns import (
     INSTRUMENT,
     OFFSETS,
@@ -24,6 +25,7 @@ FIELDS = (
     Field("bound", "what the number bounds; a maximum or minimum is that of a sentence", one_of=BOUNDS),
     Field("says", "the value in words, with its bound and case"),
     Field("case", "case of the codebook, or a hedge"),
+    Field("decided_by", "who decided: human or rule", required=True),
     *PLACE,
     *OFFSETS,
 )
@@ -35,7 +37,8 @@ def parameters_table(material: Material) -> Table:
     rows = rows_of(FIELDS, (
         place_columns(p.passage) | offset_columns(p.passage)
         | {"topic": p.topic or None, "attribute": p.attribute, "value": p.value, "unit": p.unit or None, "days": p.days,
-           "case": p.case or None, "bound": p.bound or None, "says": titles.value(p)}
+           "case": p.case or None, "bound": p.bound or None, "says": titles.value(p),
+           "decided_by": decider(p.by)}
         for p in material.overview.parameters
     ))  # fmt: skip
     means = "Values that instruments set, with the topic they belong to"

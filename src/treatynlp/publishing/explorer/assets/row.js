@@ -44,7 +44,7 @@
     const own = treaty ? treaty.parameters.filter((one) => one.topic === topic) : [];
     if (!own.length) return null;
     return h("dl", { class: "values" }, own.map((one) => h("div", {}, h("dt", {}, explorer.attribute(one.attribute)),
-      h("dd", {}, one.shown.replaceAll("_", " "), " ", one.provision && at(treaty, one.provision)))));
+      h("dd", {}, one.shown.replaceAll("_", " "), " ", one.provision && at(treaty, one.provision), " ", h("span", { class: "by" }, one.decider)))));
   }
 
   const at = (treaty, one) => h("a", { href: address("treaty", { id: treaty.id, at: one.eid }) }, one.citation);
@@ -94,10 +94,10 @@
     return { label: "Provisions (CSV)", name: `row_${topic.name}`, columns: COLUMNS, rows: lines };
   }
 
-  const VALUES = ["instrument", "topic", "attribute", "value", "eid", "citation"];
+  const VALUES = ["instrument", "topic", "attribute", "value", "eid", "citation", "decided_by"];
   const valueSheet = (rows, topic) => ({ label: "Parameters (CSV)", name: `parameters_${topic.name}`, columns: VALUES,
     rows: rows.flatMap(({ one, treaty }) => (treaty?.parameters ?? []).filter((found) => found.topic === topic)
-      .map((found) => [one.id, topic.name, found.attribute, found.shown, found.provision?.eid, found.provision?.citation])) });
+      .map((found) => [one.id, topic.name, found.attribute, found.shown, found.provision?.eid, found.provision?.citation, found.decider])) });
 
   function controls() {
     const corpus = explorer.corpus();

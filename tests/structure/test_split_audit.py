@@ -26,7 +26,7 @@ SIGNS = [
     ("a number is missing from the middle", articles("1", "2", "4", "5"), "articles-gap"),
     ("several are", articles("1", "2", "3", "9", "10", "11", "12"), "articles-gap"),
     ("two numbers change places", articles("1", "2", "4", "3", "5", "6"), "articles-gap"),
-    ("a number that cannot be read", articles("1", "2") + "*Article S*\n\nLamps burn.\n", "heading-inside"),
+    ("a number that cannot be read", articles("1", "2") + "*Article 3V*\n\nLamps burn.\n", "heading-inside"),
     ("an article has swallowed a book", articles("1", "2", "3", "4") + f"{ENGLISH}\n" * 60, "article-too-long"),
     ("two languages in one article", articles("1", "2") + f"\n{ENGLISH}\n\n{FRENCH}\n", "languages-mixed"),
     ("the same with another neighbour", articles("1", "2") + f"\n{ENGLISH}\n\n{DUTCH}\n", "languages-mixed"),

@@ -76,7 +76,7 @@ def _node(provision: Provision, treaty: Treaty, more: Describe) -> Json:
         "text": treaty.words(provision.body), "page": provision.page, "kind": provision.kind,
         "number": provision.number, "citation": cited(provision.eid),
         "start": provision.body.start, "end": provision.body.end,
-        "text_hash": text_hash(treaty.words(provision.span)),
+        "text_hash": text_hash(treaty.words(provision.span)), "quoted": provision.quoted,
         **more(provision),
         "children": [_node(child, treaty, more) for child in provision.children],
     }  # fmt: skip

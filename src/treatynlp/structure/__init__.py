@@ -6,6 +6,7 @@ from treatynlp.reading.document import Document
 from treatynlp.structure.assembly import Assembler, planned
 from treatynlp.structure.audit import audit_split
 from treatynlp.structure.dehyphenation import flow
+from treatynlp.structure.joined import with_numbers
 from treatynlp.structure.outline import Part, outline
 from treatynlp.structure.tree import Definition, Provision, Reference, Treaty
 
@@ -19,6 +20,7 @@ def split(document: Document, id: str, within: str = "") -> Treaty:
     Footnotes stand behind the text, as provisions of kind `note`. The treaty's issues are the document's, and what the
     split found when it audited itself: codes marked `incomplete` say that provisions may be missing.
     """
+    document = replace(document, rows=with_numbers(document.rows, document.language))
     rows, notes, language = document.rows, document.notes, document.language
     parts = outline(rows, language, within)
     if notes:

@@ -116,7 +116,8 @@ class Assembler:
             span = self.trimmed(self.place(start), stop)
             children = tuple(self.level(found[at + 1 : after], depth + 1, eid, stop, start.kind))
             title = self.start_title(start)
-            yield Provision(eid, _kind(kind), label, start.number, title, span, span, self.page(span), children)
+            page = self.page(span)
+            yield Provision(eid, _kind(kind), label, start.number, title, span, span, page, children, start.quoted)
 
     def place(self, start: Start) -> int:
         return self.offsets[start.row] + start.at

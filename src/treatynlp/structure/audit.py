@@ -18,10 +18,12 @@ from treatynlp.reading.document import Document
 from treatynlp.reading.languages import called, language_of
 from treatynlp.reading.rows import Row
 from treatynlp.structure.address import cited
-from treatynlp.structure.headings import LOWER, Heading, annex_headings, article_headings, nearly
+from treatynlp.structure.headings import LOWER, Heading, annex_headings, article_headings
 from treatynlp.structure.numerals import Numeral, chained, readings
+from treatynlp.structure.slips import nearly
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.structure.vocabulary import article_patterns, vocabulary
+from treatynlp.text import Span
 
 LONG, TIMES = 12_000, 25
 """An article of more characters than LONG and so many TIMES the median of its instrument has swallowed something: the
@@ -63,6 +65,11 @@ class _Split:
         """Where provisions begin that have a number or a title: a heading that opens no more than an unnumbered
         paragraph is none that was understood."""
         return frozenset(one.span.start for one in self.treaty.walk() if one.kind != "alinea")
+
+    @cached_property
+    def quoted(self) -> tuple[Span, ...]:
+        """The spans of what is quoted of other instruments: its headings are no provisions of this one's own."""
+        return tuple(one.span for one in self.treaty.walk() if one.quoted)
 
     def offset(self, row: Row) -> int:
         """Where the row begins in the treaty's text; -1 when it is not in it."""
@@ -152,7 +159,8 @@ def _inside(split: _Split) -> Iterator[Issue]:
     held: dict[str, list[Row]] = {}
     for at in sorted({*found, *_misread(rows, language)}):
         around = split.around(rows[at])
-        if around is not None and split.offset(rows[at]) not in split.heads and not _quoting(rows, at):
+        quoting = _quoting(rows, at) or any(one.start <= split.offset(rows[at]) < one.end for one in split.quoted)
+        if around is not None and split.offset(rows[at]) not in split.heads and not quoting:
             held.setdefault(around.eid, []).append(rows[at])
     for eid, lines in held.items():
         words = "; ".join(f'"{row.text[:50]}"' for row in lines[:3])

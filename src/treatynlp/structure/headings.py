@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
 from treatynlp.reading.rows import Row
 from treatynlp.roman import to_roman
 from treatynlp.structure.numerals import Numeral, counted, readings
+from treatynlp.structure.quotation import is_introduced
+from treatynlp.structure.slips import corrected, is_misreadable, latin
 from treatynlp.structure.vocabulary import (
     annex_pattern,
     any_of,
@@ -21,10 +21,6 @@ from treatynlp.structure.vocabulary import (
 
 MAX_HEADING_ROWS = 6
 _SENTENCE = re.compile(r"[.;,:]$")
-ALIKE = 80.0
-"""A word so like the unit's, in a hundred, and not the same is the unit misread (in scans: "Artic1e", "Artide")."""
-_FIGURES = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "S": "5", "B": "8", "Z": "2"})
-"""Letters that OCR reads where figures are printed."""
 LOWER = re.compile(r"^[\W_]*[a-zà-ÿ]")
 _DOTTED = re.compile(r"^\.\d")
 _QUOTE = re.compile(r"^[\"“„«'‘]")
@@ -138,44 +134,36 @@ def annex_headings(rows: Sequence[Row], first: int, stop: int, language: str) ->
 
 
 def _matches(rows: Sequence[Row], pattern: re.Pattern[str], reach: tuple[int, int], language: str) -> Iterator[Heading]:
-    kinds = vocabulary(language).division.units
+    """The lines that the pattern matches; several headings of one line whose number can be misread in several ways."""
     for at in range(*reach):
-        row = rows[at]
-        match = pattern.match(row.text) or pattern.match(_mended(row.text, language))
-        if match and not _DOTTED.match(match["separator"] + match["rest"]):
-            printed = (match["number"] or match.groupdict().get("nth") or "").strip()
-            printed = "1" if printed == "l" else printed  # as old printers and OCR have it
-            numerals = readings(printed, language) if printed else ()
-            if printed and not numerals:
-                continue
-            offset = match.start("rest") + len(row.line.text) - len(row.text)
-            unit, rest = match["unit"].lower(), match["rest"].strip()
-            label, kind = counted(printed, language), kinds.get(unit, "article")
-            heading = Heading(at, unit, printed, numerals, rest, offset, match["separator"], 0.0, label, kind)
-            yield replace(heading, weight=_weight(heading, rows, language))
+        text = latin(rows[at].text)
+        printed = _heading(rows, at, pattern.match(text), language)
+        if printed is None or printed.weight <= 0 or is_misreadable(printed.printed):
+            for one in corrected(text, language):
+                if better := _heading(rows, at, pattern.match(one.text), language, one.longer):
+                    yield better
+        if printed is not None:
+            yield printed
 
 
-def _mended(text: str, language: str) -> str:
-    """A heading's line with its unit as it should be, where OCR has misread a letter of it ("Artic1e 3", "Artide l");
-    as long as before, so that places stay."""
-    word, blank, rest = text.partition(" ")
-    known = vocabulary(language)
-    unit = known.article.units[0][0]
-    if not blank or len(word) < len(unit) - 1 or len(text) > MAX_TITLE or not nearly(word.lower(), unit, language):
-        return text
-    number = rest.split(" ")[0]
-    figures = number.translate(_FIGURES)
-    whole = figures if figures.strip(".:").isdecimal() else number
-    return unit.capitalize().ljust(len(word))[: len(word)] + blank + whole + rest[len(number) :]
-
-
-def nearly(word: str, unit: str, language: str) -> bool:
-    """Whether a word is its unit's with a letter or two misread; its own plural and genitive are not."""
-    return (
-        fuzz.ratio(word, unit) >= ALIKE
-        and word not in (f"{unit}{ending}" for ending in vocabulary(language).article.endings)
-        and (word == unit or word[:2].lower() == unit[:2] or not word.isalpha() or not word.isascii())
+def _heading(
+    rows: Sequence[Row], at: int, match: re.Match[str] | None, language: str, longer: int = 0
+) -> Heading | None:
+    """The heading that a line's match makes; `longer` is by how much the matched line is longer than the printed."""
+    if match is None or _DOTTED.match(match["separator"] + match["rest"]):
+        return None
+    printed = (match["number"] or match.groupdict().get("nth") or "").strip()
+    numerals = readings(printed, language) if printed else ()
+    if printed and not numerals:
+        return None
+    row = rows[at]
+    offset = match.start("rest") - longer + len(row.line.text) - len(row.text)
+    unit, rest = match["unit"].lower(), match["rest"].strip()
+    kind = vocabulary(language).division.units.get(unit, "article")
+    heading = Heading(
+        at, unit, printed, numerals, rest, offset, match["separator"], 0.0, counted(printed, language), kind
     )
+    return replace(heading, weight=_weight(heading, rows, language))
 
 
 def _weight(heading: Heading, rows: Sequence[Row], language: str) -> float:
@@ -188,6 +176,8 @@ def _weight(heading: Heading, rows: Sequence[Row], language: str) -> float:
     weight += _of_rest(heading, language)
     if _QUOTE.match(row.text):
         weight -= 3
+    if is_introduced(rows, heading.at, language):
+        weight -= 4  # so that it opens no run of its own beside the amending instrument's
     if above is not None and not above.ended and not (above.loud or above.centred or row.gap > 1.5):
         weight -= 2.5 if reference_words(language)[1].search(above.text) else 1.5
     if below is not None and not rest and LOWER.match(below.text) and not _MARKER.match(below.text):

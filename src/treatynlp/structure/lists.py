@@ -7,11 +7,13 @@ deepest first), or when it is the first of a list and the words above allow one 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from treatynlp.reading.rows import Row
 from treatynlp.structure.markers import Marker, marker
 from treatynlp.structure.numerals import Numeral, readings
+from treatynlp.structure.quotation import quotations
 from treatynlp.structure.vocabulary import reference_words, vocabulary
 
 MAX_DEPTH = 8
@@ -26,7 +28,8 @@ SAME_PLACE = 4.0
 class Start:
     """A paragraph or point begins: in row `row`, at character `at` of it, `depth` levels below the article.
 
-    `kind` is paragraph, point, indent or alinea; `heading` is how many rows of its own title it begins with.
+    `kind` is paragraph, point, indent or alinea; `heading` is how many rows of its own title it begins with; `quoted`
+    where it is another instrument's.
     """
 
     row: int
@@ -36,6 +39,7 @@ class Start:
     label: str = ""
     number: str = ""
     heading: int = 0
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,26 @@ class _Parser:
         self.depth = 0  # the level new lists begin at; deeper ones may still go on
         self.introduced: int | None = None  # the unnumbered paragraph last begun, if no number has come since
         self.flat = _is_flat(rows[self.first : self.stop], language)
+        self.floor = 0  # what is quoted stays below this level
+        self.marked: frozenset[int] = frozenset()  # rows that begin with the mark of a quotation
 
     def run(self) -> Iterator[Start]:
-        owned = self.first  # up to here a title and the first block below it belong to what has begun
-        for row in range(self.first, self.stop):
+        """The starts in order; a quotation's own lists begin and end with it, those around it go on behind it."""
+        quoted = quotations(self.rows, (self.first, self.stop), self.language)
+        self.marked = frozenset(row for one in quoted if one.marked for row in one.opened(self.rows))
+        ends = [(one.first, one.stop) for one in quoted]
+        for (_, begin), (first, stop) in pairwise([(self.first, self.first), *ends, (self.stop, self.stop)]):
+            yield from self.among(begin, first)
+            around = self.levels, self.depth
+            self.levels, self.floor = self.levels[: self.depth], self.depth
+            for start in self.among(first, stop):
+                yield replace(start, quoted=True)
+            (self.levels, self.depth), self.floor = around, 0
+
+    def among(self, first: int, stop: int) -> Iterator[Start]:
+        """The starts among the rows [first, stop)."""
+        owned = first if first == self.first else first - 1  # a title and the first block below it are what has begun
+        for row in range(first, stop):
             begun = list(self.markers(row, self.at if row == self.first else 0))
             yield from begun
             if begun:
@@ -91,12 +111,18 @@ class _Parser:
     def marker(self, text: str) -> Marker | None:
         return marker(text, self.language)
 
+    def marker_of(self, row: int, offset: int) -> Marker | None:
+        """The marker at a character of a row; behind the mark with which a quotation opens."""
+        text, behind = self.rows[row].line.text, int(offset == 0 and row in self.marked)
+        found = self.marker(text[offset + behind :])
+        return replace(found, length=found.length + 1) if found and behind else found
+
     # ---- numbered ------------------------------------------------------------------------------------------
 
     def markers(self, row: int, offset: int) -> Iterator[Start]:
         """The starts at the beginning of a row: one, or several nested ones ("1. (a) …")."""
         text = self.rows[row].line.text
-        while (found := self.marker(text[offset:])) and (start := self.start(_Found(row, offset, found))):
+        while (found := self.marker_of(row, offset)) and (start := self.start(_Found(row, offset, found))):
             yield start
             offset += found.length
             if offset >= len(text) or not self.nests(_Found(row, offset, self.marker(text[offset:]) or found)):
@@ -160,7 +186,7 @@ class _Parser:
         numerals = self.sorted_readings(found)
         fits = [
             (depth, numeral)
-            for depth in range(len(self.levels) - 1, -1, -1)
+            for depth in range(len(self.levels) - 1, self.floor - 1, -1)
             for numeral in numerals
             if self.continues(self.levels[depth], numeral, found)
         ]
@@ -191,6 +217,8 @@ class _Parser:
         above = self.rows[found.row - 1] if found.at == 0 and found.row > self.first else None
         if above is None or above.ended or above.text.endswith((",", "-", "–", "—")) or above.loud or self.is_titled():
             return first[0]
+        if found.row - 1 in self.marked:  # the heading of what is quoted
+            return first[0]
         moved = abs(above.indent - self.rows[found.row].indent) > SAME_PLACE
         return first[0] if moved and self.has_next(found, first[0]) else None
 
@@ -214,7 +242,7 @@ class _Parser:
 
     def has_next(self, found: _Found, numeral: Numeral) -> bool:
         """Whether a later line begins with the next number in the same shape."""
-        later = (self.marker(self.rows[row].line.text) for row in range(found.row + 1, self.stop))
+        later = (self.marker_of(row, 0) for row in range(found.row + 1, self.stop))
         return any(
             reading.follows(numeral)
             for other in later
@@ -290,7 +318,7 @@ class _Parser:
     def alinea(self, row: int) -> Start:
         """An unnumbered paragraph: it belongs to the level whose place it has (where lists are not indented:
         to the numbered paragraph). The lists below that level stay open, they may go on behind it."""
-        self.depth = self.depth_of(row)
+        self.depth = max(self.floor, self.depth_of(row))
         self.introduced = row
         return Start(row, 0, self.depth + 1, "alinea")
 

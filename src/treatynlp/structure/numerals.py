@@ -103,6 +103,12 @@ def numbers_in_words(language: str) -> str:
 
 
 @cache
+def ordinals_in_words(language: str) -> str:
+    """Places in a row in words ("second"), as part of a pattern."""
+    return "|".join(numbers(language).ordinals.words)
+
+
+@cache
 def _suffixes() -> dict[str, int]:
     known = shared_words().read("latin", Suffixes).suffixes
     return {word: INSERTED * at for at, every in enumerate(known.words, 1) for word in every}
@@ -124,7 +130,7 @@ def endings(language: str) -> str:
 def _parts(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"^(?P<base>(?:[ivxlc]+|\d+)-\d+|[\d.]+?|[^\W\d_]+(?:[-\s][^\W\d_]+)?)\.?"
-        rf"(?:[\s.-]?\(?(?P<suffix>{LATIN})\)?|(?:\.?[º°ª]|{endings(language)})|(?P<letters>(?<=\d)[A-Za-z]{{1,2}}))?$",
+        rf"(?:[\s.-]?\(?(?P<suffix>{LATIN})\)?|(?:\.?[º°ª]|{endings(language)})|(?P<letters>(?<=\d)[A-Za-z]{{1,2}}|(?<=\d)\s[A-Za-z]))?$",
         re.IGNORECASE,
     )
 
@@ -156,7 +162,7 @@ def counted(printed: str, language: str) -> str:
 
 def _letters(letters: str) -> int:
     """a, b, … as bis, ter, …; aa stands between a and b."""
-    ranks = [ord(letter) - 96 for letter in letters.lower()]
+    ranks = [ord(letter) - 96 for letter in letters.strip().lower()]
     return INSERTED * ranks[0] + sum(ranks[1:]) if ranks else 0
 
 

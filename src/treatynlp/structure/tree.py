@@ -23,6 +23,7 @@ class Provision:
     `eid` is its Akoma Ntoso address (`art_29__para_3__point_a`), `number` what is printed ("(a)"), `label` the bare
     number ("a"); `span` is all of it (number and heading included), `body` what remains below the heading: for an
     article all its words without heading, for a paragraph or point the number and its words, children included.
+    `quoted` where its words are another instrument's, which this one amends.
     """
 
     eid: str
@@ -34,6 +35,7 @@ class Provision:
     body: Span
     page: int
     children: tuple["Provision", ...] = ()
+    quoted: bool = False
 
     @property
     def bound_in(self) -> bool:

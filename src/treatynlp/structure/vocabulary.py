@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from treatynlp.structure.numerals import SUFFIX, endings, numbers_in_words
+from treatynlp.structure.numerals import SUFFIX, endings, numbers_in_words, ordinals_in_words
 from treatynlp.words import Reasoned, WordFile, words
 
 
@@ -72,6 +72,7 @@ class Vocabulary(WordFile):
     agreed: _Patterns
     formula: _Patterns
     repealed: _Empty
+    amending: _Patterns
     testimonium: _Patterns
     reference: _References
     hyphenated: _Prefixes
@@ -85,7 +86,8 @@ def vocabulary(language: str) -> Vocabulary:
 def _number(language: str) -> str:
     return rf"""(?P<number>(?:(?:[IVXLC]{{1,7}}|\d{{1,2}})-\d{{1,3}}|\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}|[IVXLC]{{1,7}}
         |(?:{numbers_in_words(language)})|(?-i:[A-Z]))
-        (?:{SUFFIX}|(?<=\d)(?:{endings(language)})(?!\w)|(?<=\d)[a-zA-Z]{{2}}(?![a-zA-Z])|[a-zA-Z](?![a-zA-Z]))?)
+        (?:{SUFFIX}|(?<=\d)(?:{endings(language)})(?!\w)|(?<=\d)[a-zA-Z]{{2}}(?![a-zA-Z])|[a-zA-Z](?![a-zA-Z])
+        |(?<=\d)\s[a-zA-Z](?=\W*$))?)
         (?:\.?\s?[º°ª])?(?:[¹²³⁰⁴-⁹]+|\s?[*†‡]+)?(?:\]?\s?\[\d{{1,3}}\])?(?![\w])"""
 
 
@@ -98,9 +100,10 @@ def _any(words: Iterable[str]) -> str:
 
 def _heading(units: Iterable[str], language: str) -> re.Pattern[str]:
     known = vocabulary(language).number
+    signs = rf"(?:(?:{_any(known.signs)})?[.º°]?\s*|\#\s*|№\s*|(?:{_any(known.articles)})\s+)\[?"
     return re.compile(
-        rf"^[\W_]{{0,3}}(?P<unit>{_any(units)})(?:\.?\s+|\.|(?=\d))"
-        rf"(?:(?:{_any(known.signs)})?[.º°]?\s*|\#\s*|№\s*|(?:{_any(known.articles)})\s+)\[?{_number(language)}{_REST}",
+        rf"^[\W_]{{0,3}}(?:(?P<nth>{ordinals_in_words(language)})\s+)?(?P<unit>{_any(units)})"
+        rf"(?(nth)(?!\w)|(?:\.?\s+|\.|(?=\d)){signs}{_number(language)}){_REST}",
         re.I | re.X,
     )
 

@@ -26,6 +26,7 @@ FIELDS = (
     Field("number", "number as printed"),
     Field("label", "bare number"),
     Field("heading", "heading as printed"),
+    Field("quoted", "whether its words are another instrument's, which this one amends", "boolean"),
     Field(
         "modality", "its strongest words; a duty to criminalise laid down elsewhere reaches it", one_of=STRENGTH.one_of
     ),
@@ -61,7 +62,7 @@ def _provisions(record: Record, where: Where, strengths: Mapping[str, str]) -> I
         yield place_columns(passage, where) | offset_columns(passage) | {
             "parent": at.parent or None, "kind": found.kind, "level": at.level, "order": at.order,
             "number": found.number, "label": found.label, "heading": found.heading,
-            "modality": strengths.get(eid) or None, "text": text,
+            "quoted": found.quoted, "modality": strengths.get(eid) or None, "text": text,
             "text_start": found.body.start,
             "text_hash": text_hash(record.treaty.words(found.span)) if record.treaty else None,
         }  # fmt: skip

@@ -16,7 +16,9 @@ import pytest
 
 import treatynlp
 from support.workspace_fixture import FIRST, original, pair
+from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.records import Provenance, Record
+from treatynlp.comparison.rules import Rules, load_rules
 from treatynlp.corpus import text_hash
 from treatynlp.home import home
 from treatynlp.pipeline.steps.coding import code
@@ -27,7 +29,7 @@ from treatynlp.pipeline.steps.reading import read
 from treatynlp.pipeline.steps.splitting import take_apart
 from treatynlp.pipeline.workspace import imports, stages
 from treatynlp.pipeline.workspace.imports import closure, source_files
-from treatynlp.pipeline.workspace.stages import AUDIT, CODE, LINK, PUBLISH, READ, SPLIT, Stage
+from treatynlp.pipeline.workspace.stages import CODE, READ, Stage
 from treatynlp.structure.tree import Treaty
 
 # ---- what was really imported and opened -------------------------------------------------------------------------
@@ -73,15 +75,21 @@ def _work(stage: Stage) -> list[tuple[str, tuple[Any, ...]]]:
         "split": [("take_apart", (v["document"], FIRST)), ("unexpected", (v["treaty"], first))],
         "link": [("link", (v["treaty"], v["registry"]))],
         "code": [("code", (v["treaty"], v["families"])), ("correct", (v["coding"], v["treaty"], People()))],
+        "align": [("align_all", ([record, other], _rules(), Weights.load(home() / "models")))],
         "publish": [("publish", ([record, other], ReleaseInputs(pair().codebook, home() / "corpus", (), "m", {})))],
     }[stage.name]
+
+
+def _rules() -> Rules:
+    book = pair().codebook
+    return load_rules(home() / "corpus", book.topics, book.families)
 
 
 def _normal(name: str) -> str:
     return name.lower().replace("_", "-").replace(".", "-")
 
 
-@pytest.mark.parametrize("stage", [READ, AUDIT, SPLIT, LINK, CODE, PUBLISH], ids=lambda one: one.name)
+@pytest.mark.parametrize("stage", stages.STAGES, ids=lambda one: one.name)
 def test_a_stages_key_covers_all_that_its_work_really_imports_and_reads(stage: Stage) -> None:
     verbs, values = zip(*_work(stage), strict=True)
     told = pickle.dumps((stage.entries[0], verbs, [pickle.dumps(one) for one in values]))
@@ -232,5 +240,5 @@ def test_data_counts_like_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert remade(lambda path: path.name == "language.yml") == everything
     assert remade(lambda path: path.name == "style.css") == {"publish"}
     assert remade(lambda path: "lexicon" in path.parts) == {"code"}
-    assert remade(lambda path: path.name == "child.py") == everything - {"publish"}
+    assert remade(lambda path: path.name == "child.py") == everything - {"align", "publish"}
     assert "read" not in remade(lambda path: path.name == "pointers.py")

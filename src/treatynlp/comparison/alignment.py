@@ -5,8 +5,9 @@ may join a counterpart that is already taken (1:n). A search and seizure article
 another on seizures, each with the paragraphs that correspond.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from scipy.optimize import linear_sum_assignment
 
 from treatynlp.comparison.bags import Matrix
 from treatynlp.comparison.likeness import Stacked, Weights, features, probability
-from treatynlp.comparison.records import Record, same_field
+from treatynlp.comparison.records import Pair, Record, same_field
 from treatynlp.comparison.relation import ALIKE, Relation, duty, relation
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.terms import (
@@ -115,14 +116,21 @@ def align(left: Record, right: Record, rules: Rules, weights: Weights) -> Aligne
 
 
 def align_all(
-    records: Iterable[Record], rules: Rules, weights: Weights, chosen: Container[tuple[str, str]] | None = None
+    records: Iterable[Record],
+    rules: Rules,
+    weights: Weights,
+    chosen: Container[Pair] | None = None,
+    known: Mapping[Pair, Aligned] | None = None,
 ) -> tuple[Aligned, ...]:
-    """Every two instruments that have a text, in the registry's order; where pairs are `chosen`, only those."""
-    sides = [Side.of(record, rules) for record in records if record.treaty]
+    """Every two instruments that have a text, in the registry's order; where pairs are `chosen`, only those. `known`
+    are pairs of which it was found before."""
+    side = cache(lambda n: Side.of(taken[n], rules))
+    taken = [record for record in records if record.treaty]
+    found = known or {}
     return tuple(
-        side_by_side(left, right, rules, weights)
-        for left, right in combinations(sides, 2)
-        if chosen is None or (left.coded.record.id, right.coded.record.id) in chosen
+        found.get(pair) or side_by_side(side(a), side(b), rules, weights)
+        for a, b in combinations(range(len(taken)), 2)
+        if (pair := (taken[a].id, taken[b].id)) and (chosen is None or pair in chosen)
     )
 
 

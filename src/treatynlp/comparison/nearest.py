@@ -7,17 +7,16 @@ have little to say to each other, and their number grows with the square of the 
 
 from collections.abc import Iterable, Sequence
 
-from treatynlp.comparison.records import Record
+from treatynlp.comparison.records import Pair, Record
 from treatynlp.comparison.rules import Nearest
 from treatynlp.comparison.similarity import Similarity
-
-Pair = tuple[str, str]
 
 
 def nearest(records: Sequence[Record], alike: Iterable[Similarity], rule: Nearest | None) -> frozenset[Pair]:
     """The pairs to compare, each in the registry's order: those in which one is among the other's nearest by topics in
     common and likeness of wording (sum of the two measures; of equals, the earlier in the registry), and those of which
-    one belongs to the other. Without a rule all pairs. Instruments without text are in none."""
+    one belongs to the other. Without a rule, and of no more instruments than it takes as a whole, all pairs.
+    Instruments without text are in none."""
     order = {record.id: n for n, record in enumerate(records) if record.treaty}
     near: dict[str, list[tuple[float, int, Pair]]] = {ident: [] for ident in order}
     for one in alike:
@@ -25,7 +24,8 @@ def nearest(records: Sequence[Record], alike: Iterable[Similarity], rule: Neares
             score, pair = (one.thematic or 0.0) + (one.textual or 0.0), (one.left, one.right)
             near[one.left].append((-round(score, 6), order[one.right], pair))
             near[one.right].append((-round(score, 6), order[one.left], pair))
-    kept = {pair for rows in near.values() for *_, pair in sorted(rows)[: rule.count if rule else None]}
+    count = rule.count if rule and len(order) > rule.whole else None
+    kept = {pair for rows in near.values() for *_, pair in sorted(rows)[:count]}
     return frozenset(kept | set(_belonging(records, order)))
 
 

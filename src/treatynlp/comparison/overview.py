@@ -13,7 +13,7 @@ from treatynlp.comparison.harmonisation import Harmony, Laid, PairHarmony, harmo
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.nearest import nearest
 from treatynlp.comparison.parameters import Parameter, elements_by_topic, parameters
-from treatynlp.comparison.records import Record, places
+from treatynlp.comparison.records import Pair, Record, places
 from treatynlp.comparison.reuse import Reuse, reuse, words_of
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.safeguards import PowerCheck, safeguards
@@ -59,11 +59,13 @@ def compare(
     rules: Rules,
     weights: Weights | None = None,
     drafting: Drafting | None = None,
+    known: Mapping[Pair, Aligned] | None = None,
 ) -> Overview:
     """Compare all instruments of a corpus with one another; those without text stay in, as not assessed.
 
     With the weights of the alignment each instrument is also laid side by side with its nearest (see `nearest`),
     provision by provision; with the drafting families intervals are drawn by them, else by instrument.
+    Pairs that are `known` are taken as they were found.
     """
     cells, found = with_references(assess(records, codebook, rules), records, rules), parameters(records)
     said = parameter_values(found)
@@ -71,7 +73,7 @@ def compare(
     shared = reuse(words_of(records))
     alike = similarities(records, cells, rules.boilerplate)
     chosen = nearest(records, alike, rules.nearest) if weights else frozenset()
-    aligned = align_all(records, rules, weights, chosen) if weights else ()
+    aligned = align_all(records, rules, weights, chosen, known) if weights else ()
     binding = {record.id for record in records if record.instrument.binding}
     return Overview(
         records=tuple(records), codebook=codebook, cells=cells, parameters=found,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 OPERATIVE_NOT: frozenset[Kind] = frozenset({"front", "preamble", "recital", "signature", "note"})
 """Kinds of provisions that surround what an instrument orders, and order nothing themselves."""
+Pair = tuple[str, str]
+"""Two instruments by their ids, in the registry's order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.runs.releasing import RELEASED, SERIES, SNAPSHOT, Released
 from treatynlp.pipeline.runs.sources import SourceCopy
 from treatynlp.pipeline.sandbox.serialisation import understood
-from treatynlp.pipeline.workspace.stages import RECORD, STAGES, StageResult
+from treatynlp.pipeline.workspace.stages import ALIGN, RECORD, STAGES, StageResult
 from treatynlp.store import Root, Workspace
 
 T = TypeVar("T")
@@ -90,7 +90,8 @@ def _idle(name: str, works: set[str], digests: set[str]) -> bool:
 def _works(workspace: Workspace) -> set[str]:
     """The pieces of work that instruments and releases rest on, by the names of their records."""
     of_instruments = {work for one in _bases(workspace) for work in one.work}
-    return of_instruments | {one.work for one in _released(workspace)}
+    of_pairs = {f"{ALIGN.name}/{name}" for one in _released(workspace) for name in one.pairs}
+    return of_instruments | of_pairs | {one.work for one in _released(workspace)}
 
 
 def _digests(workspace: Workspace) -> set[str]:

@@ -14,6 +14,7 @@ from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import Issue, issue
 from treatynlp.home import home
+from treatynlp.pipeline.runs.kept_pairs import KeptPairs
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
 from treatynlp.pipeline.sandbox.serialisation import codings, treaties, understood
 from treatynlp.pipeline.workspace.artefacts import load_artefact, load_document
@@ -56,12 +57,13 @@ class Batch:
 @dataclass(frozen=True, slots=True)
 class Released:
     """The last release of a series: what it was made from, the hash of its files, of those of the one before, and the
-    name of the piece of work."""
+    name of the piece of work; and the names of the records of its pairs."""
 
     inputs: str
     output: str
     previous: str = ""
     work: str = ""
+    pairs: tuple[str, ...] = ()
 
 
 RELEASED = TypeAdapter(Released)
@@ -85,7 +87,8 @@ def compose_release(workspace: Workspace, batch: Batch) -> Packed:
     lost = made.fresh and _incomparable(workspace, batch.series, last, previous)
     notices = (*made.notices, _unknown(batch.series)) if lost else made.notices
     files = unpack(store.get(workspace, made.output) or b"")
-    return Packed(files, replace(made, notices=notices), Released(inputs, made.output, previous, made.work))
+    pairs = kept_pairs(workspace, batch).names
+    return Packed(files, replace(made, notices=notices), Released(inputs, made.output, previous, made.work, pairs))
 
 
 def remember_released(workspace: Workspace, series: str, packed: Packed) -> None:
@@ -125,6 +128,14 @@ def _inputs(batch: Batch) -> str:
     )
 
 
+def kept_pairs(workspace: Workspace, batch: Batch) -> KeptPairs:
+    """What earlier runs found of the pairs of these instruments."""
+    terms = folder_digest(_rules_root(batch.corpus) / _RULES), batch.corpus.codebook.model_dump_json()
+    prepared = {one.id: one for one in batch.prepared}
+    made = ((one, prepared[one.id]) for one in batch.corpus.instruments if one.id in prepared)
+    return KeptPairs.of(workspace, made, terms)
+
+
 def _rules_root(corpus: Corpus) -> Path:
     """The folder whose comparison.yml holds: the corpus' own, else the one that comes with treatynlp."""
     return corpus.root if (corpus.root / _RULES).exists() else home() / "corpus"
@@ -132,7 +143,7 @@ def _rules_root(corpus: Corpus) -> Path:
 
 def _files(workspace: Workspace, batch: Batch, previous: str) -> Files:
     from treatynlp.pipeline.runs.cell_inputs import cell_inputs
-    from treatynlp.pipeline.steps.publishing import ReleaseInputs, publish
+    from treatynlp.pipeline.steps.publishing import ReleaseInputs, compare_records, lay_out
 
     prepared = {one.id: one for one in batch.prepared}
     records = [_record(workspace, one, prepared.get(one.id)) for one in batch.corpus.instruments]
@@ -145,7 +156,11 @@ def _files(workspace: Workspace, batch: Batch, previous: str) -> Files:
         previous=_snapshot(workspace, previous),
         with_text=batch.with_text,
     )
-    return publish(records, terms)
+    kept = kept_pairs(workspace, batch)
+    known = kept.recalled(records)
+    overview = compare_records(records, terms, known)
+    kept.keep(overview.alignments, known)
+    return lay_out(overview, terms)
 
 
 def _program() -> str:

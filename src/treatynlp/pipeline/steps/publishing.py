@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from treatynlp.comparison.alignment import Aligned
 from treatynlp.comparison.changes import Inputs
 from treatynlp.comparison.likeness import Weights
-from treatynlp.comparison.overview import compare
-from treatynlp.comparison.records import Record
+from treatynlp.comparison.overview import Overview, compare
+from treatynlp.comparison.records import Pair, Record
 from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import Codebook
 from treatynlp.drafting import load_drafting
@@ -36,9 +37,20 @@ class ReleaseInputs:
 
 def publish(records: Sequence[Record], terms: ReleaseInputs) -> dict[str, bytes]:
     """The files of a release by name."""
+    return lay_out(compare_records(records, terms), terms)
+
+
+def compare_records(
+    records: Sequence[Record], terms: ReleaseInputs, known: Mapping[Pair, Aligned] | None = None
+) -> Overview:
+    """Everything compared; pairs that are `known` are taken as they were found."""
     book = terms.codebook
     rules = load_rules(terms.rules, book.topics, book.families)
-    overview = compare(records, book, rules, Weights.load(home() / "models"), load_drafting())
+    return compare(records, book, rules, Weights.load(home() / "models"), load_drafting(), known)
+
+
+def lay_out(overview: Overview, terms: ReleaseInputs) -> dict[str, bytes]:
+    """The files of the release of what was compared, by name."""
     return release_files(
         overview,
         issues=terms.issues,

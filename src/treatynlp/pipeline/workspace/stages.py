@@ -46,8 +46,14 @@ AUDIT = Stage("audit", (f"{_STEPS}.auditing",), (_WORDS,), carriers=_CARRIED)
 SPLIT = Stage("split", (f"{_STEPS}.splitting",), (_WORDS,), carriers=_CARRIED)
 LINK = Stage("link", (f"{_STEPS}.linking",), (_WORDS,), carriers=_CARRIED)
 CODE = Stage("code", (f"{_STEPS}.coding",), (_WORDS, _LEXICON, _CODEBOOK, f"{_MODELS}/topics"), carriers=_CARRIED)
-PUBLISH = Stage("publish", (f"{_STEPS}.publishing",), (_WORDS, _MODELS), carriers=(f"{_RUNS}.releasing",))
-STAGES = (READ, AUDIT, SPLIT, LINK, CODE, PUBLISH)
+PUBLISH = Stage(
+    "publish", (f"{_STEPS}.publishing",), (_WORDS, _MODELS), carriers=(f"{_RUNS}.releasing", f"{_RUNS}.kept_pairs"),
+)  # fmt: skip
+ALIGN = Stage(
+    "align", ("treatynlp.comparison.alignment", "treatynlp.registry"), (_WORDS, f"{_MODELS}/alignment"),
+    carriers=(f"{_RUNS}.kept_pairs",),
+)  # fmt: skip
+STAGES = (READ, AUDIT, SPLIT, LINK, CODE, ALIGN, PUBLISH)
 """Those whose work is kept."""
 
 

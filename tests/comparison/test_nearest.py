@@ -44,6 +44,18 @@ def test_without_a_rule_all_are_compared() -> None:
     assert nearest(records(), ALIKE, None) == set(LIKENESS)
 
 
+@pytest.mark.parametrize(
+    ("whole", "without", "pairs", "why"),
+    [
+        (4, "", 6, "no more instruments than are taken as a whole"),
+        (3, "", 3, "one more"),
+        (3, "lamps", 3, "instruments without a text do not count"),
+    ],
+)
+def test_a_small_corpus_leaves_no_pair_out(whole: int, without: str, pairs: int, why: str) -> None:
+    assert len(nearest(records(without), ALIKE, Nearest(count=1, whole=whole, reason="few"))) == pairs, why
+
+
 def test_without_text_nothing_is_compared() -> None:
     assert all("lamps" not in pair for pair in nearest(records("lamps"), ALIKE, None))
 

@@ -146,9 +146,11 @@ class Boilerplate(StrictModel):
 
 
 class Nearest(StrictModel):
-    """With how many others, the nearest by topics and wording, each instrument is compared provision by provision."""
+    """With how many others, the nearest by topics and wording, each instrument is compared provision by provision; of
+    up to `whole` instruments every two are."""
 
     count: Annotated[int, Field(ge=1)]
+    whole: Annotated[int, Field(ge=0)] = 0
     reason: Reason
 
 

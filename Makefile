@@ -30,7 +30,7 @@ bench: $(DEVELOPER)     ## timings and sizes, each as a ratio within one run
 	$(BIN)/python benchmarks/comparison.py
 	$(BIN)/python benchmarks/coding.py
 	$(BIN)/python benchmarks/refresh.py --no-faults
-	$(BIN)/python benchmarks/scale.py --count 24 --workers 1 2
+	$(BIN)/python benchmarks/workers.py --count 24 --workers 1 2
 
 gates: $(DEVELOPER)     ## quality on ../shared, held against benchmarks/floors.json
 	$(BIN)/python benchmarks/gates.py

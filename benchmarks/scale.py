@@ -1,71 +1,86 @@
-"""How far more worker processes carry: treaties read, split and coded by 1, 2, … of them, against this process alone.
+"""How time, memory and release grow with the number of treaties: made for the first time, again with nothing changed,
+and again with one treaty changed.
 
-    python benchmarks/scale.py [--count 40] [--workers 1 2] [--without-prefect]
+    python benchmarks/scale.py [--counts 24 48 96 240] [--classify]
 
-Treaties: ../shared/corpus/scale, declared for the occasion. What is timed is first the work itself, on bare Dask, so
-that nothing of Prefect is mixed in; then, apart, what a task costs when there is nothing to do in it. Each process has
-loaded its model before the clock starts, with treaties that are not counted. Times are of one run on this machine;
-only their ratios travel.
+Treaties: ../shared/corpus/scale, declared for the occasion, each vouched for by a lock. Every run is `treatynlp run` in
+a process of its own, its start counted, with as many processes beside it as it takes on this machine. The changed one
+gets the text of a treaty of ../shared/corpus/mirror. Seconds are of the clock; beside them those of the processors, as
+a machine is seldom quiet. Memory is that of all processes together at its highest (shared pages counted once, looked
+at five times a second). `--classify` also times `treatynlp classify` of the same files on one core and on all.
+The power p of a line: n times the treaties took n ** p times as much, fitted over the counts from 48 on.
 """
 
 import argparse
+import json
+import math
 import os
 import re
+import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from threading import Event, Thread
 
+import numpy as np
 import yaml
-from distributed import Client, LocalCluster
 
-from treatynlp import pipeline
-from treatynlp.corpus import examine
-from treatynlp.pipeline import Brief, Prepared, Run, Supplied, Supply
-from treatynlp.pipeline.runs.workers import make_briefed, worker_brief
+from treatynlp.pipeline.workspace.locks import LockedSource, write_lock
 
-ROOT = Path(__file__).parents[1]
-SCALE = ROOT.parent / "shared" / "corpus" / "scale"
-T = TypeVar("T")
+SHARED = Path(__file__).parents[2] / "shared" / "corpus"
+SCALE, MIRROR = SHARED / "scale", SHARED / "mirror"
+FITTED = 48
+"""Treaties from which on powers are fitted: below, the start of the processes weighs too much."""
+_MB = 1e6
 
 
 @dataclass(frozen=True, slots=True)
-class Took:
-    """Seconds of a run: to start the workers, to make all instruments (the first time, and recalled), to publish."""
+class Cost:
+    """What a command took: seconds by the clock and of the processors, bytes of memory at its highest; what it said."""
 
-    starting: float
-    making: float
-    recalling: float
-    publishing: float = 0.0
+    seconds: float
+    computed: float
+    memory: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The runs over a number of treaties, and the bytes of the release."""
+
+    count: int
+    cold: Cost
+    unchanged: Cost
+    changed: Cost
+    release: float
 
 
 def main() -> None:
     given = _arguments()
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        count = declare(root, given.count + max(given.workers)) - max(given.workers)
-        alone = measured(root, "alone", _alone(count))
-        others = {
-            f"{n} threads": measured(root, f"threads-{n}", _threads(n, count), alone) for n in given.workers if n > 1
-        }
-        others |= {f"Dask, {n} workers": measured(root, f"dask-{n}", _dask(n, count), alone) for n in given.workers}
-        report(count, alone, others)
-        if given.prefect:
-            overhead(root, count, alone)
+    sizes = []
+    for count in given.counts:
+        with tempfile.TemporaryDirectory() as folder:
+            sizes.append(grown(Path(folder), count))
+            tell_size(sizes[-1], first=len(sizes) == 1)
+            if given.classify:
+                classified(Path(folder))
+    powers([size for size in sizes if size.count >= FITTED])
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--count", type=int, default=40, help="so many treaties (there are 240)")
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--without-prefect", dest="prefect", action="store_false")
+    parser.add_argument("--counts", type=int, nargs="+", default=[24, 48, 96, 240], help="treaties (there are 240)")
+    parser.add_argument("--classify", action="store_true")
     return parser.parse_args()
+
+
+# ---- what is declared ----------------------------------------------------------------------------------------------
 
 
 def declare(root: Path, count: int) -> int:
@@ -76,131 +91,150 @@ def declare(root: Path, count: int) -> int:
     for path in found:
         ident = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
         shutil.copy(path, root / "mirror" / f"{ident}.pdf")
-        source = {
-            "url": f"https://treaties.example/{ident}.pdf",
-            "media_type": "pdf",
-            "language": "en",
-            "official": False,
-        }
+        source = {"url": _url(ident), "media_type": "pdf", "language": "en", "official": False}
         declared = {
             "id": ident, "title": ident, "short_title": ident, "body": "unknown", "kind": "treaty", "binding": True,
             "scope": "regional", "region": "Europe", "family": ["evidence"], "dates": {"adopted": "1990"},
             "sources": [source],
         }  # fmt: skip
         (root / "corpus" / "instruments" / f"{ident}.yml").write_text(yaml.safe_dump(declared), "utf-8")
+        vouch(root, ident)
     return len(found)
 
 
-Making = Callable[[Brief, Sequence[Supplied]], tuple[float, float, float]]
+def vouch(root: Path, ident: str) -> None:
+    """Lock a treaty to its copy: nobody declared its title, by which it would be known."""
+    data = (root / "mirror" / f"{ident}.pdf").read_bytes()
+    source = LockedSource(
+        url=_url(ident), sha256=sha256(data).hexdigest(), size=len(data), media_type="pdf",
+        retrieved_at="2026-01-01T00:00:00Z",
+    )  # fmt: skip
+    write_lock(root / "corpus", ident, [source])
 
 
-def measured(root: Path, name: str, making: Making, before: Took | None = None) -> Took:
-    """The seconds of a run in a workspace of its own. Publishing is timed once, as it is the same for all."""
-    with under_way(root, name) as (run, came):
-        starting, first, again = making(worker_brief(run), came)
-        if before:
-            return Took(starting, first, again, before.publishing)
-        made = [pipeline.make(run, one) for one in came]
-        publishing, _ = timed(lambda: pipeline.finish(run, came, made, root / "release"))
-        return Took(starting, first, again, publishing)
+def _url(ident: str) -> str:
+    return f"https://treaties.example/{ident}.pdf"
 
 
-@contextmanager
-def under_way(root: Path, name: str) -> Iterator[tuple[Run, list[Supplied]]]:
-    supply = Supply("mirror", root / "mirror")
-    with pipeline.started(examine(root / "corpus"), root / name, supply) as run:
-        yield run, [pipeline.obtain(run, one) for one in run.corpus.instruments]
+def change(root: Path) -> None:
+    """Give the treaty in the middle another text."""
+    files = sorted((root / "mirror").iterdir())
+    shutil.copy(next(path for path in sorted(MIRROR.iterdir()) if path.suffix == ".pdf"), files[len(files) // 2])
+    vouch(root, files[len(files) // 2].stem)
 
 
-def _alone(count: int) -> Making:
-    def making(given: Brief, came: Sequence[Supplied]) -> tuple[float, float, float]:
-        starting, _ = timed(lambda: make_briefed(given, came[count]))
-        first, _ = timed(lambda: [make_briefed(given, one) for one in came[:count]])
-        again, _ = timed(lambda: [make_briefed(given, one) for one in came[:count]])
-        return starting, first, again
-
-    return making
+# ---- what it takes -------------------------------------------------------------------------------------------------
 
 
-def _threads(number: int, count: int) -> Making:
-    """Threads of this process: each has a reading and coding process of its own (`pipeline.sandbox.process`)."""
-
-    def making(given: Brief, came: Sequence[Supplied]) -> tuple[float, float, float]:
-        with ThreadPoolExecutor(number) as pool:
-
-            def through(some: Sequence[Supplied]) -> float:
-                return timed(lambda: list(pool.map(lambda one: make_briefed(given, one), some)))[0]
-
-            return through(came[count : count + number]), through(came[:count]), through(came[:count])
-
-    return making
+def grown(root: Path, count: int) -> Size:
+    """The runs over so many treaties, the first of them in an empty workspace."""
+    declare(root, count)
+    cold, unchanged = _ran(root), _ran(root)
+    release = sum(path.stat().st_size for path in (root / "release").rglob("*") if path.is_file())
+    change(root)
+    changed = _ran(root)
+    return Size(count, cold, unchanged, changed, release)
 
 
-def _dask(workers: int, count: int) -> Making:
-    def making(given: Brief, came: Sequence[Supplied]) -> tuple[float, float, float]:
-        begun = time.perf_counter()
-        with (
-            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
-            Client(cluster) as client,
-        ):
-
-            def through(some: Sequence[Supplied], where: list[str] | None = None) -> list[Prepared]:
-                made: list[Prepared] = client.gather(
-                    [client.submit(make_briefed, given, one, pure=False, workers=where) for one in some]
-                )
-                return made
-
-            for number, worker in enumerate(client.scheduler_info()["workers"]):
-                through(came[count + number : count + number + 1], [worker])
-            starting = time.perf_counter() - begun
-            return starting, timed(lambda: through(came[:count]))[0], timed(lambda: through(came[:count]))[0]
-
-    return making
+def _ran(root: Path) -> Cost:
+    places = ["--corpus", root / "corpus", "--mirror", root / "mirror", "--workspace", root / "ws"]
+    return cost(["run", *map(str, places), "--out", str(root / "release"), "--json"])
 
 
-def report(count: int, alone: Took, others: dict[str, Took]) -> None:
-    say(f"{count} treaties, {os.cpu_count()} cores; the load beside this run was {os.getloadavg()[0]:.1f}\n")
-    say(f"{'made by':22} {'start s':>8} {'make s':>8} {'speed-up':>9} {'whole s':>8} {'speed-up':>9}")
-    for name, took in {"one after the other": alone, **others}.items():
-        whole, before = took.making + took.publishing, alone.making + alone.publishing
-        ratios = alone.making / took.making, before / whole
-        say(f"{name:22} {took.starting:8.1f} {took.making:8.1f} {ratios[0]:9.2f} {whole:8.1f} {ratios[1]:9.2f}")
-    share = alone.publishing / (alone.publishing + alone.making)
-    say(f"\ncomparing and publishing need all instruments at once: {alone.publishing:.1f} s, {share:.0%} of the work,")
-    say(f"so no number of workers makes the whole more than {1 / share:.2f} times as fast, nor more than the cores do")
+def cost(words: Sequence[str], cores: int = 0) -> Cost:
+    """What a command of treatynlp takes, on so many cores (0: all)."""
+    began, before, over, most = time.perf_counter(), _computed(), Event(), [0.0]
+    only = set(sorted(os.sched_getaffinity(0))[:cores]) if cores else None
+    with subprocess.Popen(
+        [sys.executable, "-m", "treatynlp", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=(lambda: os.sched_setaffinity(0, only)) if only else None,
+    ) as running:  # fmt: skip
+        watching = Thread(target=_watch, args=(running.pid, over, most), daemon=True)
+        watching.start()
+        said, faults = running.communicate()
+        over.set()
+        watching.join()
+    if running.returncode:
+        raise SystemExit(f"{' '.join(words[:1])} ended with {running.returncode}: {faults[-2000:]}")
+    return Cost(time.perf_counter() - began, _computed() - before, most[0], said)
 
 
-def overhead(root: Path, count: int, alone: Took) -> None:
-    """What a task costs besides its work: all instruments again, which are only recalled."""
-    sys.path.insert(0, str(ROOT / "flows"))
-    import quiet  # noqa: F401  (before Prefect is loaded)
-
-    # isort: split
-    from prefect import flow
-    from prefect.testing.utilities import prefect_test_harness
-
-    from refresh import Runner, made
-
-    @flow
-    def again(runner: Runner, scheduler: str | None) -> float:
-        with under_way(root, "alone") as (run, came):
-            made(run, came[:2], runner, scheduler)  # each has loaded what it needs then
-            return timed(lambda: made(run, came, runner, scheduler))[0]
-
-    with prefect_test_harness(server_startup_timeout=180):
-        through = {"threads": again("threads", None)}
-        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-            through["dask, 2 workers"] = again("dask", cluster.scheduler_address)
-    say(f"\n{'an instrument that is only recalled':44} {'ms':>8}")
-    say(f"{'called':44} {alone.recalling / count * 1e3:8.1f}")
-    for runner, took in through.items():
-        say(f"{f'as a task of Prefect ({runner})':44} {took / count * 1e3:8.1f}")
+def _computed() -> float:
+    """The seconds of processor time of the processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
-def timed(do: Callable[[], T]) -> tuple[float, T]:
-    begun = time.perf_counter()
-    value = do()
-    return time.perf_counter() - begun, value
+def _watch(pid: int, over: Event, most: list[float]) -> None:
+    while not over.wait(0.2):
+        most[0] = max(most[0], sum(map(_memory, _family(pid))))
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that came of it."""
+    try:
+        threads = Path(f"/proc/{pid}/task").iterdir()
+        children = [int(one) for thread in threads for one in (thread / "children").read_text().split()]
+    except OSError:  # it has ended
+        return []
+    return [pid, *(one for child in children for one in _family(child))]
+
+
+def _memory(pid: int) -> float:
+    """The bytes a process holds; those it shares with others are divided among them."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    met = re.search(r"^Pss: +(\d+) kB", told, re.MULTILINE)
+    return 1024.0 * int(met[1]) if met else 0.0
+
+
+# ---- what is told --------------------------------------------------------------------------------------------------
+
+
+def tell_size(size: Size, first: bool) -> None:
+    if first:
+        say(f"{os.cpu_count()} cores; the load beside this was {os.getloadavg()[0]:.1f} when it began\n")
+        heads = ("cold", "unchanged", "one changed")
+        say(
+            f"{'':10}"
+            + "".join(f" | {head:^17}" for head in heads)
+            + f" | {'share':>6} | {'memory':>7} | {'release':>7}"
+        )
+        say(f"{'treaties':10}" + f" | {'clock s':>8} {'cpu s':>8}" * 3 + f" | {'cpu':>6} | {'MB':>7} | {'MB':>7}")
+    each = (size.cold, size.unchanged, size.changed)
+    row = f"{size.count:10}" + "".join(f" | {one.seconds:8.1f} {one.computed:8.1f}" for one in each)
+    most, share = max(one.memory for one in each), size.changed.computed / size.cold.computed
+    say(f"{row} | {share:6.1%} | {most / _MB:7.0f} | {size.release / _MB:7.1f}")
+    say(f"{'':10}   {json.loads(size.changed.said)['remade']} pieces of work for the one changed")
+
+
+def classified(root: Path) -> None:
+    """The same files classified on one core and on all."""
+    files = [str(path) for path in sorted((root / "mirror").iterdir())]
+    one, every = (cost(["classify", *files, "--out", str(root / f"classified-{n}")], n) for n in (1, 0))
+    gained = one.seconds / every.seconds
+    say(
+        f"{'':10}   classify: {one.seconds:.1f} s on one core, {every.seconds:.1f} s on all: {gained:.2f} times as fast"
+    )
+
+
+def powers(sizes: Sequence[Size]) -> None:
+    """The fitted powers of all that grows."""
+    if len(sizes) < 2:
+        return
+    measures: dict[str, Callable[[Size], float]] = {
+        "cold, processor seconds": lambda size: size.cold.computed,
+        "one changed, processor seconds": lambda size: size.changed.computed,
+        "memory": lambda size: max(size.cold.memory, size.changed.memory),
+        "release": lambda size: size.release,
+    }
+    say(f"\npowers, fitted over {', '.join(str(size.count) for size in sizes)}")
+    counts = [math.log(size.count) for size in sizes]
+    for name, of in measures.items():
+        power = float(np.polyfit(counts, [math.log(of(size)) for size in sizes], 1)[0])
+        say(f"  {name:32} {power:5.2f}")
 
 
 def say(line: str) -> None:

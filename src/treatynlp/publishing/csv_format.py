@@ -8,6 +8,7 @@ cell of words gets an apostrophe in front (`guarded`), which `unguarded` takes o
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from treatynlp.publishing.table import Field, Table, Value, tidy
@@ -58,8 +59,23 @@ def to_csv(table: Table) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.names)
-    writer.writerows([cell(value) for value in row] for row in table.rows)
+    writer.writerows(_cells(table.rows))
     return out.getvalue().encode("utf-8-sig")
+
+
+def _cells(rows: Iterable[Sequence[Value]]) -> Iterator[list[str]]:
+    """The rows as CSV cells. Words that come again (addresses, citations, ids) are made ready once."""
+    known: dict[str, str] = {}
+    for row in rows:
+        made = []
+        for value in row:
+            if not isinstance(value, str):
+                made.append(cell(value))
+                continue
+            if value not in known:
+                known[value] = cell(value)
+            made.append(known[value])
+        yield made
 
 
 def from_csv(data: bytes) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """What the tables of a release are made from, and where in it a fact stands."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from treatynlp.comparison.changes import Change
@@ -23,6 +23,8 @@ class Material:
     issues: tuple[Issue, ...]
     changes: tuple[Change, ...]
     by_id: Mapping[str, tuple[Record, Where]]
+    known: dict[tuple[str, str], CitedPassage] = field(default_factory=dict, compare=False, repr=False)
+    """The places found so far: a provision stands in the rows of every pair that its instrument is in."""
 
     @classmethod
     def of(cls, overview: Overview, issues: Iterable[Issue] = (), changes: Iterable[Change] = ()) -> "Material":
@@ -41,7 +43,11 @@ class Material:
 
     def located(self, id: str, eid: str, span: Span | None = None) -> CitedPassage:
         """Where a provision of an instrument stands in its source, or some words of it."""
-        return locate(*self.by_id[id], eid, span)
+        if span is not None:
+            return locate(*self.by_id[id], eid, span)
+        if (id, eid) not in self.known:
+            self.known[id, eid] = locate(*self.by_id[id], eid)
+        return self.known[id, eid]
 
     def words(self, id: str, span: Span) -> str | None:
         """Words of an instrument; None without a text."""

@@ -87,4 +87,5 @@ def tidy(value: Value) -> Value:
 
 def rows_of(fields: Sequence[Field], rows: Iterable[Row]) -> tuple[tuple[Value, ...], ...]:
     """Rows given by column name, in the columns' order; a column a row does not have is empty."""
-    return tuple(tuple(row.get(field.name) for field in fields) for row in rows)
+    names = [field.name for field in fields]
+    return tuple(tuple(map(row.get, names)) for row in rows)

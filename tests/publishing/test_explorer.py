@@ -1,7 +1,9 @@
 """What the explorer is made of: its files, their size, what they leave out; the made-up lighthouses in a browser."""
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from playwright.sync_api import Browser, expect
 from support.browsing import Reader, reading, table
 from support.invented import codebook
 from support.two_lighthouses import WORDS, overview
+from treatynlp.comparison.alignment import Aligned
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.redline import comparable_words, redline, redline_runs, shared
 from treatynlp.comparison.rules import load_rules
+from treatynlp.comparison.similarity import Similarity
 from treatynlp.home import home
 from treatynlp.pipeline.workspace.stages import PUBLISH, code_version
 from treatynlp.publishing.explorer import pages
@@ -106,6 +110,21 @@ def test_an_explorer_of_next_to_nothing_opens(browser: Browser, tmp_path: Path, 
     with reading(browser, release) as reader:
         for view in ("matrix", "compare", "treaty", "search", "log", "about"):
             assert reader.open(view).locator("h1:visible").count() == 1
+
+
+def test_pairs_that_have_nearer_ones_are_counted_and_not_carried() -> None:
+    """Of hundreds of instruments the likeness of every two would be most of the first view."""
+    alpha, beta, gamma = overview().records
+    likeness = tuple(Similarity(alpha.id, other.id, 1, 1, 1, 0.5, 0.5) for other in (beta, gamma))
+
+    def carried(*aligned: Aligned) -> tuple[list[list[float]], int]:
+        files = release_files(replace(overview(), similarities=likeness, alignments=aligned))
+        name, corpus = json.loads(f"[{files['explorer/data/corpus.js'].decode()[len('explorer.take(...[') : -4]}]")
+        assert name == "corpus"
+        return [row[:2] for row in corpus["alike"]], corpus["left_out"]
+
+    assert carried(Aligned(alpha, beta, (), (), ())) == ([[0, 1]], 1)
+    assert carried() == ([[0, 1], [0, 2]], 0), "nothing was laid side by side, so nothing was left out"
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=30))

@@ -8,7 +8,7 @@ from treatynlp.comparison.cells import STATES, Cell
 from treatynlp.comparison.derived_tables import date_made
 from treatynlp.comparison.harmonisation import agreements, parameter_values, weight
 from treatynlp.comparison.overview import Overview
-from treatynlp.comparison.records import Record
+from treatynlp.comparison.records import Pair, Record
 from treatynlp.publishing.columns import cited_provisions, first_place
 from treatynlp.publishing.explorer.numbering import Json, Numbering
 from treatynlp.publishing.explorer.pages import ORIGINS, About
@@ -40,6 +40,7 @@ def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Tab
         "harmony": _harmony(overview, numbers),
         "weights": {name: weight(Cell("", "", name)) for name in STATES},
         "alike": _alike(overview, numbers),
+        "left_out": len(left_out(overview)),
         "aligned": bool(overview.alignments),
     }  # fmt: skip
 
@@ -140,11 +141,19 @@ def _harmony(overview: Overview, numbers: Numbering) -> list[Packed]:
 
 
 def _alike(overview: Overview, numbers: Numbering) -> list[Packed]:
-    """How alike two instruments are: by theme, by wording, and over their terms (harmonisation); those known."""
+    """How alike two instruments are: by theme, by wording, and over their terms (harmonisation); those known, but for
+    pairs with nearer ones: in a corpus of hundreds they would be most of the first view."""
     harmony = {(pair.left, pair.right): pair.index for pair in overview.pairs}
+    apart = left_out(overview)
     return [
         [numbers.instruments[one.left], numbers.instruments[one.right], *(tidy(getattr(one, name)) for name in ALIKE),
          tidy(harmony.get((one.left, one.right)))]
         for one in overview.similarities
-        if one.thematic is not None or one.textual is not None
+        if (one.thematic is not None or one.textual is not None) and (one.left, one.right) not in apart
     ]  # fmt: skip
+
+
+def left_out(overview: Overview) -> frozenset[Pair]:
+    """The pairs with a text that were not laid side by side, as each has nearer ones."""
+    texts = ((one.left, one.right) for one in overview.similarities if one.textual is not None)
+    return frozenset(texts) - overview.compared if overview.alignments else frozenset()

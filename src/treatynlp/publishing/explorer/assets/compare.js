@@ -15,7 +15,7 @@
     const columns = [["Instruments", ""], ["Thematic", "num"], ["Textual", "num"], ["On the same terms", "num"]];
     return {
       title: "Compare two instruments", lead: "Choose two, or open a pair below. Thematic: the share of topics both have. Textual: how alike their words are. On the same terms: agreement on topics and their conditions.",
-      status: `${pairs.length} pairs of instruments, the most alike in wording first`,
+      status: `${pairs.length} pairs of instruments, the most alike in wording first${corpus.left_out ? `; ${corpus.left_out} more, with nearer ones, are in similarity.csv` : ""}`,
       nodes: [pairs.length ? scroll("Pairs of instruments", table("Pairs of instruments, the most alike in wording first", columns,
         pairs.map((pair) => [link(pair), fixed(pair.thematic), fixed(pair.textual), fixed(pair.index)])))
         : h("p", { class: "empty" }, "There are no two instruments with a text in this release.")],

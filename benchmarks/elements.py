@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from treatynlp.codebook import Codebook
 from treatynlp.coding.attributes import explained
 from treatynlp.coding.elements import ElementReader, load_element_reader
 from treatynlp.coding.gold_merge import homes_of
@@ -106,14 +107,38 @@ def left_out(name: str, all_of: Mapping[str, Instrument]) -> list[Row]:
 def report(all_of: Mapping[str, Instrument], wrong_too: bool) -> Iterator[str]:
     """The table, and on demand what was missed and what was wrong."""
     yield "| instrument | rows | all patterns: P | R | F1 | left out: P | R | F1 |\n|---|---|---|---|---|---|---|---|"
-    sizes = {name: len(one.gold) for name, one in all_of.items()}
-    for name, cells in table(all_of).items():
-        yield f"| {name} | {sizes.get(name, sum(sizes.values()))} | {' | '.join(cells)} |"
+    yield from lines(all_of, "all")
+    book = load().codebook
+    for group in book.element_groups:
+        yield lines(of_group(all_of, group, book), group)[-1]
     if wrong_too:
         for name, one in all_of.items():
             _, missed, wrong = counted(one.gold, one.found)
             yield from (f"missed {name} {row}" for row in missed)
             yield from (f"wrong {name} {row} by {one.found[row]}" for row in wrong)
+
+
+def lines(all_of: Mapping[str, Instrument], name: str) -> list[str]:
+    """The lines of the table, the sum last and under that name."""
+    sizes = {one: len(of.gold) for one, of in all_of.items()}
+    sizes["all"] = sum(sizes.values())
+    return [
+        f"| {name if one == 'all' else one} | {sizes[one]} | {' | '.join(cells)} |"
+        for one, cells in table(all_of).items()
+    ]
+
+
+def of_group(all_of: Mapping[str, Instrument], group: str, book: Codebook) -> dict[str, Instrument]:
+    """The instruments coded for a group of elements, with the rows of that group only."""
+
+    def own(row: Row) -> bool:
+        return book.elements[row[1]].of == group
+
+    cut = {
+        name: Instrument(tuple(filter(own, one.gold)), {row: by for row, by in one.found.items() if own(row)})
+        for name, one in all_of.items()
+    }
+    return {name: one for name, one in cut.items() if one.gold}
 
 
 def table(all_of: Mapping[str, Instrument]) -> dict[str, list[str]]:

@@ -19,7 +19,7 @@ from treatynlp.structure.tree import Kind, Provision, Treaty
 from treatynlp.text import Span, Text
 from treatynlp.words import Template, WordFile, WordList, shared_words, words
 
-CODED: frozenset[Kind] = frozenset({"article", "paragraph", "point", "chapeau", "alinea", "final"})
+CODED: frozenset[Kind] = frozenset({"article", "paragraph", "point", "indent", "chapeau", "alinea", "final"})
 """Kinds of provision that bind or declare something; headings, recitals, signatures and notes do not."""
 
 _PLAIN = str.maketrans(

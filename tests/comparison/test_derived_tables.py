@@ -42,6 +42,8 @@ def test_a_gap_is_certain_only_where_absence_is_a_claim() -> None:
         ("full", "silent", "illegal_access"): True, ("full", "silent", "extradition"): True,
         ("full", "torn", "illegal_access"): False, ("full", "torn", "extradition"): False,
     }  # fmt: skip
+    vague = gaps([full, silent], assess([full, silent], codebook(), RULES), codebook(), None, {"extradition"})
+    assert {g.cell.topic: g.certain for g in vague} == {"illegal_access": True, "extradition": False}
 
 
 def test_chronology_ranks_by_date() -> None:

@@ -1,9 +1,11 @@
 """Whether two made-up conventions punish the same conduct, and on what terms."""
 
+from dataclasses import replace
+
 import pytest
 
 from support.invented import codebook, coding, record
-from treatynlp.coding.labels import Attribute, Element
+from treatynlp.coding.labels import Attribute, Element, Label
 from treatynlp.comparison.alignment import align_all
 from treatynlp.comparison.cells import assess
 from treatynlp.comparison.dual_criminality import Criminality, dual_criminality
@@ -14,7 +16,7 @@ from treatynlp.corpus import home
 from treatynlp.text import Span
 
 RULES, WEIGHTS = load_rules(home() / "corpus"), Weights.load(home() / "models")
-BOOK = codebook(offences=("illegal_access", "trafficking_offences"))
+BOOK = codebook(offences=("illegal_access", "illegal_interception", "trafficking_offences", "other_offence"))
 WORDS = {
     "art_1": "Article 1 Whoever enters a lamp room shall be punished.",
     "art_2": "Article 2 Whoever sells stolen oil abroad shall be punished.",
@@ -86,6 +88,30 @@ def test_what_one_side_does_not_know_is_an_offence_on_the_other_only() -> None:
     assert found["trafficking_offences"].left_terms == ("dual_criminality required",)
     assert found["trafficking_offences"].haven  # handing over asks for an offence on both sides
     assert not found["illegal_access"].haven
+
+
+def test_of_a_provision_with_several_offences_nothing_is_claimed_unless_it_matches() -> None:
+    """An article on interception and disruption: the means it names are those of the one, not of the other."""
+    mixed = {"art_1": "illegal_access", "art_2": "illegal_interception"}
+    words = {
+        **WORDS,
+        "art_1": "Article 1 Overhearing signals by horn and quenching harbour lights is forbidden to crews.",
+    }
+    means = Element("art_1", "means", "technical_means", "", AT)
+    one = made("one", mixed, INTENT, means, words=words)
+    both = replace(
+        one,
+        coding=replace(one.coding, labels=(*one.coding.labels, Label("art_1", "illegal_interception", 1.0, "gold"))),
+    )  # type: ignore[type-var]
+    other = made("other", ENTERING, INTENT)
+    assert [row.overlap for row in judged(one, other) if row.left.topic == "illegal_access"] == ["both_if"]
+    (row,) = (row for row in judged(both, other) if row.left.topic == "illegal_access")
+    assert (row.overlap, row.reason.startswith("one provision lays down several")) == ("unknown", True)
+
+
+def test_a_topic_of_all_that_is_left_names_no_act() -> None:
+    rows = judged(made("one", {**ENTERING, "art_2": "other_offence"}, INTENT), made("other", ENTERING, INTENT))
+    assert {row.left.topic: row.overlap for row in rows}["other_offence"] == "unknown"
 
 
 def test_where_a_text_is_torn_or_creates_no_offences_nothing_is_claimed() -> None:

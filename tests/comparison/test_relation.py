@@ -8,7 +8,7 @@ from support.invented import coding, record
 from treatynlp.coding.labels import Attribute, Element
 from treatynlp.comparison.relation import duty, relation
 from treatynlp.comparison.rules import load_rules
-from treatynlp.comparison.terms import Term, comparable_elements, differences, instrument_differences, terms
+from treatynlp.comparison.terms import Term, comparable_elements, differences, instrument_differences, settled, terms
 from treatynlp.comparison.units import Coded, Said
 from treatynlp.corpus import home
 from treatynlp.structure.tree import Definition
@@ -157,3 +157,40 @@ def test_an_option_of_the_next_paragraph_belongs_to_the_offence() -> None:
     rows = (Element("art_1__para_2", "harm", "serious", "optional", AT),)
     one = Coded.of(record("one", words, coding("one", {}, elements=rows)), RULES)
     assert terms(one, "art_1__para_1", RULES)["harm"].told == ("serious (optional)",)
+
+
+def test_who_acts_fraudulently_acts_dishonestly() -> None:
+    """What one side demands and the other's words imply is no difference, and is counted for no element of its own."""
+    fraud = Element("art_1", "unlawfulness", "required", "", Span(10, 22))
+    left = coded("a", (fraud,), "Article 1 Fraudulently selling fish.")
+    asked = element("specific_intent", "dishonest")
+    right = coded("b", (*BASE, asked), "Article 1 Selling fish.")
+    plain = coded("c", (RIGHT,), "Article 1 Selling fish.")
+    sides = [terms(one, "art_1", RULES) for one in (left, right, plain)]
+    told = [[str(one) for one in differences(*settled(one, sides[1]), RULES)] for one in (sides[0], sides[2])]
+    assert told == [
+        ["mens_rea: – / intentional"],
+        ["mens_rea: – / intentional", "specific_intent: – / dishonest (required)"],
+    ]
+    assert set(settled(sides[0], sides[2])[0]) == {"unlawfulness"}
+
+
+def test_a_parameter_that_is_said_as_an_element_is_not_missing() -> None:
+    """One article waives double criminality; the other names its lack among the grounds of refusal."""
+    one = coded("a", (WAIVED, DAYS))
+    other = coded("b", (element("refusal_ground", "dual_criminality", ""), DAYS))
+    found = differences(terms(one, "art_1", RULES), terms(other, "art_1", RULES), RULES)
+    assert "dual_criminality" in {row.element for row in found}
+    assert not list(instrument_differences(found, (one, "art_1"), (other, "art_1"), RULES))
+
+
+def test_the_definition_of_a_serious_crime_settles_the_predicate_offences() -> None:
+    words = {
+        "art_1": "Article 1 A serious crime is one of four years.",
+        "art_2": "Article 2 Who launders proceeds of a serious crime.",
+    }
+    four = parameter("penalty_threshold", "4", "year")
+    made = record("a", words, coding("a", {}, attributes=(four,)))
+    treaty = replace(made.treaty, definitions=(Definition("art_1", "serious crime", AT, AT),))  # type: ignore[type-var]
+    found = terms(Coded.of(replace(made, treaty=treaty), RULES), "art_2", RULES)
+    assert found["penalty_threshold"].told == ("1460",)

@@ -25,6 +25,7 @@ from treatynlp.comparison.terms import (
     differences,
     instrument_differences,
     of_offences,
+    settled,
     terms,
 )
 from treatynlp.comparison.units import Coded, Unit, inner_units, units
@@ -148,7 +149,7 @@ def _alignment(match: Match, sides: tuple[Side, Side], rules: Rules) -> Alignmen
     doubt = unlike(*ends, match.score, rules) if match.score >= MATCHED else ""
     if match.score < MATCHED or doubt or broad(*ends, rules):
         return Alignment(match.left, match.right, match.score, "not_compared", doubt=doubt)
-    left, right = (terms(*end, rules) for end in ends)
+    left, right = settled(*(terms(*end, rules) for end in ends))
     if not {*left, *right} & of_offences(rules) and _lopsided(*ends):
         return Alignment(match.left, match.right, match.score, "not_compared")
     bound = [one for one in duty(*ends, rules) if one.direction != "opposed" or match.score >= ALIKE]

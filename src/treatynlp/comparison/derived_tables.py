@@ -1,6 +1,6 @@
 """What one instrument has and another lacks, and who came first."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -55,9 +55,11 @@ def gaps(
     cells: Iterable[Cell],
     codebook: "Codebook",
     chosen: Set[tuple[str, str]] | None = None,
+    vague: Container[str] = (),
 ) -> tuple[Gap, ...]:
     """For every ordered pair of instruments of one field (where pairs are `chosen`, of those), what the first has and
-    the second has not. That a convention on data protection punishes no computer fraud is no gap."""
+    the second has not. That a convention on data protection punishes no computer fraud is no gap; of a `vague` topic
+    none is certain."""
     at = grid(cells)
     return tuple(
         Gap(
@@ -66,7 +68,7 @@ def gaps(
             family=topic.family,
             cell=at[one, name],
             missing=at[other, name],
-            certain=at[other, name].state == "absent",
+            certain=at[other, name].state == "absent" and name not in vague,
         )
         for one, other in (
             (a.id, b.id)

@@ -14,7 +14,7 @@ from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.likeness import Stacked, Weights, features, probability
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules
-from treatynlp.comparison.terms import Difference, differences, terms
+from treatynlp.comparison.terms import Difference, differences, settled, terms
 from treatynlp.comparison.units import Coded
 
 if TYPE_CHECKING:
@@ -101,17 +101,21 @@ def dual_criminality(
 def judged(left: Offences, right: Offences, topic: str, ways: tuple[Aligned | None, Rules, Weights]) -> Criminality:
     """One offence under two instruments."""
     one, other, asks = left.cells[topic], right.cells[topic], (left.asks, right.asks)
+    aligned, rules, weights = ways
     if not (one.found and other.found):
-        return _one_sided(one, other, asks)
+        return _one_sided(one, other, asks, topic in rules.vague.topics)
     if "by_reference" in (one.state, other.state) or "partial" in (one.state, other.state):
         return Criminality(one, other, "unknown", "one of them only touches it, or takes it over", (), None, *asks)
-    aligned, rules, weights = ways
     pair = _pair(left, right, topic, (aligned, rules, weights))
     if pair is None:
         why = "both have offences of this kind, and no provision of one answers one of the other"
         return Criminality(one, other, "unknown", why, (), None, *asks)
     if topic in rules.general_part.broad:
         why = "under this broad topic two provisions match; whether they mean the same act, a reader must judge"
+        return Criminality(one, other, "unknown", why, (), pair, *asks)
+    matched = {(one.left, one.right) for one in (aligned.matches if aligned else ())}
+    if pair not in matched and (_several(left, pair[0], rules) or _several(right, pair[1], rules)):
+        why = "one provision lays down several offences: whose terms it states, a reader must judge"
         return Criminality(one, other, "unknown", why, (), pair, *asks)
     sides = terms(left.coded, pair[0], rules), terms(right.coded, pair[1], rules)
     if not (sides[0] and sides[1]):
@@ -124,8 +128,10 @@ def judged(left: Offences, right: Offences, topic: str, ways: tuple[Aligned | No
     return Criminality(one, other, "both_if" if found else "both", "", found, pair, *asks)
 
 
-def _one_sided(one: Cell, other: Cell, asks: tuple[tuple[str, ...], tuple[str, ...]]) -> Criminality:
+def _one_sided(one: Cell, other: Cell, asks: tuple[tuple[str, ...], tuple[str, ...]], vague: bool) -> Criminality:
     has, lacks = (one, other) if one.found else (other, one)
+    if vague:
+        return Criminality(one, other, "unknown", "the topic holds all that is left and names no act", (), None, *asks)
     if lacks.state != "absent" or has.state != "present":
         why = lacks.reason if lacks.state != "absent" else "it is only touched, or taken over"
         return Criminality(one, other, "unknown", why, (), None, *asks)
@@ -155,6 +161,12 @@ def _pair(
     return here[a], there[b]
 
 
+def _several(side: Offences, eid: str, rules: Rules) -> bool:
+    """Whether one provision is itself about several kinds of conduct (an article on interception and disruption)."""
+    general = set(rules.general_part.topics)
+    return len({topic for topic in side.coded.topics.get(eid, ()) if topic in side.cells and topic not in general}) > 1
+
+
 def _demanded(found: Iterable[Difference]) -> int:
     """How many values one of two provisions demands and the other does not."""
     return sum(not value.endswith("(optional)") for row in found for value in set(row.left) ^ set(row.right))
@@ -163,7 +175,7 @@ def _demanded(found: Iterable[Difference]) -> int:
 def _narrowing(left: Offences, right: Offences, pair: tuple[str, str], rules: Rules) -> tuple[Difference, ...]:
     """The elements on which an act may be an offence under one provision only."""
     names = {rule.attribute for rule in rules.strictness if rule.sense == "wider" and rule.unstated != "weakest"}
-    sides = terms(left.coded, pair[0], rules), terms(right.coded, pair[1], rules)
+    sides = settled(terms(left.coded, pair[0], rules), terms(right.coded, pair[1], rules))
     return tuple(row for row in differences(*sides, rules) if row.element in names)
 
 

@@ -80,7 +80,7 @@ def compare(
         harmony=harmonise([cell for cell in cells if cell.instrument in binding], laid),
         pairs=harmonise_pairs(cells, said),
         similarities=alike,
-        gaps=gaps(records, cells, codebook, chosen if weights else None),
+        gaps=gaps(records, cells, codebook, chosen if weights else None, rules.vague.topics),
         criminality=dual_criminality(records, cells, aligned, (codebook, rules, weights)) if weights else (),
         safeguards=safeguards(records, cells, rules),
         chronology=chronology(records, cells, codebook, shared.pairs),

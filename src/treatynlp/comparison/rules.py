@@ -43,6 +43,13 @@ class GeneralPart(StrictModel):
     reason: Reason
 
 
+class Vague(StrictModel):
+    """Topics that name no subject: that an instrument has none of them says nothing."""
+
+    topics: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Administrative(StrictModel):
     """Fields of administrative authorities, fields that may stand beside them, and the topics on which the assistance
     of such authorities is not that of criminal justice."""
@@ -131,10 +138,22 @@ class Silence(StrictModel):
 
 
 class Defined(StrictModel):
-    """A parameter that an instrument's definitions settle wherever the `word` defined is used."""
+    """A parameter that an instrument's definitions settle wherever the `word` defined is used, in a provision that also
+    has words of `where`."""
 
     term: str
     word: Pattern
+    where: Pattern = "."
+    reason: Reason
+
+
+class Akin(StrictModel):
+    """Words of the element `of` that also say a value of another."""
+
+    element: str
+    value: str
+    of: str
+    words: Pattern
     reason: Reason
 
 
@@ -180,6 +199,7 @@ class Rules(StrictModel):
     reach: tuple[Reach, ...] = ()
     duties: tuple[str, ...]
     general_part: GeneralPart
+    vague: Vague = Vague()
     administrative: Administrative = Administrative()
     powers: Powers
     strictness: tuple[Strictness, ...] = ()
@@ -188,6 +208,7 @@ class Rules(StrictModel):
     silence: Silence = Silence()
     proven: dict[str, bool] = Field(default_factory=dict)
     defined: tuple[Defined, ...] = ()
+    akin: tuple[Akin, ...] = ()
     negations: Boilerplate | None = None
     boilerplate: tuple[Boilerplate, ...] = ()
     criminalising: Criminalising | None = None
@@ -203,6 +224,7 @@ class Rules(StrictModel):
         named = [
             self.general_part.topics,
             self.general_part.broad,
+            self.vague.topics,
             self.administrative.topics,
             self.powers.topics,
             self.powers.safeguards,

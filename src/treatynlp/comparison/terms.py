@@ -7,7 +7,7 @@ the introductory words it completes say it; the age of a child also where the de
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from treatynlp.comparison.memory import remembered
@@ -64,6 +64,7 @@ def terms(coded: Coded, eid: str, rules: Rules) -> dict[str, Term]:
     narrowing = {rule.attribute for rule in rules.strictness if rule.narrows}
     own = [row for row in own if row.name not in narrowing or not _of_one_form(row, own, coded, eid)]
     own += _options_beside(coded, eid)
+    own += [row for one in own for row in _akin(one, coded, rules)]
     for row in (*own, *_defined(coded, eid, {row.name for row in own}, rules)):
         found.setdefault(row.name, []).append(row)
     return {name: _term(rows) for name, rows in found.items()}
@@ -124,7 +125,8 @@ def _defined(coded: Coded, eid: str, own: set[str], rules: Rules) -> Iterator[Sa
             continue
         places = {one.eid for one in treaty.definitions if re.search(rule.word, one.term, re.I)}
         rows = [row for place in sorted(places) for row in _said_at(coded, place) if row.name == rule.term]
-        if rows and re.search(rule.word, treaty.words(coded.where[eid].provision.span), re.I):
+        words = treaty.words(coded.where[eid].provision.span)
+        if rows and re.search(rule.word, words, re.I) and re.search(rule.where, words, re.I):
             yield from rows
 
 
@@ -136,6 +138,34 @@ def _said_at(coded: Coded, place: str) -> list[Said]:
     around = (eid for eid in coded.said if eid == place or place.startswith(f"{eid}__"))
     rows = (row for eid in around for row in coded.said[eid])
     return [row for row in rows if row.eid == place or span.start <= row.words.start < span.end]
+
+
+IMPLIED = "implied"
+"""The case of a value that other words imply: it answers the same value on the other side, and is told nowhere else."""
+
+
+def _akin(said: Said, coded: Coded, rules: Rules) -> Iterator[Said]:
+    """What the words of one element imply of another ("fraudulently" says that the act is dishonest)."""
+    treaty = coded.record.treaty
+    for rule in rules.akin if treaty else ():
+        if treaty and said.name == rule.of and re.search(rule.words, treaty.words(said.words), re.I):
+            yield said._replace(name=rule.element, value=rule.value, case=IMPLIED)
+
+
+def settled(left: Terms, right: Terms) -> tuple[Terms, Terms]:
+    """The terms of two provisions without what one says and the other implies, for that is no difference."""
+    return _answered(left, right), _answered(right, left)
+
+
+def _answered(own: Terms, others: Terms) -> dict[str, Term]:
+    found = {name: replace(term, values=_unanswered(term, others.get(name, _SILENT))) for name, term in own.items()}
+    return {name: term for name, term in found.items() if term.values}
+
+
+def _unanswered(term: Term, other: Term) -> frozenset[tuple[str, str]]:
+    told = {value for value, case in other.values if case != IMPLIED}
+    answered = {value for value, case in other.values if case == IMPLIED} - told
+    return frozenset((value, case) for value, case in term.values if case != IMPLIED and value not in answered)
 
 
 def comparable_elements(left: Terms, right: Terms, rules: Rules) -> int:
@@ -167,8 +197,17 @@ def instrument_differences(
         here, there = (_told_anywhere(coded, one.element, rules) for coded, _ in (left, right))
         silent = one.element in rules.silence.elements and not (one.left and one.right)
         differ = set(one.left) - set(one.right) - there or set(one.right) - set(one.left) - here
-        if one.element in own or (differ and not silent):
+        unread = (not one.left and _implies(left[0], one.element, rules)) or (
+            not one.right and _implies(right[0], one.element, rules)
+        )
+        if one.element in own or (differ and not silent and not unread):
             yield one
+
+
+def _implies(coded: Coded, parameter: str, rules: Rules) -> bool:
+    """Whether an instrument that names no value of a parameter speaks of its subject as an element."""
+    said = {(row.name, row.value) for rows in coded.said.values() for row in rows}
+    return any(one.attribute == parameter and (one.element, one.value) in said for one in rules.silence.implied)
 
 
 @remembered

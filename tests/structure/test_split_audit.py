@@ -22,6 +22,12 @@ ENGLISH = "The keeper of each lamp shall light it at dusk and put it out at dawn
 FRENCH = "Les gardiens de la lampe et des ports sont tenus par les règles qui sont dans la présente convention. " * 3
 DUTCH = "De wachter van de lamp is in de haven en op het eiland, en hij wordt door de anderen niet uit het oog. " * 3
 
+ACCOUNTS = "\n".join(
+    f"Dues collected during {month} amounted to forty thousand crowns; dredging cost less than foreseen by treasurers."
+    for month in ("January", "February", "April", "October", "November", "December")
+)
+GARBLED = ENGLISH.translate(str.maketrans("abcdefghijklmnopqrstuvwxyz", "fghijklmnopqrstuvwxyzabcde"))
+
 SIGNS = [
     ("a number is missing from the middle", articles("1", "2", "4", "5"), "articles-gap"),
     ("several are", articles("1", "2", "3", "9", "10", "11", "12"), "articles-gap"),
@@ -31,6 +37,32 @@ SIGNS = [
     ("two languages in one article", articles("1", "2") + f"\n{ENGLISH}\n\n{FRENCH}\n", "languages-mixed"),
     ("the same with another neighbour", articles("1", "2") + f"\n{ENGLISH}\n\n{DUTCH}\n", "languages-mixed"),
     ("a page twice", articles("1", "2") + f"\n---\n{ENGLISH}\n---\n{ENGLISH}\n", "page-twice"),
+    (
+        "a paragraph is missing inside an article",
+        articles("1", "2") + "\n1. Lamps burn.\n\n2. Oil is dry.\n\n4. Wicks are cut.\n",
+        "paragraphs-gap",
+    ),
+    (
+        "points are",
+        articles("1", "2") + "\nKeepers shall have:\n\n  (a) oil;\n\n  (b) wicks;\n\n  (e) a bell.\n",
+        "paragraphs-gap",
+    ),
+    (
+        "pages in reverse order",
+        HEAD + "\n---\n".join(articles(*pair).removeprefix(HEAD) for pair in (("5", "6"), ("3", "4"), ("1", "2"))),
+        "pages-reversed",
+    ),
+    (
+        "a page of another text between",
+        articles("1", "2") + f"\n{ENGLISH}\n---\n{ACCOUNTS}\n---\n{ENGLISH}\n\n*Article 3*\n\n{ENGLISH}\n",
+        "page-foreign",
+    ),
+    ("letters that spell nothing", articles("1", "2") + f"*Article 3*\n\n{GARBLED}\n", "words-unknown"),
+    (
+        "a draft's brackets and options",
+        HEAD + "".join(f"[Article {n}]\n\nOption 1: Lamps [shall] burn.\n\n" for n in (1, 2, 3)),
+        "draft",
+    ),
     (
         "titles of a unit nobody knows",
         HEAD + "".join(f"*Lamp rule {n}*\n\nThe Parties shall keep lamp {n} lit at night.\n\n" for n in (1, 2, 3)),

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain
 from statistics import median
 
 from treatynlp.errors import Issue, issue
@@ -18,8 +18,10 @@ from treatynlp.reading.document import Document
 from treatynlp.reading.languages import called, language_of
 from treatynlp.reading.rows import Row
 from treatynlp.structure.address import cited
+from treatynlp.structure.audit_counts import audit_counts, place
+from treatynlp.structure.audit_words import audit_words
 from treatynlp.structure.headings import LOWER, Heading, annex_headings, article_headings
-from treatynlp.structure.numerals import Numeral, chained, readings
+from treatynlp.structure.numerals import readings
 from treatynlp.structure.slips import nearly
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.structure.vocabulary import article_patterns, vocabulary
@@ -34,8 +36,6 @@ SHORT = 60
 """A heading's line has fewer characters than this."""
 POINTED = 3
 """So many articles pointed to by number in a text in which none was found show that it has some."""
-TABLE = 60
-"""Articles of an annex that have hardly more characters than their number are rows of a table of correspondence."""
 SPACED = 2.5
 """Words of fewer letters in the mean are letter-spaced type, which tells no language."""
 ENOUGH = 200
@@ -88,61 +88,8 @@ class _Split:
 def audit_split(document: Document, treaty: Treaty) -> tuple[Issue, ...]:
     """Every sign that the split is not whole; () for one that vouches for itself."""
     split = _Split(document, treaty)
-    counts = [issue for scope in _scopes(treaty) for issue in _counted(document, scope)]
-    return (*counts, *_inside(split), *_long(document, treaty), *_pages(split), *_languages(split), *_nothing(split))
-
-
-def _place(document: Document, page: int) -> str:
-    return f"{document.name} p. {page}" if page else document.name
-
-
-# ---- the count of articles ----------------------------------------------------------------------------------------
-
-
-def _scopes(treaty: Treaty) -> Iterator[Sequence[Provision]]:
-    """The articles whose numbers make one count: the instrument's own, and those of each annex."""
-    yield treaty.articles
-    for top in treaty.provisions:
-        if top.kind == "annex":
-            inside = [one for one in top.walk() if one.kind == "article"]
-            if inside and median([one.span.length for one in inside]) > TABLE:  # else a table of correspondence
-                yield inside
-
-
-def _counted(document: Document, articles: Sequence[Provision]) -> Iterator[Issue]:
-    """Gaps in the count, numbers twice, numbers that go back; a count that begins anew with its division is none."""
-    for before, after in pairwise(articles):
-        step = _step(before, after, document.language)
-        if step is None:
-            continue
-        last, here = step
-        where = _place(document, after.page)
-        if here.value > last.last + 1:
-            missing = _between(last.last, here.value)
-            yield issue("articles-gap", where, before=before.number, after=after.number, missing=missing)
-        elif (here.value, here.suffix) == (last.value, last.suffix):
-            yield issue("articles-repeated", where, after=after.number)
-        elif here.value < last.value or (here.value == last.value and here.suffix < last.suffix):
-            yield issue("articles-out-of-order", where, before=before.number, after=after.number)
-
-
-def _between(last: int, here: int) -> str:
-    return f"{last + 1} is" if here == last + 2 else f"{last + 1} to {here - 1} are"
-
-
-def _step(before: Provision, after: Provision, language: str) -> tuple[Numeral, Numeral] | None:
-    """The two numbers read alike; None where the second goes on as it should, or begins anew, or cannot be read."""
-    pairs = [
-        (a, b)
-        for a in readings(before.label, language)
-        for b in readings(after.label, language)
-        if a.family == b.family
-    ]
-    if any(b.follows(a) or b.first for a, b in pairs):
-        return None
-    if any(chained(a, b) for a in readings(before.label, language) for b in readings(after.label, language)):
-        return None
-    return pairs[0] if pairs else None
+    found = (audit_counts(document, treaty), _inside(split), _long(document, treaty), _pages(split), _languages(split))
+    return (*chain(*found), *audit_words(document, treaty), *_nothing(split))
 
 
 # ---- headings left in the text --------------------------------------------------------------------------------------
@@ -164,7 +111,7 @@ def _inside(split: _Split) -> Iterator[Issue]:
             held.setdefault(around.eid, []).append(rows[at])
     for eid, lines in held.items():
         words = "; ".join(f'"{row.text[:50]}"' for row in lines[:3])
-        where = _place(split.document, lines[0].line.page)
+        where = place(split.document, lines[0].line.page)
         yield issue("heading-inside", where, lines=len(lines), provision=cited(eid), words=words)
 
 
@@ -220,7 +167,7 @@ def _long(document: Document, treaty: Treaty) -> Iterator[Issue]:
     usual = median([one.span.length for one in articles]) if len(articles) > 3 else 0.0
     for one in articles:
         if one.span.length > max(LONG, TIMES * usual) and usual:
-            times, where = f"{one.span.length / usual:.0f}", _place(document, one.page)
+            times, where = f"{one.span.length / usual:.0f}", place(document, one.page)
             yield issue("article-too-long", where, number=one.number, letters=one.span.length, times=times)
 
 
@@ -234,7 +181,7 @@ def _pages(split: _Split) -> Iterator[Issue]:
     for text, times in Counter(long.values()).items():
         if times > 1:
             pages = [page for page in long if long[page] == text]
-            yield issue("page-twice", _place(split.document, pages[1]), first=pages[0], second=pages[1])
+            yield issue("page-twice", place(split.document, pages[1]), first=pages[0], second=pages[1])
 
 
 def _languages(split: _Split) -> Iterator[Issue]:
@@ -249,7 +196,7 @@ def _languages(split: _Split) -> Iterator[Issue]:
                 foreign.setdefault(article.eid, one)
     for eid, one in list(foreign.items())[:1]:
         spoken = called(language_of(split.treaty.words(one.span)))
-        where = _place(split.document, one.page)
+        where = place(split.document, one.page)
         yield issue("languages-mixed", where, provision=cited(eid), spoken=spoken, articles=len(foreign))
 
 

@@ -103,7 +103,7 @@ def _inline_heading(language: str) -> re.Pattern[str]:
     units = "|".join(
         form for unit in vocabulary(language).article.units[0] for form in (unit.capitalize(), unit.upper())
     )
-    return re.compile(rf"(?<=[.;:)”\"])\s(?:{units})\.?\s(\d{{1,3}})\s(?=[A-Z])")
+    return re.compile(rf"(?<=[.;:)”\"])[^\S\n](?:{units})\.?\s(\d{{1,3}})\s(?=[A-Z])")
 
 
 def _mangled(document: Document, treaty: Treaty) -> Iterator[Issue]:

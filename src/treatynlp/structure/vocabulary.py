@@ -73,6 +73,7 @@ class Vocabulary(WordFile):
     formula: _Patterns
     repealed: _Empty
     amending: _Patterns
+    option: _Patterns
     testimonium: _Patterns
     reference: _References
     hyphenated: _Prefixes

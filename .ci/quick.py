@@ -1,9 +1,11 @@
 """The inner loop, `make quick`: style, types and import directions, and the tests of what has changed since main.
 
-A changed test file runs; a changed module has the test files run that import it by name. What is further away (the
-explorer in a browser, the flows on a server) is left to `make test`.
+A changed test file runs; of a changed module, the test files run that are nearest to it by imports, in the folder of
+tests that mirrors its package, without the real treaties. What is further away (the explorer in a browser, the flows on
+a server) is left to `make test`.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -11,10 +13,12 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+import grimp
+
 ROOT = Path(__file__).parents[1]
 CHECKS = ("ruff check --quiet .", "ruff format --check --quiet .", "mypy --no-error-summary", "lint-imports --no-logo")
-SLOW = {"flows", "docs", "packaging"}
-"""Folders of tests that start servers or build packages: only when they have changed themselves."""
+MOST = 4
+"""Test files that a changed module has run: those nearest to it. All that reach it are `make test`'s."""
 
 
 def git(*words: str) -> list[str]:
@@ -36,15 +40,40 @@ def module(path: Path) -> str:
 
 
 def tests_of(paths: Iterable[Path]) -> list[str]:
-    """The test files of the changed files: themselves, and those that import a changed module by its name."""
+    """The test files of the changed files: themselves, and those nearest to each changed module."""
     paths = set(paths)
-    modules = {module(path) for path in paths if path.parts[0] == "src"}
-    modules |= {".".join(path.with_suffix("").parts[1:]) for path in paths if path.parts[:2] == ("tests", "support")}
     found = {str(path) for path in paths if path.name.startswith("test_")}
-    for path in sorted((ROOT / "tests").rglob("test_*.py")):
-        if path.parent.name not in SLOW and modules & imported(path.read_text("utf-8")):
-            found.add(str(path.relative_to(ROOT)))
+    helpers = {".".join(path.with_suffix("").parts[1:]) for path in paths if path.parts[:2] == ("tests", "support")}
+    if helpers:
+        every = sorted((ROOT / "tests").rglob("test_*.py"))
+        found |= {str(path.relative_to(ROOT)) for path in every if helpers & imported(path.read_text("utf-8"))}
+    modules = [path for path in paths if path.parts[0] == "src"]
+    if modules:
+        graph = grimp.build_graph("treatynlp", cache_dir=str(ROOT / ".import_linter_cache"))
+        found |= {name for path in modules for name in nearest(path, graph)}
     return sorted(found)
+
+
+def nearest(path: Path, graph: grimp.ImportGraph) -> list[str]:
+    """Of the folder of tests that mirrors the module's package, the files from which the fewest imports lead to it.
+
+    Only that folder: from nearly every test some chain of imports leads to nearly every module.
+    """
+    name, folder = module(path), ROOT / "tests" / path.parts[2]
+    far: dict[str, int] = {}
+    for file in sorted(folder.glob("test_*.py") if folder.is_dir() else (ROOT / "tests").rglob("test_*.py")):
+        met = sorted(imported(file.read_text("utf-8")) & graph.modules)
+        steps = [0 if one == name else len(chain) for one in met if (chain := _chain(graph, one, name))]
+        if steps:
+            far[str(file.relative_to(ROOT))] = min(steps)
+    own = {f"test_{word}.py" for word in (path.stem, path.parts[2])}  # of equally near ones, its own or its package's
+    order = sorted(far, key=lambda one: (far[one], Path(one).name not in own, one))
+    return [file for file in order if far[file] == far[order[0]]][:MOST]
+
+
+def _chain(graph: grimp.ImportGraph, importer: str, imported_one: str) -> tuple[str, ...] | None:
+    """The imports that lead from one module to the other; its own name where they are the same."""
+    return (importer,) if importer == imported_one else graph.find_shortest_chain(importer, imported_one)
 
 
 def imported(source: str) -> set[str]:
@@ -61,7 +90,9 @@ def main() -> int:
     running = [subprocess.Popen([beside / name, *rest], cwd=ROOT) for name, *rest in map(str.split, CHECKS)]
     if tests:
         command = [sys.executable, "-m", "pytest", "-x", "--no-header", *tests]
-        running.append(subprocess.Popen(command, cwd=ROOT))
+        # Real treaties take most of the time of the tests that read them: those skip, as on a machine without them.
+        without = {name: value for name, value in os.environ.items() if name != "CI"} | {"TREATYNLP_SHARED": "left out"}
+        running.append(subprocess.Popen(command, cwd=ROOT, env=without))
     failed = [one for one in running if one.wait()]
     seconds = time.monotonic() - began
     sys.stdout.write(f"{len(tests)} test files, {len(CHECKS)} checks, {seconds:.0f} s, {len(failed)} failed\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).parents[3] / "shared"
+SHARED = Path(os.environ.get("TREATYNLP_SHARED") or Path(__file__).parents[3] / "shared")
 """The folder of real sources and gold beside the checkout; other people's machines have none."""
 
 PROGRAMS = {

@@ -88,6 +88,7 @@ def _plain(model: TopicModel) -> dict[str, Any]:
         "doubt": model.doubt,
         "first": _weights(model.first),
         "decider": _weights(model.decider),
+        # Half precision: these weights are most of the file, and are only ever summed.
         "weights": words.weights.astype(np.float16),
         "base": words.base,
         "topics_of": words.topics_of.astype(np.int8),
@@ -135,6 +136,7 @@ def _settled(data: bytes) -> bytes:
         members = {name: archive.read(name) for name in archive.namelist()}
     schema = members.pop("schema.json").decode("utf-8")
     numbers = {found: str(at) for at, found in enumerate(dict.fromkeys(re.findall(r'"__id__": (\d+)', schema)), 1)}
+    # skops numbers members by their place in memory, which is another in every process.
     schema = re.sub(r'("__id__": )(\d+)', lambda m: m[1] + numbers[m[2]], schema)
     schema = re.sub(r'"(\d+)(\.np[yz])"', lambda m: f'"{numbers[m[1]]}{m[2]}"', schema)
     renamed = {_renamed(name, numbers): content for name, content in members.items()}

@@ -197,6 +197,7 @@ def expression(words: str, phrases: Mapping[str, str]) -> re.Pattern[str]:
     number = count(1)
     while _PHRASE.search(words):
         words = _PHRASE.sub(lambda name: _group(name[1], next(number)) or f"({phrases[name[1]]})", words)
+    # Every bracket a person writes is a plain group: only {period} and {count} are read out, by name.
     words = re.sub(r"(?<!\\)\((?!\?)", "(?:", words)
     return _compiled(re.sub(r" (?![?*+])", " ++", words))
 

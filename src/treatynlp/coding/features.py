@@ -53,6 +53,7 @@ def _signs(passage: Passage, hits: Sequence[Hit]) -> Iterator[tuple[str, float]]
             yield hit.place, 1
         else:
             yield {"strong": "body", "medium": "body_medium", "weak": "body_weak"}[weight], 1
+    # Weak and middling words stand all over a treaty: where they stand says nothing of where the topic is.
     strong = [hit for hit in hits if hit.pattern.entry.weight == "strong" and hit.span]
     if strong:
         yield from _spread(passage, strong)
@@ -63,6 +64,7 @@ def _spread(passage: Passage, hits: Sequence[Hit]) -> Iterator[tuple[str, float]
     spans = [hit.span for hit in hits if hit.span]
     parts = passage.parts()
     held = sum(any(span.within(part.span) for span in spans) for part in parts)
+    # Different wordings, and their logarithm: the fifth repetition of a phrase tells nothing that the first did not.
     yield "body_kinds", float(np.log1p(len({hit.phrase for hit in hits})))
     yield "share", held / len(parts)
     yield "lead", float(min(span.start for span in spans) - passage.start < LEAD)
@@ -72,9 +74,11 @@ def _spread(passage: Passage, hits: Sequence[Hit]) -> Iterator[tuple[str, float]
 def _compare(table: Matrix, passage: Passage) -> None:
     """What the other topics' patterns say: rivals in headings, a heading that names nothing, the body's majority."""
     named, above = table[:, _AT["heading"]] > 0, table[:, _AT["above"]] > 0
+    # A heading that names another topic is the best sign that this one is only mentioned below it.
     table[:, _AT["rivals"]] = (named.sum() > 0) & ~named
     table[:, _AT["rivals_above"]] = (above.sum() > 0) & ~above
     table[:, _AT["untitled"]] = not passage.heading
+    # A heading that names nothing known is not the same as none: the drafters named a subject that no pattern knows.
     table[:, _AT["unnamed"]] = bool(passage.heading) and not named.any()
     strength = table[:, _AT["body_kinds"]]
     table[:, _AT["dominance"]] = strength / max(strength.sum(), 1e-9)

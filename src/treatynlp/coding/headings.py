@@ -36,6 +36,7 @@ def misleading_headings(coder: Coder, treaty: Treaty, family: Mapping[str, str])
     promising = [one for passage in every_headed(treaty) if (one := _promised(coder, passage, given))]
     if not promising:
         return ()
+    # Scored without its heading, which would else vouch for itself.
     bare = [replace(one.passage, heading="") for one in promising]
     scores = coder.model.bare_probabilities(bare, [hits(one, coder.lexicon, given) for one in bare])
     likely = ({t: float(score) for t, score in zip(coder.model.topics, row, strict=True)} for row in scores)
@@ -63,6 +64,7 @@ def _compared(promise: _Promise, likely: Mapping[str, float], family: Mapping[st
     said, announced = promise.topics, promise.families
     regulated = sorted((t for t in likely if likely[t] >= SURE), key=lambda topic: -likely[topic])
     meant = [t for t in likely if t in said or (not said and family[t] in announced)]
+    # Two levels with a band between them: a body that is of two minds does not make its heading a lie.
     if not regulated or max((likely[topic] for topic in meant), default=0.0) >= UNLIKELY:
         return None
     provision = promise.passage.provision

@@ -82,6 +82,7 @@ def _overrides(own: Verb | None, statement: Statement, lexicon: ModalityLexicon)
 def _own(statement: Statement, lexicon: ModalityLexicon) -> tuple[Verb | None, Sentence | None]:
     """The first main verb of the provision's own sentences, and the sentence; without one, the first sentence."""
     for sentence in statement.sentences:
+        # A point ends at its semicolon; in a sentence of its own, the clause behind one may hold the verb.
         words = sentence.text.split(";")[0] if statement.openings else sentence.text
         verb = _main(words, lexicon, weak=not statement.openings)
         if verb:
@@ -102,6 +103,8 @@ def _main(words: str, lexicon: ModalityLexicon, weak: bool = True) -> Verb | Non
 
 def _cleared(words: str, lexicon: ModalityLexicon) -> str:
     """The sentence with brackets, idioms and asides between commas blanked out, every other word in its place."""
+    # Brackets, idioms and asides hold verbs that decide nothing ("as may be necessary"); blanks in their place keep
+    # every offset.
     words = lexicon.brackets.sub(lambda match: " " * len(match[0]), words)
     words = lexicon.idioms.sub(lambda match: " " * len(match[0]), words)
     return lexicon.asides.sub(lambda match: " " * len(match[0]), words)
@@ -146,6 +149,7 @@ def _main_signal(words: str, lexicon: ModalityLexicon, weak: bool) -> re.Match[s
         found = _step(walk, signal, words, lexicon)
         if found is not None:
             return found
+    # From the surest to the least sure; a point never takes the last, as then the introductory words have the verb.
     return walk.doubtful or walk.stated or (walk.taken if weak else None)
 
 
@@ -192,6 +196,8 @@ def _judged(start: int, words: str, lexicon: ModalityLexicon) -> Verb:
     for rule in lexicon.verbs:
         match = rule.find.match(rest)
         if match and rule.suits(subject):
+            # "No Party shall" forbids. A rule that looks at the subject itself (`where`) has read the denial already:
+            # "No Party is bound to" leaves each free.
             denied = rule.where is None and rule.binding and lexicon.denied.search(subject)
             return Verb(start, start + match.end(), "prohibition" if denied else rule.modality)
     return Verb(start, start + len(rest.split(" ", 1)[0]), "declaration")

@@ -39,6 +39,8 @@ class Passage:
     @property
     def opening(self) -> str:
         """The heading; where there is none, the first sentence, which then says what it is about."""
+        # A paragraph's number is a sentence of its own to this cut ("1. Each Party …"): then what stands behind is
+        # taken.
         return self.heading or self.body[:240].split(". ")[0 if not self.body[:3].strip(". ").isdigit() else -1]
 
     def parts(self) -> tuple[Provision, ...]:
@@ -48,6 +50,7 @@ class Passage:
     def holding(self, span: Span) -> Provision:
         """The smallest provision of the passage in which the words stand."""
         found = self.provision
+        # Words that run over from one paragraph into the next stand in neither: the provision around both holds them.
         while inner := [child for child in found.children if span.within(child.span)]:
             found = inner[0]
         return found

@@ -35,6 +35,8 @@ class Trust:
         for hit, situation in _findings(passage, hits):
             if hit.pattern.topic in topics:
                 row, odds = table[topics[hit.pattern.topic]], self._odds(hit, situation)
+                # The best pattern of a place, not their sum: five wordings of one idea in a paragraph are one reason,
+                # not five.
                 column = _COLUMN[hit.place]
                 row[column] = max(row[column], odds)
                 row[3] += max(odds, 0.0)
@@ -44,10 +46,12 @@ class Trust:
         """The log-odds that the pattern is right, as far above those of one in twenty."""
         kind, own, here = _keys(hit, situation)
         right, seen = self.counts.get(kind, (0.0, 0.0))
+        # Smoothed: a kind that was never seen is right once in four, and not never; then each record draws from there.
         share = (right + 1) / (seen + 4)
         for key, draw in ((own, DRAW), (here, DRAW / 2)):
             right, seen = self.counts.get(key, (0.0, 0.0))
             share = (right + draw * share) / (seen + draw)
+        # log(19) is about 3: a pattern that is right once in twenty speaks for nothing.
         return log(share / (1 - share)) + 3
 
 
@@ -62,6 +66,7 @@ def _findings(passage: Passage, hits: Sequence[Hit]) -> Iterator[tuple[Hit, str]
     seen = set()
     for hit in hits:
         key = (hit.pattern.id, hit.place)
+        # Once for each place: a pattern found ten times in a long article would write ten lines of its record.
         if key not in seen and hit.pattern.entry.weight != "against":
             seen.add(key)
             rivals = named and hit.pattern.topic not in named

@@ -30,8 +30,11 @@ def place(passage: Passage, hits: Sequence[Hit], treaty: Treaty, rivals: bool) -
     An article is about what its heading names; what else it regulates, it regulates in some paragraph.
     """
     ranked = sorted(hits, key=_rank)
+    # A heading that names the topic speaks for all of the article, however few of its paragraphs repeat the words.
     named = next((hit for hit in ranked if hit.place == "heading" and hit.pattern.entry.weight == "strong"), None)
     strongest = [hit for hit in ranked if hit.span and hit.pattern.entry.weight == "strong"]
+    # Weaker words only where there are no strong ones: in an article on several powers, they would spread each over all
+    # paragraphs.
     strongest = strongest or [hit for hit in ranked if hit.span]
     if named or not strongest:
         return (_whole(passage, named or (ranked[0] if ranked else None), treaty),)
@@ -48,6 +51,7 @@ def _apart(passage: Passage, hits: Sequence[Hit]) -> tuple[Placed, ...]:
         if hit.span:
             holder = passage.holding(hit.span)
             found.setdefault(holder.eid, Placed(holder.eid, hit, hit.span))
+    # A point's label says nothing beyond that of the paragraph it stands in; in the matrix both would count as grounds.
     return tuple(found[eid] for eid in sorted(found) if not any(eid.startswith(f"{o}__") for o in found))
 
 
@@ -64,5 +68,6 @@ def _heading(passage: Passage, treaty: Treaty) -> Span | None:
     provision = passage.provision
     title = Span(provision.span.start, provision.body.start)
     printed = treaty.words(title)
+    # Its beginning only: a heading wrapped over two lines is printed with a line end that `heading` has not.
     at = printed.find(provision.heading[:20])
     return Span(title.start + at, title.start + len(printed.rstrip())) if provision.heading and at >= 0 else None

@@ -96,6 +96,7 @@ class _Grammar:
     def value(self, word: str) -> float:
         """The value of a number, in words or in figures."""
         word = self.joined(word)
+        # A half is taken off the end before the rest is read as a number of its own.
         for half in self.words.half.words:
             if found := re.search(rf"{half}$", word):
                 return self.value(word[: found.start()]) + 0.5
@@ -122,6 +123,7 @@ def _grammar(language: str) -> _Grammar:
     months = "|".join(words(language).read("titles", _Months).months.words)
     cardinals = _cardinals(known.numbers)
     ordinals = {_ordinal(word, known.ordinals): number for word, number in cardinals.items()}
+    # Longest first, as `_any` sorts them: "twenty" would else be taken out of "twenty-four".
     number, nths = _any(cardinals), _any(ordinals)
     ones = "|".join([word for word, value in known.numbers.units.items() if value < 10] + list(known.hundred.one))
     hundreds, joint = "|".join(known.hundred.words), "|".join(known.hundred.joints)
@@ -187,6 +189,8 @@ class Quantity:
         unit = max(lower, key=_DAYS.__getitem__) if lower else min(units, key=_DAYS.__getitem__)
         if (self.unit, unit) == ("year", "month"):
             return _written(self.value * 12), unit
+        # Fractions, so that a third of a day in hours is 8 and not 7.999…; 24 is the finest division there is, a day's
+        # hours.
         return _written(float(Fraction(self.value).limit_denominator(24) * _DAYS[self.unit] / _DAYS[unit])), unit
 
 
@@ -197,6 +201,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     unit ("after ten days, or after twenty.") has that of the length before it.
     """
     known = _grammar(language)
+    # Most sentences hold no number: this look spares them the long pattern.
     if not known.signal.search(text):
         return ()
     found: list[Quantity] = []

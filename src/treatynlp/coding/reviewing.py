@@ -35,8 +35,11 @@ def _doubts(coding: Coding, levels: Mapping[str, float]) -> Iterable[Doubt]:
     labelled = {label.eid.split("__")[0] for label in coding.labels}
     for given, labels in ((True, coding.labels), (False, coding.inconclusive)):
         for label in labels:
+            # What people decided is not asked again.
             if not label.by.startswith(("override:", "gold")):
                 worth = _uncertainty(label, levels.get(label.topic, 0.5)) * _influence(label, coding.labels)
+                # An article without any label is a whole row of empty cells: its candidates come before any single
+                # doubt.
                 worth += label.eid.split("__")[0] not in labelled
                 yield Doubt(
                     worth=round(worth, 4),
@@ -57,4 +60,6 @@ def _uncertainty(label: Label, level: float) -> float:
 def _influence(label: Label, labels: Sequence[Label]) -> float:
     """How much of the cell hangs on the label: all, when nothing else gives the topic to the instrument."""
     others = [one for one in labels if one.topic == label.topic and one.eid != label.eid]
+    # Not quite nothing beside a sure label elsewhere: of two doubts that change no cell, the more doubtful comes first
+    # still.
     return 1 - max((one.score for one in others), default=0.0) * 0.9

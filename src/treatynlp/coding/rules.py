@@ -36,6 +36,7 @@ class Surroundings:
     passage: Passage
     lexicon: Lexicon
     subjects: frozenset[str]
+    # Many patterns ask for the same circumstance; only one that looks at the hit's own sentence depends on the hit.
     _known: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     @cached_property
@@ -80,6 +81,7 @@ class Surroundings:
 
 
 def _enough(context: Context, text: str) -> bool:
+    # Most circumstances need one occurrence: the first ends the search, and a long article is not counted through.
     if context.rule.at_least == 1:
         return any(phrase.search(text) for phrase in context.phrases)
     return _count(context, text) >= context.rule.at_least
@@ -92,6 +94,7 @@ def _count(context: Context, text: str) -> int:
 def subjects(treaty: Treaty, lexicon: Lexicon) -> frozenset[str]:
     """The circumstances that the treaty as a whole gives: words of its title, words that are frequent in it."""
     text, title = lower(treaty.text.value), _title(treaty)
+    # Per thousand words, not in all: a long convention on anything mentions data or vessels now and then.
     thousands = max(len(_WORDS.findall(text)), 1) / 1000
     found = set()
     for context in lexicon.contexts:
@@ -118,6 +121,7 @@ def _found(passage: Passage, lexicon: Lexicon) -> Iterator[Hit]:
     headings = lexicon.index["heading"]
     for pattern, phrase, _ in _matches(headings, passage.heading):
         yield Hit(pattern, "heading", phrase.source)
+    # A chapter's heading is no heading of the article: what it says weighs less, and is learnt apart (`trust_above`).
     for above in passage.above:
         for pattern, phrase, _ in _matches(headings, above):
             yield Hit(pattern, "above", phrase.source)

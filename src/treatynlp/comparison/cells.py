@@ -13,7 +13,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from treatynlp.coding.labels import Coding, Label
 from treatynlp.comparison.records import CitedPassage, Place, Record, locate, places
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from treatynlp.corpus import Codebook
 
 State = Literal["present", "partial", "by_reference", "absent", "inconclusive", "not_assessed", "not_applicable"]
-STATES: tuple[State, ...] = (
-    "present", "partial", "by_reference", "absent", "inconclusive", "not_assessed", "not_applicable",
-)  # fmt: skip
+STATES: tuple[State, ...] = get_args(State)
+FOUND: frozenset[State] = frozenset({"present", "partial", "by_reference"})
+"""The instrument says something of the topic."""
+OPEN: frozenset[State] = frozenset({"inconclusive", "not_assessed"})
+"""Nothing is claimed: once it is known, the cell may be any other."""
 
 LEGIBLE = 0.8
 """The confidence of reading below which the silence of a text proves nothing."""
@@ -79,12 +81,12 @@ class Cell:
     @property
     def found(self) -> bool:
         """Whether the instrument says anything of the topic."""
-        return self.state in ("present", "partial", "by_reference")
+        return self.state in FOUND
 
     @property
     def known(self) -> bool:
         """Whether the cell claims presence or absence, so that it counts in an index."""
-        return self.state in ("present", "partial", "by_reference", "absent")
+        return self.state in FOUND or self.state == "absent"
 
 
 def decider(by: str) -> str:
@@ -126,6 +128,7 @@ def _cell(
             grounds=(),
             reason="no text" if record.treaty is None else "not coded",
         )
+    # In this order: what was found counts even in a text that is torn; only silence needs a whole one.
     if sure:
         touched = _touched(sure, duty)
         return Cell(
@@ -139,6 +142,7 @@ def _cell(
             grounds=unsure,
             reason="the coder would not commit itself",
         )
+    # After what was found: a protocol that does lay down a rule its kind cannot have is told, not hidden.
     if reach:
         return Cell(instrument=record.id, topic=topic, state="not_applicable", grounds=(), reason=reach)
     return Cell(
@@ -155,6 +159,7 @@ def _touched(grounds: tuple[Ground, ...], duty: bool) -> str:
     operative = [ground for ground in grounds if ground.operative]
     if duty and not operative:
         return "only outside the operative text"
+    # Only where every ground recommends: one that binds is enough for the topic to be regulated.
     if duty and {ground.strength for ground in operative} == {"recommendation"}:
         return "only recommended"
     return ""
@@ -168,6 +173,7 @@ def reason_for_doubt(record: Record) -> str:
         return "no provisions were found"
     if source and source.confidence < LEGIBLE:
         return f"the source reads badly ({source.fidelity}, confidence {source.confidence:.2f})"
+    # Too few proves a gap; too many may be an annex that numbers its articles anew, and is only warned of.
     if expected and len(treaty.articles) < expected:
         return f"{len(treaty.articles)} of {expected} expected articles were found"
     errors = sorted({issue.code for issue in treaty.issues if issue.level == "error"})
@@ -181,6 +187,7 @@ def _grounds(
     record: Record, where: Mapping[str, Place], said: Mapping[str, str], labels: tuple[Label, ...]
 ) -> dict[str, tuple[Ground, ...]]:
     found: dict[str, list[Ground]] = {}
+    # In reading order, so that the articles of a cell are cited as the treaty has them, whoever gave them.
     for label in sorted(labels, key=lambda x: (where[x.eid].order if x.eid in where else -1, x.topic, x.by)):
         passage = locate(record, dict(where), label.eid)
         evidence = (label.evidence.start, label.evidence.end) if label.evidence else None

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from treatynlp.comparison.cells import Cell
+from treatynlp.comparison.cells import OPEN, Cell
 
 Flags = npt.NDArray[np.float64]
 """Instruments down, topics across; 1 where it holds."""
@@ -17,7 +17,7 @@ Table = npt.NDArray[np.float64]
 
 def unknown(cell: Cell) -> bool:
     """Whether the instrument might regulate the topic without our knowing."""
-    return cell.state in ("inconclusive", "not_assessed")
+    return cell.state in OPEN
 
 
 @dataclass(frozen=True, slots=True, eq=False)

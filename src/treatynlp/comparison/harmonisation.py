@@ -194,6 +194,7 @@ def harmonise(cells: Iterable[Cell], laid: Laid) -> tuple[Harmony, ...]:
 
 def _harmony(topic: str, row: Sequence[Cell], laid: Laid, active: set[tuple[str, str]]) -> Harmony:
     known, unsure = [c for c in row if c.known], [c for c in row if unknown(c)]
+    # What is not known is no absence: it widens the range between lowest and highest, and stays out of the share.
     family, share, total, open_ = laid.families[topic], _share(known), sum(map(weight, known)), len(unsure)
     everyone = len(known) + open_
     counts = Counter(c.state for c in row)
@@ -201,6 +202,7 @@ def _harmony(topic: str, row: Sequence[Cell], laid: Laid, active: set[tuple[str,
     each, pairs = agreements(known, laid.parameters).whole, len(known) * (len(known) - 1) / 2
     sum_known = float(each.sum()) / 2
     index = sum_known / pairs if pairs else None
+    # As if every cell that is not known agreed with all others: the index can be no higher once they are known.
     best = sum_known + open_ * total + open_ * (open_ - 1) / 2
     all_pairs = everyone * (everyone - 1) / 2
     in_field = [c for c in known if (c.instrument, family) in active]
@@ -238,6 +240,7 @@ def same_choice(cells: Iterable[Cell]) -> float | None:
 def _without_one(each: Matrix, whole: float) -> tuple[float | None, float | None]:
     """The lowest and the highest mean agreement when the pairs of any one instrument are left out."""
     others = len(each) - 1
+    # Of two instruments one pair is left, and without either of them none: there is no range to speak of.
     if others < 2:
         return None, None
     rest = others * (others - 1) / 2
@@ -247,6 +250,7 @@ def _without_one(each: Matrix, whole: float) -> tuple[float | None, float | None
 
 def _outliers(field: Sequence[Cell]) -> tuple[str, ...]:
     """The instruments of a field whose having or lacking the topic sets them apart from nearly all others."""
+    # Among few instruments each stands apart from nearly all others: nobody is an outlier.
     if len(field) < FIELD:
         return ()
     having = [cell.instrument for cell in field if cell.found]
@@ -261,6 +265,7 @@ def _share(known: Sequence[Cell]) -> float | None:
 
 def _share_at(row: Sequence[Cell], threshold: float) -> float | None:
     """Coverage were labels believed from this score on: a found cell below it, or an unsure one above it, moves."""
+    # At another threshold an open cell would be decided; what was never assessed would not.
     counted = [c for c in row if c.known or c.state == "inconclusive"]
     met = sum((weight(c) or 1.0) for c in counted if c.score is not None and c.score >= threshold)
     return met / len(counted) if counted else None

@@ -81,6 +81,7 @@ def words_of(records: Iterable[Record]) -> tuple[ProvisionTokens, ...]:
 def _words(record: Record) -> Iterable[ProvisionTokens]:
     operative = [place for place in places(record.treaty).values() if place.operative]
     articles = [place.provision for place in operative if place.provision.kind == "article"]
+    # By article, as passages are borrowed across paragraphs; a declaration has none, and is taken by its paragraphs.
     for one in articles or [place.provision for place in operative if not place.provision.children]:
         text = record.treaty.words(one.span) if record.treaty else ""
         met = list(_WORD.finditer(text))
@@ -149,6 +150,7 @@ def _new_words(table: _Table, rows: Ints, others: Ints | None = None) -> Ints:
     same = provision[1:] == provision[:-1]
     if others is not None:
         same &= others[1:] == others[:-1]
+    # Sequences overlap: one that begins three words after the last adds three, not eight.
     return np.concatenate([[SHINGLE], np.where(same, np.minimum(np.diff(at), SHINGLE), SHINGLE)])
 
 
@@ -165,6 +167,7 @@ def _table(texts: Sequence[ProvisionTokens], owner: Ints) -> _Table:
     provision = _joined([np.full(len(part), n) for n, part in enumerate(parts)])
     at = _joined([np.arange(len(part)) for part in parts])
     hashes = np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
+    # Stable, so that equal sequences keep the order of the instruments: the same bytes on every machine.
     order = np.argsort(hashes, kind="stable")
     _, begins, sizes = np.unique(hashes[order], return_index=True, return_counts=True)
     group = np.repeat(np.arange(len(sizes)), sizes)

@@ -38,6 +38,7 @@ def similarities(
     for (i, left), (j, right) in combinations(enumerate(records), 2):
         a, b = at[left.id], at[right.id]
         textual = float(cosine[i, j]) if left.treaty and right.treaty and cosine is not None else None
+        # Two that regulate nothing in common and nothing at all are not alike: there is no figure, rather than 0 or 1.
         thematic = float(both[a, b] / either[a, b]) if either[a, b] else None
         count = int(mine[a, b]), int(mine[b, a]), int(both[a, b])
         found.append(Similarity(left.id, right.id, *count, thematic, textual))

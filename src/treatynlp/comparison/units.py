@@ -111,6 +111,8 @@ class Coded:
         it and could place in no part of it, unless the parts have so many of their own that it is a mere list."""
         own = self.topics.get(provision.eid, frozenset())
         inside = self.below(provision) - own
+        # An article of definitions or of general provisions, whose parts are about many things: one label on the whole
+        # is then likely its least wrong guess.
         lumped = len(inside) >= LUMPED and len(inside) > 2 * len(own)
         return self.named.get(provision.eid, frozenset()) if lumped else own
 
@@ -119,7 +121,11 @@ class Coded:
         """The provision as it is compared."""
         treaty, at = self.record.treaty, self.where[provision.eid]
         words = own_words(treaty.words(provision.body), self.boilerplate) if treaty else ""
+        # A paragraph without topics of its own is about what its article is about; one that has some is not about the
+        # rest of it.
         topics = self.below(provision) or self.around(provision.eid)
+        # Treaties keep an order (offences, powers, cooperation, final clauses), so that place tells alike clauses
+        # apart.
         place = provision.span.start / max(1, len(treaty.text)) if treaty else 0.0
         heading = Bag.of(trimmed_words(own_words(provision.heading, ())))
         return Unit(
@@ -155,6 +161,7 @@ def _names(label: Label, provision: Provision) -> bool:
 def units(coded: Coded) -> tuple[Unit, ...]:
     """The units of an instrument in reading order: its articles, cut where one lumps several topics together."""
     tops = tuple(top for at in coded.where.values() if not at.parent for top in _tops(at.provision))
+    # Signatures and annexes without articles beside a body that has them would be matched with its articles.
     if any(top.kind == "article" for top in tops):
         tops = tuple(top for top in tops if top.kind in ("article", "paragraph"))
     return tuple(coded.unit(part) for top in tops for part in cut(coded, top))

@@ -11,13 +11,13 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from treatynlp.comparison.cells import FOUND
 from treatynlp.publishing.figures.selection import each
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import CONTROL
 from treatynlp.publishing.titles import ASKED, id_words
 
 Tables = Mapping[str, pd.DataFrame]
-FOUND = ("present", "partial", "by_reference")
 LONGEST = 2500
 """Characters of a provision that are quoted; the rest is left to the source, and that is said."""
 ASKS = {case: f" ({said})" for case, said in ASKED.items()}

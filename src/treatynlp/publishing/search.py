@@ -81,6 +81,7 @@ def named_topics(connection: sqlite3.Connection, terms: Sequence[tuple[str, ...]
 def _forms(connection: sqlite3.Connection, word: str) -> tuple[str, ...]:
     """The words of the release that are forms of this one; where it has none, those that begin with it."""
     rows = connection.execute("SELECT word FROM word_stems WHERE stem = ? ORDER BY word", (stem(word),)).fetchall()
+    # The beginning of a word is enough only where no whole word answers.
     if not rows and len(word) >= LEAST:
         rows = connection.execute("SELECT word FROM word_stems WHERE substr(word, 1, ?) = ? ORDER BY word",
                                   (len(word), word)).fetchall()  # fmt: skip
@@ -120,6 +121,7 @@ WHERE (:instrument = '' OR p.instrument = :instrument) AND {kept}
 
 
 def _rows(connection: sqlite3.Connection, source: str, kept: str, values: dict[str, str]) -> Iterable[tuple[Any, ...]]:
+    # A release may be made without the words of treaties; its provisions can be searched by topic still.
     held = {row[1] for row in connection.execute("PRAGMA table_info(provisions)")}
     text = "p.text" if "text" in held else "''"
     return connection.execute(_COLUMNS.format(text=text, source=source, kept=kept), values)
@@ -200,7 +202,10 @@ def _score(row: _Row, terms: Sequence[tuple[str, ...]], labels: Labels) -> float
     said = 0.0
     for pattern in row.patterns:
         times = len(pattern.findall(text))
+        # Saturating, and less in longer provisions, after the manner of BM25; assets/search.js does the same sum.
         said += times / (times + 1 + len(text) / 1000) + (0.5 if pattern.search(heading) else 0.0)
+    # A sure label weighs more than one term and its heading: who asks for a topic by its name wants what regulates it,
+    # not each mention.
     return round(said + 2 * _label((row.instrument, row.eid), labels), 6)
 
 

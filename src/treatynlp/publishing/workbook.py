@@ -15,6 +15,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from treatynlp.comparison.cells import FOUND
 from treatynlp.publishing.csv_format import cell
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.sheet_rows import Rows, sampled, with_rows
@@ -37,7 +38,6 @@ CITED = 2
 """Articles that stand in a cell of the matrix; the others are counted, and stand in the evidence."""
 A4, A3, ROOMY = 9, 8, 170
 """Excel's numbers of the two papers, and the characters across above which a sheet takes the larger."""
-FOUND = ("present", "partial", "by_reference")
 _MADE = datetime(2000, 1, 1)
 """A workbook says when it was made; this one says the same every time."""
 Formats = Mapping[str, Any]
@@ -47,6 +47,8 @@ def workbook(tables: Iterable[Table], release: str = "") -> bytes:
     """The workbook of a release's tables; `release` says which one it is, in print and in the read-me."""
     by_name = {table.name: table for table in tables}
     out = io.BytesIO()
+    # Words of a treaty stay words: "=…" is no formula, "1.2" no number, and an address is a link only where it is meant
+    # to be.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     rows: dict[int, Rows] = {}
     with xlsxwriter.Workbook(out, options) as book:

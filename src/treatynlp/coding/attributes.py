@@ -39,6 +39,7 @@ class Reading:
 
     def scope(self, scope: Scope) -> str:
         """The words a condition looks at."""
+        # Introductory words complete the first sentence of a point; a second sentence stands by itself.
         before = self.statement.before if self.number == 0 else ""
         if scope == "sentence":
             return self.words
@@ -83,6 +84,7 @@ def explained(statement: Statement, lexicon: AttributeLexicon) -> Iterator[tuple
     for number, sentence in enumerate(statement.sentences):
         for rules in lexicon.rules:
             if rules.cue.search(sentence.text):
+                # Only for attributes whose values are quantities: in the others' patterns a number is a word like any.
                 found = quantities(sentence.text, statement.language) if rules.counts else None
                 yield from _read(rules, Reading(statement, number, found))
 
@@ -103,6 +105,7 @@ def condition_holds(condition: Condition, reading: Reading) -> bool:
 def _attribute(pattern: AttributePattern, units: tuple[str, ...], match: re.Match[str], reading: Reading) -> Attribute:
     value, unit = pattern.value, ""
     if pattern.quantity:
+        # A pattern may name {period} in several branches; one of them has matched.
         start = next(match.start(group) for group in pattern.quantity if match[group])
         quantity = next(one for one in reading.quantities or () if one.start == start)
         value, unit = quantity.expressed(units)

@@ -36,6 +36,8 @@ def exam(
     asked = [id for id in drafting.exam.members if id in present]
     groups: dict[frozenset[str], set[str]] = {}
     for id in asked:
+        # Instruments with the same siblings share one training: it takes longer than all coding that is measured with
+        # it.
         groups.setdefault(frozenset({*asked, *drafting.siblings(id)}), set()).add(id)
     return _outcome(examples, topics, give or by_model(topics, drafting), [(held, out) for out, held in groups.items()])
 
@@ -67,6 +69,7 @@ def by_model(topics: tuple[str, ...], drafting: Drafting) -> Giver:
         scores = model.decider.probabilities(features)
         owners = np.array([one.instrument for one in unseen])
         open_ = np.zeros(scores.shape, bool)
+        # By instrument, as what stays open depends on the likeliest passage of each topic in it.
         for owner in set(owners.tolist()):
             open_[owners == owner] = undecided(features[owners == owner], model)
         return scores, scores >= model.accept, open_
@@ -100,6 +103,7 @@ def by_rules(topics: tuple[str, ...]) -> Giver:
     def give(_: Sequence[Example], unseen: Sequence[Example]) -> tuple[Matrix, Matrix, Matrix]:
         read = np.stack([pattern_signs(one.passage, one.hits, at) for one in unseen])
         sign = {name: read[..., number] > 0 for number, name in enumerate(SIGNS)}
+        # Not fitted to anything, so that the model is held against what the lexicon could do without learning.
         given = (sign["heading"] | (sign["body"] & (~sign["rivals"] | sign["early"]))) & ~sign["against"]
         return given.astype(float), given, np.zeros_like(given)
 

@@ -47,6 +47,7 @@ def _holds(example: Example, eid: str) -> bool:
 def _reasons(coder: Coder, example: Example, topic: str, features: Matrix) -> Iterator[Reason]:
     number = coder.model.topics.index(topic)
     yield Reason("probability", topic, round(float(coder.model.decider.probabilities(features)[number]), 4))
+    # Each once, though a wording that recurs is found in every place: the reason does not grow by being repeated.
     for hit in dict.fromkeys(h for h in example.hits if h.pattern.topic == topic):
         what = f"{hit.pattern.id} in the {hit.place}: {hit.phrase} ({hit.pattern.reason})"
         yield Reason("pattern", what, 1.0 if hit.pattern.entry.weight != "against" else -1.0)

@@ -34,7 +34,9 @@ def with_gold(coding: Coding, treaty: Treaty, gold: Gold) -> tuple[Coding, tuple
     stale = {row.article for row in rows if _is_stale(row, homes, treaty)}
     topics = [row for row in gold.topics if row.article not in stale]
     parameters = [row for row in gold.attributes if row.article not in stale]
+    # A coded article is people's as a whole: what the machine adds there, they saw and did not give.
     coded = {homes[row.article].eid for row in topics}
+    # Many coders give topics only: then the machine's parameters stand, though the topics are people's.
     kept = _outside(coding.attributes, coded) if gold.attributes else coding.attributes
     return replace(
         coding,
@@ -73,6 +75,8 @@ def _labels(rows: Iterable[GoldTopic], homes: Mapping[str, Provision], machine: 
             home = homes[row.article]
             eid = _followed(home, address[1:]).eid
             same = [one for one in machine if one.topic == row.topic and one.evidence and _inside(one.eid, home.eid)]
+            # People give an address and no words; the machine's words for the same topic nearby show a reader where to
+            # look.
             near = next((one for one in same if _inside(one.eid, eid)), same[0] if same else None)
             yield Label(eid, row.topic, 1.0, BY, near.evidence if near else None)
 
@@ -100,6 +104,8 @@ def _followed(home: Provision, labels: Sequence[str]) -> Provision:
     """The provision the labels lead to; where the text has no such step, the last one that was found."""
     here = home
     for label in labels:
+        # Stops where the text has no such step: rows are made on official paging, and a splitter may see one level
+        # less.
         here = next((child for child in here.children if child.label == label and child.kind != "alinea"), here)
     return here
 

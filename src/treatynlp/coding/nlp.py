@@ -128,6 +128,8 @@ def mark_sentences(doc: Doc) -> Doc:
     begun = False
     for token in doc:
         first = begun or any(place in starts for place in range(token.idx, token.idx + len(token)))
+        # spaCy makes a blank of its own token: a sentence begins at the word behind it, or the sentence before would be
+        # blank.
         token.is_sent_start = (first and not token.is_space) or token.i == 0
         begun = first and token.is_space
     return doc
@@ -160,6 +162,7 @@ def _with_modality(doc: Doc, lexicon: ModalityLexicon) -> Doc:
     first = read_modality(whole, lexicon)
     if first:
         doc._.modality, doc._.hedges = first.strength, first.hedges
+    # Introductory words belong to the first sentence: the others are read as if they stood alone.
     others = (read_modality(replace(whole, sentences=(one,), openings=()), lexicon) for one in whole.sentences[1:])
     doc.spans["modality"] = SpanGroup(doc, spans=list(_verbs(doc, [row for row in (first, *others) if row])))
     return doc

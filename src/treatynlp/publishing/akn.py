@@ -78,12 +78,15 @@ class _Writer:
 
     def parts(self, parent: etree._Element, provisions: Sequence[Provision], span: Span, main: str) -> None:
         """The parts of a document in their places; what stands out of its usual order goes into the main part."""
+        # The schema has a place and an order for each part; only what stands where it belongs is taken out of the body.
         fronts = list(takewhile(lambda one: one.kind == "front", provisions))
         rest = list(provisions[len(fronts) :])
+        # One only: a second preamble is that of an instrument bound in the same booklet, and stays where it is.
         preambles = rest[:1] if rest and rest[0].kind == "preamble" else []
         rest = rest[len(preambles) :]
         behind = list(takewhile(lambda one: one.kind in _ATTACHED, reversed(rest)))[::-1]
         rest = rest[: len(rest) - len(behind)]
+        # Behind the last article; signatures between two bound instruments are words of the body.
         closing = rest[-1:] if rest and rest[-1].kind == "signature" else []
         rest = rest[: len(rest) - len(closing)]
         at = self.front(parent, fronts, span.start, _next(provisions, len(fronts), span.end))
@@ -155,6 +158,7 @@ class _Writer:
             words = self.words[span.start : span.end]
             at = span.start + len(words.rstrip(_BLANK))
             self.wrapped(element, Span(span.start, at))
+        # The schema wants something in a body, even of a text in which no provision was found.
         if not len(element):
             _sub(element, "hcontainer", name="none")
         return at

@@ -116,6 +116,7 @@ class _Topic:
         if errs := self.choice.errs.get(topic):
             yield BriefBlock("small", errs)
         for id in self.instruments.index:
+            # What is open is quoted too: the reader is the one who must decide it.
             if id in own.index and own.state[id] in (*FOUND, "inconclusive"):
                 yield from self._instrument(id, topic, own.loc[id])
 
@@ -163,6 +164,7 @@ def _read_by(row: Any) -> str:
 def _provision(row: Any) -> Blocks:
     page = f", page {int(row.page)}" if pd.notna(row.page) else ""
     yield BriefBlock("provision", _word(row.heading), lead=f"{row.citation}{page}")
+    # A release without the words of treaties has no such column.
     if words := _word(getattr(row, "text", None)):
         cut = f"{words[:LONGEST].rstrip()} […: see the source]" if len(words) > LONGEST else words
         yield BriefBlock("quote", cut)

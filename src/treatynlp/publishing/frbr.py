@@ -89,6 +89,7 @@ def _level(element: etree._Element, this: str, uri: str, work: Work) -> None:
 
 
 def _date(work: Work) -> dict[str, str]:
+    # Of some treaties only the year is known; a first of January would be a claim.
     if len(work.date) == len("2001-11-23"):
         return {"date": work.date, "name": work.dated}
     return {"date": UNKNOWN_DAY, "name": f"{work.dated} {work.date}, day unknown" if work.date else "unknown"}

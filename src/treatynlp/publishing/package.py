@@ -60,8 +60,10 @@ def release_files(
     if with_text:
         files |= {f"texts/{one.id}.txt": one.treaty.text.value.encode() for one in overview.records if one.treaty}
         written = [one for one in overview.records if one.treaty]
+        # A link leads only to a file that is in the folder: other instruments are named, not linked.
         ids = {one.id for one in written}
         files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument, ids) for one in written if one.treaty}
+    # Taken before workbook, database and explorer are made, as they print it; they are the same tables once more.
     number = release_number(files)
     files["workbook.xlsx"] = workbook(found, f"release {number[:12]}")
     files["release.sqlite"] = database(found)
@@ -79,6 +81,7 @@ def release_number(files: Mapping[str, bytes]) -> str:
 
     Two workspaces that made the same tables give the same number, whatever they went through before.
     """
+    # Of CSV alone: workbook and database name the version of the library that wrote them.
     kept = {name: _hash(data) for name, data in sorted(files.items()) if name.endswith(".csv") and name not in HISTORY}
     return _hash(json.dumps(kept).encode())
 
@@ -162,6 +165,8 @@ def snapshot(overview: Overview, inputs: Inputs) -> Snapshot:
     """What a later release compares itself with."""
     declared = {record.id: _hash(_asked(record.instrument).encode())[:16] for record in overview.records}
     codebook = {name: _hash(topic.model_dump_json().encode())[:16] for name, topic in overview.codebook.topics.items()}
+    # Through CSV, as the earlier release is known by its file only: else rounding and empty cells would pass for
+    # changes.
     rows = from_csv(to_csv(cells_table(Material.of(overview))))
     texts = {record.id: _texts(record) for record in overview.records if record.treaty}
     return Snapshot(cells=keyed(rows), texts=texts, registry=declared, codebook=codebook, inputs=inputs)

@@ -63,7 +63,7 @@ def release_files(
         # A link leads only to a file that is in the folder: other instruments are named, not linked.
         ids = {one.id for one in written}
         files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument, ids) for one in written if one.treaty}
-    # Taken before workbook, database and explorer are made, as they print it; they are the same tables once more.
+    # Taken before workbook and explorer are made, as both print it.
     number = release_number(files)
     files["workbook.xlsx"] = workbook(found, f"release {number[:12]}")
     files["release.sqlite"] = database(found)
@@ -81,7 +81,7 @@ def release_number(files: Mapping[str, bytes]) -> str:
 
     Two workspaces that made the same tables give the same number, whatever they went through before.
     """
-    # Of CSV alone: workbook and database name the version of the library that wrote them.
+    # Of CSV alone: the other files are made of it, and another version of a library may write them in other bytes.
     kept = {name: _hash(data) for name, data in sorted(files.items()) if name.endswith(".csv") and name not in HISTORY}
     return _hash(json.dumps(kept).encode())
 

@@ -39,6 +39,8 @@ def cells(sentence: str, labels: dict[str, str] | None = None) -> dict[str, Cell
         ("Article 1 {} shall apply, mutatis mutandis, to this Protocol.", "by_reference", "with its changes"),
         ("Article 1 Keepers shall extend the scope of application of the measures defined in {} to gulls.",
          "by_reference", "the measures are extended"),
+        ("Article 1 Keepers shall extend the application of the measures defined in Articles 14 to 21 and {} to gulls.",
+         "by_reference", "and those of a second list, too"),
         ("Article 1 {} on the Safety of Lamps, Sheds and Ladders and of their Keepers by night and by day, as amended "
          "by the Ladder Protocol, shall also apply mutatis mutandis.", "by_reference", "a long title stands between"),
         ("Article 1 A reservation made under {} shall also apply to this Protocol.", "absent", "the reservation does"),

@@ -23,6 +23,8 @@ from treatynlp.reading.amendment_marks import amendment_issues, unmarked
 from treatynlp.reading.document import Document
 from treatynlp.reading.html_blocks import Block, blocks
 from treatynlp.reading.html_paragraphs import paragraphs
+from treatynlp.reading.html_struck import strike_each
+from treatynlp.reading.html_unseen import sheets_apart
 from treatynlp.reading.html_words import fault_pattern
 from treatynlp.reading.media import as_utf8
 from treatynlp.reading.paragraphs import Paragraph, set_out
@@ -67,7 +69,7 @@ def read_page(data: bytes, name: str, language: str = "en") -> Document:
         contents=_lines(every, "contents"),
         notes=set_out(paragraphs(_of(every, "note"))),
         fidelity="html",
-        issues=(*issues, *amendment_issues(marks, name), *_unseen(hidden, name)),
+        issues=(*issues, *amendment_issues(marks, name), *_unseen(hidden, name), *sheets_apart(root, name)),
         language=language,
     )
 
@@ -107,7 +109,7 @@ def _root(data: bytes, name: str) -> tuple[_Element, tuple[Issue, ...]]:
         raise DataError(issue("html-too-long.page", name, bytes=len(data), most=MAX_BYTES))
     words, issues = _decoded(data, name)
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
-    words = _XML.sub("", words).replace("\x00", "")
+    words = strike_each(_XML.sub("", words).replace("\x00", ""))
     try:
         root = document_fromstring(words.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError) as error:

@@ -13,7 +13,9 @@ from cssselect import HTMLTranslator, SelectorError, parse
 from lxml.etree import XPathError, _Element
 from tinycss2.color3 import RGBA, parse_color
 
-from treatynlp.reading.html_words import POINTS, name
+from treatynlp.errors import Issue, issue
+from treatynlp.reading.html_words import POINTS
+from treatynlp.reading.html_words import name as name_of
 
 Declared = dict[str, str]
 """What is said of an element: property and value, in small letters."""
@@ -31,14 +33,18 @@ _SIZES = ("height", "max-height", "width", "max-width")
 _PROPERTIES = frozenset({
     "display", "visibility", "opacity", "color", "background", "background-color", "background-image", "font-size",
     *_SIZES, *_CUTTING, "clip", "clip-path", "position", "left", "top", "text-indent", "transform", "text-decoration",
-    "text-decoration-line",
+    "text-decoration-line", "content-visibility", "filter", "-webkit-text-fill-color", "right", "margin-left",
+    "margin-top", "scale",
 })  # fmt: skip
 """What may hide words."""
 _STRUCK = frozenset({"del", "s", "strike"})
+_HIDING = _STRUCK | {"dialog"}
+"""Elements that hide words by being what they are."""
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|in|cm|mm|vw|vh|%)?")
 _POINTS = {**POINTS, "": 0.75, "vw": 6.0, "vh": 6.0, "%": 6.0}
 _CLIPPED = re.compile(r"rect\(\s*(?:(?:0|1px|0px)[\s,]*){4}\)|inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0")
-_GONE = re.compile(r"scale\(\s*0(?:\.0+)?\s*[,)]|translate(?:x|y)?\(\s*-(?:\d{4,}px|[12]\d\d%)")
+_GONE = re.compile(r"scale[xy]?\(\s*0(?:\.0+)?\s*[,)]|translate(?:x|y)?\(\s*-(?:\d{4,}px|[12]\d\d%)")
+_FADED = re.compile(r"opacity\(\s*0(?:\.0+)?%?\s*\)")
 _WHITE, _BLACK = RGBA(1.0, 1.0, 1.0, 1.0), RGBA(0.0, 0.0, 0.0, 1.0)
 
 
@@ -86,23 +92,27 @@ def _letters(element: _Element) -> int:
 
 
 def _state(element: _Element, said: Declared, above: _Seen) -> _Seen:
-    if not said and not element.attrib and name(element) not in _STRUCK:
+    if not said and not element.attrib and name_of(element) not in _HIDING:
         return above
     visibility = said.get("visibility", "")
     return _Seen(
         above.gone or _is_gone(element, said),
         visibility in ("hidden", "collapse") if visibility else above.invisible,
         _is_tiny(said["font-size"]) if "font-size" in said else above.tiny,
-        _colour(said.get("color") or element.get("color")) or above.colour,
+        _colour(said.get("-webkit-text-fill-color") or said.get("color") or element.get("color")) or above.colour,
         _ground(said, element, above.ground),
     )
 
 
 def _is_gone(element: _Element, said: Declared) -> bool:
     """Whether nothing inside an element is seen, whatever is said of what is inside it."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true" or name(element) in _STRUCK:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true" or name_of(element) in _STRUCK:
         return True
     if "line-through" in said.get("text-decoration", "") + said.get("text-decoration-line", ""):
+        return True
+    if said.get("content-visibility") == "hidden" or _FADED.search(said.get("filter", "")):
+        return True
+    if name_of(element) == "dialog" and element.get("open") is None:
         return True
     if said.get("display") == "none" or _number(said.get("opacity"), 1.0) <= ALIKE:
         return True
@@ -120,9 +130,10 @@ def _is_cut_off(said: Declared) -> bool:
 
 def _is_far(said: Declared) -> bool:
     placed = said.get("position") in ("absolute", "fixed", "relative")
-    away = [said.get(one, "") for one in ("left", "top")] if placed else []
-    far = any(_LENGTH.match(one) and _points(one) <= -FAR for one in (*away, said.get("text-indent", "")))
-    return far or _GONE.search(said.get("transform", "")) is not None
+    edges = ("left", "top", "right") if placed else ()
+    away = [said.get(one, "") for one in (*edges, "text-indent", "margin-left", "margin-top")]
+    far = any(_LENGTH.match(one) and _points(one) <= -FAR for one in away)
+    return far or said.get("scale") == "0" or _GONE.search(said.get("transform", "")) is not None
 
 
 def _is_tiny(size: str) -> bool:
@@ -156,6 +167,15 @@ def _ground(said: Declared, element: _Element, above: RGBA | None) -> RGBA | Non
     first = _colour(said.get("background-color")) or next(filter(None, map(_colour, whole.split())), None)
     own = first or _colour(element.get("bgcolor"))
     return above if own is None or own.alpha <= ALIKE else own
+
+
+def sheets_apart(root: _Element, name: str) -> Iterator[Issue]:
+    """A row for a page that takes style sheets from files of their own: they are not fetched, as they are no part of
+    what was published as the text, and change without it."""
+    relations = [(one.get("rel") or "").lower().split() for one in root.iter("link")]
+    count = sum("stylesheet" in one and "alternate" not in one for one in relations)
+    if count:
+        yield issue("words-unproven.sheets", name, "info", count=count)
 
 
 # ---- what style sheets say ---------------------------------------------------------------------------------------
@@ -217,4 +237,4 @@ def _declarations(content: object) -> Iterator[tuple[bool, Declared]]:
             yield one.important, {one.lower_name: tinycss2.serialize(one.value).strip().lower()}
 
 
-__all__ = ["unseen_html"]
+__all__ = ["sheets_apart", "unseen_html"]

@@ -12,8 +12,8 @@ from support.sources import treaty as treaty_of
 from treatynlp.errors import Issue
 from treatynlp.reading import Document, read, rows
 from treatynlp.reading.furniture import sort_out
+from treatynlp.reading.glyphs import HYPHEN
 from treatynlp.reading.languages import language_of, script_of
-from treatynlp.reading.pdf import HYPHEN
 from treatynlp.structure import split
 from treatynlp.structure.judgement import judge
 from treatynlp.text import Line

@@ -1,57 +1,41 @@
-"""Words that are in a PDF and not on its page: set aside and told; what a reader sees stays."""
+"""Words that are in a PDF and not on its page: set aside and told; what a reader sees stays; what only its picture can
+prove is told as unproven."""
 
 import pytest
-import typst
 
+from support.pdf_attacks import HIDDEN, HIDING, MEANING, SAME, SHOWN, made, read_page, wrongly_read
 from treatynlp.reading import read
 
-ARTICLES = "\n\n".join(
-    f"#align(center)[*Article {n}*]\n\nThe Parties shall keep lamp {n} lit at night." for n in (1, 2, 3)
-)
-COVER = "rect(width: 400pt, height: 24pt, fill: white)"
-HIDDEN = "Article 9 The Parties may put out lamps."
+
+@pytest.mark.parametrize("attack", HIDING)
+def test_words_nobody_sees_are_set_aside_and_told(attack: str) -> None:
+    _, aside, codes = read_page(HIDING[attack])
+    assert not wrongly_read(attack, HIDING[attack])
+    assert ("not" if attack.startswith("one word") else "put out") in aside
+    assert codes == ["words-unseen"]
 
 
-def made(extra: str) -> bytes:
-    source = (
-        f'#set page(paper: "a4")\n= CONVENTION ON LAMPS\n\nThe Parties have agreed as follows:\n\n{ARTICLES}\n\n{extra}'
-    )
-    return bytes(typst.compile(source.encode()))
+@pytest.mark.parametrize("page", SHOWN)
+def test_words_that_are_seen_stay(page: str) -> None:
+    text, _, codes = read_page(SHOWN[page])
+    assert all(line in text for line in HIDDEN)
+    assert codes == []
 
 
-UNSEEN = [
-    ("white on white", f"#text(fill: white)[{HIDDEN}]"),
-    ("nearly white", f'#text(fill: rgb("#fafafa"))[{HIDDEN}]'),
-    ("without any colour", f'#text(fill: rgb("#00000000"))[{HIDDEN}]'),
-    ("too small for any eye", f"#text(size: 0.2pt)[{HIDDEN}]"),
-    (
-        "covered by white",
-        f"#block[{HIDDEN} #place(dx: -5pt, dy: -16pt, {COVER})]",
-    ),
-    ("struck out", f"#strike[{HIDDEN}]"),
-    ("off the page", f"#place(dx: 900pt)[#box(width: 400pt)[{HIDDEN}]]"),
-]
+@pytest.mark.parametrize("attack", MEANING)
+def test_pages_that_may_show_other_words_are_told_as_unproven(attack: str) -> None:
+    document = read(made(MEANING[attack]()), "lamps.pdf")
+    assert [issue.code for issue in document.issues] == ["words-unproven"]
+    assert document.unproven == (1,)
 
 
-@pytest.mark.parametrize(("reason", "extra"), UNSEEN, ids=[row[0] for row in UNSEEN])
-def test_words_nobody_sees_are_set_aside_and_told(reason: str, extra: str) -> None:
-    document = read(made(extra), "lamps.pdf")
-    assert "put out" not in " ".join(line.text for line in document.lines), reason
-    assert "put out" in " ".join(line.text for line in document.aside), reason
-    assert [issue.code for issue in document.issues] == ["words-unseen"], reason
+@pytest.mark.parametrize(("page", "unproven"), [(name, "picture" in name) for name in SAME])
+def test_signs_and_ligatures_leave_no_doubt(page: str, unproven: bool) -> None:
+    document = read(made(SAME[page]()), "lamps.pdf")
+    assert [issue.level for issue in document.issues] == ["info"] * unproven
 
 
-SEEN = [
-    ("white on black", f"#block(fill: black, inset: 6pt)[#text(fill: white)[{HIDDEN}]]"),
-    ("underlined", f"#underline[{HIDDEN}]"),
-    ("in a frame", f"#rect[{HIDDEN}]"),
-    ("on a tinted ground", f"#block(fill: luma(220), inset: 6pt)[{HIDDEN}]"),
-    ("grey", f"#text(fill: luma(120))[{HIDDEN}]"),
-]
-
-
-@pytest.mark.parametrize(("reason", "extra"), SEEN, ids=[row[0] for row in SEEN])
-def test_words_that_are_seen_stay(reason: str, extra: str) -> None:
-    document = read(made(extra), "lamps.pdf")
-    assert "put out" in " ".join(line.text for line in document.lines), reason
-    assert document.issues == (), reason
+def test_a_picture_behind_words_that_are_seen_makes_no_scan() -> None:
+    document = read(made(SHOWN["on a picture of the whole page"]), "lamps.pdf")
+    assert document.fidelity == "text"
+    assert read(made(SAME["a picture that says the same"]()), "lamps.pdf").fidelity == "ocr"

@@ -13,13 +13,14 @@ from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading import ocr
 from treatynlp.reading.amendment_marks import amendment_issues, unmarked
 from treatynlp.reading.document import Document, Fidelity
+from treatynlp.reading.font_names import doubtful_fonts
 from treatynlp.reading.formats import format_of, refuse_unsupported
 from treatynlp.reading.furniture import sort_out
 from treatynlp.reading.languages import asked_for, language_issues
 from treatynlp.reading.layout import ordered
 from treatynlp.reading.margins import without_margins
 from treatynlp.reading.pdf import Page, pages
-from treatynlp.reading.pdf_signs import PART, PICTURE, WHOLE, sign_issues
+from treatynlp.reading.pdf_signs import LAYER, MEANING, PART, PICTURE, UNPROVEN, sign_issues
 from treatynlp.reading.rows import printed_rows
 from treatynlp.reading.stray_blanks import closed
 from treatynlp.reading.unseen import unseen_issues
@@ -59,6 +60,7 @@ def read(
         every, confidence, said = _with_ocr(data, name, every, wanted, language)
         issues += said
     signs = [(page.number, sign) for page in every for sign in page.signs]
+    signs += [(number, MEANING) for number in doubtful_fonts(data)]
     signs += [(number, PICTURE) for number in pictures if not every[number - 1].lines]
     issues += sign_issues(signs, name)
     hidden = tuple(line for page in every for line in page.unseen)
@@ -83,13 +85,14 @@ def read(
         confidence=confidence,
         issues=tuple(issues),
         language=language,
+        unproven=tuple(sorted({number for number, sign in signs if sign in UNPROVEN})),
     )
 
 
 def _fidelity(every: Sequence[Page], blank: int) -> Fidelity:
     """A few blank pages (covers, backs of title pages) do not make a scan; pages that are pictures with words under
     them do: their words were had by somebody's OCR."""
-    layered = sum(page.picture > WHOLE and bool(page.lines) for page in every)
+    layered = sum(LAYER in page.signs and bool(page.lines) for page in every)
     return "ocr" if blank + layered > SCAN * len(every) else "text"
 
 

@@ -2,20 +2,21 @@
 
 pdfplumber decodes fonts and places characters by code of its own. Where its words and ours differ on a page beyond
 a stated measure, one of the two is wrong and a person must look: `treatynlp show --page` draws the page as read.
+Both believe what the file says its letters mean. Pages on which that is in doubt are looked at as pictures.
 """
 
-import hashlib
 import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import pdfplumber
 
 from treatynlp.errors import Issue, issue
 from treatynlp.reading.document import Document
+from treatynlp.reading.seen import look_at_doubted, spread_by_hash
 
 SAMPLE = 8
 """Pages of a document that are read twice: pdfplumber takes about a seventh of a second for each."""
@@ -45,22 +46,29 @@ class Disagreement:
         return self.letters > LETTERS_APART or (self.words > WORDS_APART and self.differing >= FEW_WORDS)
 
 
-def audit(data: bytes, document: Document, pages: Collection[int] | None = None) -> tuple[Issue, ...]:
-    """One warning for each page on which the second reading differs beyond the measure, with the figures.
+def audit(
+    data: bytes,
+    document: Document,
+    pages: Collection[int] | None = None,
+    scanning: Callable[[int], None] = lambda pages: None,
+) -> tuple[Issue, ...]:
+    """One warning for each page on which the second reading differs beyond the measure, with the figures; and for each
+    page on which the file may give other words than it shows, and does (`look_at_doubted`).
 
     Without `pages`, a sample that depends on nothing but the file's hash is read (`sampled`). Only the text layer of
-    a PDF can be read twice: documents read by OCR or from HTML give no rows.
+    a PDF can be read twice: documents read by OCR or from HTML give no rows. `scanning` is told how many pages OCR is
+    going to read, which takes seconds for each.
     """
-    if document.fidelity != "text" or document.media_type != "application/pdf":
+    if document.media_type != "application/pdf":
         return ()
     wanted = sampled(document) if pages is None else sorted(pages)
-    return tuple(_judged(document, data, wanted))
+    twice = _judged(document, data, wanted) if document.fidelity == "text" else ()
+    return (*twice, *look_at_doubted(data, document, scanning))
 
 
 def sampled(document: Document, size: int = SAMPLE) -> list[int]:
     """Up to `size` page numbers, spread by hash: the same file gives the same pages, on every machine."""
-    numbers = range(1, document.pages + 1)
-    return sorted(sorted(numbers, key=lambda n: hashlib.sha256(f"{document.sha256} {n}".encode()).digest())[:size])
+    return spread_by_hash(document.sha256, range(1, document.pages + 1), size)
 
 
 def compare_readings(page: int, first: str, second: str) -> Disagreement:

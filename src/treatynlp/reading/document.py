@@ -18,6 +18,7 @@ class Document:
     `notes` (footnotes) and `others` (text in languages not asked for) were set aside: nothing that was read is
     dropped. `language` is the one that was asked for, by whose words the text is taken apart. `fidelity` says how the
     characters were had, `confidence` how sure OCR was of them (0 to 1; 1 where the file itself holds them).
+    `unproven` are pages that may show other words than the file gives: only their pictures can tell (`reading.seen`).
     """
 
     name: str
@@ -33,6 +34,7 @@ class Document:
     confidence: float = 1.0
     issues: tuple[Issue, ...] = ()
     language: str = "en"
+    unproven: tuple[int, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 from statistics import median
 
-from treatynlp.reading.pdf import SUPERSCRIPT, Page
+from treatynlp.reading.glyphs import SUPERSCRIPT
+from treatynlp.reading.pdf import Page
 from treatynlp.text import Line, without
 
 

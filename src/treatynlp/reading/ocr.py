@@ -17,7 +17,8 @@ from typing import Any
 import pypdfium2 as pdfium
 from PIL.Image import Image
 
-from treatynlp.reading.pdf import HYPHEN, PDFIUM, Page
+from treatynlp.reading.glyphs import HYPHEN
+from treatynlp.reading.pdf import PDFIUM, Page
 from treatynlp.text import Box, Line
 from treatynlp.words import WordFile, WordList, words
 
@@ -70,7 +71,6 @@ def recognised(data: bytes, numbers: Sequence[int], trained_on: str) -> list[Rec
 
     A page that tesseract cannot read within its time comes back without lines and with the fault.
     """
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # tesseract's own threads only get in the way of one page a core
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         return _even(list(pool.map(partial(_recognise, data, trained_on), numbers)))
 
@@ -110,26 +110,6 @@ def _drawn(data: bytes, number: int) -> _Drawn:
             document.close()
 
 
-def _recognise(data: bytes, trained_on: str, number: int) -> Recognised:
-    import pytesseract
-
-    try:
-        drawn = _drawn(data, number)
-    except pdfium.PdfiumError as error:
-        return Recognised(Page(number, 0, 0, (), (f"PDFium cannot draw the page: {error}",)), 0.0, 0)
-    width, height, scale = drawn.width, drawn.height, drawn.scale
-    try:
-        table = pytesseract.image_to_data(
-            drawn.image, lang=trained_on, config="--psm 3", timeout=SECONDS_A_PAGE, output_type=pytesseract.Output.DICT
-        )
-    except (RuntimeError, pytesseract.TesseractError) as error:
-        return Recognised(Page(number, width, height, (), (f"tesseract: {error}",)), 0.0, 0)
-    said = list(_found(table))
-    lines = tuple(_lines(said, number, scale))
-    confidence = sum(word.confidence for word in said) / len(said) / 100 if said else 0.0
-    return Recognised(Page(number, width, height, lines), confidence, len(said))
-
-
 @dataclass(frozen=True, slots=True)
 class _Word:
     line: tuple[int, int, int]
@@ -139,6 +119,52 @@ class _Word:
     right: int
     bottom: int
     confidence: float
+
+
+def _recognise(data: bytes, trained_on: str, number: int) -> Recognised:
+    try:
+        drawn = _drawn(data, number)
+    except pdfium.PdfiumError as error:
+        return Recognised(Page(number, 0, 0, (), (f"PDFium cannot draw the page: {error}",)), 0.0, 0)
+    try:
+        said = _said(drawn, trained_on)
+    except RuntimeError as error:  # that it took too long, or what tesseract itself says
+        return Recognised(Page(number, drawn.width, drawn.height, (), (f"tesseract: {error}",)), 0.0, 0)
+    lines = tuple(_lines(said, number, drawn.scale))
+    confidence = sum(word.confidence for word in said) / len(said) / 100 if said else 0.0
+    return Recognised(Page(number, drawn.width, drawn.height, lines), confidence, len(said))
+
+
+def _said(drawn: _Drawn, trained_on: str) -> list[_Word]:
+    """The words of a page's picture. Raises RuntimeError when tesseract fails, or takes more than its time."""
+    import pytesseract
+
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # tesseract's own threads only get in the way of one page a core
+    table = pytesseract.image_to_data(
+        drawn.image, lang=trained_on, config="--psm 3", timeout=SECONDS_A_PAGE, output_type=pytesseract.Output.DICT
+    )
+    return list(_found(table))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWord:
+    """A word of a page's picture: its middle in points from the page's upper left corner, and how sure tesseract is of
+    it (0 to 1)."""
+
+    text: str
+    across: float
+    down: float
+    confidence: float
+
+
+def shown_words(data: bytes, trained_on: str, number: int) -> list[ShownWord]:
+    """The words that a page of a PDF shows, line by line. Raises RuntimeError when its picture cannot be read."""
+    drawn = _drawn(data, number)
+    scale = 2 * drawn.scale
+    return [
+        ShownWord(one.text, (one.left + one.right) / scale, (one.top + one.bottom) / scale, one.confidence / 100)
+        for one in _said(drawn, trained_on)
+    ]
 
 
 def _found(table: Mapping[str, Sequence[Any]]) -> Iterator[_Word]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pypdfium2.raw as raw
 
-from treatynlp.errors import Issue, issue
+from treatynlp.errors import Issue, Level, issue
 
 FIRST_OBJECTS = 12
 """A page's picture is drawn among its first objects: scanners put it first, writers of stamps behind a few."""
@@ -24,13 +24,22 @@ _TURNED = 0.3
 """Radians: text at a greater angle to the page is sideways (landscape tables, scans that were put in so)."""
 
 
-Sign = Literal["text-turned", "form-fields", "page-is-picture"]
+Sign = Literal[
+    "text-turned", "form-fields", "page-is-picture", "words-unproven.layer", "words-unproven.replaced",
+    "words-unproven.font",
+]  # fmt: skip
 """What was noticed on a page: the code of the issue that tells it."""
-
 
 TURNED: Sign = "text-turned"
 FIELDS: Sign = "form-fields"
 PICTURE: Sign = "page-is-picture"
+LAYER: Sign = "words-unproven.layer"
+REPLACED: Sign = "words-unproven.replaced"
+MEANING: Sign = "words-unproven.font"
+UNPROVEN = (LAYER, REPLACED, MEANING)
+"""Signs of pages that may show other words than the file gives."""
+_TOLD: dict[Sign, Level] = {LAYER: "info"}
+"""A layer of words is what every scan that was read by somebody has: its document is marked as read by OCR."""
 
 
 def picture_share(page: raw.FPDF_PAGE, width: float, height: float) -> float:
@@ -77,4 +86,4 @@ def sign_issues(signs: Iterable[tuple[int, Sign]], name: str) -> Iterator[Issue]
         pages[sign].append(number)
     for sign, found in pages.items():
         more = f" So are {len(found) - 1} further pages: {', '.join(map(str, found[1:8]))}." if len(found) > 1 else ""
-        yield issue(sign, f"{name} p. {found[0]}", more=more)
+        yield issue(sign, f"{name} p. {found[0]}", _TOLD.get(sign), more=more)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from treatynlp.reading.pdf import HYPHEN
+from treatynlp.reading.glyphs import HYPHEN
 from treatynlp.reading.rows import Row
 from treatynlp.structure.vocabulary import vocabulary
 from treatynlp.text import Span, Text

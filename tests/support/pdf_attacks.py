@@ -1,0 +1,310 @@
+"""PDFs whose words and whose page differ: what is in the file and not on the paper, and the other way round.
+
+Each is one page of our own convention on lamps, written by hand, operator by operator. `hidden`: an Article 9 that no
+reader sees; `other`: a page that shows "shall" where the file says "shall not", which its drawing alone cannot tell.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from support.workspace_fixture import pdf
+from treatynlp.reading import read
+
+LINES = (
+    "CONVENTION ON LAMPS", "The Parties have agreed as follows:",
+    "Article 1", "The Parties shall keep every lamp lit at night.",
+    "Article 2", "The Parties shall count their lamps once in each year.",
+    "Article 3", "The Parties shall tell one another of lamps that went out.",
+)  # fmt: skip
+HIDDEN = ("Article 9", "The Parties may put out lamps.")
+TOP, LEFT, LEADING, LETTERS = 740, 72, 24, 12
+AREA = b"60 380 420 60"
+"""Where the hidden words stand: left, bottom, width, height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is drawn behind the convention's own words, what resources that takes, and further objects from number 6."""
+
+    content: bytes
+    resources: bytes = b""
+    objects: tuple[bytes, ...] = ()
+    before: bytes = b""
+    page: bytes = b""
+    catalogue: bytes = b""
+    lines: tuple[str, ...] = LINES
+
+
+def typed(words: str, top: float, size: float = LETTERS, mode: bytes = b"", left: float = LEFT) -> bytes:
+    """A line of words as a page's operators print it."""
+    return b"BT /F %.1f Tf %s %.1f %.1f Td (%s) Tj ET\n" % (size, mode, left, top, words.encode("latin-1"))
+
+
+def hidden(mode: bytes = b"", size: float = LETTERS, left: float = LEFT) -> bytes:
+    """The hidden article's two lines."""
+    return b"".join(typed(one, 420 - LEADING * at, size, mode, left) for at, one in enumerate(HIDDEN))
+
+
+def made(page: Page) -> bytes:
+    """The PDF of a page."""
+    own = b"".join(typed(one, TOP - LEADING * at) for at, one in enumerate(page.lines))
+    leaf = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R %s" % page.page
+    leaf += b" /Resources <</Font <</F 5 0 R /G 6 0 R>> %s>>>>" % page.resources
+    return pdf(
+        b"<</Type /Catalog /Pages 2 0 R %s>>" % page.catalogue,
+        b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+        leaf,
+        stream(page.before + own + page.content),
+        b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>",
+        *page.objects,
+    )
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    """A stream object with these entries."""
+    return b"<<%s /Length %d>>\nstream\n%s\nendstream" % (entries, len(content), content)
+
+
+def form(content: bytes, entries: bytes = b"", box: bytes = b"0 0 600 800") -> bytes:
+    """A piece of drawing that a page may use."""
+    fonts = b"/Resources <</Font <</F 5 0 R>>>>"
+    return stream(content, b"/Type /XObject /Subtype /Form /BBox [%s] %s %s" % (box, fonts, entries))
+
+
+def image(*rows: bytes, entries: bytes = b"") -> bytes:
+    """A small picture in shades of grey."""
+    head = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 %s"
+    return stream(b"".join(rows), head % (len(rows[0]), len(rows), entries))
+
+
+def mapped(pairs: dict[str, str]) -> bytes:
+    """What a font says each of its letters means."""
+    rows = b"".join(
+        b"<%02x> <%s>\n" % (ord(one), meant.encode("utf-16-be").hex().encode()) for one, meant in pairs.items()
+    )
+    head = b"/CIDInit /ProcSet findresource begin begincmap\n1 begincodespacerange <00> <ff> endcodespacerange\n"
+    return stream(head + b"%d beginbfchar\n%sendbfchar\nendcmap end end" % (len(pairs), rows))
+
+
+LAYER = b"<</Type /OCG /Name (Draft)>>"
+LAYER_OFF = b"/OCProperties <</OCGs [6 0 R] /D <</OFF [6 0 R]>>>>"
+LAYER_ON = b"/OCProperties <</OCGs [6 0 R] /D <</ON [6 0 R]>>>>"
+GREY = tuple(bytes((60 * (x * y % 4)) % 256 for x in range(40)) for y in range(12))
+DRAWN = b"q 420 0 0 60 60 380 cm /X Do Q\n"
+NO_GLYPHS = (
+    b"<</Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 32"
+    b" /LastChar 122 /Widths [%s] /Encoding <</Differences [32 %s]>> /CharProcs <<%s>> /ToUnicode 7 0 R>>"
+)
+
+
+def _no_glyphs() -> tuple[bytes, ...]:
+    """A font whose letters are empty."""
+    names = [b"g%d" % code for code in range(32, 123)]
+    font = NO_GLYPHS % (
+        b"500 " * len(names), b" ".join(b"/" + one for one in names), b" ".join(b"/%s 8 0 R" % one for one in names)
+    )  # fmt: skip
+    return font, mapped({chr(code): chr(code) for code in range(32, 123)}), stream(b"500 0 d0")
+
+
+HIDING: dict[str, Page] = {
+    "white on white": Page(b"1 g\n" + hidden()),
+    "white of four inks": Page(b"0 0 0 0 k\n" + hidden()),
+    "nearly white": Page(b"0.98 g\n" + hidden()),
+    "an ink that prints nothing": Page(
+        b"/N cs 1 scn\n" + hidden(), b"/ColorSpace <</N [/Separation /None /DeviceGray 6 0 R]>>",
+        (b"<</FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1>>",),
+    ),
+    "render mode 3": Page(hidden(b"3 Tr")),
+    "render mode 7": Page(hidden(b"7 Tr")),
+    "without any colour": Page(
+        b"/T gs\n" + hidden(), b"/ExtGState <</T 6 0 R>>", (b"<</Type /ExtGState /ca 0 /CA 0>>",)
+    ),
+    "a mask that lets nothing through": Page(
+        b"/T gs\n" + hidden(), b"/ExtGState <</T 6 0 R>>",
+        (
+            b"<</Type /ExtGState /SMask <</Type /Mask /S /Luminosity /G 7 0 R>>>>",
+            form(b"0 g 0 0 600 800 re f", b"/Group <</S /Transparency /CS /DeviceGray>>"),
+        ),
+    ),
+    "half a point high": Page(hidden(size=0.5)),
+    "no width": Page(hidden(b"0.01 Tz")),
+    "clipped away": Page(b"q 0 0 20 20 re W n\n" + hidden() + b"Q\n"),
+    "clipped to nothing": Page(b"q 60 380 0 0 re W n\n" + hidden() + b"Q\n"),
+    "covered by white": Page(hidden() + b"1 g %s re f\n" % AREA),
+    "covered by black": Page(hidden() + b"0 g %s re f\n" % AREA),
+    "covered by a picture": Page(hidden() + DRAWN, b"/XObject <</X 6 0 R>>", (image(*GREY),)),
+    "covered by a shading": Page(
+        hidden() + b"q %s re W n /S sh Q\n" % AREA, b"/Shading <</S 6 0 R>>",
+        (
+            b"<</ShadingType 2 /ColorSpace /DeviceGray /Coords [60 0 480 0] /Extend [true true] /Function 7 0 R>>",
+            b"<</FunctionType 2 /Domain [0 1] /C0 [0.9] /C1 [1] /N 1>>",
+        ),
+    ),
+    "covered by a drawing of its own": Page(
+        hidden() + b"/X Do\n", b"/XObject <</X 6 0 R>>", (form(b"1 g %s re f" % AREA),)
+    ),
+    "covered by a note": Page(
+        hidden(), objects=(
+            b"<</Type /Annot /Subtype /Square /Rect [60 380 480 440] /F 4 /AP <</N 7 0 R>>>>",
+            form(b"1 g 0 0 420 60 re f", box=b"0 0 420 60"),
+        ),
+        page=b"/Annots [6 0 R]",
+    ),
+    "outside the crop box": Page(
+        b"".join(typed(one, 60 - LEADING * at) for at, one in enumerate(HIDDEN)), page=b"/CropBox [0 100 600 800]"
+    ),
+    "off the page": Page(hidden(left=700)),
+    "a layer switched off": Page(
+        b"/OC /L BDC\n" + hidden() + b"EMC\n", b"/Properties <</L 6 0 R>>", (LAYER,), catalogue=LAYER_OFF
+    ),
+    "a group of layers switched off": Page(
+        b"/OC /L BDC\n" + hidden() + b"EMC\n", b"/Properties <</L 7 0 R>>", (LAYER, b"<</Type /OCMD /OCGs [6 0 R]>>"),
+        catalogue=LAYER_OFF,
+    ),
+    "a layer switched off, in a drawing": Page(
+        b"/X Do\n", b"/XObject <</X 7 0 R>>", (LAYER, form(hidden(), b"/OC 6 0 R")), catalogue=LAYER_OFF
+    ),
+    "white in a drawing": Page(b"/X Do\n", b"/XObject <</X 6 0 R>>", (form(b"1 g\n" + hidden()),)),
+    "cut off by a drawing's edge": Page(
+        b"/X Do\n", b"/XObject <</X 6 0 R>>", (form(hidden(), box=b"0 0 600 300"),)
+    ),
+    "letters without shape": Page(hidden().replace(b"/F", b"/G"), objects=_no_glyphs()),
+    "struck out": Page(hidden() + b"".join(b"0 g 70 %d 200 0.8 re f\n" % (423 - 24 * at) for at in range(2))),
+    "dark on dark": Page(hidden(), before=b"0.1 g %s re f 0 g\n" % AREA),
+    "most of a page in white": Page(
+        b"1 g\n" + b"".join(typed("The Parties may put out lamps.", 540 - 14 * at) for at in range(30))
+    ),
+    "one word in white": Page(
+        b"BT /F 12 Tf 72 420 Td (Article 4) Tj 0 -24 Td (The Parties shall ) Tj"
+        b" 1 g (not) Tj 0 g ( put out lamps.) Tj ET\n"
+    ),
+    "one word clipped away": Page(
+        b"q 60 380 103 60 re 181 380 300 60 re W n\n" + typed("Article 4", 420)
+        + typed("The Parties may not put out lamps.", 396) + b"Q\n"
+    ),
+}  # fmt: skip
+"""Words nobody sees."""
+
+SHOWN: dict[str, Page] = {
+    "white on black": Page(b"1 g\n" + hidden(), before=b"0 g %s re f 0 g\n" % AREA),
+    "white on a picture": Page(
+        b"1 g\n" + hidden(), b"/XObject <</X 6 0 R>>", (image(b"\0" * 8, b"\x10" * 8),), before=DRAWN
+    ),
+    "on a picture of the whole page": Page(
+        hidden(), b"/XObject <</X 6 0 R>>", (image(b"\xf0" * 8, b"\xe8" * 8),), before=b"q 600 0 0 800 0 0 cm /X Do Q\n"
+    ),
+    "marked with a pen one sees through": Page(
+        hidden() + b"/T gs 1 1 0 rg %s re f\n" % AREA, b"/ExtGState <</T 6 0 R>>",
+        (b"<</Type /ExtGState /BM /Multiply>>",),
+    ),
+    "under a tint": Page(
+        hidden() + b"/T gs 0.5 g %s re f\n" % AREA, b"/ExtGState <</T 6 0 R>>", (b"<</Type /ExtGState /ca 0.2>>",)
+    ),
+    "under a stamp one sees through": Page(
+        hidden() + DRAWN, b"/XObject <</X 6 0 R>>",
+        (image(b"\0" * 8, b"\0" * 8, entries=b"/SMask 7 0 R"), image(b"\x20" * 8, b"\x20" * 8)),
+    ),
+    "inside its clip": Page(b"q %s re W n\n" % AREA + hidden() + b"Q\n"),
+    "a layer switched on": Page(
+        b"/OC /L BDC\n" + hidden() + b"EMC\n", b"/Properties <</L 6 0 R>>", (LAYER,), catalogue=LAYER_ON
+    ),
+    "in a drawing": Page(b"/X Do\n", b"/XObject <</X 6 0 R>>", (form(hidden()),)),
+    "underlined": Page(hidden() + b"".join(b"0 g 70 %d 200 0.8 re f\n" % (418 - 24 * at) for at in range(2))),
+    "in a frame": Page(hidden() + b"0 G %s re S\n" % AREA),
+    "grey": Page(b"0.5 g\n" + hidden()),
+    "beside a note": Page(
+        hidden(), objects=(b"<</Type /Annot /Subtype /Link /Rect [60 380 480 440] /Border [0 0 0]>>",),
+        page=b"/Annots [6 0 R]",
+    ),
+    "small print": Page(hidden(size=5)),
+}  # fmt: skip
+"""Words that look like them and are seen."""
+
+SAID, MEANT = "The Parties shall put out lamps.", "The Parties shall not put out lamps."
+_FONT = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 7 0 R>>"
+_ARTICLE = typed("Article 4", 420)
+
+
+def _in_g(words: bytes) -> bytes:
+    return b"BT /G 12 Tf 72 396 Td %s ET\n" % words
+
+
+def _layer(shown: str) -> Page:
+    """A picture of other words under words that are printed without ink: a scan and somebody's OCR of it."""
+    lines = (*LINES, "Article 4", shown)
+    return Page(
+        b"".join(typed(one, TOP - LEADING * at, mode=b"3 Tr") for at, one in enumerate((*LINES, "Article 4", MEANT))),
+        b"/XObject <</X 6 0 R>>", (_drawn(lines),), before=b"q 600 0 0 800 0 0 cm /X Do Q\n", lines=(),
+    )  # fmt: skip
+
+
+def _drawn(lines: tuple[str, ...]) -> bytes:
+    """A picture of a page with these lines."""
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(made(Page(b"", objects=(_FONT, mapped({})), lines=lines)))[0]
+    picture = page.render(scale=2, grayscale=True).to_pil()
+    return image(*(picture.crop((0, y, picture.width, y + 1)).tobytes() for y in range(picture.height)))
+
+
+MEANING: dict[str, Callable[[], Page]] = {
+    "ActualText": lambda: Page(
+        _ARTICLE + b"BT /F 12 Tf 72 396 Td (The Parties ) Tj /Span <</ActualText (shall not)>> BDC (shall) Tj EMC"
+        b" ( put out lamps.) Tj ET\n"
+    ),
+    "ActualText over a whole line": lambda: Page(
+        _ARTICLE + b"/Span <</ActualText (%s)>> BDC\n" % MEANT.encode() + typed(SAID, 396) + b"EMC\n"
+    ),
+    "a letter that means a word": lambda: Page(
+        _ARTICLE + _in_g(b"(The Parties shal~ put out lamps.) Tj").replace(b"~", b"l"),
+        objects=(_FONT, mapped({chr(c): chr(c) for c in range(32, 127)} | {"l": "l", "u": "u", "a": "a not"})),
+    ),
+    "letters that mean other letters": lambda: Page(
+        _ARTICLE + _in_g(b"(The Parties may put out lamps.) Tj"),
+        objects=(_FONT, mapped({chr(c): chr(c) for c in range(32, 127)} | {"m": "w", "y": "i"})),
+    ),
+    "a picture that says something else": lambda: _layer(SAID),
+}
+"""Pages that show other words than the file gives."""
+SAME: dict[str, Callable[[], Page]] = {
+    "ActualText for a hyphen": lambda: Page(
+        typed("Article 9", 420) + b"BT /F 12 Tf 72 396 Td (The Parties may put out lam) Tj"
+        b" /Span <</ActualText <FEFF00AD>>> BDC (-) Tj EMC 0 -14 Td (ps.) Tj ET\n"
+    ),
+    "a ligature": lambda: Page(
+        typed("Article 9", 420) + _in_g(b"(The Parties may put out ofice lamps.) Tj").replace(b"ofice", b"o~ice"),
+        objects=(_FONT.replace(b"/WinAnsiEncoding", b"<</Type /Encoding /Differences [126 /ffi]>>"),
+                 mapped({chr(c): chr(c) for c in range(32, 126)} | {"~": "ffi"})),
+    ),
+    "a picture that says the same": lambda: _layer(MEANT),
+}  # fmt: skip
+"""Pages made the same way that show what the file gives."""
+
+
+def read_page(page: Page) -> tuple[str, str, list[str]]:
+    """What is read from a page: its text, what was set aside, the codes of its rows."""
+    document = read(made(page), "lamps.pdf")
+    text, aside = (" ".join(line.text for line in lines) for lines in (document.lines, document.aside))
+    return text, aside, [one.code for one in document.issues]
+
+
+def wrongly_read(name: str, page: Page) -> bool:
+    """Whether words that nobody sees are in the text: the hidden article, or the hidden "not" of one that is seen."""
+    text, _, _ = read_page(page)
+    return " not put" in text if name.startswith("one word") else "put out" in text
+
+
+def verdicts() -> Iterator[tuple[str, str, str]]:
+    """Area, attack and verdict of every page: `told` (set aside, or said to be in doubt), `silent` (wrong, and no row);
+    pages that only look like attacks are `held` when all of their words are read, `lost` when not."""
+    for name, page in HIDING.items():
+        told = not wrongly_read(name, page) and "words-unseen" in read_page(page)[2]
+        yield "words nobody sees, in PDF", name, "told" if told else "silent"
+    for name, page in SHOWN.items():
+        text, _, codes = read_page(page)
+        yield "words that are seen, in PDF", name, "held" if HIDDEN[1] in text and not codes else "lost"
+    for name, make in MEANING.items():
+        yield "pages that show other words, in PDF", name, "told" if read_page(make())[2] else "silent"
+    for name, make in SAME.items():
+        doubted = set(read_page(make())[2]) - {"words-unproven"}
+        yield "pages that show the same words, in PDF", name, "lost" if doubted else "held"

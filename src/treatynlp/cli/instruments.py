@@ -240,15 +240,18 @@ def _labels(node: dict[str, Any]) -> Iterator[str]:
 
 @click.command()
 @click.argument("idents", nargs=-1, metavar="[ID]…", shell_complete=ids)
+@click.option("--seen", is_flag=True, help="Read the pictures of all pages that cells cite, by OCR: seconds a page.")
 @workspace_option
-def verify(idents: tuple[str, ...], workspace: "Root | None") -> None:
+def verify(idents: tuple[str, ...], seen: bool, workspace: "Root | None") -> None:
     """Look every stored character up again in its source, and say which differ.
 
-    Without ID: all instruments that a run has made.
+    The pages themselves are asked, too: whether each word leaves ink on its page, and, where tesseract is installed,
+    whether the picture of one page of each instrument shows the words that were read from it (--seen: of all pages that
+    cells cite). Without ID: all instruments that a run has made.
 
     \b
     Example:
-      treatynlp verify atlantis-cybercrime-2391
+      treatynlp verify atlantis-cybercrime-2391 --seen
     """
     from treatynlp.pipeline.ask.lookup import verified
     from treatynlp.pipeline.runs.current import current
@@ -257,7 +260,7 @@ def verify(idents: tuple[str, ...], workspace: "Root | None") -> None:
 
     place = Workspace(root_of(workspace))
     asked, issues = idents or tuple(current(place)), list[Issue]()
-    every = bar(map_in_order(lambda ident: verified(place, ident), asked), "verify", len(asked))
+    every = bar(map_in_order(lambda ident: verified(place, ident, seen), asked), "verify", len(asked))
     for ident, found in zip(asked, every, strict=True):
         print_issues(found)
         issues += found

@@ -90,12 +90,24 @@ def picture_of(workspace: Workspace, name: str, page: int) -> bytes:
     return picture(_source(workspace, name, entry), entry.piece.document, page, headings(entry.piece.treaty, page))
 
 
-def verified(workspace: Workspace, name: str) -> tuple[Issue, ...]:
-    """The stored words of an instrument that are not its source's: each an error, with what stands there."""
+def verified(workspace: Workspace, name: str, seen: bool = False) -> tuple[Issue, ...]:
+    """The stored words of an instrument that are not its source's, or not what its pages show: each an error, with what
+    stands there. `seen`: the pictures of all pages that cells cite are read, not of a sample."""
     from treatynlp.pipeline.sandbox import verify
 
     entry = look_up(workspace, name)
-    return verify(entry.piece.treaty, _source(workspace, name, entry))
+    return verify(entry.piece.treaty, _source(workspace, name, entry), _cited_pages(entry) if seen else None)
+
+
+def _cited_pages(entry: CodedInstrument) -> set[int]:
+    """The pages on which provisions stand that have a label or a parameter."""
+    text = entry.piece.treaty.text
+    labels = {one.eid for one in (*entry.coding.labels, *entry.coding.inconclusive)}
+    named = labels | {one.eid for one in entry.coding.attributes}
+    spans = [one.span for one in entry.piece.treaty.walk() if one.eid in named]
+    return {
+        page for span in spans for page in range(text.page(span.start), text.page(max(span.start, span.end - 1)) + 1)
+    }
 
 
 def _source(workspace: Workspace, name: str, entry: CodedInstrument) -> bytes:

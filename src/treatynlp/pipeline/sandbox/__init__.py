@@ -73,9 +73,11 @@ def picture(
     return drawn.data
 
 
-def verify(treaty: "Treaty", data: bytes, bounds: Bounds = BOUNDS) -> Issues:
-    """The stored words that are not the source's (see `structure.verify`)."""
-    (rows,) = _found(Request("verify", treaty.id), (data,), (parcel_of(treaties(), treaty),), bounds, ISSUES)
+def verify(treaty: "Treaty", data: bytes, cited: Collection[int] | None = None, bounds: Bounds = BOUNDS) -> Issues:
+    """The stored words that are not the source's (see `structure.verify`), or not what its pages show (see
+    `structure.verify_seen`; `cited` are pages to look at, without them a sample is)."""
+    said = {} if cited is None else {"cited": " ".join(map(str, sorted(cited)))}
+    (rows,) = _found(Request("verify", treaty.id, said), (data,), (parcel_of(treaties(), treaty),), bounds, ISSUES)
     found: Issues = rows.value
     return found
 

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from treatynlp.errors import DataError
+from treatynlp.errors import DataError, failed
 from treatynlp.pipeline.sandbox.bounds import LIMITS, Bounds, apply_limits, die_with_parent, grant, rest
 from treatynlp.pipeline.sandbox.protocol import ANSWER, ISSUES, REQUEST, Answer, Request, receive, send
 from treatynlp.pipeline.sandbox.serialisation import (
@@ -76,7 +76,7 @@ def _read(desk: Desk) -> Parts:
 def _audit(desk: Desk) -> Parts:
     from treatynlp.pipeline.steps.auditing import audit
 
-    return (ISSUES.dump_json(audit(desk.parts[0], desk.given(0, documents()))),)
+    return (ISSUES.dump_json(audit(desk.parts[0], desk.given(0, documents()), scanning=desk.scanning)),)
 
 
 def _picture(desk: Desk) -> Parts:
@@ -88,8 +88,14 @@ def _picture(desk: Desk) -> Parts:
 
 def _verify(desk: Desk) -> Parts:
     from treatynlp.structure.verify import verify
+    from treatynlp.structure.verify_seen import verify_seen
 
-    return (ISSUES.dump_json(verify(desk.given(0, treaties()), desk.parts[0])),)
+    treaty, data, cited = desk.given(0, treaties()), desk.parts[0], desk.request.said.get("cited")
+    pages = [int(one) for one in cited.split()] if cited is not None else None
+    rows = verify(treaty, data)
+    if not failed(rows):  # words that are not even the file's need no look at its pages
+        rows += verify_seen(treaty, data, pages, desk.scanning)
+    return (ISSUES.dump_json(rows),)
 
 
 def _take_apart(desk: Desk) -> Parts:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from treatynlp.comparison.bounds import BOUNDS, bound_of
+from treatynlp.comparison.bounds import BOUNDS, bound_of, members_among
 
 CASES = [
     # (words before, the number, words behind, what it bounds)
@@ -28,3 +28,18 @@ CASES = [
 def test_what_a_number_bounds(before: str, number: str, behind: str, bound: str) -> None:
     assert bound_of(before, number, behind) == bound
     assert bound in ("", *BOUNDS)
+
+
+MEMBERS = [
+    # (words behind the count, how many must be members)
+    ("States, including at least three member States of the League, have expressed their consent", "3"),
+    ("Signatories, at least 2 of which are members of the League, have accepted it", "2"),
+    ("States, of which two members of the Harbour Union, have accepted it", "2"),
+    ("instruments of ratification, three months after the date of the last", ""),
+    ("members of the League", ""),  # who counts, not how many of them
+]
+
+
+@pytest.mark.parametrize(("behind", "members"), MEMBERS)
+def test_how_many_of_the_states_must_be_members(behind: str, members: str) -> None:
+    assert members_among(behind) == members

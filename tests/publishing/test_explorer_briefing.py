@@ -61,3 +61,9 @@ def test_the_sentences_on_two_instruments_count_what_the_matrix_shows(
     core = [row["topic"] for row in rows if row["family"] not in ("general", "final")]
     both = sum(cells[topic, ATLANTIS] in FOUND and cells[topic, PANGAEA] in FOUND for topic in core)
     expect(page.locator(".summary li").first).to_contain_text(f"both regulate {both}")
+
+
+def test_the_status_says_which_text_was_read(reader: Reader) -> None:
+    page = reader.open("briefing", tab="status", on=f"{ATLANTIS},{AVALON}")
+    for one in ("Atlantis", "Avalon"):
+        expect(page.locator("main tbody tr", has_text=one).first).to_contain_text("official text, en, a specimen")

@@ -9,6 +9,7 @@
 import re
 from functools import cache
 
+from treatynlp.coding.quantities import quantities
 from treatynlp.words import WordFile, WordList, words
 
 LIMITS = ("at_least", "at_most", "more_than", "less_than")
@@ -34,6 +35,8 @@ class BoundWords(WordFile):
     maximum: WordList
     minimum: WordList
     behind: WordList
+    among: WordList
+    members: WordList
 
 
 def bound_of(before: str, number: str, behind: str, language: str = "en") -> str:
@@ -59,6 +62,23 @@ def _last(patterns: dict[str, re.Pattern[str]], names: tuple[str, ...], said: st
 def _first_behind(patterns: dict[str, re.Pattern[str]], said: str) -> str:
     found = patterns["behind"].match(said.lstrip(" ,"))
     return next((name for name in ("at_least", "at_most") if found and patterns[name].fullmatch(found[0])), "")
+
+
+def members_among(behind: str, language: str = "en") -> str:
+    """How many of those that a count asks for must be members, by the words of the sentence behind the count; "" where
+    nothing is asked of them.
+
+    >>> members_among("States, including at least two member States of the League, have accepted it")
+    '2'
+    """
+    said = " ".join(behind.split()).lower()
+    patterns = _patterns(language)
+    for named in patterns["among"].finditer(said):
+        for one in quantities(said[named.end() : named.end() + NEAR], language):
+            rest = said[named.end() + one.end : named.end() + NEAR]
+            if not one.unit and patterns["members"].match(rest.lstrip()):
+                return one.expressed(())[0]
+    return ""
 
 
 @cache

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from treatynlp.coding.labels import Attribute
-from treatynlp.comparison.bounds import bound_of
+from treatynlp.coding.quantities import quantities
+from treatynlp.comparison.bounds import bound_of, members_among
 from treatynlp.comparison.records import CitedPassage, Place, Record, locate, places
 from treatynlp.text import Span
 
@@ -23,6 +24,9 @@ OF_SENTENCES = frozenset({"extradition_threshold", "penalty_threshold"})
 """Attributes that measure the length of a sentence, whose maximum and minimum are two things."""
 _OF_PERIODS = {"maximum": "at_most", "minimum": "at_least"}
 
+OF_STATES = frozenset({"ratifications_required"})
+"""Attributes that count States, of which some may have to be members of the organisation."""
+
 AGES = frozenset({"age_of_child"})
 """Attributes in years that are no length of time to set side by side in days."""
 
@@ -32,7 +36,8 @@ class Parameter:
     """A value an instrument sets, under the topic its provision is about, with the words it rests on.
 
     `days` is the value as a length of time, None for what is no length of time; `bound` says whether it is the
-    least, the most, or of what sentence (see comparison.bounds); `by` who decided.
+    least, the most, or of what sentence (see comparison.bounds); `members` how many of the
+    States it counts must be members of the organisation, "" where that is not asked; `by` who decided.
     """
 
     topic: str
@@ -43,6 +48,7 @@ class Parameter:
     days: float | None
     case: str
     bound: str = ""
+    members: str = ""
     by: str = "rule"
 
 
@@ -77,6 +83,7 @@ def _of(record: Record) -> Iterable[Parameter]:
         passage = locate(record, where, found.eid, found.evidence or Span(0, 0))
         days = in_days(found.attribute, found.value, found.unit)
         bound = bounded(found, record, where) if days is not None else ""
+        members = _members(found, record, where) if found.attribute in OF_STATES else ""
         for topic in around(found.eid, where, topics):
             yield Parameter(
                 topic=topic,
@@ -87,6 +94,7 @@ def _of(record: Record) -> Iterable[Parameter]:
                 days=days,
                 case=found.case,
                 bound=bound,
+                members=members,
                 by=found.by,
             )
 
@@ -96,14 +104,30 @@ def bounded(found: Attribute, record: Record, where: Mapping[str, Place]) -> str
 
     A maximum or a minimum that is said of a period, and not of a sentence, is the most or the least of it.
     """
-    if not (record.treaty and found.evidence and found.evidence.length):
+    if (said := _sentence(found, record, where)) is None:
         return ""
+    bound = bound_of(*said)
+    return bound if found.attribute in OF_SENTENCES else _OF_PERIODS.get(bound.partition("_")[0], bound)
+
+
+def _members(found: Attribute, record: Record, where: Mapping[str, Place]) -> str:
+    """How many of the States counted must be members: looked for behind the count."""
+    if record.treaty is None or (said := _sentence(found, record, where)) is None:
+        return ""
+    words = f"{said[1]}{said[2]}"
+    counts = quantities(words.lower(), record.treaty.language)
+    return members_among(words[counts[0].end :]) if counts else ""
+
+
+def _sentence(found: Attribute, record: Record, where: Mapping[str, Place]) -> tuple[str, str, str] | None:
+    """The words of the sentence before, in and behind those a value rests on."""
+    if not (record.treaty and found.evidence and found.evidence.length):
+        return None
     text, span = record.treaty.text.value, found.evidence
     home = where[found.eid].provision.span if found.eid in where else Span(0, len(text))
     before = re.split(r"[.;](?=\s)", text[home.start : span.start])[-1]
     behind = re.split(r"[.;](?=\s)", text[span.end : home.end])[0]
-    bound = bound_of(before, text[span.start : span.end], behind)
-    return bound if found.attribute in OF_SENTENCES else _OF_PERIODS.get(bound.partition("_")[0], bound)
+    return before, text[span.start : span.end], behind
 
 
 def _topics(record: Record) -> dict[str, set[str]]:

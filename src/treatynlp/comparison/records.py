@@ -12,6 +12,7 @@ from treatynlp.text import Span
 if TYPE_CHECKING:
     from treatynlp.corpus import Instrument
     from treatynlp.reading.document import Document
+    from treatynlp.registry import Source
 
 OPERATIVE_NOT: frozenset[Kind] = frozenset({"front", "preamble", "recital", "signature", "note"})
 """Kinds of provisions that surround what an instrument orders, and order nothing themselves."""
@@ -42,6 +43,11 @@ class Provenance:
         return cls(url, *read, origin=origin, confidence=document.confidence)
 
 
+TEXTS = ("official", "translation", "copy")
+"""Kinds of text: of the body itself, in a language that it publishes in; into another language, by others; in one of
+its languages, but published by others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One instrument of the registry as far as it was taken: declared, found, split, coded.
@@ -57,6 +63,22 @@ class Record:
     @property
     def id(self) -> str:
         return self.instrument.id
+
+    @property
+    def declared_source(self) -> "Source | None":
+        """The entry of the registry that the words were taken from, or that they stand in for; None where nothing was
+        read, or a file of one's own that no entry names."""
+        url = self.source.url if self.source else ""
+        return next((one for one in self.instrument.sources if one.url == url), None)
+
+    @property
+    def kind_of_text(self) -> str:
+        """One of TEXTS, "" where the registry does not say."""
+        read = self.declared_source
+        if read is None:
+            return ""
+        languages = self.instrument.languages
+        return "official" if read.official else "copy" if read.language in languages or not languages else "translation"
 
 
 @dataclass(frozen=True, slots=True)

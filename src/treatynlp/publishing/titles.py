@@ -52,6 +52,8 @@ class Titles:
         else:
             said = (known.says.get(parameter.value, "") if known else "") or parameter.value.replace("_", " ")
             said = f"{said} {parameter.unit}".strip()
+        if parameter.members:
+            said += f", of which {parameter.members} member States"
         return f"{said} ({parameter.case.replace('_', ' ')})" if parameter.case else said
 
 

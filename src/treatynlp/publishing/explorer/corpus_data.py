@@ -92,6 +92,7 @@ def _instrument(record: Record) -> Json:
         "source": source and {
             "url": source.url, "sha256": source.sha256, "paged": "pdf" in source.media_type, "pages": source.pages,
             "fidelity": source.fidelity, "confidence": tidy(source.confidence), "origin": source.origin,
+            "text": record.kind_of_text, "language": record.treaty.language if record.treaty else "",
         },
     }  # fmt: skip
 

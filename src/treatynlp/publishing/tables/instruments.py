@@ -1,6 +1,6 @@
 """The registry, and how far each instrument was taken."""
 
-from treatynlp.comparison.records import Record
+from treatynlp.comparison.records import TEXTS, Record
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Row, Sheet, Table, rows_of
 
@@ -24,6 +24,10 @@ FIELDS = (
     Field("articles", "articles found", "integer"),
     Field("articles_expected", "articles the registry expects", "integer"),
     Field("url", "address of its first official source"),
+    Field("text", "the text read: of the body itself, a translation by others, or a copy by others", one_of=TEXTS),
+    Field("text_language", "language of the text read"),
+    Field("text_date", "latest date of the words read, where the text is a consolidated one"),
+    Field("amended_by", "what brought the words up to that date"),
 )
 
 
@@ -44,4 +48,7 @@ def _instrument(record: Record) -> Row:
         "articles": len(record.treaty.articles) if record.treaty else None,
         "articles_expected": declared.expect.articles,
         "url": declared.sources[0].url if declared.sources else None,
+        "text": record.kind_of_text or None, "text_language": record.treaty.language if record.treaty else None,
+        "text_date": declared.version.date if declared.version else None,
+        "amended_by": "; ".join(declared.version.as_amended_by) if declared.version else None,
     }  # fmt: skip

@@ -23,6 +23,7 @@ FIELDS = (
     Field("unit", "its unit"),
     Field("days", "the value as a length of time in days (month 30, year 365)", "number"),
     Field("bound", "what the number bounds; a maximum or minimum is that of a sentence", one_of=BOUNDS),
+    Field("members", "of the States counted, how many must be members of the organisation", "integer"),
     Field("says", "the value in words, with its bound and case"),
     Field("case", "case of the codebook, or a hedge"),
     Field("decided_by", "who decided: human or rule", required=True),
@@ -37,7 +38,8 @@ def parameters_table(material: Material) -> Table:
     rows = rows_of(FIELDS, (
         place_columns(p.passage) | offset_columns(p.passage)
         | {"topic": p.topic or None, "attribute": p.attribute, "value": p.value, "unit": p.unit or None, "days": p.days,
-           "case": p.case or None, "bound": p.bound or None, "says": titles.value(p),
+           "case": p.case or None, "bound": p.bound or None, "members": int(p.members) if p.members else None,
+           "says": titles.value(p),
            "decided_by": decider(p.by)}
         for p in material.overview.parameters
     ))  # fmt: skip

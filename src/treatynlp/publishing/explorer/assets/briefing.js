@@ -85,12 +85,13 @@
   }
 
   /* ---- status ---- */
-  const ORIGIN = { official: "official address", mirror: "a copy of the official text", specimen: "a specimen", file: "a file", own: "your own file" };
+  const ORIGIN = { official: "from the official address", mirror: "from a folder", specimen: "a specimen", file: "a file", own: "your own file" };
+  const TEXT = { official: "official text", translation: "unofficial translation", copy: "copy of the official text" };
 
   function status(across) {
     const corpus = explorer.corpus();
     const ratified = (one) => [...new Set(corpus.parameters.filter(([, , name]) => name === "ratifications_required").map((row) => row[3 + one.n]).filter(Boolean))].join("; ");
-    const text = (one) => [ORIGIN[one.source?.origin] ?? "", one.version ? `consolidated ${one.version}` : "", one.source?.fidelity === "ocr" ? "read from pictures" : ""].filter(Boolean).join(", ");
+    const text = (one) => [TEXT[one.source?.text] ?? "", one.source?.language, ORIGIN[one.source?.origin] ?? "", one.version ? `consolidated ${one.version}` : "", one.source?.fidelity === "ocr" ? "read from pictures" : ""].filter(Boolean).join(", ");
     const line = (one) => [one.body, one.binding ? "binding" : "not binding", [one.scope, one.region].filter(Boolean).join(", "), one.dates.adopted ?? one.dates.signed ?? one.dates.opened ?? "", one.dates.in_force ?? "not declared", ratified(one), text(one)];
     return { columns: ["Instrument", "Body", "Force", "Scope", "Adopted, signed or opened", "In force", "Ratifications it asks for", "Text read"],
       rows: across.map((one) => [[instrumentLink(one), h("span", { class: "long-title" }, outside(one.landing || one.url, one.citation || one.title))], ...line(one)]),

@@ -151,6 +151,14 @@ def test_a_footnote_and_its_mark_leave_the_sentence_whole(reason: str, body: str
     assert [row.text.partition(" ")[2] for row in document.notes] == ["Men or women."]
 
 
+def test_a_raised_mark_on_a_heading_is_no_figure_of_its_number() -> None:
+    """Here the note it is linked to is not on the page."""
+    headings = "".join(
+        f"<h2>Article {n}<sup><a href='#n{n}'>{n}</a></sup></h2><p>Lamps burn at night.</p>" for n in (1, 2, 3)
+    )
+    assert [one.eid for one in treaty(headings).articles] == ["art_1", "art_2", "art_3"]
+
+
 def test_a_link_to_an_article_is_no_footnote_mark() -> None:
     body = "<h3 id=a1>Article 1</h3><p>Article <a href='#a2'>2</a> applies.</p><h3 id=a2>Article 2</h3><p>Oil.</p>"
     assert "Article 2 applies." in treaty(body).text.value

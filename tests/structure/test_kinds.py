@@ -93,8 +93,10 @@ def test_numbers_that_begin_anew_in_each_part_carry_the_part() -> None:
 
 
 SCHEDULES = ["annex_FIRST", "annex_SECOND"]
+LONG = "Oil for the lamps of the harbours is kept in dry sheds by the keepers of each Party."
 BEHIND = [
     ("Rules behind the articles", RULES, ["annex"]),
+    ("annexes in plain type", f"Annex A\n\n{LONG}\n\nAnnex B\n\n{LONG}\n", ["annex_A", "annex_B"]),
     ("schedules counted in words", "^*FIRST SCHEDULE*\n\nOil.\n\n^*SECOND SCHEDULE*\n\nWicks.\n", SCHEDULES),
 ]  # fmt: skip
 

@@ -69,6 +69,11 @@ SIGNS = [
         "no-articles-found",
     ),
     (
+        "titles with Roman numbers",
+        HEAD + "".join(f"*{n}. LAMPS*\n\nThe Parties shall keep them lit at night.\n\n" for n in ("I", "II", "III")),
+        "no-articles-found",
+    ),
+    (
         "articles that are pointed to and were not found",
         "*AGREEMENT ON LAMPS*\n\nAs Article 1 has it, and Article 2 and Article 3, lamps are lit by keepers.\n",
         "no-articles-found",

@@ -10,6 +10,9 @@ from treatynlp.reading import html_words as known
 
 _MARK = re.compile(r"^[\[(]?\s*(?:\d{1,3}|[*†‡]{1,4}|[a-z])\s*[\])]?$")
 
+_HEADING = re.compile(r"^[^\W\d]{3,10}\.?\s\d{1,4}$")
+"""A unit's word with its number: what stands before a mark on a heading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notes:
@@ -24,7 +27,26 @@ def notes(root: _Element) -> Notes:
     its class or address or links back; or a raised number stands at the beginning of a later block."""
     places = {key: element for element in root.iter() for key in _keys(element)}
     found = [*_linked(root, places), *_raised(root)]
-    return Notes(frozenset(mark for mark, _ in found), frozenset(block for _, block in found))
+    return Notes(frozenset([*(mark for mark, _ in found), *_of_numbers(root)]), frozenset(block for _, block in found))
+
+
+def _of_numbers(root: _Element) -> Iterator[_Element]:
+    """Raised figures right behind a heading's number, whether or not their note is on the page: "Article 5<sup>1</sup>"
+    is no fifty-first article."""
+    for raised in root.iter("sup"):
+        block = _block(raised)
+        if block is not None and _MARK.match(_words(raised)) and _HEADING.match(_before(block, raised)):
+            yield raised
+
+
+def _before(block: _Element, inner: _Element) -> str:
+    """The words of a block in front of an element inside it."""
+    words = []
+    for element in block.iter():
+        if element is inner:
+            break
+        words.append(element.text or "")
+    return " ".join("".join(words).split())
 
 
 def _keys(element: _Element) -> Iterator[str]:

@@ -18,7 +18,9 @@ def ordered(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
     columns has those of the document's other pages.
     """
     joined = [_joined(page.lines) for page in pages]
-    gutters = [_gutter(lines, page.width) for lines, page in zip(joined, pages, strict=True)]
+    gutters = [
+        _gutter(lines, page.width, is_sheet=page.width > page.height) for lines, page in zip(joined, pages, strict=True)
+    ]
     found = [gutter for gutter in gutters if gutter is not None]
     usual = median(found) if len(found) > 0.3 * len(pages) else None
     return [
@@ -137,12 +139,13 @@ def _rows(lines: Sequence[Line]) -> list[Line]:
     return result + sorted(row, key=lambda one: one.box[0])
 
 
-def _gutter(lines: Sequence[Line], width: float) -> float | None:
-    """Where the gap between two columns is, if the page has them: the x that fewest lines cross."""
+def _gutter(lines: Sequence[Line], width: float, *, is_sheet: bool = False) -> float | None:
+    """Where the gap between two columns, or between two pages on one sheet, is, if there are any: the x that fewest
+    lines cross."""
     if len(lines) < 12 or width <= 0:
         return None
     at = _widest(lines, width, 0.35, 0.65)
-    return at if _are_columns(lines, at, width) else None
+    return at if _are_columns(lines, at, width, is_sheet=is_sheet) else None
 
 
 def _widest(lines: Sequence[Line], width: float, left: float, right: float) -> float:
@@ -161,9 +164,13 @@ def _widest(lines: Sequence[Line], width: float, left: float, right: float) -> f
     return low + (widest[0] + widest[-1]) / 2
 
 
-def _are_columns(lines: Sequence[Line], gutter: float, width: float) -> bool:
+def _are_columns(lines: Sequence[Line], gutter: float, width: float, *, is_sheet: bool) -> bool:
     left = [line for line in lines if line.box[2] <= gutter]
     right = [line for line in lines if line.box[0] >= gutter]
     if min(len(left), len(right)) < 5 or len(left) + len(right) < 0.65 * len(lines):
         return False
-    return all(median(line.box[2] - line.box[0] for line in side) > 0.2 * width for side in (left, right))
+    # a sheet broader than high holds two pages when nothing crosses its middle, even if most lines are short headings
+    widths = [sorted(line.box[2] - line.box[0] for line in side) for side in (left, right)]
+    if is_sheet and len(left) + len(right) == len(lines):
+        return all(side[len(side) * 3 // 4] > 0.2 * width for side in widths)
+    return all(median(side) > 0.2 * width for side in widths)

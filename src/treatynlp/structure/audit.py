@@ -228,9 +228,12 @@ def _counting(rows: Sequence[Row], language: str) -> int:
     """How many short lines set apart begin with numbers that count up from one."""
     last = 0
     for row in rows:
-        match = re.match(r"^\W{0,2}(\d{1,3})[.)]?\s+[A-Z]", row.text)
+        match = re.match(r"^\W{0,2}(\d{1,3}|[IVX]{1,6}(?=[.)]))[.)]?\s+[A-Z]", row.text)
         titled = (row.loud or row.centred) and len(row.text) < SHORT and not row.ended
-        if match and titled and int(match[1]) == last + 1:
+        values = (
+            {one.value for one in readings(match[1], language) if one.family in ("digit", "ROMAN")} if match else ()
+        )
+        if titled and last + 1 in values:
             last += 1
     return max(last, *_called_alike(rows, language), 0)
 

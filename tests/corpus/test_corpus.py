@@ -174,7 +174,8 @@ def test_it_is_known_how_many_coded_each_instrument(real: Corpus) -> None:
 
 def test_the_codebook_is_whole(real: Corpus) -> None:
     book = real.codebook
-    assert (len(book.families), len(book.topics), len(book.attributes)) == (8, 110, 14)
+    assert (len(book.families), len(book.topics)) == (8, 110)
+    assert len(book.attributes) >= 14  # more may come, as a line there, its patterns and a specimen
     assert len(book.elements) == 20
     assert {topic.family for topic in book.topics.values()} == set(book.families) == set(book.family_labels)
 

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from statistics import median
 
 from pydantic import ConfigDict
 from rapidfuzz import fuzz
 
+from treatynlp.reading.contents_lists import contents_lines
+from treatynlp.reading.footnotes import footnotes_of
+from treatynlp.reading.furniture_words import FurnitureWords
 from treatynlp.roman import PRINTED
 from treatynlp.text import Line
-from treatynlp.words import WordFile, WordList, words
+from treatynlp.words import WordFile, words
 
 EDGE = 4
 """So many lines from a page's upper and lower edge can be heads or feet."""
@@ -31,10 +33,6 @@ LONG, ALIKE = 24, 85.0
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[\w#§]+")
 _SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
-_LEADER = re.compile(r"(?:\.\s?|…\s?|_){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?\s*$")
-_LEADER_ONLY = re.compile(r"^\W*(?:\.\s?|…\s?){4,}")
-_ENDS_IN_NUMBER = re.compile(r"\S\s+(\d{1,4})$")
-_NOTE_MARK = re.compile(r"^(?:\(?\s*(?:\d{1,3}|\*+|†+|‡+)\s*\)?)\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,10 @@ def sort_out(pages: Sequence[Sequence[Line]], heights: Sequence[float], language
     """The text's own lines and the others, from the ordered lines of every page and the pages' heights."""
     edges = _heads_and_feet(pages, heights, language)
     inner = [[line for line in page if id(line) not in edges] for page in pages]
-    contents = _contents(inner, _contents_title(language))
+    contents = contents_lines(inner, language)
     inner = [[line for line in page if id(line) not in contents] for page in inner]
     size = body_size(inner)
-    notes = {id(line) for page in inner for line in _notes(page, size)}
+    notes = {id(line) for page in inner for line in footnotes_of(page, size)}
     every = [line for page in pages for line in page]
     return Sorted(
         tuple(line for page in inner for line in page if id(line) not in notes),
@@ -71,9 +69,6 @@ def body_size(pages: Iterable[Iterable[Line]]) -> float:
         for line in page:
             sizes[round(line.size * 2) / 2] += len(line.text)
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
-
-
-# ---- running heads, feet and page numbers ---------------------------------------------------------------------
 
 
 def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float], language: str) -> set[int]:
@@ -116,27 +111,12 @@ class _Units(WordFile):
     annex: _Unit
 
 
-class _Furniture(WordFile):
-    """The content of furniture.yml."""
-
-    page: WordList
-    of: WordList
-    contents: WordList
-
-
 @cache
 def _page_number(language: str) -> re.Pattern[str]:
     """A page's number alone: "17", "- 17 -", "Page 3 of 9"."""
-    known = words(language).read("furniture", _Furniture)
+    known = words(language).read("furniture", FurnitureWords)
     page, of = "|".join(known.page.words), "|".join(known.of.words)
     return re.compile(rf"^[^\w§]*(?:{page})?[^\w§]*(\d{{1,4}}|{PRINTED})\W*(?:(?:/|{of})\s*\d+)?\W*$", re.I)
-
-
-@cache
-def _contents_title(language: str) -> re.Pattern[str]:
-    """What heads a list of contents."""
-    known = words(language).read("furniture", _Furniture)
-    return re.compile(rf"^\W*(?:{'|'.join(known.contents.words)})\W*(?:{'|'.join(known.page.words)})?\W*$", re.I)
 
 
 @cache
@@ -249,55 +229,3 @@ def _value(number: str) -> int | None:
     values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
     digits = [values[letter] for letter in number.lower()] + [0]
     return sum(-one if one < after else one for one, after in pairwise(digits)) or None
-
-
-# ---- tables of contents ---------------------------------------------------------------------------------------
-
-
-def _contents(pages: Sequence[Sequence[Line]], title: re.Pattern[str]) -> set[int]:
-    """The lines of the lists of contents: from their heading or first entry to the last entry, page by page."""
-    last = sum(1 for _ in pages)
-    return {id(line) for page in pages for line in _contents_of(page, last, title)}
-
-
-def _contents_of(page: Sequence[Line], last: int, titles: re.Pattern[str]) -> Sequence[Line]:
-    entries = [at for at, line in enumerate(page) if _LEADER.search(line.text) or _LEADER_ONLY.match(line.text)]
-    title = next((at for at, line in enumerate(page) if titles.match(line.text)), None)
-    if len(entries) < 3:
-        entries = _ascending(page, last)
-        if title is None or len(entries) < 3 or len(entries) < 0.3 * len(page):
-            entries = entries if len(entries) >= 8 and len(entries) > 0.5 * len(page) else []
-    if len(entries) < 2 and title is None:
-        return ()
-    start = min([*entries[:1], *([title] if title is not None else [])])
-    return page[start : entries[-1] + 1] if entries else ()
-
-
-def _ascending(page: Sequence[Line], last: int) -> list[int]:
-    """Lines that end in page numbers which never go down, and do go up."""
-    found: dict[int, int] = {}
-    highest = 0
-    for at, line in enumerate(page):
-        match = _ENDS_IN_NUMBER.search(line.text)
-        if match and highest <= int(match[1]) <= max(last * 2, 50):
-            highest = int(match[1])
-            found[at] = highest
-    return list(found) if len(set(found.values())) >= min(4, len(found)) else []
-
-
-# ---- footnotes ------------------------------------------------------------------------------------------------
-
-
-def _notes(page: Sequence[Line], size: float) -> Sequence[Line]:
-    """The footnotes of a page: the lines at its foot in letters smaller than the text's, from the first that
-    begins with a mark (or from the top of the block, when a note goes on from the page before)."""
-    downwards = sorted(page, key=lambda line: line.box[1])
-    start = len(downwards)
-    while start and 0 < downwards[start - 1].size < 0.93 * size:
-        start -= 1
-    block = downwards[start:]
-    if not block or start == 0 or not any(_NOTE_MARK.match(line.text) for line in block):
-        return ()
-    # where letter heights vary (old prints that were read by OCR), the page's own text is the measure
-    above = median(line.size for line in downwards[:start])
-    return block if median(line.size for line in block) < 0.95 * above else ()

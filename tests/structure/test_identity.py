@@ -4,6 +4,7 @@ import pytest
 
 from support.network_attacks import BODY, OTHER, TITLE, treaty
 from support.workspace_fixture import pair
+from treatynlp.corpus import load as load_instruments
 from treatynlp.reading import read
 from treatynlp.registry import Dates, Expect, Instrument
 from treatynlp.structure import split
@@ -50,6 +51,19 @@ def test_a_text_is_known_by_title_body_or_date_and_count(page: bytes, facts: dic
     rows = identity(document, split(document, "lamps"), instrument)
     assert [row.where for row in rows] == ([instrument.id] if said else [])
     assert said in " ".join(row.message for row in rows)
+
+
+UNCOUNTED = [one for one in load_instruments().instruments if one.expect.articles is None and one.languages[0] == "en"]
+"""Instruments of the registry whose articles nobody has counted: no text of them is at hand."""
+
+
+@pytest.mark.parametrize("instrument", UNCOUNTED, ids=lambda one: one.id)
+def test_what_the_registry_does_not_count_is_known_by_title_and_told_as_unproven(instrument: Instrument) -> None:
+    for title, code in ((instrument.title, "source-unproven"), (OTHER, "source-not-this-instrument")):
+        page = treaty(40, title, f"Done for {instrument.body}, {instrument.dates.first}.")
+        document = read(page, "lamps")
+        rows = identity(document, split(document, "lamps"), instrument)
+        assert [row.code for row in rows] == [code]
 
 
 @pytest.mark.parametrize(

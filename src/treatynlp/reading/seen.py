@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
@@ -26,7 +26,7 @@ SHOWN = 4
 """So many differences of a page are told in words."""
 SURE = 0.7
 """A word that OCR is less sure of says nothing against the file's: clean print is read with 0.9 and more."""
-LETTERS_OF_A_SLIP = 6
+LETTERS_OF_A_SLIP = 5
 """OCR mistakes a letter in so many; in shorter words two letters apart are two words ("may", "way")."""
 _ALIKE = str.maketrans("1l|0", "iiio")
 FEW_WORDS = 2
@@ -56,13 +56,16 @@ class Compared:
 
 def look_at_doubted(data: bytes, document: Document, scanning: Callable[[int], None]) -> Iterator[Issue]:
     """An error for each page that shows other words than were read from it, of those on which the file may give others
-    than it shows (`Document.unproven`). At most `LOOKED_AT` are looked at, and none without tesseract: reading has told
-    that they are unproven."""
+    than it shows (`Document.unproven`); a warning in a scan, whose words are somebody else's OCR.
+
+    At most `LOOKED_AT` are looked at, and none without tesseract: reading has told that they are unproven.
+    """
     trained_on = language_of_ocr(document.language)
     if document.unproven and trained_on:
         pages = spread_by_hash(document.sha256, document.unproven, LOOKED_AT)
         scanning(len(pages))
-        yield from differing(data, document.name, (*document.lines, *document.aside), pages, trained_on)
+        rows = differing(data, document.name, (*document.lines, *document.aside), pages, trained_on)
+        yield from rows if document.fidelity == "text" else (replace(row, level="warning") for row in rows)
 
 
 def spread_by_hash(key: str, pages: Iterable[int], size: int) -> list[int]:

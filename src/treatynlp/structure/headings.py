@@ -129,15 +129,16 @@ def annex_headings(rows: Sequence[Row], first: int, stop: int, language: str) ->
     return [
         heading
         for heading in _matches(rows, annex_pattern(language), (first, stop), language)
-        if heading.weight >= 2 and len(heading.rest) < MAX_TITLE and _stands_apart(heading, rows[heading.at])
+        if heading.weight >= 2 and len(heading.rest) < MAX_TITLE and _stands_apart(heading, rows)
     ]
 
 
-def _stands_apart(heading: Heading, row: Row) -> bool:
+def _stands_apart(heading: Heading, rows: Sequence[Row]) -> bool:
     """Whether a line is set apart by its look, or, in type as plain as the text's, by being nothing but the word with
-    its number at the head of a page or below a space ("Annex A" behind the signatures)."""
-    plain = bool(heading.printed) and not heading.rest and row.text[:1].isupper() and (row.head or row.gap > 1.25)
-    return row.loud or row.centred or (plain and row.slack > 0.5 * row.measure)
+    its number at the head of a page or behind a finished sentence ("Annex A" behind the signatures)."""
+    row = rows[heading.at]
+    plain = bool(heading.printed) and not heading.rest and row.text[:1].isupper() and row.slack > 0.5 * row.measure
+    return row.loud or row.centred or (plain and (row.head or rows[heading.at - 1].ended))
 
 
 def _matches(rows: Sequence[Row], pattern: re.Pattern[str], reach: tuple[int, int], language: str) -> Iterator[Heading]:

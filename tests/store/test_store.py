@@ -156,6 +156,33 @@ def test_a_release_replaces_the_last_one_whole(tmp_path: Path, monkeypatch: pyte
     assert [path.name for path in tmp_path.iterdir()] == ["release"]
 
 
+def test_what_has_not_changed_is_taken_over_and_not_written_again(tmp_path: Path) -> None:
+    same = {"akn/same.xml": b"<same/>"}
+    store.shelve(tmp_path / "r", OLD | same)
+    before = (tmp_path / "r" / "akn" / "same.xml").stat()
+    assert store.shelve(tmp_path / "r", NEW | same)
+    after = (tmp_path / "r" / "akn" / "same.xml").stat()
+    assert (before.st_ino, after.st_nlink) == (after.st_ino, 1)
+    assert content(tmp_path / "r") == NEW | same
+
+
+@pytest.mark.parametrize("harm", ["no second names", "typed over", "another's file"])
+def test_what_cannot_be_taken_over_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str) -> None:
+    same = tmp_path / "r" / "akn" / "same.xml"
+    store.shelve(tmp_path / "r", OLD | {"akn/same.xml": b"<same/>"})
+    if harm == "no second names":
+        monkeypatch.setattr(os, "link", lambda old, new: (_ for _ in ()).throw(OSError("not here")))
+    elif harm == "typed over":
+        same.write_bytes(b"<other/>")
+    else:
+        (tmp_path / "elsewhere.xml").write_bytes(b"<same/>")
+        same.unlink()
+        same.symlink_to(tmp_path / "elsewhere.xml")
+    assert store.shelve(tmp_path / "r", NEW | {"akn/same.xml": b"<same/>"})
+    assert content(tmp_path / "r") == NEW | {"akn/same.xml": b"<same/>"}
+    assert not same.is_symlink()
+
+
 def test_a_touched_release_is_put_right(tmp_path: Path) -> None:
     store.shelve(tmp_path / "r", OLD)
     (tmp_path / "r" / "matrix.csv").write_bytes(b"typed over")

@@ -21,6 +21,7 @@ from treatynlp.coding.sentences import Sentence, Statement
 from treatynlp.structure.tree import Provision, Treaty
 
 _AFTER_ASIDE = re.compile(r"(?<=  ),")
+_INTRODUCES = (":", ":-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,24 @@ def read_modalities(treaty: Treaty, every: tuple[Statement, ...], lexicon: Modal
     A provision that consists of its parts only has the modality of the first of them.
     """
     rows = {one.eid: read_modality(one, lexicon) for one in every}
-    silent = {one.eid for one in every if not one.sentences and not one.openings}
+    silent = {one.eid for one in every if not one.openings and _names_only(one, lexicon)}
     found = (_heard(provision, rows, silent) for provision in treaty.walk() if provision.eid in rows)
     return tuple(row for row in found if row)
 
 
 def _heard(provision: Provision, rows: dict[str, Modality | None], silent: set[str]) -> Modality | None:
-    """The provision's own row; for one without words, that of its first part."""
+    """The provision's own row; for one without words or verb, that of its first part."""
     if provision.eid not in silent:
         return rows[provision.eid]
     speaking = (part.eid for part in provision.walk() if part.eid not in silent)
     first = next((row for eid in speaking if (row := rows.get(eid))), None)
-    return replace(first, eid=provision.eid) if first else None
+    return replace(first, eid=provision.eid) if first else rows[provision.eid]
+
+
+def _names_only(statement: Statement, lexicon: ModalityLexicon) -> bool:
+    """Whether a provision has no words of its own, or only names who does what its points say: "Each Party:"."""
+    words = " ".join(one.text for one in statement.sentences).rstrip()
+    return not words or (words.endswith(_INTRODUCES) and _main(words, lexicon) is None)
 
 
 def read_modality(statement: Statement, lexicon: ModalityLexicon) -> Modality | None:
@@ -80,8 +87,12 @@ def _overrides(own: Verb | None, statement: Statement, lexicon: ModalityLexicon)
 
 
 def _own(statement: Statement, lexicon: ModalityLexicon) -> tuple[Verb | None, Sentence | None]:
-    """The first main verb of the provision's own sentences, and the sentence; without one, the first sentence."""
-    for sentence in statement.sentences:
+    """The first main verb of the provision's own sentences, and the sentence; without one, the first sentence.
+
+    Where the last introduces a list, it comes first: what the list's points do is what the provision does.
+    """
+    own = statement.sentences
+    for sentence in (own[-1], *own[:-1]) if own and own[-1].text.rstrip().endswith(_INTRODUCES) else own:
         # A point ends at its semicolon; in a sentence of its own, the clause behind one may hold the verb.
         words = sentence.text.split(";")[0] if statement.openings else sentence.text
         verb = _main(words, lexicon, weak=not statement.openings)

@@ -146,7 +146,7 @@ def _ready(declared: DeclaredModality) -> ModalityLexicon:
         denied=re.compile(rf"(?:^|[,;:] +){denials}\b[^,;:]*$"),
         left_open=re.compile(rf"{ready(declared.left_open).pattern}\s*[:,-]*$"),
         idioms=re.compile(rf"\b{ready(declared.idioms).pattern}"),
-        asides=re.compile(rf",(?:(?= {ready('{aside}').pattern}\b [^,;:]+,)[^,;:]*|\s+)(?=,)"),
+        asides=re.compile(rf",(?:(?=\s+{ready('{aside}').pattern}\b [^,;:]+,)[^,;:]*|\s+)(?=,)"),
         term=ready(declared.definition.subject),
         meaning=ready(declared.definition.verb),
     )

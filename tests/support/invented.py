@@ -13,7 +13,7 @@ from treatynlp.text import Line, Span, Text
 
 KINDS: dict[str, Kind] = {
     "art": "article", "para": "paragraph", "point": "point", "chp": "chapter", "preamble": "preamble",
-    "annex": "annex", "alinea": "alinea", "rec": "recital",
+    "annex": "annex", "alinea": "alinea", "rec": "recital", "front": "front",
 }  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def found(treaty: Treaty, lexicon: Lexicon) -> tuple[Example, ...]:
 
 
 def _author(hit: Hit | None) -> str:
-    strong = hit is not None and hit.pattern.entry.weight == "strong" and hit.place != "above"
+    strong = hit is not None and hit.pattern.entry.weight == "strong" and hit.place not in ("above", "chapter", "title")
     return f"rule:{hit.pattern.id}" if hit is not None and strong else MODEL
 
 

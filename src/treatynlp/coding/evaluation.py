@@ -11,6 +11,7 @@ import numpy as np
 
 from treatynlp.coding import figures
 from treatynlp.coding.classifier import undecided
+from treatynlp.coding.confirmed import confirmed
 from treatynlp.coding.features import SIGNS, Matrix, pattern_signs
 from treatynlp.coding.figures import CodingOutcome
 from treatynlp.coding.model import Example, alone, decided, learn, truth_of, unseen_features
@@ -85,10 +86,11 @@ def cross_fitted(examples: Sequence[Example], topics: tuple[str, ...], apart: Ap
     features of the others had seen it; of those, the decision learns some eighty weights for all topics together.
     """
     features, truth = unseen_features(examples, topics, apart), truth_of(examples, topics)
+    learned = unseen_features(confirmed(examples, apart), topics, apart)
     owners = np.array([one.instrument for one in examples])
     scores, given, open_ = np.zeros(truth.shape), np.zeros(truth.shape), np.zeros(truth.shape)
     for fold, own, rest in rounds(owners, apart):
-        model = decided(features[rest], truth[rest], owners[rest], topics)
+        model = decided(learned[rest], truth[rest], owners[rest], topics)
         scores[own] = model.decider.probabilities(features[own])
         given[own] = scores[own] >= model.accept
         for owner in fold:

@@ -17,7 +17,7 @@ Matrix = NDArray[Any]
 
 SIGNS = (
     "heading", "heading_medium", "above", "inside", "body", "body_kinds", "body_medium", "body_weak", "against",
-    "lead", "early", "share", "rivals", "rivals_above", "untitled", "unnamed", "dominance",
+    "lead", "early", "share", "rivals", "rivals_above", "untitled", "unnamed", "dominance", "title", "chapter",
 )  # fmt: skip
 """The signs read off the patterns, in the order of the last axis of `pattern_signs`."""
 _AT = {name: number for number, name in enumerate(SIGNS)}
@@ -49,7 +49,7 @@ def _signs(passage: Passage, hits: Sequence[Hit]) -> Iterator[tuple[str, float]]
             yield "against", 1
         elif hit.place == "heading":
             yield ("heading" if weight == "strong" else "heading_medium"), 1
-        elif hit.place in ("above", "inside"):
+        elif hit.place in ("above", "inside", "title", "chapter"):
             yield hit.place, 1
         else:
             yield {"strong": "body", "medium": "body_medium", "weak": "body_weak"}[weight], 1

@@ -22,13 +22,15 @@ from treatynlp.registry import Words
 from treatynlp.strict_files import StrictModel, gather, read_yaml
 
 Weight = Literal["strong", "medium", "weak", "against"]
+PLACES = ("heading", "body", "title")
+"""Where phrases are looked for; those of titles also in the headings of chapters."""
 Phrases = Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
 class Entry(StrictModel):
     """Some phrases that tell the same, how strongly, where, and in which circumstances (names of contexts.yml)."""
 
-    place: Literal["heading", "body"] = Field(alias="in")
+    place: Literal["heading", "body", "title"] = Field(alias="in")
     weight: Weight
     phrases: Phrases
     when: tuple[Words, ...] = ()
@@ -144,7 +146,7 @@ class Lexicon:
     @cached_property
     def index(self) -> dict[str, "Index"]:
         """The phrases of each place, by the letters to look for first."""
-        return {place: Index.of(p for p in self.patterns if p.entry.place == place) for place in ("heading", "body")}
+        return {place: Index.of(p for p in self.patterns if p.entry.place == place) for place in PLACES}
 
     def topics(self) -> Iterator[str]:
         """The topics there are patterns for, each once."""

@@ -4,20 +4,24 @@ A clause of a list means little without the heading it stands under, so each pas
 headings above it, and the parts (paragraphs, points) in which its words lie.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from treatynlp.coding.phrases import lower
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.text import Span
 
 _DIVISIONS = frozenset({"book", "part", "title", "chapter", "section", "final", "annex"})
+TITLE = 400
+"""Characters in which the title of an instrument is looked for."""
 _SILENT = frozenset({"front", "signature", "note", "recital", "preamble"})
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A provision to be coded: `heading` and `body` in lower case, `above` the headings it stands under.
+    """A provision to be coded: `heading` and `body` in lower case, `above` the headings it stands under, `title` the
+    instrument's.
 
     `body[k]` is character `start + k` of the treaty's text.
     """
@@ -27,6 +31,7 @@ class Passage:
     above: tuple[str, ...]
     heading: str
     body: str
+    title: str = ""
 
     @property
     def eid(self) -> str:
@@ -59,7 +64,20 @@ class Passage:
 def passages(treaty: Treaty) -> tuple[Passage, ...]:
     """All that is to be coded of an instrument, in reading order. The preamble is not: it is one by its place. Nor is
     another instrument bound in the same booklet: what a protocol says, its convention does not say."""
-    return tuple(_passages(treaty, tuple(one for one in treaty.provisions if not one.bound_in), ()))
+    title, own = title_of(treaty), tuple(one for one in treaty.provisions if not one.bound_in)
+    return tuple(replace(one, title=title) for one in _passages(treaty, own, ()))
+
+
+_BROKEN = re.compile(r"(?<=\w)- (?=\w)")
+
+
+def title_of(treaty: Treaty) -> str:
+    """What stands before the preamble and the first article, as far as a title goes, in lower case.
+
+    Words broken at the end of a line are joined, as titles are set in large letters.
+    """
+    front = next((one for one in treaty.provisions if one.kind == "front"), None)
+    return _BROKEN.sub("", " ".join(lower(treaty.words(front.span)).split()))[:TITLE] if front else ""
 
 
 def _passages(treaty: Treaty, provisions: tuple[Provision, ...], above: tuple[str, ...]) -> Iterator[Passage]:

@@ -67,7 +67,7 @@ def _findings(passage: Passage, hits: Sequence[Hit]) -> Iterator[tuple[Hit, str]
     for hit in hits:
         key = (hit.pattern.id, hit.place)
         # Once for each place: a pattern found ten times in a long article would write ten lines of its record.
-        if key not in seen and hit.pattern.entry.weight != "against":
+        if key not in seen and hit.pattern.entry.weight != "against" and hit.place in _COLUMN:
             seen.add(key)
             rivals = named and hit.pattern.topic not in named
             yield hit, "rivals" if rivals else "plain" if passage.heading else "untitled"

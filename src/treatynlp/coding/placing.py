@@ -10,7 +10,7 @@ from treatynlp.structure.tree import Treaty
 from treatynlp.text import Span
 
 _STRENGTH = {"strong": 0, "medium": 1, "weak": 2, "against": 3}
-_PLACES = {"heading": 0, "inside": 1, "body": 2, "above": 3}
+_PLACES = {"heading": 0, "inside": 1, "body": 2, "above": 3, "chapter": 4, "title": 5}
 MOST = 0.5
 """From which share of its parts on a passage is spoken of as a whole."""
 

@@ -31,6 +31,11 @@ MEANT = (
     ("rivals", "that other topics fit as well"),
     ("dominance", "that other topics fit as well"),
     ("long", "its length"),
+    ("title", "what the instrument or chapter is about as a whole"),
+    ("chapter", "what the instrument or chapter is about as a whole"),
+    ("whole", "what the instrument or chapter is about as a whole"),
+    ("first_w", "what the instrument or chapter is about as a whole"),
+    ("first_", "what was found of the article's other topics"),
     ("familiar", "how familiar its words are"),
     ("against", "a pattern that speaks against"),
 )

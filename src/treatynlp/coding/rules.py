@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from treatynlp.coding.lexicon import Context, Index, Lexicon, Pattern
-from treatynlp.coding.passages import Passage
+from treatynlp.coding.passages import Passage, title_of
 from treatynlp.coding.phrases import Phrase, lower, sentence_around
 from treatynlp.structure.tree import Treaty
 from treatynlp.text import Span
@@ -18,7 +18,8 @@ OPENING = 250
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A pattern found: in the passage's own `heading`, in one `above` it or `inside` it, or in its `body`.
+    """A pattern found: in the passage's own `heading`, in one `above` it or `inside` it, or in its `body`; or one of
+    what a whole is about, in the instrument's `title` or in the heading of the `chapter`.
 
     `span` are the words, in the treaty's text; None in a heading. `phrase` is the wording that was found.
     """
@@ -93,7 +94,7 @@ def _count(context: Context, text: str) -> int:
 
 def subjects(treaty: Treaty, lexicon: Lexicon) -> frozenset[str]:
     """The circumstances that the treaty as a whole gives: words of its title, words that are frequent in it."""
-    text, title = lower(treaty.text.value), _title(treaty)
+    text, title = lower(treaty.text.value), title_of(treaty)
     # Per thousand words, not in all: a long convention on anything mentions data or vessels now and then.
     thousands = max(len(_WORDS.findall(text)), 1) / 1000
     found = set()
@@ -105,12 +106,6 @@ def subjects(treaty: Treaty, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(found)
 
 
-def _title(treaty: Treaty) -> str:
-    """What stands before the preamble and the first article, as far as a title goes."""
-    front = next((one for one in treaty.provisions if one.kind == "front"), None)
-    return " ".join(lower(treaty.words(front.span)).split())[:400] if front else ""
-
-
 def hits(passage: Passage, lexicon: Lexicon, given: frozenset[str]) -> tuple[Hit, ...]:
     """All patterns found in a passage whose circumstances are met; `given` are the treaty's subjects."""
     around = Surroundings(passage, lexicon, given)
@@ -118,13 +113,17 @@ def hits(passage: Passage, lexicon: Lexicon, given: frozenset[str]) -> tuple[Hit
 
 
 def _found(passage: Passage, lexicon: Lexicon) -> Iterator[Hit]:
-    headings = lexicon.index["heading"]
+    headings, titles = lexicon.index["heading"], lexicon.index["title"]
     for pattern, phrase, _ in _matches(headings, passage.heading):
         yield Hit(pattern, "heading", phrase.source)
     # A chapter's heading is no heading of the article: what it says weighs less, and is learnt apart (`trust_above`).
     for above in passage.above:
         for pattern, phrase, _ in _matches(headings, above):
             yield Hit(pattern, "above", phrase.source)
+        for pattern, phrase, _ in _matches(titles, above):
+            yield Hit(pattern, "chapter", phrase.source)
+    for pattern, phrase, _ in _matches(titles, passage.title):
+        yield Hit(pattern, "title", phrase.source)
     for inner in passage.provision.walk():
         if inner.heading and inner is not passage.provision:
             for pattern, phrase, _ in _matches(headings, lower(inner.heading)):

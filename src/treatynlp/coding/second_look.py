@@ -5,28 +5,56 @@ A topic of which the wording alone says little is likely where nothing else spea
 article that is surely about something else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from treatynlp.coding.features import Matrix
+from treatynlp.coding.features import SIGNS, Matrix
 from treatynlp.coding.words import Apart
 
-SECOND = ("first", "first_rival", "first_others", "first_contest")
+SECOND = (
+    "first", "first_rival", "first_others", "first_contest", "first_frame", "first_whole", "first_working",
+    "first_requests",
+)  # fmt: skip
 """What `looked_again` adds: the log-odds of the first look, the best probability of the passage's other topics, the sum
-of theirs, and the best times the log-odds."""
+of theirs, the best times the log-odds, the best of FRAMING; and, where the instrument or chapter is about the topic,
+the best of the others, how little the best of FRAMING is, and the best of REQUESTS."""
+FRAMING = frozenset({
+    "purpose", "definitions", "scope", "sovereignty", "relation_to_instruments", "entry_into_force", "accession",
+    "territorial_application", "reservations", "federal_clause", "dispute_settlement", "amendment", "denunciation",
+    "depositary", "implementation_mechanism",
+})  # fmt: skip
+"""Topics of the articles that frame an instrument. The others are its working articles, and carry what it is about."""
+REQUESTS = frozenset({"mla_procedure"})
+"""Topics that a mechanism's own articles have beside it."""
 FOLDS = 8
 """Into how many parts instruments are put, each decided by what was learned from the others."""
 _LEAST = 0.003
 """Probabilities count as no lower than this, so that log-odds stay within bounds."""
 
 
-def looked_again(features: Matrix, first: Matrix) -> Matrix:
+def looked_again(features: Matrix, first: Matrix, topics: Sequence[str]) -> Matrix:
     """The features with those of the second look behind them; `first` are the first probabilities."""
     kept = np.clip(first, _LEAST, 1 - _LEAST)
     odds, rival = np.log(kept / (1 - kept)), _best_other(first)
     others = first.sum(axis=1, keepdims=True) - first
-    return np.concatenate([features, np.stack([odds, rival, others, odds * rival], axis=-1)], axis=-1)
+    whole = features[..., [SIGNS.index("title"), SIGNS.index("chapter")]].max(axis=-1)
+    frame = _framing(first, topics)
+    more = [odds, rival, others, odds * rival, frame]
+    more += [whole * rival, whole * (1 - frame), whole * _requests(first, topics)]
+    return np.concatenate([features, np.stack(more, axis=-1)], axis=-1)
+
+
+def _requests(first: Matrix, topics: Sequence[str]) -> Matrix:
+    """The probability that a passage is about requests, which stand beside the mechanism they ask for (ruling 1)."""
+    asked = np.array([topic in REQUESTS for topic in topics])
+    return np.where(asked, 0.0, (first * asked).max(axis=1, keepdims=True))
+
+
+def _framing(first: Matrix, topics: Sequence[str]) -> Matrix:
+    """For each topic of a passage, the highest probability of a framing topic other than itself."""
+    frame = np.array([topic in FRAMING for topic in topics])
+    return np.where(frame, _best_other(first * frame), (first * frame).max(axis=1, keepdims=True))
 
 
 def _best_other(first: Matrix) -> Matrix:

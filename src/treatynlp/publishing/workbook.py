@@ -18,18 +18,17 @@ from xlsxwriter.worksheet import Worksheet
 from treatynlp.comparison.cells import FOUND
 from treatynlp.publishing.csv_format import cell
 from treatynlp.publishing.legend import LEGEND
-from treatynlp.publishing.sheet_rows import Rows, sampled, with_rows
-from treatynlp.publishing.table import Row, Sheet, Table, Value
+from treatynlp.publishing.table import Row, Sheet, Table, Value, tidy
 from treatynlp.publishing.titles import id_words
-from treatynlp.publishing.workbook_readme import read_me
+from treatynlp.publishing.workbook_readme import read_me, wrote
 
+LONGEST = 32_000
+"""Characters a cell of a workbook can hold, with some room."""
 MOST = 100_000
 """Rows beyond which a table has no sheet: it opens slowly, a million is the most a sheet can hold, and part of a table
 would read as if that were all."""
 LINKED = 20_000
 """Rows up to which a sheet's addresses can be clicked: a sheet holds no more than 65,530 links."""
-LOOKED_AT = 1_000
-"""Rows whose values say how wide a column is."""
 NARROW, WIDEST = 22, 44
 """Characters that are shown of what machines read (addresses, eIds, patterns), and of any other value: the whole
 stands in the cell."""
@@ -50,26 +49,22 @@ def workbook(tables: Iterable[Table], release: str = "") -> bytes:
     # Words of a treaty stay words: "=…" is no formula, "1.2" no number, and an address is a link only where it is meant
     # to be.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    rows: dict[int, Rows] = {}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": "Treaties compared", "created": _MADE})
         formats = _formats(book)
         front = book.add_worksheet("Read me")
         matrix, briefing = book.add_worksheet("Matrix"), book.add_worksheet("Briefing")
         evidence = book.add_worksheet("Evidence")
-        grounds = _evidence(by_name)
-        _matrix(matrix, by_name, _where_grounds_stand(grounds), formats)
-        tables_of = {briefing: _briefing(by_name), evidence: named(grounds, by_name)}
+        _matrix(matrix, by_name, _evidence(evidence, by_name, formats), formats)
+        _sheet(briefing, _briefing(by_name), formats)
         sheets = [table for table in by_name.values() if not table.sheet.without]
         shown = [table for table in sheets if len(table.rows) <= MOST]
         for table in sorted(shown, key=lambda table: table.sheet.raw):
-            tables_of[book.add_worksheet(table.sheet.title)] = named(table, by_name)
+            _sheet(book.add_worksheet(table.sheet.title), named(table, by_name), formats)
         read_me(front, by_name, (shown, [table for table in sheets if table not in shown]), release, formats)
-        for number, sheet in enumerate(book.worksheets(), 1):
-            if sheet in tables_of:
-                rows[number] = _sheet(sheet, tables_of[sheet], formats)
+        for sheet in book.worksheets():
             _headed(sheet, release)
-    return with_rows(out.getvalue(), rows)
+    return out.getvalue()
 
 
 def _headed(sheet: Worksheet, release: str) -> None:
@@ -134,16 +129,19 @@ def named(table: Table, tables: Mapping[str, Table]) -> Table:
 # ---- the sheets of its own ------------------------------------------------------------------------------------------
 
 
-def _evidence(tables: Mapping[str, Table]) -> Table:
-    """The grounds of every cell that has any."""
+def _evidence(sheet: Worksheet, tables: Mapping[str, Table], formats: Formats) -> dict[tuple[str, str], int]:
+    """The evidence of every cell that has any; where each cell's row stands."""
     cells = tables["cells"]
-    kept = tuple(tuple(row.values()) for row in cells.records() if row["citation"])
-    return Table(name="evidence", means="", fields=cells.fields, rows=kept, sheet=Sheet("Evidence", raw=True))
-
-
-def _where_grounds_stand(evidence: Table) -> dict[tuple[str, str], int]:
-    """The row of each cell's grounds in their sheet, below its head."""
-    return {(str(row["instrument"]), str(row["topic"])): n for n, row in enumerate(evidence.records(), 1)}
+    rows = [row for row in cells.records() if row["citation"]]
+    kept = tuple(tuple(row.values()) for row in rows)
+    _sheet(
+        sheet,
+        named(
+            Table(name="evidence", means="", fields=cells.fields, rows=kept, sheet=Sheet("Evidence", raw=True)), tables
+        ),
+        formats,
+    )
+    return {(str(row["instrument"]), str(row["topic"])): n for n, row in enumerate(rows, 1)}
 
 
 def _briefing(tables: Mapping[str, Table]) -> Table:
@@ -227,13 +225,16 @@ def matrix_words(found: Row) -> str:
 # ---- a table as a sheet ---------------------------------------------------------------------------------------------
 
 
-def _sheet(sheet: Worksheet, table: Table, formats: Formats) -> Rows:
-    """A table as a sheet: header frozen, filter on, shares in a colour scale, addresses to click. The answer are the
-    rows that are still to be put into it."""
+def _sheet(sheet: Worksheet, table: Table, formats: Formats) -> None:
+    """A table as a sheet: header frozen, filter on, shares in a colour scale, addresses to click."""
     _heads(sheet, [id_words(name) for name in table.names], formats["head"])
     links = {table.names.index("url")} if "url" in table.names and len(table.rows) <= LINKED else set()
-    if table.rows:
-        sampled(sheet, formats)
+    for row, values in enumerate(table.rows, 1):
+        for column, value in enumerate(values):
+            if column in links and str(value).startswith(("http://", "https://")):
+                sheet.write_url(row, column, str(value), formats["link"])
+            else:
+                _write(sheet, (row, column), value, formats)
     last = max(1, len(table.rows))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, len(table.fields) - 1)
@@ -247,7 +248,6 @@ def _sheet(sheet: Worksheet, table: Table, formats: Formats) -> Rows:
             scale = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#7FB8A4", "min_type": "num",
                      "max_type": "num", "min_value": 0, "max_value": 1}  # fmt: skip
             sheet.conditional_format(1, column, last, column, scale)
-    return Rows(table.rows, frozenset(links))
 
 
 def _printed(sheet: Worksheet, across: int) -> None:
@@ -261,11 +261,23 @@ def _heads(sheet: Worksheet, names: Sequence[str], head: Any) -> None:
         sheet.write_string(0, column, name, head)
 
 
+def _write(sheet: Worksheet, at: tuple[int, int], value: Value, formats: Formats) -> None:
+    value = tidy(value)
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(*at, value, formats["plain"])
+    elif isinstance(value, str):
+        wrote(sheet, at, value[:LONGEST], formats["plain"])
+    else:
+        sheet.write_number(*at, value, formats["number"])
+
+
 def _width(table: Table, column: int) -> int:
-    """The column's width in characters: its longest value of the first rows, within reason."""
+    """The column's width in characters: its longest value, within reason."""
     most = NARROW if table.names[column].endswith(FOR_MACHINES) else WIDEST
     wide = max(len(table.names[column]), 6)
-    for row in table.rows[:LOOKED_AT]:
+    for row in table.rows:
         if wide + 2 >= most:
             return most
         wide = max(wide, len(cell(row[column])))

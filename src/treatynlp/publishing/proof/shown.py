@@ -8,10 +8,9 @@ from treatynlp.errors import Issue, issue
 from treatynlp.publishing.csv_format import cell
 from treatynlp.publishing.proof.files import Files, differ, own_rows, written
 from treatynlp.publishing.proof.workbook_cells import Cells, sheets
-from treatynlp.publishing.sheet_rows import LONGEST
 from treatynlp.publishing.table import Sheet, Table, Value
 from treatynlp.publishing.titles import id_words
-from treatynlp.publishing.workbook import matrix_words, named
+from treatynlp.publishing.workbook import LONGEST, matrix_words, named
 
 Tables = Mapping[str, Table]
 _OWN_SHEETS = ("Read me", "Matrix", "Briefing", "Evidence")

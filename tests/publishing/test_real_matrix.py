@@ -118,7 +118,7 @@ SET = [
     # (instrument, attribute, value as shown, article)
     ("budapest-2001", "preservation_period", "at most 90 days", "Art. 16(2)"),
     ("budapest-2001", "extradition_threshold", "a maximum of at least one year (prosecution)", "Art. 24"),
-    ("budapest-2001", "ratifications_required", "5", "Art. 36"),
+    ("budapest-2001", "ratifications_required", "5, of which 3 member States", "Art. 36"),
     ("budapest-2001", "age_of_child", "18 years", "Art. 9"),
     ("malabo-2014", "preservation_period", "at most two years", "Art. 31"),
     ("malabo-2014", "ratifications_required", "15", "Art. 36"),

@@ -227,7 +227,7 @@ def _why(process: Process) -> _Broken:
     status = process.running.wait()
     if process.late or status in _SLOW:
         return _Broken("document-too-slow", f"reading it takes more than {process.bounds.allowed():g} seconds")
-    if _last_line(process.folder).startswith("MemoryError"):
+    if any(line.startswith(_NO_MEMORY) for line in _lines(process.folder)):
         return _too_much_memory(process.bounds)
     if status > 0 and not process.ready:
         raise ReaderFailed(f"the process that opens documents does not start: {_last_line(process.folder)}")
@@ -241,9 +241,16 @@ def _how(status: int, process: Process) -> str:
     return f"{name}, perhaps for want of more than {memory}" if name == "SIGABRT" else name
 
 
+_NO_MEMORY = ("MemoryError", "memory allocation of ", "PyObject pointer is null")
+"""How a process says that it was refused memory: Python itself, and Rust in pydantic, which ends the process then."""
+
+
 def _last_line(folder: Path) -> str:
-    lines = (folder / "stderr").read_text("utf-8", "replace").strip().splitlines()
-    return lines[-1][:300] if lines else "it says nothing"
+    return next(iter(reversed(_lines(folder))), "it says nothing")[:300]
+
+
+def _lines(folder: Path) -> list[str]:
+    return (folder / "stderr").read_text("utf-8", "replace").strip().splitlines()
 
 
 _GIVEN_UP = {

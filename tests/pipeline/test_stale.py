@@ -116,6 +116,7 @@ OF_THE_RUN = ("corpus/comparison.yml", "corpus/drafting_families.yml")
 def test_what_is_looked_up_late_counts() -> None:
     assert "treatynlp.coding.classifier" in closure("treatynlp.coding.headings").modules
     assert {"scikit-learn", "scipy", "pyyaml"} <= closure("treatynlp.pipeline.steps.coding").libraries
+    assert "spacy-lookups-data" in closure("treatynlp.pipeline.steps.splitting").libraries  # its words are looked up
     assert "treatynlp.coding.nlp" not in closure("treatynlp.pipeline.steps.reading").modules
     with pytest.raises(ValueError, match="no such module"):
         closure("treatynlp.no_such")

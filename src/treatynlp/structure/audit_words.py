@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from treatynlp.errors import Issue, issue
@@ -97,9 +96,10 @@ def _unknown_words(document: Document, treaty: Treaty) -> Iterator[Issue]:
 @cache
 def dictionary(language: str) -> frozenset[str]:
     """The words that the dictionaries at hand know of a language; none where there are none for it."""
-    spec = find_spec("spacy_lookups_data")
-    folders = [Path(folder) / "data" for folder in (spec.submodule_search_locations or ())] if spec else []
-    files = [folder / f"{language}_{table}.json.gz" for folder in folders for table in _TABLES]
+    import spacy_lookups_data  # imported, not looked for: so its version is part of the keys of what is split
+
+    folder = Path(spacy_lookups_data.__file__).parent / "data"
+    files = [folder / f"{language}_{table}.json.gz" for table in _TABLES]
     return frozenset(word.lower() for file in files if file.exists() for word in _entries(file))
 
 

@@ -9,7 +9,7 @@ A corpus folder holds `codebook.yml`, `instruments/<id>.yml`, `annotations/<id>.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
 from hashlib import sha256
@@ -107,36 +107,25 @@ def examine(root: Path | None = None) -> Corpus:
     coders, coder_faults = _coders(folder / "annotations" / "coders.csv")
     issues += [*faults, *topic_faults, *attribute_faults, *element_faults, *override_faults, *coder_faults]
     issues += _strangers(folder)
-    issues += chain.from_iterable(
-        _inconsistent(
-            Corpus(
-                root=folder,
-                instruments=tuple(instruments),
-                codebook=book,
-                topics=topics,
-                attributes=attributes,
-                overrides=overrides,
-                coders=coders,
-                elements=elements,
-            )
+    made = [
+        Corpus(
+            root=folder,
+            instruments=tuple(instruments),
+            codebook=book,
+            topics=topics,
+            attributes=attributes,
+            overrides=overrides,
+            coders=coders,
+            elements=elements,
         )
         for book in books
-    )
+    ]
+    issues += chain.from_iterable(map(_inconsistent, made))
     if not instruments and not issues:
         issues.append(issue("corpus-empty", "instruments"))
     if not books or not instruments:
         raise DataError(*issues)
-    return Corpus(
-        root=folder,
-        instruments=tuple(instruments),
-        codebook=books[0],
-        topics=topics,
-        attributes=attributes,
-        overrides=overrides,
-        coders=coders,
-        elements=elements,
-        issues=tuple(issues),
-    )
+    return replace(made[0], issues=tuple(issues))
 
 
 def _typed(folder: Path, *endings: str) -> list[Path]:

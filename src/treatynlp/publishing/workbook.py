@@ -8,6 +8,7 @@ the head is printed, so that the whole workbook is no book.
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -115,15 +116,7 @@ def named(table: Table, tables: Mapping[str, Table]) -> Table:
     rows = (
         tuple(called.get(str(value), value) if n in at else value for n, value in enumerate(row)) for row in table.rows
     )
-    return Table(
-        name=table.name,
-        means=table.means,
-        fields=table.fields,
-        rows=tuple(rows),
-        sheet=table.sheet,
-        key=table.key,
-        refers=table.refers,
-    )
+    return replace(table, rows=tuple(rows))
 
 
 # ---- the sheets of its own ------------------------------------------------------------------------------------------

@@ -83,12 +83,13 @@ def compose_release(workspace: Workspace, batch: Batch) -> Packed:
     """The files of the release, recalled where nothing has changed since it was made."""
     inputs, last = _inputs(batch), understood(RELEASED, store.recall_record(workspace, SERIES, batch.series))
     previous = "" if last is None else last.previous if last.inputs == inputs else last.output
-    made = once(workspace, PUBLISH, [inputs, previous], lambda: (pack(_files(workspace, batch, previous)), ()))
+    kept = kept_pairs(workspace, batch)
+    made = once(workspace, PUBLISH, [inputs, previous], lambda: (pack(_files(kept, batch, previous)), ()))
     lost = made.fresh and _incomparable(workspace, batch.series, last, previous)
     notices = (*made.notices, _unknown(batch.series)) if lost else made.notices
     files = unpack(store.get(workspace, made.output) or b"")
-    pairs = kept_pairs(workspace, batch).names
-    return Packed(files, replace(made, notices=notices), Released(inputs, made.output, previous, made.work, pairs))
+    released = Released(inputs, made.output, previous, made.work, kept.names)
+    return Packed(files, replace(made, notices=notices), released)
 
 
 def remember_released(workspace: Workspace, series: str, packed: Packed) -> None:
@@ -141,22 +142,21 @@ def _rules_root(corpus: Corpus) -> Path:
     return corpus.root if (corpus.root / _RULES).exists() else home() / "corpus"
 
 
-def _files(workspace: Workspace, batch: Batch, previous: str) -> Files:
+def _files(kept: KeptPairs, batch: Batch, previous: str) -> Files:
     from treatynlp.pipeline.runs.cell_inputs import cell_inputs
     from treatynlp.pipeline.steps.publishing import ReleaseInputs, compare_records, lay_out
 
     prepared = {one.id: one for one in batch.prepared}
-    records = [_record(workspace, one, prepared.get(one.id)) for one in batch.corpus.instruments]
+    records = [_record(kept.workspace, one, prepared.get(one.id)) for one in batch.corpus.instruments]
     terms = ReleaseInputs(
         batch.corpus.codebook,
         rules=_rules_root(batch.corpus),
         issues=batch.issues,
         model=sha256(f"{batch.coder} {code_version(CODE)}".encode()).hexdigest()[:16],
         inputs=cell_inputs(batch.corpus, _rules_root(batch.corpus) / _RULES, _program()),
-        previous=_snapshot(workspace, previous),
+        previous=_snapshot(kept.workspace, previous),
         with_text=batch.with_text,
     )
-    kept = kept_pairs(workspace, batch)
     known = kept.recalled(records)
     overview = compare_records(records, terms, known)
     kept.keep(overview.alignments, known)

@@ -166,20 +166,11 @@ def _supplied(instrument: Instrument, workspace: Workspace, place: Supply, netwo
     else:
         fetched = take(instrument.id, place.folder, place.origin, known, place.limits)
     newest = _kept(workspace, instrument, fetched, last)
-    if last is None or newest is None or last.sha256 == newest.sha256:
-        return Supplied(
-            id=instrument.id,
-            newest=newest or last,
-            last=None,
-            issues=fetched.issues,
-            notices=notices,
-            status=fetched.status,
-            code=fetched.code,
-        )
+    changed = last is not None and newest is not None and last.sha256 != newest.sha256
     return Supplied(
         id=instrument.id,
-        newest=newest,
-        last=last,
+        newest=newest or last,
+        last=last if changed else None,
         issues=fetched.issues,
         notices=notices,
         status=fetched.status,

@@ -1,6 +1,6 @@
 """What every view of the explorer needs: the registry, the codebook, the matrix, and how far instruments agree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from treatynlp.codebook import Topic
@@ -25,7 +25,7 @@ ALIKE = ("thematic", "textual")
 
 def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Table], about: About) -> Json:
     """The data of the first view. Instruments and topics go by their number in these lists."""
-    book, titles = overview.codebook, numbers.titles
+    book, titles, apart = overview.codebook, numbers.titles, left_out(overview)
     return {
         "release": {"hash": about.hash, "with_text": about.with_text, "treatynlp": about.treatynlp},
         "states": [{"name": name} | one.model_dump(include={"sign", "word", "means"}) for name, one in LEGEND.items()],
@@ -39,8 +39,8 @@ def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Tab
         "agreement": _agreement(overview, numbers),
         "harmony": _harmony(overview, numbers),
         "weights": {name: weight(Cell("", "", name)) for name in STATES},
-        "alike": _alike(overview, numbers),
-        "left_out": len(left_out(overview)),
+        "alike": _alike(overview, numbers, apart),
+        "left_out": len(apart),
         "aligned": bool(overview.alignments),
     }  # fmt: skip
 
@@ -141,11 +141,10 @@ def _harmony(overview: Overview, numbers: Numbering) -> list[Packed]:
     return rows
 
 
-def _alike(overview: Overview, numbers: Numbering) -> list[Packed]:
+def _alike(overview: Overview, numbers: Numbering, apart: Container[Pair]) -> list[Packed]:
     """How alike two instruments are: by theme, by wording, and over their terms (harmonisation); those known, but for
-    pairs with nearer ones: in a corpus of hundreds they would be most of the first view."""
+    pairs set `apart`, with nearer ones: in a corpus of hundreds they would be most of the first view."""
     harmony = {(pair.left, pair.right): pair.index for pair in overview.pairs}
-    apart = left_out(overview)
     return [
         [numbers.instruments[one.left], numbers.instruments[one.right], *(tidy(getattr(one, name)) for name in ALIKE),
          tidy(harmony.get((one.left, one.right)))]

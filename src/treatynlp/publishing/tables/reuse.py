@@ -47,8 +47,7 @@ def _reused(found: Reused, material: Material) -> Row:
 
 
 def _earlier(material: Material, found: Reused) -> str:
-    dates = {one.id: date_made(one) for one in material.overview.records if one.id in (found.left, found.right)}
-    left, right = dates.get(found.left, ""), dates.get(found.right, "")
+    left, right = (date_made(material.by_id[id][0]) for id in (found.left, found.right))
     return "" if left == right or not (left and right) else found.left if left < right else found.right
 
 

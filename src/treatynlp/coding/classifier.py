@@ -16,7 +16,7 @@ from treatynlp.coding.lexicon import Lexicon
 from treatynlp.coding.model import MARGIN, Decision, Example, TopicModel, first_probabilities
 from treatynlp.coding.passages import passages
 from treatynlp.coding.placing import place
-from treatynlp.coding.rules import Hit, hits, subjects
+from treatynlp.coding.rules import OF_WHOLES, Hit, hits, subjects
 from treatynlp.structure.tree import Treaty
 
 PREAMBLE = "preamble"
@@ -79,7 +79,7 @@ def found(treaty: Treaty, lexicon: Lexicon) -> tuple[Example, ...]:
 
 
 def _author(hit: Hit | None) -> str:
-    strong = hit is not None and hit.pattern.entry.weight == "strong" and hit.place not in ("above", "chapter", "title")
+    strong = hit is not None and hit.pattern.entry.weight == "strong" and hit.place not in ("above", *OF_WHOLES)
     return f"rule:{hit.pattern.id}" if hit is not None and strong else MODEL
 
 

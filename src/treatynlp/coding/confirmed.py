@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from treatynlp.coding.rules import Hit
+from treatynlp.coding.rules import OF_WHOLES, Hit
 from treatynlp.coding.words import Apart
 
 if TYPE_CHECKING:
     from treatynlp.coding.model import Example
 
 Where = dict[tuple[str, str], set[str]]
-OF_WHOLES = ("title", "chapter")
-"""What is found in a title is one name for one kind of instrument; nobody else need bear it."""
 
 
 def confirmed(examples: Sequence["Example"], apart: Apart) -> tuple["Example", ...]:
@@ -37,6 +35,7 @@ def _others_have(example: "Example", where: Where, apart: Apart) -> tuple[Hit, .
 
 
 def _from_nobody(hit: Hit) -> bool:
+    # What is found in a title is one name for one kind of instrument; nobody else need bear it.
     return hit.place in OF_WHOLES or hit.pattern.entry.example == "none"
 
 

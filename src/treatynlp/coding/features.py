@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from treatynlp.coding.passages import Passage
-from treatynlp.coding.rules import Hit
+from treatynlp.coding.rules import OF_WHOLES, Hit
 
 Matrix = NDArray[Any]
 
@@ -49,7 +49,7 @@ def _signs(passage: Passage, hits: Sequence[Hit]) -> Iterator[tuple[str, float]]
             yield "against", 1
         elif hit.place == "heading":
             yield ("heading" if weight == "strong" else "heading_medium"), 1
-        elif hit.place in ("above", "inside", "title", "chapter"):
+        elif hit.place in ("above", "inside", *OF_WHOLES):
             yield hit.place, 1
         else:
             yield {"strong": "body", "medium": "body_medium", "weak": "body_weak"}[weight], 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -22,7 +22,8 @@ from treatynlp.registry import Words
 from treatynlp.strict_files import StrictModel, gather, read_yaml
 
 Weight = Literal["strong", "medium", "weak", "against"]
-PLACES = ("heading", "body", "title")
+Place = Literal["heading", "body", "title"]
+PLACES: tuple[Place, ...] = get_args(Place)
 """Where phrases are looked for; those of titles also in the headings of chapters."""
 Phrases = Annotated[tuple[Words, ...], Field(min_length=1)]
 
@@ -30,7 +31,7 @@ Phrases = Annotated[tuple[Words, ...], Field(min_length=1)]
 class Entry(StrictModel):
     """Some phrases that tell the same, how strongly, where, and in which circumstances (names of contexts.yml)."""
 
-    place: Literal["heading", "body", "title"] = Field(alias="in")
+    place: Place = Field(alias="in")
     weight: Weight
     phrases: Phrases
     when: tuple[Words, ...] = ()

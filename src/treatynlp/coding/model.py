@@ -11,7 +11,7 @@ from treatynlp.coding.confirmed import confirmed
 from treatynlp.coding.features import SIGNS, Matrix, pattern_signs
 from treatynlp.coding.passages import Passage
 from treatynlp.coding.pattern_record import TRUSTS, Trust, count, trust
-from treatynlp.coding.rules import Hit
+from treatynlp.coding.rules import OF_WHOLES, Hit
 from treatynlp.coding.second_look import SECOND, looked_again, rounds
 from treatynlp.coding.surroundings import NEIGHBOURS, best_of_parts, neighbours, parts_of
 from treatynlp.coding.words import Apart, WordModel, learn_words, scores_unseen
@@ -171,7 +171,7 @@ def joined(passages: Sequence[Passage], read: Matrix, record: Matrix, rolled: Ro
     return np.concatenate([read[..., :-1], record, np.stack(more, axis=-1)], axis=-1)
 
 
-_HEADINGS = ("above", "inside", "title", "chapter")
+_HEADINGS = ("above", "inside", *OF_WHOLES)
 _SPEAKING = [SIGNS.index(n) for n in SIGNS if n in _HEADINGS or n.partition("_")[0] in ("heading", "body")]
 
 

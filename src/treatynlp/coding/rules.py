@@ -16,6 +16,10 @@ OPENING = 250
 """Characters of a body that count as its opening."""
 
 
+OF_WHOLES = ("title", "chapter")
+"""Places of a hit that say what the instrument, or a chapter of it, is about as a whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A pattern found: in the passage's own `heading`, in one `above` it or `inside` it, or in its `body`; or one of

@@ -5,7 +5,7 @@ A topic of which the wording alone says little is likely where nothing else spea
 article that is surely about something else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
@@ -26,7 +26,7 @@ FRAMING = frozenset({
 })  # fmt: skip
 """Topics of the articles that frame an instrument. The others are its working articles, and carry what it is about."""
 REQUESTS = frozenset({"mla_procedure"})
-"""Topics that a mechanism's own articles have beside it."""
+"""Topics that a mechanism's own articles have beside it (ruling 1)."""
 FOLDS = 8
 """Into how many parts instruments are put, each decided by what was learned from the others."""
 _LEAST = 0.003
@@ -39,22 +39,16 @@ def looked_again(features: Matrix, first: Matrix, topics: Sequence[str]) -> Matr
     odds, rival = np.log(kept / (1 - kept)), _best_other(first)
     others = first.sum(axis=1, keepdims=True) - first
     whole = features[..., [SIGNS.index("title"), SIGNS.index("chapter")]].max(axis=-1)
-    frame = _framing(first, topics)
+    frame, requests = (_best_of(first, topics, named) for named in (FRAMING, REQUESTS))
     more = [odds, rival, others, odds * rival, frame]
-    more += [whole * rival, whole * (1 - frame), whole * _requests(first, topics)]
+    more += [whole * rival, whole * (1 - frame), whole * requests]
     return np.concatenate([features, np.stack(more, axis=-1)], axis=-1)
 
 
-def _requests(first: Matrix, topics: Sequence[str]) -> Matrix:
-    """The probability that a passage is about requests, which stand beside the mechanism they ask for (ruling 1)."""
-    asked = np.array([topic in REQUESTS for topic in topics])
-    return np.where(asked, 0.0, (first * asked).max(axis=1, keepdims=True))
-
-
-def _framing(first: Matrix, topics: Sequence[str]) -> Matrix:
-    """For each topic of a passage, the highest probability of a framing topic other than itself."""
-    frame = np.array([topic in FRAMING for topic in topics])
-    return np.where(frame, _best_other(first * frame), (first * frame).max(axis=1, keepdims=True))
+def _best_of(first: Matrix, topics: Sequence[str], named: Set[str]) -> Matrix:
+    """For each topic of a passage, the highest probability of a topic among the named ones, other than itself."""
+    own = np.array([topic in named for topic in topics])
+    return np.where(own, _best_other(first * own), (first * own).max(axis=1, keepdims=True))
 
 
 def _best_other(first: Matrix) -> Matrix:

@@ -18,8 +18,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import literal_name
 
-LIGATURE = 3
-"""One drawn letter means at most so many ("ffi"); more are a word."""
+from treatynlp.reading.drawn import LIGATURE
+
 _LONG = re.compile(rb"<\s*[0-9A-Fa-f]{2,4}\s*>\s*<([0-9A-Fa-f\s]{%d,})>" % (4 * LIGATURE + 4))
 """A letter's code, and more characters than a ligature has."""
 

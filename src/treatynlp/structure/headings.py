@@ -8,7 +8,7 @@ from treatynlp.reading.rows import Row
 from treatynlp.roman import to_roman
 from treatynlp.structure.numerals import Numeral, counted, readings
 from treatynlp.structure.quotation import is_introduced
-from treatynlp.structure.slips import corrected, is_misreadable, latin
+from treatynlp.structure.slips import MAX_TITLE, corrected, is_misreadable, latin
 from treatynlp.structure.vocabulary import (
     annex_pattern,
     any_of,
@@ -24,8 +24,6 @@ _SENTENCE = re.compile(r"[.;,:]$")
 LOWER = re.compile(r"^[\W_]*[a-zà-ÿ]")
 _DOTTED = re.compile(r"^\.\d")
 _QUOTE = re.compile(r"^[\"“„«'‘]")
-MAX_TITLE = 90
-"""A title on one line has no more characters than this."""
 LONG_TITLE = 160
 """In pages where a paragraph is one row, a title is as long as it is; it ends without a stop and the next paragraph
 begins anew (Directive 95/46/EC, whose French titles are longer than the English)."""

@@ -12,7 +12,6 @@ from functools import cache
 from treatynlp.reading.rows import Row
 from treatynlp.structure.numerals import readings
 from treatynlp.structure.vocabulary import vocabulary
-from treatynlp.text import Line
 
 FEWEST = 2
 """One such pair alone is the head of a table's column ("Article") above its first entry ("1")."""
@@ -56,14 +55,10 @@ def _joined(row: Row, below: Row) -> Row:
     at = len(row.line.text) + 1
     moved = tuple((start + at, end + at, index) for start, end, index in below.line.stretches)
     (left, top, right, bottom), other = row.line.box, below.line.box
-    line = Line(
-        f"{row.line.text} {below.line.text}",
-        row.line.page,
-        (min(left, other[0]), top, max(right, other[2]), max(bottom, other[3])),
-        row.line.index,
-        row.line.size,
-        row.line.bold,
-        row.line.italic,
-        row.line.stretches + moved,
+    line = replace(
+        row.line,
+        text=f"{row.line.text} {below.line.text}",
+        box=(min(left, other[0]), top, max(right, other[2]), max(bottom, other[3])),
+        runs=row.line.stretches + moved,
     )
     return replace(row, line=line)

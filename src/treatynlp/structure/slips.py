@@ -21,8 +21,9 @@ from treatynlp.words import Reasoned, WordFile, shared_words
 
 ALIKE = 80.0
 """A word so like the unit's, in a hundred, and not the same is the unit misread."""
-TITLE, SHORT = 90, 24
-"""A heading's line has no more characters than TITLE; one torn into single letters no more than SHORT."""
+MAX_TITLE, SHORT = 90, 24
+"""A heading's line, or a title on one line, has no more characters than MAX_TITLE; a heading torn into single letters
+no more than SHORT."""
 
 
 class _Letters(Reasoned):
@@ -60,8 +61,8 @@ def corrected(text: str, language: str) -> tuple[Corrected, ...]:
     stand for them, and as a Roman one; () for a line that is no heading."""
     word, blank, rest = text.partition(" ")
     unit = vocabulary(language).article.units[0][0]
-    if blank and len(word) >= len(unit) - 1 and len(text) <= TITLE and nearly(word.lower(), unit, language):
-        number, _, title = rest.partition(" ")
+    if blank and len(word) >= len(unit) - 1 and len(text) <= MAX_TITLE and nearly(word.lower(), unit, language):
+        number = rest.partition(" ")[0]
         title = rest[len(number) :]
         lines = dict.fromkeys(f"{unit.capitalize()} {one}{title}" for one in _numbers(number))
         return tuple(Corrected(line, len(line) - len(text)) for line in lines if line != text)

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from support.released_database import opened
 from support.two_lighthouses import overview
 from treatynlp.publishing.database import database
-from treatynlp.publishing.table import Field, Sheet, Table
+from treatynlp.publishing.table import Field, Sheet, Table, rows_of
 from treatynlp.publishing.tables import release_tables
 from treatynlp.publishing.workbook import workbook
 
@@ -146,10 +147,21 @@ def test_any_words_can_be_stored(words: str) -> None:
 
 def test_a_table_too_long_for_a_sheet_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
     found = release_tables(overview())
-    longest = max((table for table in found if not table.sheet.without), key=lambda table: len(table.rows))
+    whole = [table for table in found if not table.sheet.without and not table.sheet.only]
+    longest = max(whole, key=lambda table: len(table.rows))
     monkeypatch.setattr("treatynlp.publishing.workbook.MOST", len(longest.rows) - 1)
     made = zipfile.ZipFile(io.BytesIO(workbook(found)))
     assert longest.sheet.title not in sheets(made)
     said = made.read("xl/sharedStrings.xml").decode()
     assert f"Left out: {longest.sheet.title}" in said
     assert f"{len(longest.rows):,} rows are too many for a sheet. All of them are in {longest.name}.csv" in said
+
+
+def test_articles_without_a_counterpart_are_in_the_table_and_not_on_its_sheet() -> None:
+    found = {table.name: table for table in release_tables(overview())}
+    kinds = ("matched", "candidate", "only_left", "only_right", "only_right")
+    rows = rows_of(found["alignments"].fields, ({"match": kind, "left": "alpha", "right": "beta"} for kind in kinds))
+    found["alignments"] = replace(found["alignments"], rows=rows)
+    assert found["alignments"].on_sheet().rows == rows[:2]
+    said = zipfile.ZipFile(io.BytesIO(workbook(found.values()))).read("xl/sharedStrings.xml").decode()
+    assert "is matched or candidate; 3 others are in alignments.csv" in said

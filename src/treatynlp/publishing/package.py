@@ -121,7 +121,13 @@ def _resource(table: Table, data: bytes) -> dict[str, Any]:
         "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}", "schema": to_schema(table),
+        **_on_sheet(table),
     }  # fmt: skip
+
+
+def _on_sheet(table: Table) -> dict[str, Any]:
+    """Which rows the table's sheet in the workbook holds, where it holds not all: {"sheet": {"match": ["matched"]}}."""
+    return {"sheet": {table.sheet.only[0]: list(table.sheet.only[1])}} if table.sheet.only else {}
 
 
 def manifest(

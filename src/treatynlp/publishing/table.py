@@ -30,16 +30,17 @@ class Field:
 class Sheet:
     """How a table stands in the workbook: the title of its sheet, and the columns that hold shares from 0 to 1, which
     are coloured by their value. A `raw` one stands last, and is printed without its rows. `without` says why a table
-    has no sheet of its own.
+    has no sheet of its own. `only` names a column and the values whose rows the sheet holds; without it, it holds all.
 
-    >>> Sheet("Gaps"), Sheet.none("the sheet `Matrix` shows it").without
-    (Sheet(title='Gaps', shares=(), without='', raw=False), 'the sheet `Matrix` shows it')
+    >>> Sheet("Gaps").raw, Sheet.none("the sheet `Matrix` shows it").without
+    (False, 'the sheet `Matrix` shows it')
     """
 
     title: str
     shares: tuple[str, ...] = ()
     without: str = ""
     raw: bool = False
+    only: tuple[str, tuple[str, ...]] | None = None
 
     @classmethod
     def none(cls, why: str) -> "Sheet":
@@ -68,6 +69,19 @@ class Table:
         kept = [n for n, field in enumerate(self.fields) if not field.words]
         rows = tuple(tuple(row[n] for n in kept) for row in self.rows)
         return replace(self, fields=tuple(self.fields[n] for n in kept), rows=rows)
+
+    def on_sheet(self) -> "Table":
+        """The table with the rows that its sheet holds.
+
+        >>> field, sheet = Field("match", ""), Sheet("Matches", only=("match", ("matched",)))
+        >>> Table("alignments", "", (field,), (("matched",), ("only_left",)), sheet).on_sheet().rows
+        (('matched',),)
+        """
+        if self.sheet.only is None:
+            return self
+        name, values = self.sheet.only
+        at = self.names.index(name)
+        return replace(self, rows=tuple(row for row in self.rows if row[at] in values))
 
     def records(self) -> Iterator[dict[str, Value]]:
         """The rows by column name."""

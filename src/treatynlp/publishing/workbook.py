@@ -59,7 +59,7 @@ def workbook(tables: Iterable[Table], release: str = "") -> bytes:
         _matrix(matrix, by_name, _evidence(evidence, by_name, formats), formats)
         _sheet(briefing, _briefing(by_name), formats)
         sheets = [table for table in by_name.values() if not table.sheet.without]
-        shown = [table for table in sheets if len(table.rows) <= MOST]
+        shown = [table for table in sheets if len(table.on_sheet().rows) <= MOST]
         for table in sorted(shown, key=lambda table: table.sheet.raw):
             _sheet(book.add_worksheet(table.sheet.title), named(table, by_name), formats)
         read_me(front, by_name, (shown, [table for table in sheets if table not in shown]), release, formats)
@@ -110,7 +110,8 @@ _IDS = ("instrument", "topic", "left", "right", "has", "lacks", "taken_from", "f
 
 
 def named(table: Table, tables: Mapping[str, Table]) -> Table:
-    """The table with names for ids of instruments, topics and families, columns of instruments included."""
+    """The rows of a table's sheet, with names for ids of instruments, topics and families, columns of instruments too."""
+    table = table.on_sheet()
     called = _called(tables) | {str(row["family"]): str(row["family_title"]) for row in tables["topics"].records()}
     at = {n for n, field in enumerate(table.fields) if field.name in _IDS}
     rows = (

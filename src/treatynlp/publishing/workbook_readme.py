@@ -79,7 +79,7 @@ def _lines(tables: Mapping[str, Table], sheets: Sheets, release: str) -> Iterato
         yield (
             "plain",
             table.sheet.title,
-            f"{table.means}{' (raw: printed without its rows)' if table.sheet.raw else ''}",
+            f"{table.means}{' (raw: printed without its rows)' if table.sheet.raw else ''}{_apart(table)}",
         )
     yield "bold", "The columns", ""
     seen: set[str] = set()
@@ -88,3 +88,14 @@ def _lines(tables: Mapping[str, Table], sheets: Sheets, release: str) -> Iterato
         if field.name not in ids and field.name not in seen:
             seen.add(field.name)
             yield "plain", id_words(field.name), field.means
+
+
+def _apart(table: Table) -> str:
+    """What of a table its sheet does not hold, and where that is."""
+    left = len(table.rows) - len(table.on_sheet().rows)
+    if not left or table.sheet.only is None:
+        return ""
+    name, values = table.sheet.only
+    held = " or ".join(id_words(value).lower() for value in values)
+    elsewhere = f"{left:,} others are in {table.name}.csv and in release.sqlite"
+    return f". The sheet holds the rows whose “{id_words(name)}” is {held}; {elsewhere}"

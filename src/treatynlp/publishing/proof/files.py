@@ -44,7 +44,9 @@ def table_of(described: Mapping[str, Any], data: bytes) -> Table:
     )
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1:]
     typed = tuple(tuple(_typed(value, field) for value, field in zip(row, fields, strict=True)) for row in rows)
-    return Table(name=described["name"], means=described["description"], fields=fields, rows=typed, sheet=Sheet(""))
+    held = next(((name, tuple(values)) for name, values in described.get("sheet", {}).items()), None)
+    sheet = Sheet("", only=held)
+    return Table(name=described["name"], means=described["description"], fields=fields, rows=typed, sheet=sheet)
 
 
 def _typed(value: str, field: Field) -> Value:

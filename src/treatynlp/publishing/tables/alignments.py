@@ -34,7 +34,8 @@ def alignments_table(material: Material) -> Table:
         means=means,
         fields=FIELDS,
         rows=rows,
-        sheet=Sheet("Matching provisions", ("score",), raw=True),
+        # Four of five rows name an article without a counterpart in one other instrument: 80,000 of sixty instruments.
+        sheet=Sheet("Matching provisions", ("score",), raw=True, only=("match", ("matched", "candidate"))),
         key=(),
         refers=REFERS_PAIR,
     )

@@ -110,7 +110,7 @@ _IDS = ("instrument", "topic", "left", "right", "has", "lacks", "taken_from", "f
 
 
 def named(table: Table, tables: Mapping[str, Table]) -> Table:
-    """The rows of a table's sheet, with names for ids of instruments, topics and families, columns of instruments too."""
+    """The rows of a table's sheet, with names for ids: of instruments, topics, families, of columns too."""
     table = table.on_sheet()
     called = _called(tables) | {str(row["family"]): str(row["family_title"]) for row in tables["topics"].records()}
     at = {n for n, field in enumerate(table.fields) if field.name in _IDS}

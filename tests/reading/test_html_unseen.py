@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.html_attacks import SEEN, UNSEEN, page
+from support.html_attacks import DOUBTED, SEEN, UNSEEN, page
 from treatynlp.reading import read
 
 
@@ -12,6 +12,12 @@ def test_words_a_page_does_not_show_are_set_aside_and_told(reason: str, extra: s
     assert "put out" not in " ".join(line.text for line in document.lines), reason
     assert "put out" in " ".join(line.text for line in document.aside), reason
     assert [(issue.level, issue.code) for issue in document.issues] == [("warning", "words-unseen")], reason
+
+
+@pytest.mark.parametrize(("reason", "extra", "css"), DOUBTED, ids=[row[0] for row in DOUBTED])
+def test_what_only_a_browser_can_judge_is_told(reason: str, extra: str, css: str) -> None:
+    document = read(page(extra, css), "lamps.html")
+    assert [issue.code for issue in document.issues] == ["words-unproven"], reason
 
 
 @pytest.mark.parametrize(("reason", "extra", "css"), SEEN, ids=[row[0] for row in SEEN])
@@ -28,8 +34,10 @@ def test_a_struck_word_leaves_its_sentence() -> None:
     assert document.lines[-1].text == "The Parties shall light every lamp."
 
 
-def test_a_page_that_waits_for_a_script_is_read() -> None:
-    assert len(read(page("", "body{visibility:hidden}"), "lamps.html").lines) == 8
+def test_a_page_that_waits_for_a_script_is_read_and_told() -> None:
+    document = read(page("", "body{visibility:hidden}"), "lamps.html")
+    assert len(document.lines) == 8
+    assert [(issue.level, issue.code) for issue in document.issues] == [("warning", "words-unproven")]
 
 
 def test_style_sheets_in_files_of_their_own_are_told() -> None:

@@ -24,7 +24,7 @@ from treatynlp.reading.document import Document
 from treatynlp.reading.html_blocks import Block, blocks
 from treatynlp.reading.html_paragraphs import paragraphs
 from treatynlp.reading.html_struck import strike_each
-from treatynlp.reading.html_unseen import sheets_apart
+from treatynlp.reading.html_unseen import judge_looks, looks_issues
 from treatynlp.reading.html_words import fault_pattern
 from treatynlp.reading.media import as_utf8
 from treatynlp.reading.paragraphs import Paragraph, set_out
@@ -54,7 +54,8 @@ def read_page(data: bytes, name: str, language: str = "en") -> Document:
     Raises DataError when there is no text in it, or when it is a page that a site sends in place of the text.
     """
     root, issues = _root(data, name)
-    every = blocks(root)
+    looks = judge_looks(root)
+    every = blocks(root, looks.unseen)
     own = [block for block in every if block.look.role == "text"]
     _refuse(root, own, name)
     text, marks = _unmarked(paragraphs(own))
@@ -69,7 +70,7 @@ def read_page(data: bytes, name: str, language: str = "en") -> Document:
         contents=_lines(every, "contents"),
         notes=set_out(paragraphs(_of(every, "note"))),
         fidelity="html",
-        issues=(*issues, *amendment_issues(marks, name), *_unseen(hidden, name), *sheets_apart(root, name)),
+        issues=(*issues, *amendment_issues(marks, name), *_unseen(hidden, name), *looks_issues(looks, name)),
         language=language,
     )
 

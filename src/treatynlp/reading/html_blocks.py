@@ -1,7 +1,7 @@
 """A web page's elements → blocks: what a reader sees as one paragraph, heading, list item or table row."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Literal
@@ -11,7 +11,6 @@ from lxml.etree import _Element, iterwalk
 from treatynlp.reading import html_words as known
 from treatynlp.reading.html_lists import item_marker
 from treatynlp.reading.html_notes import Notes, notes
-from treatynlp.reading.html_unseen import unseen_html
 
 Role = Literal["text", "furniture", "note", "contents", "mark", "unread", "unseen"]
 
@@ -66,9 +65,10 @@ class Block:
         return "".join(piece.text for piece in self.pieces)
 
 
-def blocks(root: _Element) -> list[Block]:
-    """The page's blocks in order; the offsets of their pieces count the characters of `root.itertext()`."""
-    walk = _Walk(root)
+def blocks(root: _Element, unseen: Set[_Element]) -> list[Block]:
+    """The page's blocks in order; the offsets of their pieces count the characters of `root.itertext()`. The words of
+    `unseen` elements nobody sees."""
+    walk = _Walk(root, unseen)
     for event, element in iterwalk(root, events=("start", "end")):
         if event == "start":
             walk.open(element)
@@ -81,7 +81,7 @@ def blocks(root: _Element) -> list[Block]:
 class _Walk:
     """Goes through the page once, keeping the looks of the open elements and the block being filled."""
 
-    def __init__(self, root: _Element) -> None:
+    def __init__(self, root: _Element, unseen: Set[_Element]) -> None:
         self.looks = [TextStyle()]
         self.done: list[Block] = []
         self.marks: list[Block] = []
@@ -89,7 +89,7 @@ class _Walk:
         self.at = 0
         self.rows: list[list[int]] = []
         self.notes: Notes = notes(root)
-        self.unseen = unseen_html(root)
+        self.unseen = unseen
         self.rules = known.style_rules("\n".join("".join(one.itertext()) for one in root.iter("style")))
         self.half = sum(map(len, root.itertext())) / 2
 

@@ -1,127 +1,173 @@
-"""Elements of a web page whose words no reader sees: hidden by a style sheet or by themselves, or struck out.
-
-What style sheets in the page and `style` attributes say is gathered as browsers do (by weight of the selector, then by
-order); a sheet in a file of its own is not at hand.
+"""Elements of a web page whose words no reader sees: hidden by a style sheet or by themselves, or struck out; and how
+the page is set that cannot be judged without drawing it, and may hide or turn words.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-import tinycss2
-from cssselect import HTMLTranslator, SelectorError, parse
-from lxml.etree import XPathError, _Element
-from tinycss2.color3 import RGBA, parse_color
+from lxml.etree import _Element
 
 from treatynlp.errors import Issue, issue
-from treatynlp.reading.html_words import POINTS
+from treatynlp.reading.css_values import Declared, Shade, colour, expanded, is_share, number, points, resolved
+from treatynlp.reading.html_doubts import DOUBTED, doubts_issue, doubts_of, doubts_of_scripts
+from treatynlp.reading.html_styles import styles
+from treatynlp.reading.html_words import html_words
 from treatynlp.reading.html_words import name as name_of
 
-Declared = dict[str, str]
-"""What is said of an element: property and value, in small letters."""
-
-MOST_SELECTORS = 4000
-"""Of a page's style sheets only so many selectors are looked at."""
 FAR = 400.0
 """Points by which words moved to the left or up stand off the screen."""
 TINY = 1.0
 """Letters lower than this, in points, are not read by anybody."""
-ALIKE = 0.06
-"""Parts of a colour (of 1.0) may differ by so much and nobody can tell letters from their ground."""
+ALIKE, APART = 0.12, 0.35
+"""Letters whose grey differs from their ground's by no more than the first (of 1.0), and no part of whose colour
+differs by more than the second, are told from it by nobody; in print the same share is asked (`ink.SEEN`)."""
+SMALL = 0.1
+"""What is drawn so much smaller is not read by anybody."""
 _CUTTING = ("overflow", "overflow-x", "overflow-y")
 _SIZES = ("height", "max-height", "width", "max-width")
-_PROPERTIES = frozenset({
+_EDGES = ("left", "top", "right", "text-indent", "margin-left", "margin-top")
+_HIDING = frozenset({
     "display", "visibility", "opacity", "color", "background", "background-color", "background-image", "font-size",
-    *_SIZES, *_CUTTING, "clip", "clip-path", "position", "left", "top", "text-indent", "transform", "text-decoration",
-    "text-decoration-line", "content-visibility", "filter", "-webkit-text-fill-color", "right", "margin-left",
-    "margin-top", "scale",
+    "font", "margin", "inset", *_SIZES, *_CUTTING, *_EDGES, "clip", "clip-path", "position", "transform", "zoom",
+    "text-decoration", "text-decoration-line", "content-visibility", "filter", "-webkit-text-fill-color", "scale",
+    "inset-inline-start", "inset-block-start", "inset-inline", "inset-block", "margin-inline-start", "margin-inline",
+    "margin-block-start", "margin-block", "inline-size", "block-size", "max-inline-size", "max-block-size",
+    "overflow-inline", "overflow-block", "-webkit-clip-path",
 })  # fmt: skip
-"""What may hide words."""
-_STRUCK = frozenset({"del", "s", "strike"})
-_HIDING = _STRUCK | {"dialog"}
-"""Elements that hide words by being what they are."""
-_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|in|cm|mm|vw|vh|%)?")
-_POINTS = {**POINTS, "": 0.75, "vw": 6.0, "vh": 6.0, "%": 6.0}
-_CLIPPED = re.compile(r"rect\(\s*(?:(?:0|1px|0px)[\s,]*){4}\)|inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0")
-_GONE = re.compile(r"scale[xy]?\(\s*0(?:\.0+)?\s*[,)]|translate(?:x|y)?\(\s*-(?:\d{4,}px|[12]\d\d%)")
-_FADED = re.compile(r"opacity\(\s*0(?:\.0+)?%?\s*\)")
-_WHITE, _BLACK = RGBA(1.0, 1.0, 1.0, 1.0), RGBA(0.0, 0.0, 0.0, 1.0)
+"""What may hide words, and is judged."""
+_UNSHOWN = frozenset({"del", "s", "strike", "noframes", "noembed", "rp", "progress", "meter", "annotation"})
+"""Elements whose words are struck out, or meant for programs that cannot show what stands beside them."""
+_CLIPPED = re.compile(
+    r"rect\(\s*(?:(?:0|1px|0px)[\s,]*){4}\)|inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0|ellipse\(\s*0"
+)
+_GONE = re.compile(
+    r"scale(?:[xy]|3d)?\(\s*0(?:\.0\d*)?\s*[,)]|matrix\(\s*0\s*,\s*0\s*,\s*0\s*,\s*0\s*,|rotate[xy]\(\s*-?90deg"
+    r"|translate(?:x|y|3d)?\(\s*-(?:\d{4,}px|[12]\d\d%)"
+)
+_FADED = re.compile(r"opacity\(\s*0?(?:\.0\d*)?%?\s*\)")
+_GRADIENT = re.compile(r"gradient\((.*)\)")
+_VALUES = re.compile(r"[\w-]+\([^()]*\)|#?[\w-]+")
+_KINDS = _UNSHOWN | {"dialog", "details", "marquee", "bdo"}
+_WHITE, _BLACK = (1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """How an element's words are seen: what it hands on to those inside it. A `ground` of None is a picture."""
+    """How an element's words are seen: what it hands on to those inside it. A `ground` of None is a picture; `density`
+    is that of all that is inside."""
 
     gone: bool = False
     invisible: bool = False
     tiny: bool = False
-    colour: RGBA = field(default=_BLACK)
-    ground: RGBA | None = field(default=_WHITE)
+    density: float = 1.0
+    colour: Shade = _BLACK
+    ground: Shade | None = _WHITE
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def hidden(self) -> bool:
-        same = self.ground is not None and all(
-            abs(a - b) <= ALIKE for a, b in zip(self.colour[:3], self.ground[:3], strict=True)
-        )
-        return self.gone or self.invisible or self.tiny or same or self.colour.alpha <= ALIKE
+        return self.gone or self.invisible or self.tiny or self.fades
+
+    @property
+    def fades(self) -> bool:
+        """Whether the letters are not told from their ground."""
+        dense = self.colour[3] * self.density
+        if self.ground is None:
+            return dense <= ALIKE
+        apart = [dense * abs(a - b) for a, b in zip(self.colour[:3], self.ground[:3], strict=True)]
+        return dense * abs(_grey(self.colour) - _grey(self.ground)) <= ALIKE and max(apart) <= APART
 
 
-def unseen_html(root: _Element) -> frozenset[_Element]:
-    """The elements whose own words are not seen; one inside them that is shown again is not among them.
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The elements whose own words are not seen (one inside them that is shown again is not among them), and by name
+    what is said of others and cannot be judged; `apart` counts style sheets in files of their own."""
+
+    unseen: frozenset[_Element]
+    doubts: frozenset[str] = frozenset()
+    apart: int = 0
+
+
+def judge_looks(root: _Element) -> Looks:
+    """What of a page's words is not seen, and how it is set that may hide others.
 
     >>> from lxml.html import fromstring
     >>> style = "<style>#a {display: none}</style>"
     >>> page = fromstring(f"<div>{style}<p id=a>Not <b>seen</b></p><p>seen by all, <s>not</s></p></div>")
-    >>> sorted(element.tag for element in unseen_html(page))
+    >>> sorted(element.tag for element in judge_looks(page).unseen)
     ['b', 'p', 's']
     """
-    declared = _declared(root)
+    found = styles(root, _HIDING | DOUBTED)
     states: dict[_Element, _Seen] = {}
+    doubts = set(doubts_of_scripts(root))
     for element in root.iter():
         if isinstance(element.tag, str):
             above = states.get(element.getparent(), _Seen())
-            states[element] = _state(element, declared.get(element, {}), above)
-    found = frozenset(element for element, state in states.items() if state.hidden)
-    return found if 2 * sum(map(_letters, found)) <= sum(map(_letters, states)) else frozenset()
+            said, state = _looks(element, found.declared.get(element, {}), above)
+            states[element] = state
+            if not state.hidden:
+                doubts |= doubts_of(element, said, found, state.ground is not above.ground)
+    unseen = frozenset(element for element, state in states.items() if state.hidden)
+    if 2 * sum(map(_letters, unseen)) > sum(map(_letters, states)):  # such a page waits for a script to show it
+        return Looks(frozenset(), frozenset({"most of it is hidden"}), found.apart)
+    return Looks(unseen, frozenset(doubts), found.apart)
+
+
+def looks_issues(looks: Looks, name: str) -> Iterator[Issue]:
+    """A row for style sheets in files of their own: they are not fetched, as they are no part of what was published as
+    the text, and change without it; and one for what is said of the page's looks and not judged."""
+    if looks.apart:
+        yield issue("words-unproven.sheets", name, "info", count=looks.apart)
+    if looks.doubts:
+        yield doubts_issue(looks.doubts, name)
 
 
 def _letters(element: _Element) -> int:
-    """How many letters stand right inside an element. A page most of which is hidden waits for a script to show it."""
-    own = [element.text, *(child.tail for child in element)]
-    return sum(map(str.isalpha, "".join(filter(None, own))))
+    """How many letters stand right inside an element that holds text."""
+    own = [] if name_of(element) in html_words().unread.elements else [element.text]
+    return sum(map(str.isalpha, "".join(filter(None, [*own, *(child.tail for child in element)]))))
+
+
+def _looks(element: _Element, declared: Declared, above: _Seen) -> tuple[Declared, _Seen]:
+    """What is said of an element, property by property, and how its words are seen."""
+    if not declared and not element.attrib and name_of(element) not in _KINDS:
+        return {}, above
+    variables = {**above.variables, **{name: value for name, value in declared.items() if name.startswith("--")}}
+    said = expanded(resolved(declared, variables))
+    return said, replace(_state(element, said, above), variables=variables)
 
 
 def _state(element: _Element, said: Declared, above: _Seen) -> _Seen:
-    if not said and not element.attrib and name_of(element) not in _HIDING:
-        return above
     visibility = said.get("visibility", "")
+    named = said.get("-webkit-text-fill-color") or said.get("color") or element.get("color") or element.get("text")
+    own = colour(named) or above.colour
     return _Seen(
-        above.gone or _is_gone(element, said),
-        visibility in ("hidden", "collapse") if visibility else above.invisible,
-        _is_tiny(said["font-size"]) if "font-size" in said else above.tiny,
-        _colour(said.get("-webkit-text-fill-color") or said.get("color") or element.get("color")) or above.colour,
-        _ground(said, element, above.ground),
+        gone=above.gone or _is_gone(element, said),
+        invisible=visibility in ("hidden", "collapse") if visibility else above.invisible,
+        tiny=_is_tiny(said["font-size"]) if "font-size" in said else above.tiny,
+        density=above.density * min(1.0, max(0.0, number(said.get("opacity"), 1.0))),
+        colour=own,
+        ground=_ground(said, element, above.ground, own),
     )
 
 
 def _is_gone(element: _Element, said: Declared) -> bool:
     """Whether nothing inside an element is seen, whatever is said of what is inside it."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true" or name_of(element) in _STRUCK:
+    if element.get("hidden") is not None or element.get("popover") is not None or element.get("aria-hidden") == "true":
+        return True
+    if name_of(element) in _UNSHOWN or (name_of(element) == "dialog" and element.get("open") is None):
         return True
     if "line-through" in said.get("text-decoration", "") + said.get("text-decoration-line", ""):
         return True
-    if said.get("content-visibility") == "hidden" or _FADED.search(said.get("filter", "")):
+    if said.get("display") == "none" or said.get("content-visibility") == "hidden":
         return True
-    if name_of(element) == "dialog" and element.get("open") is None:
-        return True
-    if said.get("display") == "none" or _number(said.get("opacity"), 1.0) <= ALIKE:
-        return True
-    return _is_cut_off(said) or _is_far(said)
+    return bool(_FADED.search(said.get("filter", ""))) or _is_cut_off(said) or _is_far(said) or _is_flat(said)
 
 
 def _is_cut_off(said: Declared) -> bool:
-    cut = any(said.get(one, "") in ("hidden", "clip") for one in _CUTTING)
-    flat = any(_points(said[one]) < TINY for one in _SIZES if _LENGTH.match(said.get(one, "")))
+    cut = any(said.get(one, "visible") not in ("visible", "") for one in _CUTTING)
+    flat = any((length := points(said.get(one, ""))) is not None and length < TINY for one in _SIZES)
     clipped = _CLIPPED.search(said.get("clip-path", "")) or (
         said.get("position") in ("absolute", "fixed") and _CLIPPED.search(said.get("clip", ""))
     )
@@ -130,111 +176,43 @@ def _is_cut_off(said: Declared) -> bool:
 
 def _is_far(said: Declared) -> bool:
     placed = said.get("position") in ("absolute", "fixed", "relative")
-    edges = ("left", "top", "right") if placed else ()
-    away = [said.get(one, "") for one in (*edges, "text-indent", "margin-left", "margin-top")]
-    far = any(_LENGTH.match(one) and _points(one) <= -FAR for one in away)
-    return far or said.get("scale") == "0" or _GONE.search(said.get("transform", "")) is not None
+    edges = _EDGES if placed else tuple(one for one in _EDGES if one not in ("left", "top", "right"))
+    return any((length := points(said.get(one, ""))) is not None and length <= -FAR for one in edges)
+
+
+def _is_flat(said: Declared) -> bool:
+    """Whether what is inside is drawn without a height or width, or so small that nobody reads it."""
+    by = [number(one, 1.0) for one in said.get("scale", "").split()[:2]] + [number(said.get("zoom"), 1.0) or 1.0]
+    return any(abs(one) < SMALL for one in by) or _GONE.search(said.get("transform", "")) is not None
 
 
 def _is_tiny(size: str) -> bool:
     """Whether letters of a size are too small for any eye; a share of the size around says nothing by itself."""
-    match = _LENGTH.match(size)
-    if match is None or match[2] in ("em", "rem", "%", "vw", "vh"):
-        return match is not None and float(match[1]) == 0
-    return _points(size) < TINY
+    high = points(size)
+    return high is not None and (high == 0 if is_share(size) else high < TINY)
 
 
-def _points(length: str) -> float:
-    match = _LENGTH.match(length)
-    return float(match[1]) * _POINTS[match[2] or ""] if match else 0.0
+def _grey(shade: Shade) -> float:
+    return 0.299 * shade[0] + 0.587 * shade[1] + 0.114 * shade[2]
 
 
-def _number(value: str | None, other: float) -> float:
-    match = _LENGTH.fullmatch(value or "")
-    return float(match[1]) / (100 if match[2] == "%" else 1) if match else other
-
-
-def _colour(value: str | None) -> RGBA | None:
-    found = parse_color(value) if value else None
-    return found if isinstance(found, RGBA) else None
-
-
-def _ground(said: Declared, element: _Element, above: RGBA | None) -> RGBA | None:
+def _ground(said: Declared, element: _Element, above: Shade | None, letters: Shade) -> Shade | None:
     """What is behind an element's words; None for a picture, of which nothing is known."""
-    whole = " ".join(said.get(one, "") for one in ("background", "background-image"))
+    whole = " ".join(said.get(one, "") for one in ("background-color", "background", "background-image"))
     if "url(" in whole or "gradient" in whole:
-        return None
-    first = _colour(said.get("background-color")) or next(filter(None, map(_colour, whole.split())), None)
-    own = first or _colour(element.get("bgcolor"))
-    return above if own is None or own.alpha <= ALIKE else own
+        return _of_one_shade(whole)
+    if "currentcolor" in whole:
+        return letters
+    first = colour(said.get("background-color")) or next(filter(None, map(colour, _VALUES.findall(whole))), None)
+    own = first or colour(element.get("bgcolor"))
+    return above if own is None or own[3] <= ALIKE else own
 
 
-def sheets_apart(root: _Element, name: str) -> Iterator[Issue]:
-    """A row for a page that takes style sheets from files of their own: they are not fetched, as they are no part of
-    what was published as the text, and change without it."""
-    relations = [(one.get("rel") or "").lower().split() for one in root.iter("link")]
-    count = sum("stylesheet" in one and "alternate" not in one for one in relations)
-    if count:
-        yield issue("words-unproven.sheets", name, "info", count=count)
+def _of_one_shade(whole: str) -> Shade | None:
+    """The shade of a picture that is made of one alone."""
+    inside = _GRADIENT.search(whole) if "url(" not in whole else None
+    shades = {shade for one in _VALUES.findall(inside[1]) if (shade := colour(one))} if inside else set()
+    return shades.pop() if len(shades) == 1 else None
 
 
-# ---- what style sheets say ---------------------------------------------------------------------------------------
-
-
-def _declared(root: _Element) -> dict[_Element, Declared]:
-    """What is said of each element, the weightiest last."""
-    said: list[tuple[bool, tuple[int, ...], int, _Element, Declared]] = []
-    sheets = "\n".join("".join(one.itertext()) for one in root.iter("style"))
-    for order, (selector, weight, rows) in enumerate(_rules(tinycss2.parse_stylesheet(sheets, True, True))):
-        for element in _matching(root, selector):
-            said += [(urgent, weight, order, element, one) for urgent, one in rows]
-    for element in root.iter():
-        if style := element.get("style"):
-            said += [(urgent, (1, 0, 0, 0), 0, element, one) for urgent, one in _declarations(style)]
-    found: dict[_Element, Declared] = {}
-    for _, _, _, element, one in sorted(said, key=lambda row: row[:3]):
-        found.setdefault(element, {}).update(one)
-    return found
-
-
-def _rules(nodes: Iterable[tinycss2.ast.Node]) -> Iterator[tuple[str, tuple[int, ...], list[tuple[bool, Declared]]]]:
-    """Selector (an XPath), weight and declarations of each rule that may hide something; those for printing are not
-    meant for a screen."""
-    count = 0
-    for node in nodes:
-        if node.type == "at-rule" and node.lower_at_keyword in ("media", "supports", "layer") and node.content:
-            meant = tinycss2.serialize(node.prelude).lower()
-            if "print" not in meant or "screen" in meant:
-                yield from _rules(tinycss2.parse_rule_list(node.content, True, True))
-        elif node.type == "qualified-rule" and (rows := list(_declarations(node.content))):
-            for xpath, weight in _selectors(tinycss2.serialize(node.prelude)):
-                count += 1
-                if count <= MOST_SELECTORS:
-                    yield xpath, weight, rows
-
-
-def _selectors(prelude: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The selectors of a rule; those a browser alone can judge (a pointer above it, words put in) are left out."""
-    try:
-        for one in parse(prelude):
-            if not one.pseudo_element:
-                yield HTMLTranslator().selector_to_xpath(one), (0, *one.specificity())
-    except SelectorError:
-        return
-
-
-def _matching(root: _Element, xpath: str) -> list[_Element]:
-    try:
-        return list(root.xpath(xpath))
-    except XPathError:
-        return []
-
-
-def _declarations(content: object) -> Iterator[tuple[bool, Declared]]:
-    """The declarations that may hide something, each with whether it is marked as important."""
-    for one in tinycss2.parse_blocks_contents(content, True, True):
-        if one.type == "declaration" and one.lower_name in _PROPERTIES:
-            yield one.important, {one.lower_name: tinycss2.serialize(one.value).strip().lower()}
-
-
-__all__ = ["sheets_apart", "unseen_html"]
+__all__ = ["Looks", "judge_looks", "looks_issues"]

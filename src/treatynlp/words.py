@@ -10,7 +10,7 @@ lists there, with reasons; a package says with a model which file it reads and w
 ('twenty', 'thirty')
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -55,10 +55,16 @@ class Words:
 
     language: str
     folder: Path
+    known: dict[tuple[str, type[WordFile]], WordFile] = field(default_factory=dict, compare=False, repr=False)
 
     def read(self, name: str, kind: type[T]) -> T:
         """The content of the file called `name`, as the model says. ValueError (pydantic's) when it is not so."""
-        return cast(T, _read(self.folder / f"{name}.yml", kind))
+        if (
+            name,
+            kind,
+        ) not in self.known:  # asked at every line: its path alone took a quarter
+            self.known[name, kind] = _read(self.folder / f"{name}.yml", kind)
+        return cast(T, self.known[name, kind])
 
 
 @cache
@@ -75,6 +81,7 @@ def words(language: str) -> Words:
     return Words(language, folder)
 
 
+@cache
 def shared_words() -> Words:
     """What is written alike in every language: the files of corpus/words/ that stand in no language's folder."""
     return Words("", home() / "corpus" / "words")

@@ -3,7 +3,8 @@
 import pytest
 
 from support.needs import found as needed
-from support.pdf_attacks import MEANING, made
+from support.pdf_attacks import MEANING
+from support.pdf_pages import made
 from treatynlp.reading import ocr, read
 from treatynlp.reading.audit import audit
 from treatynlp.reading.ocr import ShownWord

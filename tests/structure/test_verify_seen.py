@@ -3,7 +3,8 @@
 import pypdfium2
 import pytest
 
-from support.pdf_attacks import HIDDEN, HIDING, made
+from support.pdf_attacks import HIDING
+from support.pdf_pages import HIDDEN, made
 from support.sources import SPECIMENS
 from support.sources import treaty as treaty_of
 from treatynlp.reading import ocr, read

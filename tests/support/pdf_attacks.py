@@ -5,106 +5,30 @@ reader sees; `other`: a page that shows "shall" where the file says "shall not",
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from support.workspace_fixture import pdf
-from treatynlp.reading import read
-
-LINES = (
-    "CONVENTION ON LAMPS", "The Parties have agreed as follows:",
-    "Article 1", "The Parties shall keep every lamp lit at night.",
-    "Article 2", "The Parties shall count their lamps once in each year.",
-    "Article 3", "The Parties shall tell one another of lamps that went out.",
-)  # fmt: skip
-HIDDEN = ("Article 9", "The Parties may put out lamps.")
-TOP, LEFT, LEADING, LETTERS = 740, 72, 24, 12
-AREA = b"60 380 420 60"
-"""Where the hidden words stand: left, bottom, width, height."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What is drawn behind the convention's own words, what resources that takes, and further objects from number 6."""
-
-    content: bytes
-    resources: bytes = b""
-    objects: tuple[bytes, ...] = ()
-    before: bytes = b""
-    page: bytes = b""
-    catalogue: bytes = b""
-    lines: tuple[str, ...] = LINES
-
-
-def typed(words: str, top: float, size: float = LETTERS, mode: bytes = b"", left: float = LEFT) -> bytes:
-    """A line of words as a page's operators print it."""
-    return b"BT /F %.1f Tf %s %.1f %.1f Td (%s) Tj ET\n" % (size, mode, left, top, words.encode("latin-1"))
-
-
-def hidden(mode: bytes = b"", size: float = LETTERS, left: float = LEFT) -> bytes:
-    """The hidden article's two lines."""
-    return b"".join(typed(one, 420 - LEADING * at, size, mode, left) for at, one in enumerate(HIDDEN))
-
-
-def made(page: Page) -> bytes:
-    """The PDF of a page."""
-    own = b"".join(typed(one, TOP - LEADING * at) for at, one in enumerate(page.lines))
-    leaf = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R %s" % page.page
-    leaf += b" /Resources <</Font <</F 5 0 R /G 6 0 R>> %s>>>>" % page.resources
-    return pdf(
-        b"<</Type /Catalog /Pages 2 0 R %s>>" % page.catalogue,
-        b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
-        leaf,
-        stream(page.before + own + page.content),
-        b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>",
-        *page.objects,
-    )
-
-
-def stream(content: bytes, entries: bytes = b"") -> bytes:
-    """A stream object with these entries."""
-    return b"<<%s /Length %d>>\nstream\n%s\nendstream" % (entries, len(content), content)
-
-
-def form(content: bytes, entries: bytes = b"", box: bytes = b"0 0 600 800") -> bytes:
-    """A piece of drawing that a page may use."""
-    fonts = b"/Resources <</Font <</F 5 0 R>>>>"
-    return stream(content, b"/Type /XObject /Subtype /Form /BBox [%s] %s %s" % (box, fonts, entries))
-
-
-def image(*rows: bytes, entries: bytes = b"") -> bytes:
-    """A small picture in shades of grey."""
-    head = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 %s"
-    return stream(b"".join(rows), head % (len(rows[0]), len(rows), entries))
-
-
-def mapped(pairs: dict[str, str]) -> bytes:
-    """What a font says each of its letters means."""
-    rows = b"".join(
-        b"<%02x> <%s>\n" % (ord(one), meant.encode("utf-16-be").hex().encode()) for one, meant in pairs.items()
-    )
-    head = b"/CIDInit /ProcSet findresource begin begincmap\n1 begincodespacerange <00> <ff> endcodespacerange\n"
-    return stream(head + b"%d beginbfchar\n%sendbfchar\nendcmap end end" % (len(pairs), rows))
-
-
-LAYER = b"<</Type /OCG /Name (Draft)>>"
-LAYER_OFF = b"/OCProperties <</OCGs [6 0 R] /D <</OFF [6 0 R]>>>>"
-LAYER_ON = b"/OCProperties <</OCGs [6 0 R] /D <</ON [6 0 R]>>>>"
-GREY = tuple(bytes((60 * (x * y % 4)) % 256 for x in range(40)) for y in range(12))
-DRAWN = b"q 420 0 0 60 60 380 cm /X Do Q\n"
-NO_GLYPHS = (
-    b"<</Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 32"
-    b" /LastChar 122 /Widths [%s] /Encoding <</Differences [32 %s]>> /CharProcs <<%s>> /ToUnicode 7 0 R>>"
+from support.pdf_pages import (
+    AREA,
+    DRAWN,
+    GREY,
+    HIDDEN,
+    LAYER,
+    LAYER_OFF,
+    LAYER_ON,
+    LEADING,
+    LINES,
+    TOP,
+    Page,
+    drawn_letters,
+    form,
+    hidden,
+    image,
+    made,
+    mapped,
+    no_glyphs,
+    stream,
+    typed,
 )
-
-
-def _no_glyphs() -> tuple[bytes, ...]:
-    """A font whose letters are empty."""
-    names = [b"g%d" % code for code in range(32, 123)]
-    font = NO_GLYPHS % (
-        b"500 " * len(names), b" ".join(b"/" + one for one in names), b" ".join(b"/%s 8 0 R" % one for one in names)
-    )  # fmt: skip
-    return font, mapped({chr(code): chr(code) for code in range(32, 123)}), stream(b"500 0 d0")
-
+from treatynlp.reading import read
 
 HIDING: dict[str, Page] = {
     "white on white": Page(b"1 g\n" + hidden()),
@@ -168,12 +92,42 @@ HIDING: dict[str, Page] = {
     "cut off by a drawing's edge": Page(
         b"/X Do\n", b"/XObject <</X 6 0 R>>", (form(hidden(), box=b"0 0 600 300"),)
     ),
-    "letters without shape": Page(hidden().replace(b"/F", b"/G"), objects=_no_glyphs()),
+    "letters without shape": Page(hidden().replace(b"/F", b"/G"), objects=no_glyphs()),
     "struck out": Page(hidden() + b"".join(b"0 g 70 %d 200 0.8 re f\n" % (423 - 24 * at) for at in range(2))),
     "dark on dark": Page(hidden(), before=b"0.1 g %s re f 0 g\n" % AREA),
     "most of a page in white": Page(
         b"1 g\n" + b"".join(typed("The Parties may put out lamps.", 540 - 14 * at) for at in range(30))
     ),
+    "pale yellow": Page(b"1 1 0.6 rg\n" + hidden()),
+    "light grey": Page(b"0.93 g\n" + hidden()),
+    "outlined in white": Page(b"1 G\n" + hidden(b"1 Tr")),
+    "filled and outlined in white": Page(b"1 G 1 g\n" + hidden(b"2 Tr")),
+    "filled with a pattern of nothing": Page(
+        b"/Pattern cs /P scn\n" + hidden(), b"/Pattern <</P 6 0 R>>",
+        (stream(b"", b"/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 5 5] /XStep 5 /YStep 5 /Resources <<>>"),),
+    ),
+    "mixed to white": Page(
+        b"/T gs\n" + hidden(), b"/ExtGState <</T 6 0 R>>", (b"<</Type /ExtGState /BM /Screen>>",)
+    ),
+    "covered by a broad line": Page(hidden() + b"1 G 60 w 60 410 m 480 410 l S\n"),
+    "covered by a link's look": Page(
+        hidden(), objects=(
+            b"<</Type /Annot /Subtype /Link /Rect [60 380 480 440] /F 4 /AP <</N 7 0 R>>>>",
+            form(b"1 g 0 0 420 60 re f", box=b"0 0 420 60"),
+        ),
+        page=b"/Annots [6 0 R]",
+    ),
+    "less than a point high": Page(hidden(size=0.8)),
+    "a point high": Page(hidden(size=1)),
+    "struck out with a bar": Page(hidden() + b"".join(b"0 g 70 %d 200 4 re f\n" % (421 - 24 * at) for at in range(2))),
+    "struck out by a note": Page(
+        hidden(), objects=(
+            b"<</Type /Annot /Subtype /StrikeOut /Rect [60 380 480 440] /F 4 /C [1 0 0]"
+            b" /QuadPoints [70 430 300 430 70 418 300 418 70 406 300 406 70 394 300 394]>>",
+        ),
+        page=b"/Annots [6 0 R]",
+    ),
+    "letters drawn in white": Page(hidden().replace(b"/F", b"/G"), objects=drawn_letters(b"1 g 0 0 400 600 re f")),
     "one word in white": Page(
         b"BT /F 12 Tf 72 420 Td (Article 4) Tj 0 -24 Td (The Parties shall ) Tj"
         b" 1 g (not) Tj 0 g ( put out lamps.) Tj ET\n"
@@ -262,6 +216,43 @@ MEANING: dict[str, Callable[[], Page]] = {
     "letters that mean other letters": lambda: Page(
         _ARTICLE + _in_g(b"(The Parties may put out lamps.) Tj"),
         objects=(_FONT, mapped({chr(c): chr(c) for c in range(32, 127)} | {"m": "w", "y": "i"})),
+    ),
+    "ActualText of a short word over a blank": lambda: Page(
+        _ARTICLE + b"BT /F 12 Tf 72 396 Td (The Parties shall) Tj /Span <</ActualText ( not )>> BDC ( ) Tj EMC"
+        b" (put out lamps.) Tj ET\n"
+    ),
+    "ActualText of another figure": lambda: Page(
+        _ARTICLE + b"BT /F 12 Tf 72 396 Td (The Parties shall put out ) Tj /Span <</ActualText (7)>> BDC (1) Tj EMC"
+        b" ( lamps.) Tj ET\n"
+    ),
+    "ActualText letter by letter": lambda: Page(
+        _ARTICLE
+        + b"BT /F 12 Tf 72 396 Td (The Parties ) Tj "
+        + b"".join(b"/Span <</ActualText (%c)>> BDC (%c) Tj EMC " % pair for pair in zip(b"will", b"may ", strict=True))
+        + b"( put out lamps.) Tj ET\n"
+    ),
+    "a sign that means a short word": lambda: Page(
+        _ARTICLE + _in_g(b"(The Parties shall~put out lamps.) Tj"),
+        objects=(_FONT, mapped({chr(c): chr(c) for c in range(32, 126)} | {"~": " not "})),
+    ),
+    "a figure that means another": lambda: Page(
+        _ARTICLE + _in_g(b"(The Parties shall put out 1 lamps.) Tj"),
+        objects=(_FONT, mapped({chr(c): chr(c) for c in range(32, 127)} | {"1": "7"})),
+    ),
+    "letters that mean nothing": lambda: Page(
+        _ARTICLE + _in_g(b"(The Parties shall not put out lamps.) Tj"),
+        objects=(_FONT, mapped({chr(c): chr(c) for c in range(32, 127)} | dict.fromkeys("not", "\u200b"))),
+    ),
+    "letters that are drawings": lambda: Page(
+        hidden().replace(b"/F", b"/G"), objects=drawn_letters(b"0 0 400 600 re f")
+    ),
+    "a field over words": lambda: Page(
+        hidden(),
+        objects=(
+            b"<</Type /Annot /Subtype /Widget /FT /Tx /T (a) /Rect [60 380 480 440] /F 4 /AP <</N 7 0 R>>>>",
+            form(b"1 g 0 0 420 60 re f", box=b"0 0 420 60"),
+        ),
+        page=b"/Annots [6 0 R]",
     ),
     "a picture that says something else": lambda: _layer(SAID),
 }

@@ -4,6 +4,7 @@ Drawings inside drawings (forms) are gone through too, with their places on the 
 """
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +15,18 @@ MOST_OBJECTS = 20_000
 """Of a page with more objects (a map, a drawing) only so many are looked at."""
 DEEPEST = 8
 """Drawings inside drawings are followed so far down."""
-WHITE = 245
-"""A colour whose red, green and blue are all above this cannot be told from paper."""
-TINY = 0.5
-"""Words whose ink is lower than this, in points, are not read by anybody (a hair's breadth is 0.2)."""
+PALE = 185
+"""A colour whose grey is above this (of 255) may not be told from paper: its ink is looked at. PDFium calls every
+pattern a grey of 191."""
+TINY, LOW = 0.5, 1.2
+"""Ink lower than the first, in points, is not read by anybody (a hair's breadth is 0.2); letters not below the second,
+which dashes and full stops of common print are."""
 TEXT, PATH, IMAGE = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE
 _FORM, _SHADING = raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_SHADING
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _NOTE_KINDS = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP)
+_FILLED, _DRAWN_OUT = (0, 2, 4, 6), (1, 2, 5, 6)
+"""Ways to print words that fill their letters, and that draw their outlines."""
 
 Edges = tuple[float, float, float, float]
 """Left, bottom, right, top in the page's own coordinates."""
@@ -58,6 +63,10 @@ def drawn(page: raw.FPDF_PAGE, text: raw.FPDF_TEXTPAGE) -> Iterator[Drawn]:
         yield from _drawn(raw.FPDFPage_GetObject(page, at), text, HERE, 0)
 
 
+EMPTY = 2
+"""Bytes of a text without letters, as PDFium gives it."""
+
+
 def has_more(page: raw.FPDF_PAGE) -> bool:
     """Whether something is on the page that the walk does not judge: objects beyond the most, or notes laid over it."""
     if raw.FPDFPage_CountObjects(page) > MOST_OBJECTS:
@@ -65,10 +74,36 @@ def has_more(page: raw.FPDF_PAGE) -> bool:
     for at in range(raw.FPDFPage_GetAnnotCount(page)):
         note = raw.FPDFPage_GetAnnot(page, at)
         kind = raw.FPDFAnnot_GetSubtype(note)
+        has_look = raw.FPDFAnnot_GetAP(note, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > EMPTY
         raw.FPDFPage_CloseAnnot(note)
-        if kind not in _NOTE_KINDS:
+        if kind not in _NOTE_KINDS or has_look:
             return True
     return False
+
+
+def fields(page: raw.FPDF_PAGE) -> Iterator[Edges]:
+    """The places of a form's fields that have a look of their own: PDFium draws them only for who fills forms in."""
+    for at in range(raw.FPDFPage_GetAnnotCount(page)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        look = raw.FPDFAnnot_GetAP(note, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
+        if raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_WIDGET and look > EMPTY:
+            rect = raw.FS_RECTF()
+            raw.FPDFAnnot_GetRect(note, rect)
+            yield rect.left, min(rect.bottom, rect.top), rect.right, max(rect.bottom, rect.top)
+        raw.FPDFPage_CloseAnnot(note)
+
+
+def struck_by_notes(page: raw.FPDF_PAGE) -> Iterator[Edges]:
+    """The stretches that notes laid over the page strike out."""
+    for at in range(raw.FPDFPage_GetAnnotCount(page)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        if raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_STRIKEOUT:
+            for number in range(raw.FPDFAnnot_CountAttachmentPoints(note)):
+                quad = raw.FS_QUADPOINTSF()
+                raw.FPDFAnnot_GetAttachmentPoints(note, number, quad)
+                across, up = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+                yield min(across), min(up), max(across), max(up)
+        raw.FPDFPage_CloseAnnot(note)
 
 
 def _drawn(thing: Any, text: raw.FPDF_TEXTPAGE, matrix: Matrix, depth: int) -> Iterator[Drawn]:
@@ -79,56 +114,126 @@ def _drawn(thing: Any, text: raw.FPDF_TEXTPAGE, matrix: Matrix, depth: int) -> I
             yield from _drawn(raw.FPDFFormObj_GetObject(thing, at), text, inner, depth + 1)
     elif (edges := _edges(thing, matrix)) is not None:
         if kind == TEXT:
-            yield _text(thing, edges, depth > 0 or _is_flat(thing, text, edges))
+            yield _text(thing, text, edges, depth > 0)
         elif kind == PATH:
             yield from _path(thing, edges)
         elif kind in (IMAGE, _SHADING):
             yield Drawn(thing, kind, edges, doubtful=True)
 
 
-def _text(thing: Any, edges: Edges, doubtful: bool) -> Drawn:
-    mode = raw.FPDFTextObj_GetTextRenderMode(thing)
-    red, green, blue, alpha = _colour(thing)
-    hidden = mode in _INVISIBLE or alpha == 0 or 0 < edges[3] - edges[1] < TINY
+def _text(thing: Any, text: raw.FPDF_TEXTPAGE, edges: Edges, doubtful: bool) -> Drawn:
+    mode, high, broad = raw.FPDFTextObj_GetTextRenderMode(thing), edges[3] - edges[1], edges[2] - edges[0]
+    flat = (high < LOW or broad < TINY) and _has_letters(thing, text)
+    hidden = mode in _INVISIBLE or 0 < high < (LOW if flat else TINY) or (mode in _FILLED and _shade(thing)[1] == 0)
     layered, replaced = _marks(thing)
-    white = min(red, green, blue) >= WHITE and mode in (0, 4)
     clip = raw.FPDFPageObj_GetClipPath(thing)
-    doubtful |= layered or white or bool(raw.FPDFPageObj_HasTransparency(thing))
+    doubtful |= flat or layered or _is_pale(thing, mode) or bool(raw.FPDFPageObj_HasTransparency(thing))
     doubtful |= bool(clip) and raw.FPDFClipPath_CountPaths(clip) > 0
     return Drawn(thing, TEXT, edges, hidden, doubtful, replaced)
 
 
-def _is_flat(thing: Any, text: raw.FPDF_TEXTPAGE, edges: Edges) -> bool:
-    """Whether words have no height or width: their letters have no shape. Blanks have none, and need none."""
-    if edges[3] - edges[1] >= TINY and edges[2] - edges[0] >= TINY:
-        return False
+def _is_pale(thing: Any, mode: int) -> bool:
+    """Whether words may not stand out from paper: what fills or draws their letters is light, or no plain colour, or
+    they are no plain letters (those of a Type 3 font are drawings, in colours of their own)."""
+    filled, outlined = mode in _FILLED, mode in _DRAWN_OUT
+    pale = not filled or _shade(thing)[0] >= PALE
+    return (pale and (not outlined or _shade(thing, outline=True)[0] >= PALE)) or _has_drawn_letters(thing)
+
+
+def _has_drawn_letters(thing: Any) -> bool:
+    """Whether the letters are drawings of a Type 3 font: PDFium has no font file of those alone."""
+    size = ctypes.c_size_t()
+    font = raw.FPDFTextObj_GetFont(thing)
+    return bool(font and raw.FPDFFont_GetFontData(font, None, 0, size)) and size.value == 0
+
+
+def _shade(thing: Any, outline: bool = False) -> tuple[float, int]:
+    """The grey of an object's colour and its density, of 255 each."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    (raw.FPDFPageObj_GetStrokeColor if outline else raw.FPDFPageObj_GetFillColor)(thing, *parts)
+    red, green, blue, alpha = (part.value for part in parts)
+    return 0.299 * red + 0.587 * green + 0.114 * blue, alpha
+
+
+def _has_letters(thing: Any, text: raw.FPDF_TEXTPAGE) -> bool:
+    """Whether words are more than blanks and signs, which have no height or width, and need none; nor have the strokes
+    that make Arabic words longer (in the Arabic text of the agreement on the high seas they are objects of their own).
+    """
     buffer = (ctypes.c_ushort * 64)()
     raw.FPDFTextObj_GetText(thing, text, buffer, 128)
-    return any(map(str.isalnum, bytes(buffer).decode("utf-16-le", "replace")))
+    return any(map(str.isalnum, bytes(buffer).decode("utf-16-le", "replace").replace(TATWEEL, "")))
+
+
+TATWEEL = "\u0640"
 
 
 def _path(thing: Any, edges: Edges) -> Iterator[Drawn]:
-    """A shape; an outline hides nothing, unless it is so low that it strikes words out."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    """A shape; an outline hides nothing, unless it is so low that it strikes words out, or so broad that it covers."""
+    fill, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
     raw.FPDFPath_GetDrawMode(thing, fill, stroke)
+    raw.FPDFPageObj_GetStrokeWidth(thing, width)
+    broad = stroke.value and width.value > BROAD
     if fill.value or stroke.value:
-        yield Drawn(thing, PATH, edges, doubtful=bool(fill.value))
+        yield Drawn(thing, PATH, _wider(edges, width.value / 2) if broad else edges, doubtful=bool(fill.value or broad))
+
+
+BROAD = 3.0
+"""An outline broader than this, in points, covers what is under it."""
+
+
+def _wider(edges: Edges, by: float) -> Edges:
+    return edges[0] - by, edges[1] - by, edges[2] + by, edges[3] + by
 
 
 def _marks(thing: Any) -> tuple[bool, bool]:
-    """Whether words are in a layer that may be switched off, and whether others are given in their place: a word, not a
-    hyphen, dot leaders or a ligature, for which printing programs use it (the papers of the United Nations do)."""
+    """Whether words are in a layer that may be switched off, and whether others are given in their place: letters or
+    figures, not a hyphen, dot leaders or a ligature, for which printing programs use it (the papers of the United
+    Nations do)."""
     layered = replaced = False
     for at in range(raw.FPDFPageObj_CountMarks(thing)):
         mark = raw.FPDFPageObj_GetMark(thing, at)
         layered |= _named(mark) == "OC"
         if raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == raw.FPDF_OBJECT_STRING:
-            replaced |= sum(map(str.isalnum, _said(mark))) > LIGATURE
+            replaced |= not is_ligature(_said(mark))
     return layered, replaced
 
 
-LIGATURE = 3
-"""One drawn letter stands for at most so many ("ffi")."""
+LIGATURES = frozenset(
+    (
+        "ff",
+        "fi",
+        "fl",
+        "ffi",
+        "ffl",
+        "ft",
+        "fft",
+        "fb",
+        "fh",
+        "fj",
+        "fk",
+        "st",
+        "ct",
+        "tt",
+        "ti",
+        "tti",
+        "ty",
+        "th",
+        "ij",
+        "ae",
+        "oe",
+    )
+)
+"""Letters that fonts draw as one sign."""
+
+
+def is_ligature(said: str) -> bool:
+    """Whether characters that one sign stands for are no words of their own: no letters or figures, or a ligature's.
+
+    >>> is_ligature("ffi"), is_ligature("\u00ad"), is_ligature("not"), is_ligature(" 7")
+    (True, True, False, False)
+    """
+    plain = unicodedata.normalize("NFKC", said)
+    return not any(map(str.isalnum, plain)) or plain.casefold() in LIGATURES
 
 
 def _named(mark: Any) -> str:
@@ -144,13 +249,6 @@ def _said(mark: Any) -> str:
     buffer = (ctypes.c_ushort * (size.value // 2 + 1))()
     raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", buffer, size.value, size)
     return bytes(buffer)[: max(0, size.value - 2)].decode("utf-16-le", "replace")
-
-
-def _colour(thing: Any) -> tuple[int, int, int, int]:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    raw.FPDFPageObj_GetFillColor(thing, *parts)
-    red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
 
 
 def _edges(thing: Any, matrix: Matrix) -> Edges | None:

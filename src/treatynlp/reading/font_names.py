@@ -7,6 +7,7 @@ held against each other; and no single letter means a word. Of seventy official 
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,10 +19,10 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import literal_name
 
-from treatynlp.reading.drawn import LIGATURE
+from treatynlp.reading.drawn import is_ligature
 
-_LONG = re.compile(rb"<\s*[0-9A-Fa-f]{2,4}\s*>\s*<([0-9A-Fa-f\s]{%d,})>" % (4 * LIGATURE + 4))
-"""A letter's code, and more characters than a ligature has."""
+_LONG = re.compile(rb"<\s*[0-9A-Fa-f]{2,4}\s*>\s*<([0-9A-Fa-f\s]{8,})>")
+"""A letter's code, and more than one character that it means."""
 
 
 def doubtful_fonts(data: bytes) -> tuple[int, ...]:
@@ -45,12 +46,15 @@ def _pages(document: PDFDocument) -> Iterator[int]:
 
 
 def is_doubtful(font: dict[str, Any]) -> bool:
-    """Whether a letter of the font means a word, or another letter than it is named for."""
+    """Whether a letter of the font means a word, or another letter than it is named for; or the letters are drawings of
+    the file's own (Type 3), which have no names."""
+    if literal_name(font.get("Subtype")) == "Type3":
+        return True
     meant = resolve1(font.get("ToUnicode"))
     if not isinstance(meant, PDFStream):
         return False
     said = meant.get_data()
-    if any(_letters(match) > LIGATURE for match in _LONG.findall(said)):
+    if not all(is_ligature(_spelt(match)) for match in _LONG.findall(said)):
         return True
     named = _named(font)
     if not named:
@@ -60,10 +64,10 @@ def is_doubtful(font: dict[str, Any]) -> bool:
     return any(_differ(named[code], char) for code, char in means.cid2unichr.items() if code in named)
 
 
-def _letters(digits: bytes) -> int:
-    """How many letters the figures of a mapping spell."""
-    spelt = bytes.fromhex(b"".join(digits.split()).decode()).decode("utf-16-be", "replace")
-    return sum(map(str.isalnum, spelt))
+def _spelt(digits: bytes) -> str:
+    """The characters that the figures of a mapping spell."""
+    plain = b"".join(digits.split())
+    return bytes.fromhex(plain[: len(plain) // 4 * 4].decode()).decode("utf-16-be", "replace")
 
 
 def _named(font: dict[str, Any]) -> dict[int, str]:
@@ -93,5 +97,7 @@ def _renamed(others: list[Any]) -> set[int]:
 
 
 def _differ(name: str, meant: str) -> bool:
-    """Whether two letters are not the same; signs and figures of other kinds have several codes."""
-    return name.isalpha() and meant.isalpha() and name.casefold() != meant.casefold()
+    """Whether two characters are not the same, and one of them is a letter or figure; other signs have several codes,
+    and a letter may be named as capital and drawn as small."""
+    one, other = (unicodedata.normalize("NFKC", char).casefold() for char in (name, meant))
+    return one != other and (one.isalnum() or other.isalnum()) and not (other[1:] and is_ligature(other))

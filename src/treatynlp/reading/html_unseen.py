@@ -94,7 +94,7 @@ def judge_looks(root: _Element) -> Looks:
 
     >>> from lxml.html import fromstring
     >>> style = "<style>#a {display: none}</style>"
-    >>> page = fromstring(f"<div>{style}<p id=a>Not <b>seen</b></p><p>seen by all, <s>not</s></p></div>")
+    >>> page = fromstring(f"<div>{style}<p id=a>Not <b>seen</b></p><p>what all see, <s>not</s></p></div>")
     >>> sorted(element.tag for element in judge_looks(page).unseen)
     ['b', 'p', 's']
     """

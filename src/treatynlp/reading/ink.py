@@ -67,15 +67,17 @@ def ink(page: raw.FPDF_PAGE, texts: Iterable[Any]) -> Ink:
 
 
 def _picture(page: raw.FPDF_PAGE, wide: int, high: int) -> Image.Image:
-    """The page as it is seen, with the notes laid over it, in grey and as it lies in the file."""
-    bitmap = raw.FPDFBitmap_CreateEx(wide, high, raw.FPDFBitmap_Gray, None, 0)
+    """The page as it is seen, with the notes laid over it, in grey and as it lies in the file. It is drawn in colours
+    with a density: in the others PDFium mixes no colours, and black words that a mode of mixing turns white are black.
+    """
+    bitmap = raw.FPDFBitmap_CreateEx(wide, high, raw.FPDFBitmap_BGRA, None, 0)
     try:
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
         upright = (4 - raw.FPDFPage_GetRotation(page)) % 4
         raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, upright, _NOTES_TOO)
         stride = raw.FPDFBitmap_GetStride(bitmap)
         dots = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * high)
-        return Image.frombytes("L", (wide, high), dots, "raw", "L", stride, 1)
+        return Image.frombytes("RGB", (wide, high), dots, "raw", "BGRX", stride, 1).convert("L")
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
 

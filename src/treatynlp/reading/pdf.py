@@ -10,6 +10,7 @@ import pypdfium2.raw as raw
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.glyphs import MAX_POINTS, Glyphs
 from treatynlp.reading.pdf_signs import (
+    COVERED,
     FIELDS,
     LAYER,
     REPLACED,
@@ -115,7 +116,7 @@ def _read(page: raw.FPDF_PAGE, number: int) -> Page:
         covered = picture_share(page, width, height)
         signs = [TURNED] * is_turned(text, page, count) + [FIELDS] * has_filled_fields(page)
         gone = unseen(page, text)
-        signs += [LAYER] * gone.layer + [REPLACED] * gone.replaced
+        signs += [LAYER] * gone.layer + [REPLACED] * gone.replaced + [COVERED] * gone.under_field
         glyphs = Glyphs(page, text, number, gone)
         lines = tuple(glyphs.lines(count))
         return Page(number, width, height, lines, (), tuple(signs), covered, tuple(glyphs.aside))

@@ -26,7 +26,7 @@ _TURNED = 0.3
 
 Sign = Literal[
     "text-turned", "form-fields", "page-is-picture", "words-unproven.layer", "words-unproven.replaced",
-    "words-unproven.font",
+    "words-unproven.font", "words-unproven.field",
 ]  # fmt: skip
 """What was noticed on a page: the code of the issue that tells it."""
 
@@ -36,7 +36,8 @@ PICTURE: Sign = "page-is-picture"
 LAYER: Sign = "words-unproven.layer"
 REPLACED: Sign = "words-unproven.replaced"
 MEANING: Sign = "words-unproven.font"
-UNPROVEN = (LAYER, REPLACED, MEANING)
+COVERED: Sign = "words-unproven.field"
+UNPROVEN = (LAYER, REPLACED, MEANING, COVERED)
 """Signs of pages that may show other words than the file gives."""
 _TOLD: dict[Sign, Level] = {LAYER: "info"}
 """A layer of words is what every scan that was read by somebody has: its document is marked as read by OCR."""

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 import pypdfium2.raw as raw
 
 from treatynlp.errors import Issue, Level, issue
-from treatynlp.reading.drawn import IMAGE, PATH, TEXT, Drawn, Edges, drawn, has_more
+from treatynlp.reading.drawn import IMAGE, PATH, TEXT, Drawn, Edges, drawn, fields, has_more, struck_by_notes
 from treatynlp.reading.ink import Ink, ink
 from treatynlp.reading.pdf_signs import WHOLE
 from treatynlp.text import Line
 
-THIN = 2.6
-"""A rule no thicker than this, in points with its edges, through the middle of letters strikes them out."""
+THIN, BAR = 2.6, 0.4
+"""A rule no thicker than the first, in points with its edges, or than the second as a share of the letters' height,
+through their middle strikes them out."""
+MOST = 8.0
+"""A shape higher than this, in points, is no rule."""
 SHORT = 4.0
 """A rule shorter than this, in points, is a dash."""
 MIDDLE = (0.3, 0.7)
@@ -29,13 +32,14 @@ MIDDLE = (0.3, 0.7)
 class Unseen:
     """The text objects of a page that no reader sees, the stretches that are struck out, and where a doubt was left the
     ink that its words leave. `layer`: the words lie under or over a picture that is the page. `replaced`: the file
-    gives words in the place of those that are drawn."""
+    gives words in the place of those that are drawn. `under_field`: a form's field lies over words."""
 
     objects: frozenset[int] = frozenset()
     struck: tuple[Edges, ...] = ()
     ink: Ink | None = None
     layer: bool = False
     replaced: bool = False
+    under_field: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.objects or self.struck or self.ink)
@@ -57,7 +61,9 @@ def unseen(page: raw.FPDF_PAGE, text: raw.FPDF_TEXTPAGE) -> Unseen:
         hidden |= {one.address for one in texts if not shown.has(one.edges)}
         if 2 * len(hidden) > len(texts) and (pictured or _over_a_ground(shown, texts)):
             return Unseen(layer=True, replaced=replaced)
-    return Unseen(frozenset(hidden), tuple(_all_struck(every, texts)), shown, False, replaced)
+    struck = (*_all_struck(every, texts), *struck_by_notes(page))
+    under_field = any(_meet(one, words.edges) for one in fields(page) for words in texts)
+    return Unseen(frozenset(hidden), struck, shown, replaced=replaced, under_field=under_field)
 
 
 def _in_doubt(every: Sequence[Drawn], texts: Sequence[Drawn]) -> bool:
@@ -96,7 +102,9 @@ def _off(edges: Edges, sheet: raw.FS_RECTF) -> bool:
 
 
 def _all_struck(every: Sequence[Drawn], texts: Sequence[Drawn]) -> Iterator[Edges]:
-    rules = [one.edges for one in every if _is_rule(one) and one.edges[2] - one.edges[0] > SHORT]
+    rules = [
+        one.edges for one in every if one.kind == PATH and one.height < MOST and one.edges[2] - one.edges[0] > SHORT
+    ]
     for one in texts if rules else ():
         for rule in rules:
             if edges := _struck(rule, one.edges):
@@ -107,7 +115,9 @@ def _struck(rule: Edges, text: Edges) -> Edges | None:
     """The part of some words that a rule strikes out."""
     middle, height = (rule[1] + rule[3]) / 2, text[3] - text[1]
     left, right = max(rule[0], text[0]), min(rule[2], text[2])
-    if height <= 0 or right - left < 2 or not MIDDLE[0] < (middle - text[1]) / height < MIDDLE[1]:
+    if height <= 0 or right - left < 2 or rule[3] - rule[1] > max(THIN, BAR * height):
+        return None
+    if not MIDDLE[0] < (middle - text[1]) / height < MIDDLE[1]:
         return None
     return left, text[1], right, text[3]
 

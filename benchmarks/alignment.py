@@ -25,8 +25,8 @@ from treatynlp.coding.attributes import read_attributes
 from treatynlp.coding.classifier import Coder
 from treatynlp.coding.lexicon import load_lexicon
 from treatynlp.coding.training import coded, fit_model
-from treatynlp.comparison.alignment import Side, matched
 from treatynlp.comparison.likeness import FEATURES, Weights, features, probability
+from treatynlp.comparison.matching import Side, matched
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules, load_rules
 from treatynlp.comparison.wording import own_words, vectors

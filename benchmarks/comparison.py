@@ -19,8 +19,9 @@ from typing import TypeVar
 import numpy as np
 
 from treatynlp.coding import load_coder
-from treatynlp.comparison.alignment import Side, side_by_side
+from treatynlp.comparison.alignment import side_by_side
 from treatynlp.comparison.likeness import Weights
+from treatynlp.comparison.matching import Side
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.reuse import ProvisionTokens, reuse, words_of

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.invented import coding, record
-from treatynlp.comparison.alignment import align, align_all, assign
+from treatynlp.comparison.alignment import align, align_all
 from treatynlp.comparison.likeness import Weights
+from treatynlp.comparison.matching import assign
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.redline import redline
 from treatynlp.comparison.rules import load_rules

@@ -71,6 +71,16 @@ def test_of_several_forms_the_basic_offence_is_compared() -> None:
     assert (found.overlap, found.pair) == ("both", ("art_1__point_b", "art_1"))
 
 
+def test_of_forms_that_demand_the_same_the_one_that_names_the_same_act_is_compared() -> None:
+    """Staying in a room is no entering it, though both are done by stealth; verb and noun are one act."""
+    words = {"art_1": "Article 1 Lamp rooms", "art_1__point_a": "(a) to gain entrance to a lamp room of a lighthouse;",
+             "art_1__point_b": "(b) to linger by stealth in a lamp room of a lighthouse;"}  # fmt: skip
+    points = {"art_1__point_a": "illegal_access", "art_1__point_b": "illegal_access"}
+    entrance = {**WORDS, "art_1": "Article 1 The entrance to any lamp room by stealth shall be punished."}
+    (found,) = judged(made("one", points, INTENT, words=words), made("other", ENTERING, INTENT, words=entrance))
+    assert (found.overlap, found.pair) == ("both", ("art_1__point_a", "art_1"))
+
+
 def test_a_broad_topic_alone_makes_no_overlap() -> None:
     gulls = {**WORDS, "art_2": "Article 2 Whoever teaches a gull to swear in church shall be fined by the bishop."}
     labels = {**ENTERING, "art_2": "trafficking_offences"}

@@ -130,6 +130,20 @@ def test_what_another_article_says_is_no_difference_of_cooperation() -> None:
     assert _left_over(_two(coded("left", BASE), replace(element("harm", "any"), eid="art_2")), narrowed) == ["harm"]
 
 
+def test_what_is_said_of_another_mechanism_is_a_difference_still() -> None:
+    """That assistance may be given without double criminality says nothing of extradition."""
+    words = {"art_1": "Article 1 Wreckers are surrendered.", "art_2": "Article 2 Courts assist one another."}
+    asked, waived = (parameter("dual_criminality", value) for value in ("required", "waived"))
+
+    def side(id: str, mechanism: str) -> Coded:
+        labels = {"art_1": "extradition", "art_2": mechanism}
+        rows = (asked, waived) if id == "right" else (asked, replace(waived, eid="art_2"))
+        return Coded.of(record(id, words, coding(id, labels, attributes=rows)), RULES)
+
+    assert _left_over(side("left", "mutual_assistance"), side("right", "mutual_assistance")) == ["dual_criminality"]
+    assert _left_over(side("left", "extradition"), side("right", "extradition")) == []
+
+
 def _two(one: Coded, elsewhere: Element) -> Coded:
     row = Said(elsewhere.element, elsewhere.value, elsewhere.case, elsewhere.eid, elsewhere.evidence)
     return replace(one, said={**one.said, elsewhere.eid: (row,)}, memory={})

@@ -10,7 +10,8 @@ import pytest
 from support.workspace_fixture import FIRST, SECOND, WorkspaceFixture, original, pair, with_other_words
 from treatynlp import pipeline, store
 from treatynlp.comparison import alignment
-from treatynlp.comparison.alignment import Aligned, Side
+from treatynlp.comparison.alignment import Aligned
+from treatynlp.comparison.matching import Side
 from treatynlp.corpus import Corpus
 from treatynlp.pipeline.workspace import stages
 from treatynlp.store import Workspace

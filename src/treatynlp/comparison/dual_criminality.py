@@ -5,17 +5,19 @@ terms an act is an offence under both is said by the elements that one of them d
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from treatynlp.comparison.alignment import Aligned
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.likeness import Stacked, Weights, features, probability
+from treatynlp.comparison.memory import remembered
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.terms import Difference, differences, settled, terms
 from treatynlp.comparison.units import Coded
+from treatynlp.comparison.wording import own_words
 
 if TYPE_CHECKING:
     from treatynlp.corpus import Codebook
@@ -100,42 +102,55 @@ def dual_criminality(
 
 def judged(left: Offences, right: Offences, topic: str, ways: tuple[Aligned | None, Rules, Weights]) -> Criminality:
     """One offence under two instruments."""
-    one, other, asks = left.cells[topic], right.cells[topic], (left.asks, right.asks)
+    one, other = left.cells[topic], right.cells[topic]
     aligned, rules, weights = ways
+    row = Criminality(
+        left=one, right=other, overlap="unknown", left_terms=left.asks, right_terms=right.asks
+    )  # fmt: skip
     if not (one.found and other.found):
-        return _one_sided(one, other, asks, topic in rules.vague.topics)
+        return _one_sided(row, topic in rules.vague.topics)
     if "by_reference" in (one.state, other.state) or "partial" in (one.state, other.state):
-        return Criminality(one, other, "unknown", "one of them only touches it, or takes it over", (), None, *asks)
+        return replace(row, reason="one of them only touches it, or takes it over")
     pair = _pair(left, right, topic, (aligned, rules, weights))
     if pair is None:
-        why = "both have offences of this kind, and no provision of one answers one of the other"
-        return Criminality(one, other, "unknown", why, (), None, *asks)
-    if topic in rules.general_part.broad:
-        why = "under this broad topic two provisions match; whether they mean the same act, a reader must judge"
-        return Criminality(one, other, "unknown", why, (), pair, *asks)
-    matched = {(one.left, one.right) for one in (aligned.matches if aligned else ())}
-    if pair not in matched and (_several(left, pair[0], rules) or _several(right, pair[1], rules)):
-        why = "one provision lays down several offences: whose terms it states, a reader must judge"
-        return Criminality(one, other, "unknown", why, (), pair, *asks)
-    sides = terms(left.coded, pair[0], rules), terms(right.coded, pair[1], rules)
-    if not (sides[0] and sides[1]):
-        why = "the terms of the offence were not read on both sides"
-        return Criminality(one, other, "unknown", why, (), pair, *asks)
+        return replace(row, reason="both have offences of this kind, and no provision of one answers one of the other")
+    row = replace(row, pair=pair)
+    if why := _why_unknown((left, right), topic, pair, (aligned, rules)):
+        return replace(row, reason=why)
     found = _narrowing(left, right, pair, rules)
     strengths = [side.coded.strengths.get(eid, "") for side, eid in zip((left, right), pair, strict=True)]
     if strengths[0] != strengths[1]:
-        found = (*found, Difference("modality", (strengths[0],), (strengths[1],), ""))
-    return Criminality(one, other, "both_if" if found else "both", "", found, pair, *asks)
+        bound = Difference(
+            element="modality", left=(strengths[0],), right=(strengths[1],), direction=""
+        )  # fmt: skip
+        found = (*found, bound)
+    return replace(row, overlap="both_if" if found else "both", conditions=found)
 
 
-def _one_sided(one: Cell, other: Cell, asks: tuple[tuple[str, ...], tuple[str, ...]], vague: bool) -> Criminality:
-    has, lacks = (one, other) if one.found else (other, one)
+def _why_unknown(
+    sides: tuple[Offences, Offences], topic: str, pair: tuple[str, str], ways: tuple[Aligned | None, Rules]
+) -> str:
+    """Why nothing is claimed of two provisions that answer each other; "" where it can be."""
+    aligned, rules = ways
+    if topic in rules.general_part.broad:
+        return "under this broad topic two provisions match; whether they mean the same act, a reader must judge"
+    matched = {(one.left, one.right) for one in (aligned.matches if aligned else ())}
+    ends = tuple(zip(sides, pair, strict=True))
+    if pair not in matched and any(_several(side, eid, rules) for side, eid in ends):
+        return "one provision lays down several offences: whose terms it states, a reader must judge"
+    if not all(terms(side.coded, eid, rules) for side, eid in ends):
+        return "the terms of the offence were not read on both sides"
+    return ""
+
+
+def _one_sided(row: Criminality, vague: bool) -> Criminality:
+    """The row of an offence that one side has not."""
+    has, lacks = (row.left, row.right) if row.left.found else (row.right, row.left)
     if vague:
-        return Criminality(one, other, "unknown", "the topic holds all that is left and names no act", (), None, *asks)
+        return replace(row, reason="the topic holds all that is left and names no act")
     if lacks.state != "absent" or has.state != "present":
-        why = lacks.reason if lacks.state != "absent" else "it is only touched, or taken over"
-        return Criminality(one, other, "unknown", why, (), None, *asks)
-    return Criminality(one, other, "only_left" if one.found else "only_right", "", (), None, *asks)
+        return replace(row, reason=lacks.reason if lacks.state != "absent" else "it is only touched, or taken over")
+    return replace(row, overlap="only_left" if row.left.found else "only_right")
 
 
 def _pair(
@@ -143,7 +158,7 @@ def _pair(
 ) -> tuple[str, str] | None:
     """The provisions on the offence that answer each other best. Under a broad topic only such as match; where a topic
     names one conduct, of those that are alike the two that demand least beyond each other: the basic offence, not one
-    of its graver forms."""
+    of its graver forms; where several demand the same, the two that name most acts in common."""
     aligned, rules, weights = ways
     here, there = _places(left, topic), _places(right, topic)
     if topic in rules.general_part.broad:
@@ -156,9 +171,36 @@ def _pair(
     others = [right.coded.unit(right.coded.where[eid].provision) for eid in there]
     chances = probability(features(Stacked.of(units), Stacked.of(others)), weights)
     near = [(a, b) for a in range(len(here)) for b in range(len(there)) if chances[a, b] >= chances.max() / 2]
-    pairs = [(_demanded(_narrowing(left, right, (here[a], there[b]), rules)), -chances[a, b], a, b) for a, b in near]
+    pairs = [(_demanded(_narrowing(left, right, (here[a], there[b]), rules)),
+              -acts_in_common(acts(left.coded, here[a]), acts(right.coded, there[b])), -chances[a, b], a, b)
+             for a, b in near]  # fmt: skip
     *_, a, b = min(pairs)
     return here[a], there[b]
+
+
+ROOT = 5
+"""Letters by which a verb and the noun made of it are known as one act ("deletion", "delete")."""
+
+
+@remembered
+def acts(coded: Coded, eid: str) -> frozenset[str]:
+    """The words of an offence by their beginnings: what is done, and to what.
+
+    Of the forms of one offence, of which Malabo has three for access (to enter, to remain, to enter for a further
+    offence), the words that vectors weigh by rarity chose the wrong one: "fraudulently" outweighed the act.
+    """
+    treaty = coded.record.treaty
+    words = own_words(treaty.words(coded.where[eid].provision.span), coded.boilerplate) if treaty else ""
+    return frozenset(word[:ROOT] for word in words.split() if len(word) >= ROOT)
+
+
+def acts_in_common(left: frozenset[str], right: frozenset[str]) -> float:
+    """The share of the acts of the shorter provision that the other names too.
+
+    >>> acts_in_common(frozenset({"enter", "lamps"}), frozenset({"enter", "wreck", "ships"}))
+    0.5
+    """
+    return len(left & right) / max(1, min(len(left), len(right)))
 
 
 def _several(side: Offences, eid: str, rules: Rules) -> bool:

@@ -50,6 +50,13 @@ class Vague(StrictModel):
     reason: str = ""
 
 
+class Incomparable(StrictModel):
+    """Topics whose provisions answer each other and yet are about another matter in each instrument."""
+
+    topics: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Administrative(StrictModel):
     """Fields of administrative authorities, fields that may stand beside them, and the topics on which the assistance
     of such authorities is not that of criminal justice."""
@@ -118,6 +125,13 @@ class Strictness(StrictModel):
     def silence(self) -> float | None:
         """The rank of saying nothing of the parameter."""
         return {"strictest": 1.0, "weakest": -float(len(self.values)), "unknown": None}[self.unstated]
+
+
+class Mechanisms(StrictModel):
+    """Topics of each mechanism of cooperation: what is said of one says nothing of another."""
+
+    topics: tuple[tuple[str, ...], ...] = ()
+    reason: str = ""
 
 
 class Implied(StrictModel):
@@ -200,12 +214,14 @@ class Rules(StrictModel):
     duties: tuple[str, ...]
     general_part: GeneralPart
     vague: Vague = Vague()
+    incomparable: Incomparable = Incomparable()
     administrative: Administrative = Administrative()
     powers: Powers
     strictness: tuple[Strictness, ...] = ()
     least_terms: int = 2
     nearest: Nearest | None = None
     silence: Silence = Silence()
+    mechanisms: Mechanisms = Mechanisms()
     proven: dict[str, bool] = Field(default_factory=dict)
     defined: tuple[Defined, ...] = ()
     akin: tuple[Akin, ...] = ()
@@ -225,10 +241,12 @@ class Rules(StrictModel):
             self.general_part.topics,
             self.general_part.broad,
             self.vague.topics,
+            self.incomparable.topics,
             self.administrative.topics,
             self.powers.topics,
             self.powers.safeguards,
             self.powers.rights,
+            *self.mechanisms.topics,
             *(r.topics for r in self.reach),
         ]
         return frozenset(topic for topics in named for topic in topics)

@@ -191,10 +191,12 @@ def instrument_differences(
     found: Iterable[Difference], left: tuple[Coded, str], right: tuple[Coded, str], rules: Rules
 ) -> Iterator[Difference]:
     """The differences that remain when the whole instruments are looked at: a ground of refusal that one article lacks
-    is no difference where another article of its instrument has it. An offence is as wide as its own words."""
+    is no difference where another article of its instrument has it, unless that is about another mechanism: that
+    assistance may be given without double criminality says nothing of extradition. An offence is as wide as its own
+    words."""
     own = of_offences(rules)
     for one in found:
-        here, there = (_told_anywhere(coded, one.element, rules) for coded, _ in (left, right))
+        here, there = (_told_elsewhere(coded, eid, one.element, rules) for coded, eid in (left, right))
         silent = one.element in rules.silence.elements and not (one.left and one.right)
         differ = set(one.left) - set(one.right) - there or set(one.right) - set(one.left) - here
         unread = (not one.left and _implies(left[0], one.element, rules)) or (
@@ -210,16 +212,28 @@ def _implies(coded: Coded, parameter: str, rules: Rules) -> bool:
     return any(one.attribute == parameter and (one.element, one.value) in said for one in rules.silence.implied)
 
 
-@remembered
-def _told_anywhere(coded: Coded, element: str, rules: Rules) -> set[str]:
-    """What an instrument says of an element, wherever it does, as a reader sees it; also what a parameter implies."""
-    said = [row for rows in coded.said.values() for row in rows]
+def _told_elsewhere(coded: Coded, eid: str, element: str, rules: Rules) -> set[str]:
+    """What an instrument says of an element, wherever it does, as a reader sees it; also what a parameter implies. What
+    is said of another mechanism of cooperation than the provision's is left out."""
+    own = _mechanisms(coded, eid, rules)
+    other = (at for at in coded.said if own and (its := _mechanisms(coded, at, rules)) and not its & own)
+    apart = set(other)
+    said = [row for at, rows in coded.said.items() if at not in apart for row in rows]
     implied = {
         one.value
         for one in rules.silence.implied
         if one.element == element and any(row.name == one.attribute and row.value in one.values for row in said)
     }
     return {*_term(row for row in said if row.name == element).told, *implied}
+
+
+@remembered
+def _mechanisms(coded: Coded, eid: str, rules: Rules) -> frozenset[int]:
+    """Which mechanisms of cooperation a provision is about, or the article it stands in."""
+    if eid not in coded.where:
+        return frozenset()
+    topics = coded.below(coded.where[eid].provision) | coded.around(eid)
+    return frozenset(n for n, one in enumerate(rules.mechanisms.topics) if topics & set(one))
 
 
 _SILENT = Term(frozenset(), ())
@@ -231,7 +245,10 @@ def _difference(name: str, rule: Strictness | None, left: Term, right: Term) -> 
     direction: Direction = f"{side}_{rule.sense}" if side and rule else ""  # type: ignore[assignment]
     differing = left.values ^ right.values
     choice = bool(differing) and all(case == "optional" for _, case in differing)
-    return Difference(name, left.told, right.told, direction, left.words, right.words, choice)
+    return Difference(
+        element=name, left=left.told, right=right.told, direction=direction,
+        left_words=left.words, right_words=right.words, choice=choice,
+    )  # fmt: skip
 
 
 def _side(rule: Strictness, left: frozenset[tuple[str, str]], right: frozenset[tuple[str, str]]) -> str:

@@ -37,6 +37,13 @@ def broad(left: End, right: End, rules: Rules) -> bool:
     return bool(shared) and shared <= set(rules.general_part.broad)
 
 
+def incomparable(left: End, right: End, rules: Rules) -> bool:
+    """Whether two provisions answer each other without asking anything of one and the same matter: what a Party may
+    reserve differs from article to article, however alike they are drafted."""
+    shared = about(*left) & about(*right)
+    return bool(shared) and shared <= set(rules.incomparable.topics)
+
+
 def about(coded: Coded, eid: str) -> frozenset[str]:
     """The topics of a provision, or those around it."""
     return coded.below(coded.where[eid].provision) or coded.around(eid)

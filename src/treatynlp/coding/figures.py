@@ -87,12 +87,16 @@ def _by_owner(outcome: CodingOutcome, table: Matrix) -> Matrix:
 class Absence:
     """What "absent" is worth: `missed` of the cells people give, the share that is printed absent; `wrong` of the cells
     printed absent, the share that people give; `inconclusive` of all cells, the share left open. `cells` people gave.
+    Of the cells that are not left open, `sensitivity`: of those that people give the share that is found;
+    `specificity`: of the others the share that is printed absent.
     """
 
     missed: float
     wrong: float
     inconclusive: float
     cells: int
+    sensitivity: float
+    specificity: float
 
 
 def absence(outcome: CodingOutcome) -> Absence:
@@ -103,8 +107,16 @@ def absence(outcome: CodingOutcome) -> Absence:
     truth, given, open_ = (_by_owner(outcome, one) > 0 for one in (outcome.truth, outcome.given, outcome.open))
     absent = ~given & ~open_
     missed = float((truth & absent).sum())
-    shares = missed / max(truth.sum(), 1), missed / max(absent.sum(), 1), float((open_ & ~given).mean())
-    return Absence(*shares, int(truth.sum()))
+    found, false = float((truth & given).sum()), float((~truth & given).sum())
+    silent = float((~truth & absent).sum())
+    return Absence(
+        missed=missed / max(truth.sum(), 1),
+        wrong=missed / max(absent.sum(), 1),
+        inconclusive=float((open_ & ~given).mean()),
+        cells=int(truth.sum()),
+        sensitivity=found / max(found + missed, 1),
+        specificity=silent / max(silent + false, 1),
+    )
 
 
 def exact(outcome: CodingOutcome) -> float:

@@ -8,6 +8,7 @@ For a topic, over the instruments asked (by default the binding ones):
 - `wilson_low`/`wilson_high`: 95 % Wilson interval of that share, as if the instruments were a sample;
   `drawn_low`/`drawn_high`: 95 % interval when drafting families are drawn again, for instruments written from one
   another are no independent witnesses.
+- `corrected`: coverage without the coder's known errors (see correction).
 - `strict`/`loose`: coverage when only labels with score ≥ 0.9 count / when undecided labels with score ≥ 0.3 count too.
 - `field_coverage`: coverage among the instruments that regulate any topic of the same family.
 - `index` H = mean over all pairs of known instruments of h(a, b); h = 0 where either lacks the topic, else
@@ -92,6 +93,7 @@ class Harmony:
     index_most: float | None
     terms: Agreement
     outliers: tuple[str, ...]
+    corrected: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +208,18 @@ def _harmony(topic: str, row: Sequence[Cell], laid: Laid, active: set[tuple[str,
     best = sum_known + open_ * total + open_ * (open_ - 1) / 2
     all_pairs = everyone * (everyone - 1) / 2
     in_field = [c for c in known if (c.instrument, family) in active]
+    drawn_low, drawn_high = _drawn(known, laid)
+    least, most = _without_one(each, sum_known)
     return Harmony(
-        topic, family, counts["present"], counts["partial"], counts["by_reference"], counts["absent"], open_, share,
-        total / everyone if everyone else None, (total + open_) / everyone if everyone else None, low, high,
-        *_drawn(known, laid), _share(in_field), _share_at(row, STRICT), _share_at(row, LOOSE), index,
-        sum_known / all_pairs if all_pairs else None, best / all_pairs if all_pairs else None,
-        *_without_one(each, sum_known), agreement_of(_said(known, laid), laid.drafted), _outliers(in_field),
+        topic=topic, family=family, present=counts["present"], partial=counts["partial"],
+        by_reference=counts["by_reference"], absent=counts["absent"], unknown=open_,
+        coverage=share, coverage_low=total / everyone if everyone else None,
+        coverage_high=(total + open_) / everyone if everyone else None, wilson_low=low, wilson_high=high,
+        drawn_low=drawn_low, drawn_high=drawn_high, field_coverage=_share(in_field),
+        strict=_share_at(row, STRICT), loose=_share_at(row, LOOSE), index=index,
+        index_low=sum_known / all_pairs if all_pairs else None, index_high=best / all_pairs if all_pairs else None,
+        index_least=least, index_most=most, terms=agreement_of(_said(known, laid), laid.drafted),
+        outliers=_outliers(in_field),
     )  # fmt: skip
 
 
@@ -289,8 +297,8 @@ def harmonise_pairs(cells: Iterable[Cell], said: Mapping[tuple[str, str], Terms]
 def _pair(ids: tuple[str, str], *counted: float) -> PairHarmony:
     both, either, unsure, hopeful, open_, assessed, agreed = counted
     return PairHarmony(
-        *ids, int(both), int(either), int(unsure),
-        both / either if either else None, agreed / either if either else None,
-        agreed / (either + open_) if assessed and either + open_ else None,
-        (agreed + hopeful) / (either + hopeful) if assessed and either + hopeful else None,
+        left=ids[0], right=ids[1], both=int(both), either=int(either), unknown=int(unsure),
+        thematic=both / either if either else None, index=agreed / either if either else None,
+        index_low=agreed / (either + open_) if assessed and either + open_ else None,
+        index_high=(agreed + hopeful) / (either + hopeful) if assessed and either + hopeful else None,
     )  # fmt: skip

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from treatynlp.comparison.alignment import Aligned
 from treatynlp.comparison.changes import Inputs
+from treatynlp.comparison.correction import with_correction
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.overview import Overview, compare
 from treatynlp.comparison.records import Pair, Record
@@ -15,7 +17,7 @@ from treatynlp.corpus import Codebook
 from treatynlp.drafting import load_drafting
 from treatynlp.errors import Issue
 from treatynlp.home import home
-from treatynlp.publishing.measured import blind_errors
+from treatynlp.publishing.measured import blind_errors, coder_errors
 from treatynlp.publishing.package import MadeBy, release_files
 from treatynlp.store import file_of
 
@@ -46,7 +48,8 @@ def compare_records(
     """Everything compared; pairs that are `known` are taken as they were found."""
     book = terms.codebook
     rules = load_rules(terms.rules, book.topics, book.families)
-    return compare(records, book, rules, Weights.load(home() / "models"), load_drafting(), known)
+    found = compare(records, book, rules, Weights.load(home() / "models"), load_drafting(), known)
+    return replace(found, harmony=with_correction(found.harmony, coder_errors(_measured())))
 
 
 def lay_out(overview: Overview, terms: ReleaseInputs) -> dict[str, bytes]:
@@ -63,5 +66,12 @@ def lay_out(overview: Overview, terms: ReleaseInputs) -> dict[str, bytes]:
 
 def _errs() -> dict[str, str]:
     """By topic, how often the classifier that comes with treatynlp errs."""
+    found = _measured()
+    return blind_errors(found) if found else {}
+
+
+def _measured() -> dict[str, Any]:
+    """What was measured of that classifier; nothing where it was not."""
     found = file_of(home() / "models" / "topics", "metrics.json")
-    return blind_errors(json.loads(found)) if found else {}
+    measured: dict[str, Any] = json.loads(found) if found else {}
+    return measured

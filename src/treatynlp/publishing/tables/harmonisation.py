@@ -16,6 +16,7 @@ _SHARES = (
     Field("drawn_low", "lower end of the 95 % interval of coverage when drafting families are drawn again", "number"),
     Field("drawn_high", "upper end", "number"),
     Field("field_coverage", "coverage among instruments that regulate any topic of the family", "number"),
+    Field("corrected", "coverage without the coder's errors, as measured on instruments it had not seen", "number"),
     Field("strict", "coverage if only labels of score 0.9 and more counted", "number"),
     Field("loose", "coverage if undecided labels of score 0.3 and more counted too", "number"),
     Field("index", "mean over pairs of instruments of their agreement on the topic and its terms", "number"),

@@ -44,9 +44,9 @@ def compare(left: str, right: str, form: str, redline: bool, workspace: "Root | 
     from treatynlp.publishing.pairings import compare_answer
     from treatynlp.store import Workspace
 
-    aligned, issues = compare_instruments(Workspace(root_of(workspace)), left, right)
+    aligned, proven, issues = compare_instruments(Workspace(root_of(workspace)), left, right)
     print_issues(gathered(worth_telling(issues)))
-    answer = compare_answer(aligned)
+    answer = compare_answer(aligned, proven)
     say(terminal_json(answer) if form == "json" else "\n".join(_table(answer, redline)))
     leave(issues)
 
@@ -86,6 +86,8 @@ def _differences(answer: dict[str, Any]) -> Iterator[str]:
 
 def _table(answer: dict[str, Any], redline: bool) -> Iterator[str]:
     yield f"{answer['left']['id']} – {answer['right']['id']}"
+    if not answer["proven"]["relations"]:
+        yield "  relations are not proven: look at the words yourself (--redline)"
     for pair in answer["pairs"]:
         names = f"{pair['left_citation']} {pair['left_heading']} – {pair['right_citation']} {pair['right_heading']}"
         yield f"  {pair['score']:.2f}  {pair['relation']:15} {names}"

@@ -1,5 +1,6 @@
 """What `treatynlp compare` answers about two instruments, as JSON whose keys are stable."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -9,14 +10,15 @@ from treatynlp.comparison.redline import redline
 from treatynlp.structure.address import cited
 
 
-def compare_answer(aligned: Aligned) -> dict[str, Any]:
-    """What `treatynlp compare` says of two instruments."""
+def compare_answer(aligned: Aligned, proven: Mapping[str, bool]) -> dict[str, Any]:
+    """What `treatynlp compare` says of two instruments, and which kinds of rows are `proven` to be right."""
     sides = {"left": aligned.left, "right": aligned.right}
     return {
         **{side: {"id": record.id, "short_title": record.instrument.short_title} for side, record in sides.items()},
         "pairs": [_pair(one, aligned) for one in aligned.pairs],
         "only_left": list(aligned.only_left),
         "only_right": list(aligned.only_right),
+        "proven": {"pairs": proven.get("alignments", False), "relations": proven.get("relations", False)},
     }
 
 

@@ -128,16 +128,20 @@ def labels_in_doubt(workspace: Workspace) -> "tuple[Doubt, ...]":
     return review(load_artefact(workspace, codings(), coding) for coding in made)
 
 
-def compare_instruments(workspace: Workspace, left: str, right: str) -> tuple["Aligned", tuple[Issue, ...]]:
-    """Two instruments, each an id or a file, laid side by side; and what a reader must know of their texts."""
+def compare_instruments(
+    workspace: Workspace, left: str, right: str
+) -> tuple["Aligned", dict[str, bool], tuple[Issue, ...]]:
+    """Two instruments, each an id or a file, laid side by side; which kinds of rows are proven to be right; and what a
+    reader must know of their texts."""
     from treatynlp.comparison.alignment import align
     from treatynlp.comparison.likeness import Weights
     from treatynlp.comparison.rules import load_rules
 
     entries = [look_up(workspace, name) for name in (left, right)]
     one, other = (_record(entry) for entry in entries)
-    aligned = align(one, other, load_rules(home() / "corpus"), Weights.load(home() / "models"))
-    return aligned, tuple(dict.fromkeys(issue for entry in entries for issue in entry.piece.issues))
+    rules = load_rules(home() / "corpus")
+    aligned = align(one, other, rules, Weights.load(home() / "models"))
+    return aligned, rules.proven, tuple(dict.fromkeys(issue for entry in entries for issue in entry.piece.issues))
 
 
 def _record(entry: CodedInstrument) -> "Record":

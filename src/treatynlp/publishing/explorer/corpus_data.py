@@ -42,6 +42,7 @@ def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Tab
         "alike": _alike(overview, numbers, apart),
         "left_out": len(apart),
         "aligned": bool(overview.alignments),
+        "unproven": sorted(kind for kind, proven in overview.proven.items() if not proven),
     }  # fmt: skip
 
 

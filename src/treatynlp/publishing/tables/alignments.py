@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from treatynlp.comparison.alignment import Aligned
+from treatynlp.comparison.alignment import Aligned, Alignment
 from treatynlp.comparison.relation import RELATIONS
 from treatynlp.publishing.columns import LEFT, PLACE, PROVEN, REFERS_PAIR, RIGHT, end_columns, sides
 from treatynlp.publishing.material import Material
@@ -21,6 +21,7 @@ FIELDS = (
     Field("compared", "elements compared; 0 where fewer than two were read on either side", "integer"),
     Field("differs", "the elements that differ, left / right, separated by semicolons", separator="; "),
     PROVEN,
+    Field("relation_proven", "the same of the relation and what differs; empty: nothing is said", "boolean"),
     *sides((PLACE[0], *PLACE[2:])),
 )  # fmt: skip
 
@@ -50,8 +51,14 @@ def _alignments(aligned: Aligned, material: Material) -> Iterable[Row]:
         yield ends | end_columns("right", material.located(right, pair.right)) | {
             "match": "matched" if pair.matched else "candidate", "score": pair.score,
             "relation": pair.relation if pair.matched else None, "compared": pair.compared if pair.matched else None,
-            "differs": "; ".join(map(str, pair.differs)) or None, **both,
+            "differs": "; ".join(map(str, pair.differs)) or None, "relation_proven": _proven(pair, material), **both,
         }  # fmt: skip
     for side, id, eids in (("left", left, aligned.only_left), ("right", right, aligned.only_right)):
         for eid in eids:
             yield end_columns(side, material.located(id, eid)) | {"match": f"only_{side}"} | both
+
+
+def _proven(pair: Alignment, material: Material) -> bool | None:
+    """Whether what is said of how two provisions relate is proven; None where nothing is."""
+    said = pair.matched and pair.relation != "not_compared"
+    return material.overview.proven.get("relations", False) if said else None

@@ -43,7 +43,7 @@
     return { columns: ["Offence", "No offence on one side", "An offence only if more is shown", "Not known"],
       rows: kept.map(({ topic, none: lacks, terms }) => [topicLink(topic, params), most(lacks, none), most(terms, narrower), listed(open(topic), (one) => one.short_title)]),
       plain: kept.map(({ topic, none: lacks, terms }) => [topic.name, lacks.map(({ ends, lacking }) => `${ends.map((one) => one.id).join(" / ")}: ${ends[lacking].id}`).join(" | "), terms.map(({ ends, terms: said }) => `${ends.map((one) => one.id).join(" / ")}: ${said}`).join(" | "), names(open(topic))]),
-      lead: "Where dual criminality may fail: pairs of instruments of which one demands an offence and the other does not, or only if more is shown. An instrument that does not demand an offence does not forbid States to have it." };
+      lead: "Where dual criminality may fail: pairs of instruments of which one demands an offence and the other does not, or only if more is shown. An instrument that does not demand an offence does not forbid States to have it. " + explorer.unproven("dual_criminality") };
   }
 
   /* ---- safeguards ---- */
@@ -54,7 +54,7 @@
     return { columns: ["Instrument", "Power", "Articles", "Conditions and safeguards", "Where"],
       rows: kept.map((row) => [instrumentLink(row.one), topicLink(row.topic, params), row.articles, WHERE[row.kind] ?? row.kind, row.where]),
       plain: kept.map((row) => [row.one.id, row.topic.name, row.articles, row.kind, row.where]),
-      lead: "Powers that intrude, and where the conditions stand that go with them." };
+      lead: "Powers that intrude, and where the conditions stand that go with them. " + explorer.unproven("safeguards") };
   }
 
   /* ---- chronology ---- */
@@ -134,7 +134,7 @@
     const offences = data.offences.map((n) => corpus.topics[n]).filter((topic) => has(topic, left) && has(topic, right));
     return [
       `Of ${core.length} topics of substance, ${known.length} are known of both: both regulate ${both.length}; only ${left.short_title} ${mine.length}${some(mine)}; only ${right.short_title} ${yours.length}${some(yours)}.`,
-      offences.length ? `Both demand ${offences.length} offences; on ${terms.length} of them their terms differ${some(terms.map(([n]) => corpus.topics[n]))}.` : "No offence is demanded by both.",
+      offences.length ? `Both demand ${offences.length} offences; ${explorer.unproven("dual_criminality") ? "not proven: " : ""}on ${terms.length} of them their terms differ${some(terms.map(([n]) => corpus.topics[n]))}.` : "No offence is demanded by both.",
       known.length < core.length ? `On ${core.length - known.length} topics nothing can be said of at least one of them.` : null,
     ].filter(Boolean);
   }

@@ -41,6 +41,9 @@
   const turnWords = (differs) => differs.split("; ").map((one) => one.replace(/^([^:]*: )(.*) \/ (.*)$/s, "$1$3 / $2")).join("; ");
   const turnRuns = (runs) => runs.map((n, at) => (at % 3 === 1 ? runs[at + 1] : at % 3 === 2 ? runs[at - 1] : n));
 
+  /* What a relation is called; one that says something is not told as a finding until such relations are proven. */
+  const told = (relation) => (["candidate", "not_compared"].includes(relation) || !explorer.unproven("relations") ? RELATIONS[relation] ?? relation : `not proven: ${RELATIONS[relation]}`);
+
   /* A pair below the score at which one is shown as a match. */
   const candidate = (pair) => pair.relation === "candidate";
 
@@ -73,7 +76,7 @@
     return h("article", { class: candidate(pair) ? "candidate" : "match" },
       h("h3", {}, end(sides.left, pair.from), h("span", {}, h("span", { class: "hush" }, " answers "), end(sides.right, pair.to))),
       h("dl", { class: "facts" },
-        fact("Score", percent(pair.score)), fact("Relation", h("span", { class: `relation r-${pair.relation}` }, RELATIONS[pair.relation])),
+        fact("Score", percent(pair.score)), fact("Relation", h("span", { class: `relation r-${pair.relation}` }, told(pair.relation))),
         fact("Topics in common", any ? `${both.length} of ${any}` : "none known"), pair.shared !== null && fact("Words in common", percent(pair.shared)),
         pair.differs && fact("Differs in", pair.differs.replaceAll("_", " "))),
       both.length > 0 && h("p", { class: "chips" }, both.map((topic) => explorer.topicLink(topic, { on: `${sides.left.id},${sides.right.id}` }))),
@@ -186,13 +189,13 @@
     return rest.length ? h("details", {}, h("summary", {}, `${rest.length} candidates, too unsure to be called matches`), rest.map((pair) => match(pair, sides, params))) : null;
   }
 
-  function shown(found, sides, params, facts, told) {
+  function shown(found, sides, params, facts, sentences) {
     const redlined = sides.left.text !== null && params.words !== "apart";
     return {
       title: `${sides.left.instrument.short_title} and ${sides.right.instrument.short_title}`,
-      lead: "Which provision answers which, and what stands alone. The score says how sure the match is; the relation comes from strength and conditions, not from likeness.",
+      lead: "Which provision answers which, and what stands alone. The score says how sure the match is; the relation comes from strength and conditions, not from likeness. " + explorer.unproven("relations"),
       status: `${found.pairs.filter((pair) => !candidate(pair)).length} matches shown`,
-      nodes: [h("ul", { class: "summary" }, told.map((words) => h("li", {}, words))), facts, byTopic(sides, params),
+      nodes: [h("ul", { class: "summary" }, sentences.map((words) => h("li", {}, words))), facts, byTopic(sides, params),
         redlined && h("p", { class: "aside" }, h("del", {}, "Struck out"), ": only the left says it. ", h("ins", {}, "Underlined"), ": only the right. Where fewer than a quarter of the words are common to both, the two stand side by side."),
         h("section", { class: "matches", "aria-label": "Matches" }, h("h2", { class: "hush" }, "Matches"), found.pairs.filter((pair) => !candidate(pair) && (params.topic === "definitions" || !defines(pair, sides))).map((pair) => match(pair, sides, params)), folded(found, sides, params), unsure(found, sides, params)),
         h("div", { class: "two" }, alone(sides.left, found.onlyLeft, "left"), alone(sides.right, found.onlyRight, "right"))],
@@ -201,5 +204,5 @@
   }
 
   view("compare", { name: "Compare two", controls, results });
-  Object.assign(explorer, { fact, matched, relation: (name) => RELATIONS[name] ?? name });
+  Object.assign(explorer, { fact, matched, relation: told });
 })();

@@ -47,6 +47,12 @@ class Criminality:
     right_terms: tuple[str, ...] = ()
 
     @property
+    def kind(self) -> str:
+        """The kind of row that was judged (`proven` of comparison.yml): that only one side has an offence, or on what
+        terms both have it."""
+        return "dual_criminality_only" if self.overlap in ("only_left", "only_right") else "dual_criminality"
+
+    @property
     def haven(self) -> bool:
         """Whether a person could find a safe haven: the act, or some act of the kind, is no offence on one side, while
         cooperation under one of them asks for an offence on both."""

@@ -47,7 +47,7 @@ def dual_criminality_table(material: Material) -> Table:
         _side("left", row.left) | _side("right", row.right)
         | {"left": row.left.instrument, "right": row.right.instrument, "topic": row.left.topic, "overlap": row.overlap,
            "conditions": "; ".join(map(str, row.conditions)) or None, "reason": row.reason or None,
-           "proven": material.overview.proven.get("dual_criminality", False),
+           "proven": material.overview.proven.get(row.kind, False),
            "left_eid": row.pair[0] if row.pair else None, "right_eid": row.pair[1] if row.pair else None,
            "left_terms": "; ".join(row.left_terms) or None, "right_terms": "; ".join(row.right_terms) or None}
         for row in material.overview.criminality

@@ -36,7 +36,7 @@ def _row(one: Criminality, material: Material) -> Row:
     return {
         "left": one.left.instrument, "right": one.right.instrument, "topic": one.left.topic, "why": why[one.overlap],
         "conditions": "; ".join(map(str, one.conditions)) or None,
-        "proven": material.overview.proven.get("dual_criminality", False),
+        "proven": material.overview.proven.get(one.kind, False),
         "left_articles": cited_provisions(one.left) or None, "right_articles": cited_provisions(one.right) or None,
         "left_terms": "; ".join(one.left_terms) or None, "right_terms": "; ".join(one.right_terms) or None,
     }  # fmt: skip

@@ -43,7 +43,7 @@
     return { columns: ["Offence", "No offence on one side", "An offence only if more is shown", "Not known"],
       rows: kept.map(({ topic, none: lacks, terms }) => [topicLink(topic, params), most(lacks, none), most(terms, narrower), listed(open(topic), (one) => one.short_title)]),
       plain: kept.map(({ topic, none: lacks, terms }) => [topic.name, lacks.map(({ ends, lacking }) => `${ends.map((one) => one.id).join(" / ")}: ${ends[lacking].id}`).join(" | "), terms.map(({ ends, terms: said }) => `${ends.map((one) => one.id).join(" / ")}: ${said}`).join(" | "), names(open(topic))]),
-      lead: "Where dual criminality may fail: pairs of instruments of which one demands an offence and the other does not, or only if more is shown. An instrument that does not demand an offence does not forbid States to have it. " + explorer.unproven("dual_criminality") };
+      lead: "Where dual criminality may fail: pairs of instruments of which one demands an offence and the other does not, or only if more is shown. An instrument that does not demand an offence does not forbid States to have it. " + explorer.unproven("dual_criminality", "offences that both have on other terms") };
   }
 
   /* ---- safeguards ---- */

@@ -117,7 +117,7 @@
 
   explorer.corpus = () => corpus;
   /* What must be said beside rows of a kind that was not right nine times in ten when judged; "" for a proven kind. */
-  explorer.unproven = (kind) => (corpus.unproven.includes(kind) ? "Not proven: such rows were not right nine times in ten when judged afresh; look yourself." : "");
+  explorer.unproven = (kind, what = "such rows") => (corpus.unproven.includes(kind) ? `Not proven: ${what} were not right nine times in ten when judged afresh; look yourself.` : "");
   explorer.take = (name, body) => { take(name, body); if (name === "corpus") corpus = prepare(body); };
   Object.assign(explorer, { title, attribute, percent, decided, treaty, inside, STRUCTURE, STRENGTHS });
 })();

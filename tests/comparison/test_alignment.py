@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.invented import coding, record
+from treatynlp.coding.labels import Attribute
 from treatynlp.comparison.alignment import align, align_all
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.matching import assign
@@ -20,6 +21,7 @@ from treatynlp.comparison.units import Coded, cut, units
 from treatynlp.comparison.wording import own_words
 from treatynlp.errors import DataError
 from treatynlp.home import home
+from treatynlp.text import Span
 
 RULES = load_rules(home() / "corpus")
 WEIGHTS = Weights.load(home() / "models")
@@ -97,6 +99,19 @@ def test_below_three_fifths_two_provisions_are_a_candidate_of_which_nothing_is_s
     assert found.pairs
     assert found.matches == ()
     assert {pair.relation for pair in found.pairs} == {"not_compared"}
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [(("entry_into_force_delay", "ratifications_required"), "relations_final"),
+     (("entry_into_force_delay", "mens_rea"), "relations")],
+)  # fmt: skip
+def test_relations_of_final_clauses_are_told_from_those_of_substance(names: tuple[str, ...], kind: str) -> None:
+    words = {"art_1": "Article 1 This League enters into force thirty days after five ports have ratified it."}
+    said = tuple(Attribute("art_1", name, "30", "", "", Span(0, 9)) for name in names)
+    sides = [record(id, words, coding(id, {"art_1": "entry_into_force"}, attributes=said)) for id in ("one", "other")]
+    (pair,) = align(*sides, RULES, WEIGHTS).pairs
+    assert (pair.relation, pair.kind) == ("same_terms", kind)
 
 
 def test_without_text_nothing_matches() -> None:

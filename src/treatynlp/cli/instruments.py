@@ -87,7 +87,7 @@ def _differences(answer: dict[str, Any]) -> Iterator[str]:
 def _table(answer: dict[str, Any], redline: bool) -> Iterator[str]:
     yield f"{answer['left']['id']} – {answer['right']['id']}"
     if not answer["proven"]["relations"]:
-        yield "  relations are not proven: look at the words yourself (--redline)"
+        yield "  relations of substance are not proven: look at the words yourself (--redline)"
     for pair in answer["pairs"]:
         names = f"{pair['left_citation']} {pair['left_heading']} – {pair['right_citation']} {pair['right_heading']}"
         yield f"  {pair['score']:.2f}  {pair['relation']:15} {names}"

@@ -31,7 +31,7 @@ from treatynlp.comparison.unlike import broad, incomparable, unlike
 class Alignment:
     """Two provisions that regulate the same thing, how sure that is, and how they relate, by how many terms
     (`comparable_elements`). Of mere candidates nothing is said: they are `not_compared`; `doubt` says why a pair is
-    one though its score is high."""
+    one though its score is high. `kind` is the kind of relation that was judged (`proven` of comparison.yml)."""
 
     left: str
     right: str
@@ -40,6 +40,7 @@ class Alignment:
     differs: tuple[Difference, ...] = ()
     compared: int = 0
     doubt: str = ""
+    kind: str = "relations"
 
     @property
     def matched(self) -> bool:
@@ -112,9 +113,11 @@ def _alignment(met: Match, sides: tuple[Side, Side], rules: Rules) -> Alignment:
     bound = [one for one in duty(*ends, rules) if one.direction != "opposed" or met.score >= ALIKE]
     found = (*bound, *instrument_differences(differences(left, right, rules), *ends, rules))
     count = comparable_elements(left, right, rules)
+    final = not bound and {*left, *right} <= set(rules.final_clauses.terms)
     return Alignment(
-        left=met.left, right=met.right, score=met.score, relation=relation(found, count), differs=found, compared=count
-    )
+        left=met.left, right=met.right, score=met.score, relation=relation(found, count), differs=found,
+        compared=count, kind="relations_final" if final else "relations",
+    )  # fmt: skip
 
 
 def _lopsided(left: tuple[Coded, str], right: tuple[Coded, str]) -> bool:

@@ -57,6 +57,13 @@ class Incomparable(StrictModel):
     reason: str = ""
 
 
+class FinalClauses(StrictModel):
+    """Terms of final clauses: relations that rest on them alone are judged apart from those of substance."""
+
+    terms: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Administrative(StrictModel):
     """Fields of administrative authorities, fields that may stand beside them, and the topics on which the assistance
     of such authorities is not that of criminal justice."""
@@ -215,6 +222,7 @@ class Rules(StrictModel):
     general_part: GeneralPart
     vague: Vague = Vague()
     incomparable: Incomparable = Incomparable()
+    final_clauses: FinalClauses = FinalClauses()
     administrative: Administrative = Administrative()
     powers: Powers
     strictness: tuple[Strictness, ...] = ()

@@ -61,4 +61,4 @@ def _alignments(aligned: Aligned, material: Material) -> Iterable[Row]:
 def _proven(pair: Alignment, material: Material) -> bool | None:
     """Whether what is said of how two provisions relate is proven; None where nothing is."""
     said = pair.matched and pair.relation != "not_compared"
-    return material.overview.proven.get("relations", False) if said else None
+    return material.overview.proven.get(pair.kind, False) if said else None

@@ -61,7 +61,7 @@ def _row(aligned: Aligned, pair: Alignment, found: Difference, material: Materia
         "left": left, "right": right, "left_eid": pair.left, "right_eid": pair.right, "element": found.element,
         "left_value": "; ".join(found.left) or None, "right_value": "; ".join(found.right) or None,
         "direction": found.direction or None, "choice": found.choice,
-        "proven": material.overview.proven.get("relations", False),
+        "proven": material.overview.proven.get(pair.kind, False),
     }  # fmt: skip
 
 

@@ -41,8 +41,11 @@
   const turnWords = (differs) => differs.split("; ").map((one) => one.replace(/^([^:]*: )(.*) \/ (.*)$/s, "$1$3 / $2")).join("; ");
   const turnRuns = (runs) => runs.map((n, at) => (at % 3 === 1 ? runs[at + 1] : at % 3 === 2 ? runs[at - 1] : n));
 
+  /* The kind of a relation that was judged: of final clauses, or of substance. */
+  const kindOf = (topics) => (topics.length && topics.every((topic) => topic.family === "final") ? "relations_final" : "relations");
+
   /* What a relation is called; one that says something is not told as a finding until such relations are proven. */
-  const told = (relation) => (["candidate", "not_compared"].includes(relation) || !explorer.unproven("relations") ? RELATIONS[relation] ?? relation : `not proven: ${RELATIONS[relation]}`);
+  const told = (relation, topics = []) => (["candidate", "not_compared"].includes(relation) || !explorer.unproven(kindOf(topics)) ? RELATIONS[relation] ?? relation : `not proven: ${RELATIONS[relation]}`);
 
   /* A pair below the score at which one is shown as a match. */
   const candidate = (pair) => pair.relation === "candidate";
@@ -76,7 +79,7 @@
     return h("article", { class: candidate(pair) ? "candidate" : "match" },
       h("h3", {}, end(sides.left, pair.from), h("span", {}, h("span", { class: "hush" }, " answers "), end(sides.right, pair.to))),
       h("dl", { class: "facts" },
-        fact("Score", percent(pair.score)), fact("Relation", h("span", { class: `relation r-${pair.relation}` }, told(pair.relation))),
+        fact("Score", percent(pair.score)), fact("Relation", h("span", { class: `relation r-${pair.relation}` }, told(pair.relation, both))),
         fact("Topics in common", any ? `${both.length} of ${any}` : "none known"), pair.shared !== null && fact("Words in common", percent(pair.shared)),
         pair.differs && fact("Differs in", pair.differs.replaceAll("_", " "))),
       both.length > 0 && h("p", { class: "chips" }, both.map((topic) => explorer.topicLink(topic, { on: `${sides.left.id},${sides.right.id}` }))),
@@ -193,7 +196,7 @@
     const redlined = sides.left.text !== null && params.words !== "apart";
     return {
       title: `${sides.left.instrument.short_title} and ${sides.right.instrument.short_title}`,
-      lead: "Which provision answers which, and what stands alone. The score says how sure the match is; the relation comes from strength and conditions, not from likeness. " + explorer.unproven("relations"),
+      lead: "Which provision answers which, and what stands alone. The score says how sure the match is; the relation comes from strength and conditions, not from likeness. " + explorer.unproven("relations", "relations of substance"),
       status: `${found.pairs.filter((pair) => !candidate(pair)).length} matches shown`,
       nodes: [h("ul", { class: "summary" }, sentences.map((words) => h("li", {}, words))), facts, byTopic(sides, params),
         redlined && h("p", { class: "aside" }, h("del", {}, "Struck out"), ": only the left says it. ", h("ins", {}, "Underlined"), ": only the right. Where fewer than a quarter of the words are common to both, the two stand side by side."),

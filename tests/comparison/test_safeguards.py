@@ -67,8 +67,16 @@ def test_a_power_may_hold_its_own_conditions(words: str) -> None:
     assert checked("Lamps.", {}, power=words) == ("own_article", ("chp_I__art_2__para_1",))
 
 
-def test_conditions_left_to_domestic_law_are_neither_there_nor_missing() -> None:
-    assert checked("Lamps.", {}, power=" They act in accordance with their national law.") == ("unknown", ())
+@pytest.mark.parametrize(
+    "words",
+    [
+        "in accordance with their national law",
+        "according to their national legislation",
+        "according to their national legal and administrative provisions",
+    ],
+)
+def test_conditions_left_to_domestic_law_are_neither_there_nor_missing(words: str) -> None:
+    assert checked("Lamps.", {}, power=f" They act {words}.") == ("unknown", ())
 
 
 def test_a_point_conditions_itself_only() -> None:

@@ -71,6 +71,15 @@ POINTERS = [
     ("Voir l'article 2, paragraphe 1, du traité sur l'Union des ports.", [("external", "art_2__para_1")],
      "of another, by its name"),
     ("Dans un délai de 3 mois, pour 2 jours.", [], "amounts are no provisions"),
+    ("Au sens de l'article 9, points 9) à 11), du traité sur l'huile.",
+     [("external", f"art_9__para_{n}") for n in (9, 10, 11)], "a bracket closes each number of a range"),
+    ("Visé à l'article 2, dans les ports visés au paragraphe 1 dudit article.",
+     [("", "art_2"), ("", "art_2__para_1")], "'dudit' takes up the article named before"),
+    ("Aux articles 1er et 2 et à l'article 4 de la directive 1999/1/XY.",
+     [("external", "art_1"), ("external", "art_2"), ("external", "art_4")], "the preposition is said again"),
+    ("Au titre de la directive 1999/1/XY, en particulier de son chapitre V.",
+     [("external", ""), ("external", "chp_V")], "whose it is stands before"),
+    ("Au titre du premier alinéa, point a).", [("", "")], "down from a place in a row, to a point that is not there"),
 ]  # fmt: skip
 
 

@@ -245,7 +245,7 @@ def owner(text: str, at: int, found: Sequence[InstrumentMention], language: str)
         return Owner(this.end(), noun=this["noun"].lower(), this=True)
     if the := known.named.match(text, at):
         that = the["that"] is not None
-        return Owner(the.end(), _before(text, at, found) if that else "", the["noun"].lower(), that=that)
+        return Owner(the.end(), named_before(text, at, found) if that else "", the["noun"].lower(), that=that)
     if general := known.general.match(text, at) or known.quoted.match(text, at):
         return Owner(general.end(), EXTERNAL, name=without_parent(_key(general["name"]), language))
     if behind := known.acronym.match(text, at):
@@ -253,7 +253,7 @@ def owner(text: str, at: int, found: Sequence[InstrumentMention], language: str)
             behind.end(), next((one.instrument for one in found if one.start == behind.start("name")), EXTERNAL)
         )
     if thereof := known.thereof.match(text, at):
-        return Owner(thereof.end(), _before(text, at, found), thereof=True)
+        return Owner(thereof.end(), named_before(text, at, found), thereof=True)
     return None
 
 
@@ -266,7 +266,7 @@ def without_parent(title: str, language: str) -> str:
     return _patterns(language).parent.split(title.lower(), maxsplit=1)[0]
 
 
-def _before(text: str, at: int, found: Sequence[InstrumentMention]) -> str:
+def named_before(text: str, at: int, found: Sequence[InstrumentMention]) -> str:
     """The instrument named last before, in the same sentence; "" when none is."""
     last = next((one for one in reversed(found) if one.end <= at), None)
     if last is None or at - last.end > 400 or re.search(r"[.;]\s", text[last.end : at]):

@@ -259,6 +259,5 @@ def _is_one(said: str, words: WordList) -> bool:
 
 def _counted(known: Grammar, text: str, found: re.Match[str]) -> Pointer:
     unit = known.unit_named(found["unit3"])
-    return _anchored(
-        known, text, _upwards(known, text, found.start(), ((_nth(known, unit, found["nth"]),),), found.end(), unit)
-    )
+    group = _Group(unit, False, ((_nth(known, unit, found["nth"]),),), found.end())
+    return _anchored(known, text, _upwards(known, text, found.start(), *_downwards(known, text, group)))

@@ -34,6 +34,9 @@ class ReferenceWords(WordFile):
     and_: WordList
     down: WordList
     up: WordList
+    again: WordList
+    contracted: WordList
+    its: Template
     here: WordList
     before: WordList
     after: WordList
@@ -106,9 +109,11 @@ class Grammar:
     item: re.Pattern[str]
     range: re.Pattern[str]
     and_: re.Pattern[str]
+    joint: re.Pattern[str]
     down: re.Pattern[str]
     up: re.Pattern[str]
     anchor: re.Pattern[str]
+    its: re.Pattern[str]
     alone: re.Pattern[str]
     counted: re.Pattern[str]
     amount: re.Pattern[str]
@@ -144,7 +149,7 @@ def grammar(language: str) -> Grammar:
     )
     plain = "|".join(f"{unit.one}|{unit.many}" for unit in reversed(known.units.list))
     count, the = one_of(known.counted), rf"(?:{one_of(known.the)}{_GAP})?"
-    which = one_of(known.here, known.earlier)
+    which, contracted = one_of(known.here, known.earlier), f"(?:{_GAP}|{one_of(known.contracted)})"
     alone = filled(
         known.alone.pattern,
         here=one_of(known.here),
@@ -160,9 +165,11 @@ def grammar(language: str) -> Grammar:
         re.compile(rf"\s*(?:{one_of(known.signs)}\s*)?{_item(known, language)}", flags),
         re.compile(rf"\s*{one_of(known.range)}(?![a-z])", flags),
         re.compile(rf"\s*{one_of(known.and_)}(?![a-z])", flags),
+        re.compile(rf"\s*{one_of(known.and_)}(?:\s+{one_of(known.again)})?", flags),
         re.compile(rf"\s*{one_of(known.down)}{_GAP}", flags),
         re.compile(rf"\s*{one_of(known.up)}{_GAP}{the}", flags),
-        re.compile(rf"\s*{one_of(known.up)}{_GAP}(?P<which>{which}){_GAP}(?P<unit>{plain})\b", flags),
+        re.compile(rf"\s*{one_of(known.up)}{contracted}(?P<which>{which}){_GAP}(?P<unit>{plain})\b", flags),
+        re.compile(known.its.pattern, flags),
         re.compile(alone, flags),
         re.compile(rf"(?P<nth>{count})\s+(?P<unit3>{plain})\b", flags),
         re.compile(rf"\s*{one_of(known.amounts)}(?!\w)", flags),

@@ -18,6 +18,7 @@ from treatynlp.structure.instruments import (
     Owner,
     aliases,
     instrument_mentions,
+    named_before,
     nouns_in,
     own_noun,
     owner,
@@ -162,7 +163,7 @@ class _Reader:
 def _owned(text: str, named: Sequence[InstrumentMention], own: str, language: str) -> tuple[_Owned, ...]:
     """The pointers with their instruments; one joined by "and" to the next shares that one's instrument."""
     found = [
-        _Owned(pointer, owner(text, pointer.end, named, language))
+        _Owned(pointer, owner(text, pointer.end, named, language) or _its(text, pointer, named, language))
         for pointer in pointers(text.replace("\n", "\0"), language)
     ]  # none goes over from one provision to the next
     result: list[_Owned] = []
@@ -175,9 +176,16 @@ def _owned(text: str, named: Sequence[InstrumentMention], own: str, language: st
     return tuple(reversed(result))
 
 
+def _its(text: str, pointer: Pointer, named: Sequence[InstrumentMention], language: str) -> Owner | None:
+    """ "la directive 1999/1/XY, en particulier son chapitre V": whose it is stands before the provision."""
+    near = grammar(language).its.search(text, max(0, pointer.start - 10), pointer.start)
+    before = named_before(text, pointer.start, named) if near and _rooted(pointer) else ""
+    return Owner(pointer.end, before) if before else None
+
+
 def _joined(text: str, one: _Owned, other: _Owned, language: str) -> bool:
     between = text[one.end : other.pointer.start].rstrip()
-    return _rooted(one.pointer) and _rooted(other.pointer) and grammar(language).and_.fullmatch(between) is not None
+    return _rooted(one.pointer) and _rooted(other.pointer) and grammar(language).joint.fullmatch(between) is not None
 
 
 def _with_thereof(text: str, one: _Owned, before: _Owned | None, own: str) -> _Owned:

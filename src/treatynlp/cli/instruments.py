@@ -80,8 +80,16 @@ def versions(name: str, file: Path, language: str, form: str, workspace: "Root |
 def _differences(answer: dict[str, Any]) -> Iterator[str]:
     yield f"{len(answer['beside'])} provisions stand in both, {len(answer['differences'])} differences:"
     for one in answer["differences"]:
-        sides = [", ".join(one[side]) or "-" for side in ("left", "right")]
-        yield f"  {one['citation']:24}{one['kind']:11}{answer['left']}: {sides[0]}  {answer['right']}: {sides[1]}"
+        yield _difference(answer, one)
+    if unknown := answer["not_compared"]:
+        yield f"{len(unknown)} not compared, as the words were not surely read:"
+    for one in unknown:
+        yield f"{_difference(answer, one)}  ({one['not_compared']})"
+
+
+def _difference(answer: dict[str, Any], one: dict[str, Any]) -> str:
+    sides = [", ".join(one[side]) or "-" for side in ("left", "right")]
+    return f"  {one['citation']:24}{one['kind']:11}{answer['left']}: {sides[0]}  {answer['right']}: {sides[1]}"
 
 
 def _table(answer: dict[str, Any], redline: bool) -> Iterator[str]:

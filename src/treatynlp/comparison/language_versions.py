@@ -1,34 +1,46 @@
 """Two language versions of one instrument, side by side by address: what is in one and not in the other.
 
-The words cannot be compared across languages, what they count and point to can: provisions, numbers, periods,
+The words cannot be compared across languages, what they count and point to can: provisions, numbers, periods, dates,
 references and defined terms. A difference is a reason to look at both texts; whether they part in meaning is for a
-reader to say.
+reader to say. Where one of the texts holds words that may say the same and were not read, nothing is claimed: the row
+says why it was not compared.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
-from typing import Literal
 
 from treatynlp.coding.labels import Coding
-from treatynlp.coding.quantities import is_place, quantities
-from treatynlp.coding.sentences import normalise
-from treatynlp.structure.tree import Provision, Treaty
+from treatynlp.comparison.version_facts import Kind, VersionFacts, holding, numbered, version_facts
+from treatynlp.structure.reference_words import unit_words
+from treatynlp.structure.references import EXTERNAL
+from treatynlp.structure.tree import Treaty
 
-Kind = Literal["provision", "period", "number", "reference", "term"]
-_UNNUMBERED = ("alinea", "indent")
-"""Parts that are set otherwise from language to language; what they hold counts for what they stand in."""
+_ONLY_THERE = "its number stands among the words of the other text"
+_PARTED = "its parts are set otherwise in the other text"
+_POINTER = "the other text holds words like a reference that were not read"
+_PRONOUN = "the same provision; which instrument it is of, one text does not say by name"
+_QUOTED = "the other text holds words in quotes of which it is not known whether they are a defined term"
+# "(b)", "12)": a list's letter or number in running text, by which a text points to a provision without its unit.
+_LISTED = r"(?<!\w)\(?(?<!\w)(?:[a-z]|[ivx]{2,4}|\d{1,2})\)"
+_IN_QUOTES = re.compile(r"(?<!\w)[“‘«„\"']\s?[^\W\d_][^”’»“\"\n;:]{1,90}?[”’»“\"'](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class VersionDifference:
-    """What one version has at an address and the other has not: `left` and `right` hold what only that one has."""
+    """What one version has at an address and the other has not: `left` and `right` hold what only that one has.
+
+    `not_compared` is "" for a difference; else it says why it is not known whether the versions differ there.
+    """
 
     eid: str
     kind: Kind
     left: tuple[str, ...]
     right: tuple[str, ...]
+    not_compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +58,8 @@ def shared_addresses(left: Treaty, right: Treaty, coding: Coding) -> tuple[Share
     topics: dict[str, list[str]] = {}
     for label in coding.labels:
         topics.setdefault(label.eid, []).append(label.topic)
-    pages = {one.eid: one.page for one in _numbered(right)}
-    both = (one for one in _numbered(left) if one.eid in pages)
+    pages = {one.eid: one.page for one in numbered(right)}
+    both = (one for one in numbered(left) if one.eid in pages)
     return tuple(
         SharedAddress(one.eid, one.page, pages[one.eid], tuple(sorted(topics.get(one.eid, ())))) for one in both
     )
@@ -60,79 +72,84 @@ def version_differences(left: Treaty, right: Treaty) -> tuple[VersionDifference,
     and numbers inside references are left out: "one" is an article in some languages, "third countries" are a
     number in some, and references are compared by what they point to.
     """
-    sides = [_facts(treaty) for treaty in (left, right)]
-    order = dict.fromkeys(chain(*sides))
-    return tuple(found for eid in order for found in _differing(eid, sides[0].get(eid), sides[1].get(eid)))
+    sides = version_facts(left), version_facts(right)
+    found = [one for eid in dict.fromkeys(chain(*(side.counted for side in sides))) for one in _differing(eid, sides)]
+    parted = {_parent(one.eid) for one in found if one.kind == "provision" and one.not_compared}
+    return tuple(_beside_parted(one, parted) for one in found)
 
 
-Facts = Mapping[Kind, Counter[str]]
+Sides = tuple[VersionFacts, VersionFacts]
+Only = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def _differing(eid: str, left: Facts | None, right: Facts | None) -> Iterator[VersionDifference]:
+def _differing(eid: str, sides: Sides) -> Iterator[VersionDifference]:
+    left, right = (side.counted.get(eid) for side in sides)
     if left is None or right is None:
-        yield VersionDifference(eid, "provision", (eid,) if left else (), (eid,) if right else ())
+        yield VersionDifference(
+            eid, "provision", (eid,) if left else (), (eid,) if right else (), _among_words(eid, sides)
+        )
         return
     for kind in left:
-        only = [
-            tuple(sorted((one - other).elements()))
-            for one, other in ((left[kind], right[kind]), (right[kind], left[kind]))
-        ]
+        only = _elements(left[kind] - right[kind]), _elements(right[kind] - left[kind])
         if any(only):
-            yield VersionDifference(eid, kind, *only)
+            yield VersionDifference(eid, kind, *only, _unsure(eid, kind, only, sides))
 
 
-def _numbered(treaty: Treaty) -> list[Provision]:
-    inside = (one for article in treaty.articles for one in article.walk())
-    return [one for one in inside if one.kind not in _UNNUMBERED]
+def _elements(counted: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(counted.elements()))
 
 
-def _facts(treaty: Treaty) -> dict[str, Facts]:
-    """What is counted of each numbered provision, its unnumbered parts with it."""
-    every: dict[str, dict[Kind, Counter[str]]] = {
-        one.eid: {"period": Counter(), "number": Counter(), "reference": Counter(), "term": Counter()}
-        for one in _numbered(treaty)
-    }
-    masked = _without_references(treaty)
-    for article in treaty.articles:
-        for one in article.walk():
-            for kind, said in _quantities(treaty, one, masked):
-                every[_holder(one.eid, every)][kind][said] += 1
-    for reference in treaty.references:
-        if holder := _holder(reference.eid, every):
-            target = f"{reference.instrument} {_stepped(reference.target)}".strip()
-            every[holder]["reference"][target] = 1  # once is enough: a text may name it twice in one language
-    for term in treaty.definitions:
-        if holder := _holder(term.eid, every):
-            every[holder]["term"]["a defined term"] += 1
-    return dict(every)
+# ---- what is not surely read ------------------------------------------------------------------------------------
 
 
-def _holder(eid: str, every: Mapping[str, object]) -> str:
-    """The numbered provision an address is in; "" where it is in none of an article."""
-    while eid and eid not in every:
-        eid = eid.rpartition("__")[0]
-    return eid
+def _among_words(eid: str, sides: Sides) -> str:
+    """Why a provision that only one version has may stand in the other all the same.
+
+    On a page of the Official Journal's first French texts a point goes on in the line of the one before ("… oud) le
+    transfert"): what it holds is there, only its beginning was not seen.
+    """
+    there, other = sides if eid in sides[0].counted else sides[::-1]
+    label = next(one.label for one in numbered(there.treaty) if one.eid == eid)
+    around = holding(_parent(eid), other.counted)
+    inside = " ".join(words for at, words in other.unread.items() if around and f"{at}__".startswith(f"{around}__"))
+    return _ONLY_THERE if re.search(rf"{re.escape(label)}\)", inside) else ""
 
 
-def _stepped(eid: str) -> str:
-    """An address without its unnumbered parts."""
-    return "__".join(step for step in eid.split("__") if step.partition("_")[0] not in _UNNUMBERED)
+def _beside_parted(one: VersionDifference, parted: set[str]) -> VersionDifference:
+    """With the reason why nothing is known of a provision of which the other text has not all parts apart."""
+    if one.not_compared or one.kind == "provision" or not {one.eid, _parent(one.eid)} & parted - {""}:
+        return one
+    return VersionDifference(one.eid, one.kind, one.left, one.right, _PARTED)
 
 
-def _without_references(treaty: Treaty) -> str:
-    """The text in plain words, with blanks where it points to provisions and instruments."""
-    text = list(normalise(treaty.text.value))
-    for one in treaty.references:
-        text[one.span.start : one.span.end] = " " * one.span.length
-    return "".join(text)
+def _parent(eid: str) -> str:
+    return eid.rpartition("__")[0]
 
 
-def _quantities(treaty: Treaty, provision: Provision, text: str) -> Iterator[tuple[Kind, str]]:
-    start = provision.body.start + (len(provision.number) if provision.kind != "article" else 0)
-    ends = [*(child.span.start for child in provision.children), provision.body.end]
-    starts = [start, *(child.span.end for child in provision.children)]
-    for begin, end in zip(starts, ends, strict=True):
-        for one in quantities(text[begin:end], treaty.language):
-            said = text[begin + one.start : begin + one.end]
-            if one.unit or (one.value > 1 and not is_place(said, treaty.language)):
-                yield ("period" if one.unit else "number"), f"{one.value:g} {one.unit}".strip()
+def _unsure(eid: str, kind: Kind, only: Only, sides: Sides) -> str:
+    if kind == "reference":
+        return _unread_pointer(eid, only, sides) or _by_pronoun(only)
+    return _unread_term(eid, only, sides) if kind == "term" else ""
+
+
+def _unread_pointer(eid: str, only: Only, sides: Sides) -> str:
+    """Something like a reference left in the words of a version that lacks what the other points to."""
+    lacking = [side for side, other in zip(sides, only[::-1], strict=True) if other]
+    return _POINTER if any(_pointing(side.treaty.language).search(side.unread[eid]) for side in lacking) else ""
+
+
+@cache
+def _pointing(language: str) -> re.Pattern[str]:
+    return re.compile(rf"{_LISTED}|\b(?:{unit_words(language)})\s+(?:\d|\(?[a-z]\)|(?-i:[IVXLC]+)\b)")
+
+
+def _by_pronoun(only: Only) -> str:
+    """The same provisions, and one version says only by a pronoun or not at all whose they are."""
+    targets = [sorted(one.rpartition(" ")[2] for one in side) for side in only]
+    vague = [all(one.partition(" ")[0] in (EXTERNAL, one) for one in side) for side in only]
+    return _PRONOUN if targets[0] == targets[1] and any(vague) else ""
+
+
+def _unread_term(eid: str, only: Sequence[tuple[str, ...]], sides: Sides) -> str:
+    lacking, many = (sides[1], only[0]) if only[0] else (sides[0], only[1])
+    return _QUOTED if len(_IN_QUOTES.findall(lacking.unread[eid])) >= len(many) else ""

@@ -44,11 +44,13 @@ def versions_answer(
     left: Treaty, right: Treaty, beside: Iterable[SharedAddress], found: Iterable[VersionDifference]
 ) -> Json:
     """What `treatynlp versions` says of two language versions: the languages, every address that both have with its
-    pages and topics, and where they differ."""
+    pages and topics, where they differ, and where it is not known (`not_compared` says why)."""
+    rows = [{**asdict(one), "citation": cited(one.eid)} for one in found]
     return {
         "id": left.id, "left": left.language, "right": right.language,
         "beside": [{**asdict(one), "citation": cited(one.eid)} for one in beside],
-        "differences": [{**asdict(one), "citation": cited(one.eid)} for one in found],
+        "differences": [row for row in rows if not row["not_compared"]],
+        "not_compared": [row for row in rows if row["not_compared"]],
     }  # fmt: skip
 
 

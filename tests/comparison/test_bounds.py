@@ -12,6 +12,7 @@ CASES = [
     ("within", "ten days", "of the request", "at_most"),
     ("no later than", "24 hours", "after it", "at_most"),
     ("shall not exceed", "40 days", "", "at_most"),
+    ("custody shall not, in any event, exceed", "40 days", "", "at_most"),  # the aside takes "not" out of reach
     ("answers", "24 hours", " at the latest", "at_most"),  # the word stands behind
     ("imprisonment for", "one year", ", or more", "at_least"),
     ("deprivation of liberty for a maximum period of at least", "one year", "", "maximum_at_least"),

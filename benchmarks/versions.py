@@ -25,7 +25,7 @@ EACH = 20
 PLANTS = {
     "reference": (re.compile(r"(?<=paragraphe[ \u00a0])[1-8](?!\d)"), lambda said: str(int(said) + 1)),
     "period": (
-        re.compile(r"\b(?:deux|trois|quatre|cinq|six|dix)(?=[ \u00a0](?:mois|ans|jours|heures))"),
+        re.compile(r"\b(?:deux|trois|quatre|cinq|six|dix)(?=[ \u00a0](?:mois|an|jours|heures))"),
         lambda said: "sept",
     ),
     "date": (re.compile(r"(?<=\d[ \u00a0])(?:mai|juin|juillet|novembre)(?=[ \u00a0]20\d\d)"), lambda said: "mars"),

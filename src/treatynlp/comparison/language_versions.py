@@ -106,7 +106,7 @@ def _among_words(eid: str, sides: Sides) -> str:
     """Why a provision that only one version has may stand in the other all the same.
 
     On a page of the Official Journal's first French texts a point goes on in the line of the one before ("… oud) le
-    transfert"): what it holds is there, only its beginning was not seen.
+    phare"): what it holds is there, only its beginning was not seen.
     """
     there, other = sides if eid in sides[0].counted else sides[::-1]
     label = next(one.label for one in numbered(there.treaty) if one.eid == eid)

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from support.workspace_fixture import FIRST, NOT_USABLE, SECOND, declared, original
 from treatynlp.cli import cli, main
-from treatynlp.cli.console import gathered
-from treatynlp.coding import card, training
+from treatynlp.cli.issue_rows import gathered
 from treatynlp.corpus import Corpus, load
 from treatynlp.errors import Issue, Level
+from treatynlp.pipeline.runs import learning
 from treatynlp.reading import audit
 from treatynlp.specimens import expected_split, load_specimens
 from treatynlp.structure.tree import Treaty
@@ -260,8 +261,8 @@ def test_training_is_on_all_instruments_with_gold(
     def named(treaties: list[Treaty], corpus: Corpus) -> dict[str, bytes]:
         return {"README.md": " ".join(treaty.id for treaty in treaties).encode()}
 
-    monkeypatch.setattr(training, "model_files", named)  # learning and measuring take long, and are tested in coding
-    monkeypatch.setattr(card, "evaluated", named)
+    monkeypatch.setattr(learning, "model_files", named)  # learning and measuring take long, and are tested in coding
+    monkeypatch.setattr(learning, "evaluated", named)
     for command in ("train", "evaluate"):
         words = (command, "--mirror", shared / "corpus" / "mirror", "--model", tmp_path / command)
         assert call(*words, workspace=tmp_path / "ws").exit_code == 0
@@ -312,9 +313,19 @@ def test_help_is_quick_and_pipes_carry_no_bars(pdfs: list[Path]) -> None:
     # Held against work of the same minute, as a busy machine slows both: 0.07 s beside 2 s on a quiet one.
     assert quick < time.monotonic() - began
     assert piped.stderr == ""
-    heavy = "{'spacy', 'sklearn', 'pandas', 'pdfplumber', 'scipy', 'httpx', 'pydantic'}"
+    heavy = "{'spacy', 'sklearn', 'pandas', 'pdfplumber', 'scipy', 'httpx', 'pydantic', 'tqdm', 'structlog'}"
     code = f"import sys, treatynlp.cli; print({heavy} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
+    context = click.Context(cli)
+    for group in cli.sections.values():
+        for name, (home, said) in group.items():
+            command = cli.get_command(context, name)
+            assert command is not None, home
+            assert (command.name, command.get_short_help_str(limit=200)) == (name, said)
+    assert {"run", "remove"} <= {one.value for one in cli.shell_complete(context, "r")}
 
 
 def test_search_finds_words_in_the_release_by_topic(workspace: Path) -> None:

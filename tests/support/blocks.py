@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import click
 from click.testing import CliRunner
 
 from treatynlp.cli import cli
@@ -93,7 +94,9 @@ class Place:
                 if option == "--mirror":
                     (self.folder / value).mkdir(exist_ok=True)
             with chdir(self.folder):
-                cli.commands[words[1]].make_context(words[1], words[2:])
+                command = cli.get_command(click.Context(cli), words[1])
+                assert command is not None, words
+                command.make_context(words[1], words[2:])
         elif words[0] == "make" and not words[1].startswith("-"):
             subprocess.run(["make", "-n", *words[1:]], cwd=ROOT, check=True, capture_output=True)
         else:

@@ -1,18 +1,21 @@
 """The command that makes something to take along: brief."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from treatynlp.cli.console import release_or_last, say, workspace_option
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from treatynlp.publishing.brief import BriefBlock, Choice, Grid
-    from treatynlp.publishing.release_frames import Release
-    from treatynlp.store import Root
+from treatynlp.cli.console import say
+from treatynlp.cli.options import release_or_last, workspace_option
+from treatynlp.corpus import load
+from treatynlp.pipeline.ask.opening import model_errors, open_release
+from treatynlp.publishing.brief import BriefBlock, Choice, Grid, write_brief
+from treatynlp.publishing.citations import FORMS as CITED
+from treatynlp.publishing.figures.selection import chosen_instruments, known_names
+from treatynlp.publishing.provision_citations import citations
+from treatynlp.publishing.release_frames import Release
+from treatynlp.publishing.titles import Titles
+from treatynlp.store import Root, write
 
 FORMS = (".docx", ".pdf", ".bib", ".ris", ".json")
 
@@ -28,7 +31,7 @@ def _words(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
 @click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
 @workspace_option
 def brief(
-    topics: tuple[str, ...], instruments: tuple[str, ...], out: Path, release: Path | None, workspace: "Root | None"
+    topics: tuple[str, ...], instruments: tuple[str, ...], out: Path, release: Path | None, workspace: Root | None
 ) -> None:
     """Write what some instruments say of some topics, to take along.
 
@@ -41,25 +44,18 @@ def brief(
     """
     if out.suffix.lower() not in FORMS:
         raise click.BadParameter(f"{out.name}: end the name in {', '.join(FORMS)}.", param_hint="--out")
-    from treatynlp.pipeline.ask.opening import open_release
-    from treatynlp.store import write
-
     write(out, _made(open_release(release_or_last(release, workspace)), topics, instruments, out.suffix.lower()))
     say(str(out))
 
 
-def _made(release: "Release", topics: tuple[str, ...], instruments: tuple[str, ...], form: str) -> bytes:
-    from treatynlp.publishing.brief import write_brief
-    from treatynlp.publishing.citations import FORMS as CITED
-    from treatynlp.publishing.provision_citations import citations
-
+def _made(release: Release, topics: tuple[str, ...], instruments: tuple[str, ...], form: str) -> bytes:
     asked = _choice(release, topics, instruments)
     if form in CITED:
         return CITED[form](citations(release, asked)).encode()
     return _set(form)(write_brief(release, asked))
 
 
-def _set(form: str) -> "Callable[[Iterable[BriefBlock | Grid]], bytes]":
+def _set(form: str) -> Callable[[Iterable[BriefBlock | Grid]], bytes]:
     """What sets a brief in this form; the other form's library is not loaded."""
     if form == ".pdf":
         from treatynlp.publishing.brief_pdf import pdf
@@ -70,13 +66,7 @@ def _set(form: str) -> "Callable[[Iterable[BriefBlock | Grid]], bytes]":
     return word
 
 
-def _choice(release: "Release", topics: tuple[str, ...], instruments: tuple[str, ...]) -> "Choice":
-    from treatynlp.corpus import load
-    from treatynlp.pipeline.ask.opening import model_errors
-    from treatynlp.publishing.brief import Choice
-    from treatynlp.publishing.figures.selection import chosen_instruments, known_names
-    from treatynlp.publishing.titles import Titles
-
+def _choice(release: Release, topics: tuple[str, ...], instruments: tuple[str, ...]) -> Choice:
     book = load().codebook
     called = {name: Titles(book).attribute(name) for name in (*book.attributes, *book.elements)}
     terms = {(name, value): said for name, one in book.elements.items() for value, said in one.says.items()}
@@ -89,6 +79,3 @@ def _choice(release: "Release", topics: tuple[str, ...], instruments: tuple[str,
         terms=terms,
         errs=model_errors(),
     )
-
-
-COMMANDS = (brief,)

@@ -3,13 +3,13 @@
 from glob import escape
 
 import click
-from click.shell_completion import CompletionItem
+from click.shell_completion import BashComplete, CompletionItem, FishComplete, ZshComplete
+
+from treatynlp.home import home
 
 
 def ids(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """The ids that begin so, of the registry and the specimens; where there is none, names of files."""
-    from treatynlp.home import home
-
     folders = (home() / "corpus" / name for name in ("instruments", "specimens"))
     found = sorted({path.stem for folder in folders for path in folder.glob(f"{escape(begun)}*.yml")})
     return [CompletionItem(ident) for ident in found] or [CompletionItem(begun, type="file")]
@@ -27,10 +27,5 @@ def completion(context: click.Context, shell: str) -> None:
 
     Load it in ~/.bashrc with `source treatynlp-completion.bash`; for fish put it into ~/.config/fish/completions.
     """
-    from click.shell_completion import BashComplete, FishComplete, ZshComplete
-
     script = {"bash": BashComplete, "fish": FishComplete, "zsh": ZshComplete}[shell]
     click.echo(script(context.find_root().command, {}, "treatynlp", "_TREATYNLP_COMPLETE").source())
-
-
-COMMANDS = (completion,)

@@ -1,37 +1,25 @@
-"""Commands about a whole corpus: run, fetch, list, check."""
+"""Commands about a whole corpus: run, fetch, list."""
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from treatynlp.cli.console import (
-    FAULTY,
-    FINE,
-    RootType,
-    bar,
-    corpus_option,
-    counting,
-    gathered,
-    json_option,
-    leave,
-    limit_option,
-    log_option,
-    print_issues,
-    root_of,
-    say,
-    terminal_json,
-    workspace_option,
-    worth_telling,
-)
-
-if TYPE_CHECKING:
-    from treatynlp.corpus import Corpus
-    from treatynlp.pipeline import Outcome, Supply
-    from treatynlp.pipeline.sandbox.bounds import Bounds
-    from treatynlp.store import Root
+from treatynlp import pipeline
+from treatynlp.cli.console import FAULTY, FINE, leave, say, terminal_json
+from treatynlp.cli.issue_rows import gathered, print_issues, worth_telling
+from treatynlp.cli.options import corpus_option, json_option, root_of, workspace_option
+from treatynlp.cli.progress import bar, counting
+from treatynlp.cli.work_options import limit_option, log_option
+from treatynlp.corpus import Corpus, examine
+from treatynlp.pipeline import Outcome, Supply
+from treatynlp.pipeline.runs.current import current
+from treatynlp.pipeline.runs.fetching import Came, fetch_one, lock, remember_fetched
+from treatynlp.pipeline.runs.sources import with_own
+from treatynlp.pipeline.sandbox.bounds import Bounds
+from treatynlp.store import Root, Workspace
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 Command = Callable[..., None]
@@ -52,10 +40,7 @@ def place_options(command: Command) -> Command:
     return command
 
 
-def _chosen(workspace: "Root", without_own: bool, bounds: "Bounds | None", **place: Any) -> "tuple[Corpus, Supply]":
-    from treatynlp import pipeline
-    from treatynlp.store import Workspace
-
+def _chosen(workspace: Root, without_own: bool, bounds: Bounds | None, **place: Any) -> tuple[Corpus, Supply]:
     corpus, supply = pipeline.chosen(**place, own_in=None if without_own else Workspace(workspace))
     return corpus, replace(supply, bounds=bounds) if bounds else supply
 
@@ -75,9 +60,7 @@ def _chosen(workspace: "Root", without_own: bool, bounds: "Bounds | None", **pla
 @workspace_option
 @log_option
 @json_option
-def run(
-    out: Path | None, publishable: bool, every: bool, workspace: "Root | None", as_json: bool, **place: Any
-) -> None:
+def run(out: Path | None, publishable: bool, every: bool, workspace: Root | None, as_json: bool, **place: Any) -> None:
     """Make the release: fetch, read, split, code, compare, publish.
 
     Only what has changed since the last run is done again. Without --mirror or --specimens the official sources are
@@ -87,9 +70,6 @@ def run(
     Example:
       treatynlp run --specimens --out release
     """
-    from treatynlp import pipeline
-    from treatynlp.store import Workspace
-
     root, wait = root_of(workspace), place.pop("wait")
     corpus, supply = _chosen(root, **place)
     with counting() as progress:
@@ -101,7 +81,7 @@ def run(
     raise SystemExit(FINE if outcome.status == "complete" else FAULTY)
 
 
-def _outcome(outcome: "Outcome") -> dict[str, Any]:
+def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {**asdict(outcome), "release": str(outcome.release) if outcome.release else None}
 
 
@@ -110,16 +90,13 @@ def _outcome(outcome: "Outcome") -> dict[str, Any]:
 @click.option("--lock", "locking", is_flag=True, help="Lock official addresses to what they serve now.")
 @workspace_option
 @log_option
-def fetch(locking: bool, workspace: "Root | None", **place: Any) -> None:
+def fetch(locking: bool, workspace: Root | None, **place: Any) -> None:
     """Get the sources, see that they can be read and split, and keep them; make no release.
 
     \b
     Example:
       treatynlp fetch --specimens
     """
-    from treatynlp import pipeline
-    from treatynlp.pipeline.runs.fetching import Came, fetch_one, lock, remember_fetched
-
     corpus, supply = _chosen(root_of(workspace), **place)
     every: list[Came] = []
     with pipeline.started(corpus, root_of(workspace), supply, "fetch") as under_way:
@@ -138,18 +115,13 @@ def fetch(locking: bool, workspace: "Root | None", **place: Any) -> None:
 @corpus_option
 @workspace_option
 @json_option
-def list_(folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
+def list_(folder: Path | None, workspace: Root | None, as_json: bool) -> None:
     """The instruments of the registry and your own, and how far each has come in the workspace.
 
     \b
     Example:
       treatynlp list
     """
-    from treatynlp.corpus import examine
-    from treatynlp.pipeline.runs.current import current
-    from treatynlp.pipeline.runs.sources import Supply, with_own
-    from treatynlp.store import Workspace
-
     place = Workspace(root_of(workspace))
     (corpus, _), made = with_own(examine(folder), Supply(), place), current(place)
     rows = []
@@ -170,48 +142,3 @@ def list_(folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
 def _line(row: dict[str, str]) -> str:
     made = f"{row['state']} ({row['origin']})" if row["origin"] else row["state"]
     return f"{row['id']:28} {row['date'][:4]:5} {made:20} {row['short_title']}"
-
-
-@click.command()
-@click.option(
-    "--release",
-    type=RootType(path_type=Path, file_okay=False),
-    metavar="FOLDER|URL",
-    help="Check this release instead: is it what was released, and do all its files say the same?",
-)
-@click.option("--sources", is_flag=True, help="With --release: read the sources again, too, as far as they are kept.")
-@click.option(
-    "--signed-by",
-    "key",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="With --release: it must bear the signature of this public key (PEM).",
-)
-@corpus_option
-@workspace_option
-def check(
-    release: "Root | None", sources: bool, key: Path | None, folder: Path | None, workspace: "Root | None"
-) -> None:
-    """Check what is declared (registry, codebook, gold, overrides, rules, locks), the model, and the workspace; or,
-    with --release, that a release is what was released.
-
-    \b
-    Example:
-      treatynlp check
-    """
-    if release is None:
-        if sources or key:
-            raise click.UsageError("--sources and --signed-by are about a release; name it with --release.")
-        from treatynlp.pipeline.ask.checking import faults
-
-        issues, said = faults(folder, root_of(workspace))
-    else:
-        from treatynlp.pipeline.ask.release_check import proven
-
-        issues, said = proven(release, root_of(workspace), sources, key)
-    print_issues(issues)
-    say(said)
-    leave(issues)
-
-
-COMMANDS = (run, fetch, list_, check)

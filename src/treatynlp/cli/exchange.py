@@ -4,17 +4,19 @@ import csv
 import io
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from treatynlp.cli.console import release_or_last, say, workspace_option
+from treatynlp.cli.console import say
+from treatynlp.cli.options import release_or_last, workspace_option
+from treatynlp.coding.reliability import agreement_by_topic
 from treatynlp.errors import DataError, issue
-
-if TYPE_CHECKING:
-    from treatynlp.publishing.annotation_tasks import AnnotatedPassage
-    from treatynlp.registry import Override
-    from treatynlp.store import Root
+from treatynlp.pipeline.ask.opening import open_release
+from treatynlp.publishing import annotation_tasks
+from treatynlp.publishing.annotation_tasks import FORMS, AnnotatedPassage
+from treatynlp.publishing.figures.selection import chosen_instruments
+from treatynlp.registry import Override
+from treatynlp.store import Root, write
 
 form_option = click.option(
     "--form", type=click.Choice(("label-studio", "doccano")), default="label-studio", show_default=True
@@ -28,21 +30,15 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--out", type=FILE, required=True, help="The file to write.")
 @click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
 @workspace_option
-def tasks(idents: tuple[str, ...], form: str, out: Path, release: Path | None, workspace: "Root | None") -> None:
+def tasks(idents: tuple[str, ...], form: str, out: Path, release: Path | None, workspace: Root | None) -> None:
     """Write passages as tasks for people to code in Label Studio or doccano, with what the machine gave.
 
     \b
     Example:
       treatynlp tasks atlantis-cybercrime-2391 --form doccano --out tasks.jsonl
     """
-    from treatynlp.pipeline.ask.opening import open_release
-    from treatynlp.publishing.annotation_tasks import FORMS
-    from treatynlp.publishing.annotation_tasks import tasks as found
-    from treatynlp.publishing.figures.selection import chosen_instruments
-    from treatynlp.store import write
-
     opened = open_release(release_or_last(release, workspace))
-    write(out, FORMS[form][0](found(opened, chosen_instruments(opened, idents))).encode())
+    write(out, FORMS[form][0](annotation_tasks.tasks(opened, chosen_instruments(opened, idents))).encode())
     say(str(out))
 
 
@@ -58,10 +54,7 @@ def decisions(file: Path, form: str, reviewer: str, out: Path) -> None:
     Example:
       treatynlp decisions export.jsonl --form doccano --reviewer "A. Reader" --out corpus/overrides
     """
-    from treatynlp.publishing.annotation_tasks import decisions as decided
-    from treatynlp.store import write
-
-    rows = list(decided(_read(file, form), reviewer, date.today().isoformat()))
+    rows = list(annotation_tasks.decisions(_read(file, form), reviewer, date.today().isoformat()))
     for id in sorted({row.instrument for row in rows}):
         write(out / f"{id}.csv", _csv([row for row in rows if row.instrument == id]))
         say(str(out / f"{id}.csv"))
@@ -77,8 +70,6 @@ def agreement(files: tuple[Path, ...], form: str) -> None:
     Example:
       treatynlp agreement first.jsonl second.jsonl --form doccano
     """
-    from treatynlp.coding.reliability import agreement_by_topic
-
     if len(files) < 2:
         raise click.UsageError("Name the files of at least two coders.")
     coders = [{(one.instrument, one.eid): one.topics for one in _read(file, form)} for file in files]
@@ -89,9 +80,7 @@ def agreement(files: tuple[Path, ...], form: str) -> None:
         say(f"{one.topic:32} {figure:>6}  {one.alike} of {one.passages}")
 
 
-def _read(file: Path, form: str) -> "list[AnnotatedPassage]":
-    from treatynlp.publishing.annotation_tasks import FORMS
-
+def _read(file: Path, form: str) -> list[AnnotatedPassage]:
     try:
         return list(FORMS[form][1](file.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -100,15 +89,10 @@ def _read(file: Path, form: str) -> "list[AnnotatedPassage]":
         ) from error
 
 
-def _csv(rows: "list[Override]") -> bytes:
+def _csv(rows: list[Override]) -> bytes:
     """The rows as corpus/overrides/<id>.csv holds them: the instrument is in the file's name."""
-    from treatynlp.registry import Override
-
     columns = [name for name in Override.model_fields if name != "instrument"]
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\n")
     writer.writerows([columns, *([getattr(row, name) for name in columns] for row in rows)])
     return made.getvalue().encode()
-
-
-COMMANDS = (tasks, decisions, agreement)

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from treatynlp.cli.console import bar, leave, limit_option, print_issues, say, terminal_json, worth_telling
+from treatynlp.cli.console import leave, say, terminal_json
+from treatynlp.cli.issue_rows import print_issues, worth_telling
+from treatynlp.cli.progress import bar
+from treatynlp.cli.work_options import limit_option
+from treatynlp.corpus import load
 from treatynlp.errors import DataError, Issue, issue
+from treatynlp.pipeline.ask.one_file import SplitFile, code_file, read_file
+from treatynlp.pipeline.sandbox.bounds import Bounds
+from treatynlp.pipeline.sandbox.several import map_in_order
+from treatynlp.publishing.cli_json import classify_answer, split_answer
+from treatynlp.store import write
 
-if TYPE_CHECKING:
-    from treatynlp.pipeline.ask.one_file import SplitFile
-    from treatynlp.pipeline.sandbox.bounds import Bounds
-
-Answer = Callable[["SplitFile"], dict[str, Any]]
+Answer = Callable[[SplitFile], dict[str, Any]]
 
 files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 out_option = click.option(
@@ -26,15 +31,13 @@ out_option = click.option(
 @files_argument
 @out_option
 @limit_option
-def split(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None") -> None:
+def split(files: tuple[Path, ...], out: Path | None, bounds: Bounds | None) -> None:
     """Split treaties into articles, paragraphs and points, each with its page.
 
     \b
     Example:
       treatynlp split treaty.pdf --out answers
     """
-    from treatynlp.publishing.cli_json import split_answer
-
     _each(files, out, bounds, lambda piece: split_answer(piece.treaty, piece.document, piece.issues))
 
 
@@ -43,31 +46,25 @@ def split(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None") ->
 @out_option
 @click.option("--model", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of another model.")
 @limit_option
-def classify(files: tuple[Path, ...], out: Path | None, model: Path | None, bounds: "Bounds | None") -> None:
+def classify(files: tuple[Path, ...], out: Path | None, model: Path | None, bounds: Bounds | None) -> None:
     """Say what each provision regulates, how strictly, and on which words that rests.
 
     \b
     Example:
       treatynlp classify treaty.pdf
     """
-    from treatynlp.corpus import load
-    from treatynlp.pipeline.ask.one_file import code_file
-    from treatynlp.publishing.cli_json import classify_answer
-
     families = load().codebook.family_of
 
-    def answer(piece: "SplitFile") -> dict[str, Any]:
+    def answer(piece: SplitFile) -> dict[str, Any]:
         coding, misleading = code_file(piece, families, model, bounds)
         return classify_answer(piece.treaty, coding, families, piece.document, (*piece.issues, *misleading))
 
     _each(files, out, bounds, answer)
 
 
-def _each(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None", answer: Answer) -> None:
+def _each(files: tuple[Path, ...], out: Path | None, bounds: Bounds | None, answer: Answer) -> None:
     """Answer about every file that can be used, tell of the others, and let the exit status say so. Several are worked
     on at a time, and answered in their order."""
-    from treatynlp.pipeline.sandbox.several import map_in_order
-
     issues: list[Issue] = list(_same_names(files)) if out else []
     print_issues(issues)
     indent = None if len(files) > 1 and not out else 2
@@ -81,11 +78,9 @@ def _each(files: tuple[Path, ...], out: Path | None, bounds: "Bounds | None", an
 
 
 def _answered(
-    path: Path, bounds: "Bounds | None", answer: Answer, indent: int | None
+    path: Path, bounds: Bounds | None, answer: Answer, indent: int | None
 ) -> tuple[str | None, tuple[Issue, ...]]:
     """The answer about a file as JSON, and what a reader must know of it; no answer where it cannot be used."""
-    from treatynlp.pipeline.ask.one_file import read_file
-
     try:
         piece = read_file(path, bounds)
         return terminal_json(answer(piece), indent=indent), piece.issues
@@ -94,8 +89,6 @@ def _answered(
 
 
 def _deliver(text: str, target: Path | None) -> None:
-    from treatynlp.store import write
-
     if target is None:
         say(text)
     else:
@@ -106,6 +99,3 @@ def _same_names(files: tuple[Path, ...]) -> Iterator[Issue]:
     stems = [path.stem for path in files]
     for stem in dict.fromkeys(stem for stem in stems if stems.count(stem) > 1):
         yield issue("out-same-name", stem, stem=stem)
-
-
-COMMANDS = (split, classify)

@@ -2,29 +2,22 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from treatynlp.cli.console import (
-    corpus_option,
-    json_option,
-    leave,
-    log_option,
-    print_issues,
-    root_of,
-    say,
-    terminal_json,
-    workspace_option,
-    worth_telling,
-)
+from treatynlp.cli.console import leave, say, terminal_json
+from treatynlp.cli.issue_rows import print_issues, worth_telling
+from treatynlp.cli.options import corpus_option, json_option, root_of, workspace_option
+from treatynlp.cli.work_options import log_option
+from treatynlp.corpus import load
 from treatynlp.errors import Issue, issue
-
-if TYPE_CHECKING:
-    from treatynlp.pipeline.ask.adding import Added, Candidate, Guess
-    from treatynlp.pipeline.ask.beside import Beside
-    from treatynlp.store import Root
+from treatynlp.pipeline.ask import adding
+from treatynlp.pipeline.ask.adding import Added, Candidate, Guess, looked_at, registry_entry, remaining_guesses
+from treatynlp.pipeline.ask.beside import Beside, beside
+from treatynlp.store import Root, Workspace
 
 Command = Callable[..., None]
 SHOWN = 12
@@ -78,7 +71,7 @@ def fact_options(command: Command) -> Command:
 @log_option
 @json_option
 def add(
-    file: Path, against: tuple[str, ...], again: bool, folder: Path | None, workspace: "Root | None", **facts: Any
+    file: Path, against: tuple[str, ...], again: bool, folder: Path | None, workspace: Root | None, **facts: Any
 ) -> None:
     """Bring a treaty of your own: a PDF or HTML file is read, split, coded and shown beside the others.
 
@@ -89,17 +82,11 @@ def add(
     Example:
       treatynlp add treaty.pdf --adopted 2091-05-04
     """
-    from treatynlp.corpus import load
-    from treatynlp.pipeline.ask.adding import add as added
-    from treatynlp.pipeline.ask.adding import looked_at, registry_entry
-    from treatynlp.pipeline.ask.beside import beside
-    from treatynlp.store import Workspace
-
     as_json, corpus, root = facts.pop("as_json"), load(folder), root_of(workspace)
     candidate = looked_at(file, corpus)
     said, guessed = _facts(candidate, facts, ask=sys.stdin.isatty() and not as_json)
     print_issues(_guessed(file, guessed))
-    done = added(root, corpus, candidate, registry_entry(candidate, said, guessed), again)
+    done = adding.add(root, corpus, candidate, registry_entry(candidate, said, guessed), again)
     found = beside(Workspace(root), corpus, done.instrument.id, against)
     print_issues(worth_telling(done.issues))
     say(
@@ -110,10 +97,8 @@ def add(
     leave(done.issues)
 
 
-def _facts(candidate: "Candidate", facts: dict[str, Any], ask: bool) -> tuple[dict[str, Any], "dict[str, Guess]"]:
+def _facts(candidate: Candidate, facts: dict[str, Any], ask: bool) -> tuple[dict[str, Any], dict[str, Guess]]:
     """What a person says of the treaty, by options or when asked; and what is guessed of the rest."""
-    from treatynlp.pipeline.ask.adding import remaining_guesses
-
     said = {name: _typed(value) for name, value in facts.items() if value not in (None, ())}
     if ask:
         for name in _ASKED:
@@ -127,21 +112,19 @@ def _typed(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else list(value) if isinstance(value, tuple) else value
 
 
-def _asked(name: str, guess: "Guess | None") -> str:
+def _asked(name: str, guess: Guess | None) -> str:
     default = guess.value if guess else "" if name in _OPTIONAL else None
     answer: str = click.prompt(name.replace("_", " "), default=default, show_default=bool(default), err=True)
     return answer
 
 
-def _guessed(file: Path, guessed: "dict[str, Guess]") -> Iterator[Issue]:
+def _guessed(file: Path, guessed: dict[str, Guess]) -> Iterator[Issue]:
     for name, guess in guessed.items():
         option = name.replace("_", "-")
         yield issue("add-guessed", file.name, name=name, value=guess.value, source=guess.source, option=option)
 
 
-def _answer(done: "Added", found: "Beside", candidate: "Candidate", guessed: "dict[str, Guess]") -> dict[str, Any]:
-    from dataclasses import asdict
-
+def _answer(done: Added, found: Beside, candidate: Candidate, guessed: dict[str, Guess]) -> dict[str, Any]:
     treaty, source = candidate.piece.treaty, done.prepared.source
     return {
         **asdict(found),
@@ -154,7 +137,7 @@ def _answer(done: "Added", found: "Beside", candidate: "Candidate", guessed: "di
     }  # fmt: skip
 
 
-def _lines(done: "Added", found: "Beside", candidate: "Candidate") -> Iterator[str]:
+def _lines(done: Added, found: Beside, candidate: Candidate) -> Iterator[str]:
     count = len(candidate.piece.treaty.articles)
     yield f"added {found.id}: {done.instrument.title}"
     yield f"{count} articles on {candidate.piece.document.pages} pages; {len(found.topics)} topics of the codebook"
@@ -182,7 +165,7 @@ def _share(value: float | None) -> str:
 @click.command()
 @click.argument("ident", metavar="ID")
 @workspace_option
-def remove(ident: str, workspace: "Root | None") -> None:
+def remove(ident: str, workspace: Root | None) -> None:
     """Take a treaty that was added out of the workspace again.
 
     \b
@@ -190,10 +173,5 @@ def remove(ident: str, workspace: "Root | None") -> None:
       treatynlp add treaty.pdf --id my-treaty-2091
       treatynlp remove my-treaty-2091
     """
-    from treatynlp.pipeline.ask.adding import remove as removed
-
-    removed(root_of(workspace), ident)
+    adding.remove(root_of(workspace), ident)
     say(f"removed {ident}; the next release is without it")
-
-
-COMMANDS: tuple[click.Command, ...] = (add, remove)

@@ -2,44 +2,25 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
-from treatynlp.cli.console import release_or_last, say, workspace_option
-
-if TYPE_CHECKING:
-    from treatynlp.store import Root
+from treatynlp.cli.console import say
+from treatynlp.cli.options import release_or_last, workspace_option
+from treatynlp.pipeline.ask.opening import open_release
+from treatynlp.publishing.figures import KINDS, to_png, to_svg
+from treatynlp.publishing.figures.kinds import figure, meaningless
+from treatynlp.store import Root, write
 
 FORMS = (".svg", ".png")
 Command = Callable[..., None]
-
-
-class Kind(click.ParamType[str]):
-    """The name of a figure. What there is to draw is looked up when it is needed: drawing takes a second to load."""
-
-    name = "figure"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return _kinds().convert(value, param, ctx)
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return _kinds().shell_complete(ctx, param, incomplete)
-
-
-def _kinds() -> "click.Choice[str]":
-    from treatynlp.publishing.figures import KINDS
-
-    return click.Choice(tuple(KINDS))
 
 
 class Plot(click.Command):
     """A command whose help lists the figures, each in its own words."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from treatynlp.publishing.figures import KINDS
-
         with formatter.section("Kinds"):
             formatter.write_dl([(name, _first_sentence(draw.__doc__ or "")) for name, draw in KINDS.items()])
         super().format_options(ctx, formatter)
@@ -72,14 +53,14 @@ def choosing(command: Command) -> Command:
 
 
 @click.command(cls=Plot)
-@click.argument("kind", type=Kind())
+@click.argument("kind", type=click.Choice(tuple(KINDS)))
 @choosing
 @click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="A .svg or .png (default: KIND.svg, here)."
 )
 @workspace_option
-def plot(kind: str, release: Path | None, out: Path | None, workspace: "Root | None", **asked: Any) -> None:
+def plot(kind: str, release: Path | None, out: Path | None, workspace: Root | None, **asked: Any) -> None:
     """Draw a figure of a release, fit for print.
 
     The file name's ending says whether it becomes an SVG or a PNG (300 dots an inch). The answer is the figure in
@@ -97,22 +78,12 @@ def plot(kind: str, release: Path | None, out: Path | None, workspace: "Root | N
 
 
 def _no_surplus(kind: str, asked: dict[str, Any]) -> None:
-    from treatynlp.publishing.figures.kinds import meaningless
-
     if surplus := meaningless(kind, asked):
         raise click.UsageError(f"A {kind} figure has no use for: {', '.join(surplus)}.")
 
 
-def _drawn(place: "Root", kind: str, asked: dict[str, Any], out: Path) -> str:
+def _drawn(place: Root, kind: str, asked: dict[str, Any], out: Path) -> str:
     """Draw, write, and say what was drawn."""
-    from treatynlp.pipeline.ask.opening import open_release
-    from treatynlp.publishing.figures import to_png, to_svg
-    from treatynlp.publishing.figures.kinds import figure
-    from treatynlp.store import write
-
     drawn = figure(open_release(place), kind, **asked)
     write(out, to_png(drawn) if out.suffix.lower() == ".png" else to_svg(drawn))
     return f"{out}\n{drawn.alt}"
-
-
-COMMANDS = (plot,)

@@ -2,14 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from treatynlp.cli.console import RootType, say
-
-if TYPE_CHECKING:
-    from treatynlp.store import Root
+from treatynlp.cli.console import say
+from treatynlp.cli.options import RootType
+from treatynlp.pipeline.ask import signing
+from treatynlp.store import Root
 
 PASSPHRASE = "TREATYNLP_PASSPHRASE"
 
@@ -20,21 +19,15 @@ PASSPHRASE = "TREATYNLP_PASSPHRASE"
     "--key", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Your private key: Ed25519, in PEM. Its passphrase is asked for, or taken from TREATYNLP_PASSPHRASE.",
 )  # fmt: skip
-def sign(release: "Root", key: Path) -> None:
+def sign(release: Root, key: Path) -> None:
     """Sign a release, so that others can check that it is yours (see `check --signed-by`).
 
     \b
     Example:
       treatynlp sign release --key league.pem
     """
-    from treatynlp.pipeline.ask.signing import encrypted
-    from treatynlp.pipeline.ask.signing import sign as signed
-
-    said = os.environ.get(PASSPHRASE) if encrypted(key) else None
-    if said is None and encrypted(key):
+    said = os.environ.get(PASSPHRASE) if signing.encrypted(key) else None
+    if said is None and signing.encrypted(key):
         said = click.prompt("Passphrase", hide_input=True, err=True)
-    signed(release, key, said.encode() if said is not None else None)
+    signing.sign(release, key, said.encode() if said is not None else None)
     say(f"signed: {release}/manifest.json.sig")
-
-
-COMMANDS = (sign,)

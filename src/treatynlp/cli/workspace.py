@@ -1,24 +1,21 @@
 """Commands about the workspace itself: status, prune."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from treatynlp.cli.console import (
-    corpus_option,
-    json_option,
-    print_issues,
-    root_of,
-    say,
-    terminal_json,
-    workspace_option,
-)
-
-if TYPE_CHECKING:
-    from treatynlp.pipeline.ask.status import InstrumentStatus, Status
-    from treatynlp.store import Root
+from treatynlp.cli.console import say, terminal_json
+from treatynlp.cli.issue_rows import print_issues
+from treatynlp.cli.options import corpus_option, json_option, root_of, workspace_option
+from treatynlp.corpus import examine
+from treatynlp.pipeline.ask import status as statuses
+from treatynlp.pipeline.ask.status import InstrumentStatus, Status
+from treatynlp.pipeline.runs import pruning
+from treatynlp.pipeline.runs.sources import Supply, with_own
+from treatynlp.store import Root, Workspace
 
 
 @click.command()
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
 @corpus_option
 @workspace_option
 @json_option
-def status(only: tuple[str, ...], only_old: bool, folder: Path | None, workspace: "Root | None", as_json: bool) -> None:
+def status(only: tuple[str, ...], only_old: bool, folder: Path | None, workspace: Root | None, as_json: bool) -> None:
     """Say how each instrument stands: its last good source, how far it came, and why anything of it is old.
 
     Nothing is fetched, made or written.
@@ -36,27 +33,20 @@ def status(only: tuple[str, ...], only_old: bool, folder: Path | None, workspace
     Example:
       treatynlp status --old
     """
-    from treatynlp.corpus import examine
-    from treatynlp.pipeline.ask.status import status as found
-    from treatynlp.pipeline.runs.sources import Supply, with_own
-    from treatynlp.store import Workspace
-
     place = Workspace(root_of(workspace))
     corpus, _ = with_own(examine(folder), Supply(), place)
-    there = found(place, corpus)
+    there = statuses.status(place, corpus)
     shown = [one for one in there.instruments if (not only or one.id in only) and (one.old or not only_old)]
     print_issues(corpus.issues)
     say(terminal_json(_status(there, shown)) if as_json else "\n".join(_lines(there, shown)))
 
 
-def _status(there: "Status", shown: "list[InstrumentStatus]") -> dict[str, Any]:
-    from dataclasses import asdict
-
+def _status(there: Status, shown: list[InstrumentStatus]) -> dict[str, Any]:
     runs = {series: [asdict(ran) for ran in past] for series, past in there.runs.items()}
     return {"instruments": [asdict(one) for one in shown], "runs": runs}
 
 
-def _lines(there: "Status", shown: "list[InstrumentStatus]") -> Iterator[str]:
+def _lines(there: Status, shown: list[InstrumentStatus]) -> Iterator[str]:
     if there.last is None:
         yield "last run: none that this workspace remembers"
     else:
@@ -82,7 +72,7 @@ def _standing(one: "InstrumentStatus") -> Iterator[str]:
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
 @workspace_option
 @json_option
-def prune(dry_run: bool, workspace: "Root | None", as_json: bool) -> None:
+def prune(dry_run: bool, workspace: Root | None, as_json: bool) -> None:
     """Remove from the workspace what nothing rests on any more.
 
     That is what was made of earlier texts or by earlier versions. The last good sources, all that was made of them as
@@ -92,9 +82,7 @@ def prune(dry_run: bool, workspace: "Root | None", as_json: bool) -> None:
     Example:
       treatynlp prune --dry-run
     """
-    from treatynlp.pipeline.runs.pruning import prune as pruned
-
-    done = pruned(root_of(workspace), dry_run)
+    done = pruning.prune(root_of(workspace), dry_run)
     if as_json:
         say(terminal_json({"dry_run": dry_run, "gone": dict(done.gone), "kept": _counted(done.kept)}))
         return
@@ -109,6 +97,3 @@ def _told(files: Mapping[str, int]) -> str:
 
 def _counted(files: Mapping[str, int]) -> dict[str, int]:
     return {"files": len(files), "bytes": sum(files.values())}
-
-
-COMMANDS = (status, prune)

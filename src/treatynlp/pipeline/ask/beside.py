@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from treatynlp.comparison.cells import Cell, assess
+from treatynlp.comparison.records import Provenance, Record
+from treatynlp.comparison.rules import load_rules
+from treatynlp.comparison.similarity import similarities
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, issue
 from treatynlp.home import home
@@ -12,10 +15,6 @@ from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.workspace.declarations import declared_last
 from treatynlp.pipeline.workspace.history import histories
 from treatynlp.store import Workspace
-
-if TYPE_CHECKING:
-    from treatynlp.comparison.cells import Cell
-    from treatynlp.comparison.records import Record
 
 NEAREST = 5
 
@@ -69,10 +68,6 @@ def beside(workspace: Workspace, corpus: Corpus, ident: str, against: Collection
 
     DataError when one of those has not been made there.
     """
-    from treatynlp.comparison.cells import assess
-    from treatynlp.comparison.rules import load_rules
-    from treatynlp.comparison.similarity import similarities
-
     others = _others(workspace, ident, against)
     records = [_record(workspace, corpus, one) for one in (ident, *others)]
     book = corpus.codebook
@@ -99,9 +94,7 @@ def _others(workspace: Workspace, ident: str, against: Collection[str]) -> tuple
     return tuple(sorted((set(against) or made) - {ident}))
 
 
-def _record(workspace: Workspace, corpus: Corpus, ident: str) -> "Record":
-    from treatynlp.comparison.records import Provenance, Record
-
+def _record(workspace: Workspace, corpus: Corpus, ident: str) -> Record:
     entry = look_up(workspace, ident)
     source = entry.prepared.source if entry.prepared else None
     provenance = Provenance.of(entry.piece.document, source.url, source.origin) if source else None
@@ -114,7 +107,7 @@ def _declared(workspace: Workspace, corpus: Corpus, ident: str) -> Instrument:
     return there or declared_last(workspace, histories(workspace), ident) or bare
 
 
-def _found(cell: "Cell", family: str) -> Found:
+def _found(cell: Cell, family: str) -> Found:
     citations = tuple(dict.fromkeys(ground.passage.citation for ground in cell.grounds))
     return Found(
         family=family,
@@ -126,7 +119,7 @@ def _found(cell: "Cell", family: str) -> Found:
     )
 
 
-def _has(cells: Sequence["Cell"]) -> dict[str, tuple[str, ...]]:
+def _has(cells: Sequence[Cell]) -> dict[str, tuple[str, ...]]:
     """The instruments that regulate each topic."""
     found: dict[str, tuple[str, ...]] = {}
     for cell in cells:
@@ -135,7 +128,7 @@ def _has(cells: Sequence["Cell"]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _gaps(mine: dict[str, "Cell"], theirs: Sequence["Cell"], families: dict[str, str]) -> list[Lack]:
+def _gaps(mine: dict[str, Cell], theirs: Sequence[Cell], families: dict[str, str]) -> list[Lack]:
     """What is missing, that which most others have first."""
     missing = {topic: cell for topic, cell in mine.items() if cell.state in ("absent", "inconclusive")}
     found = (

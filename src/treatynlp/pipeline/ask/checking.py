@@ -4,10 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from treatynlp import store
+from treatynlp.comparison.rules import FILE, load_rules
 from treatynlp.corpus import Corpus, examine
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
+from treatynlp.pipeline.steps.coding import coder
 from treatynlp.pipeline.workspace.locks import read_locks
+from treatynlp.specimens import load_specimens
 from treatynlp.store import Root, Workspace
 
 
@@ -18,7 +21,7 @@ def faults(folder: Path | None, root: Root) -> tuple[tuple[Issue, ...], str]:
     """
     corpus = examine(folder)
     locks, found = read_locks(corpus.root)
-    issues = [*corpus.issues, *found, *_raised(lambda: _rules(corpus)), *_raised(_model), *_raised(_specimens)]
+    issues = [*corpus.issues, *found, *_raised(lambda: _rules(corpus)), *_raised(coder), *_raised(load_specimens)]
     issues += _workspace(Workspace(root))
     said = (
         f"{len(corpus.instruments)} instruments, {len(corpus.codebook.topics)} topics, {len(corpus.topics)} labels and "
@@ -36,22 +39,8 @@ def _raised(work: Callable[[], object]) -> tuple[Issue, ...]:
 
 
 def _rules(corpus: Corpus) -> None:
-    from treatynlp.comparison.rules import FILE, load_rules
-
     root = corpus.root if (corpus.root / FILE).exists() else home() / "corpus"
     load_rules(root, corpus.codebook.topics, corpus.codebook.families)
-
-
-def _model() -> None:
-    from treatynlp.pipeline.steps.coding import coder
-
-    coder()
-
-
-def _specimens() -> None:
-    from treatynlp.specimens import load_specimens
-
-    load_specimens()
 
 
 def _workspace(workspace: Workspace) -> list[Issue]:

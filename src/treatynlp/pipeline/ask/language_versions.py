@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from treatynlp.comparison.language_versions import (
+    SharedAddress,
+    VersionDifference,
+    shared_addresses,
+    version_differences,
+)
 from treatynlp.errors import Issue
 from treatynlp.pipeline.ask.lookup import CodedInstrument, look_up
 from treatynlp.pipeline.ask.one_file import SplitFile, read_file
 from treatynlp.store import Workspace
-
-if TYPE_CHECKING:
-    from treatynlp.comparison.language_versions import SharedAddress, VersionDifference
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,8 @@ class Versions:
 
     entry: CodedInstrument
     other: SplitFile
-    beside: "tuple[SharedAddress, ...]"
-    differences: "tuple[VersionDifference, ...]"
+    beside: tuple[SharedAddress, ...]
+    differences: tuple[VersionDifference, ...]
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -33,8 +35,6 @@ def compare_versions(workspace: Workspace, name: str, path: Path, language: str)
 
     Raises DataError when a text cannot be read, is in another language, or corpus/words/ has no folder for it.
     """
-    from treatynlp.comparison.language_versions import shared_addresses, version_differences
-
     entry = look_up(workspace, name)
     treaty = entry.piece.treaty
     other = read_file(path, language=language, ident=treaty.id)

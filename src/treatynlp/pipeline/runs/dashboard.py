@@ -8,6 +8,8 @@ from string import punctuation
 from treatynlp import store
 from treatynlp.corpus import Codebook
 from treatynlp.pipeline.runs.outcome import Outcome
+from treatynlp.publishing.csv_format import from_csv
+from treatynlp.publishing.legend import cell_text
 from treatynlp.store import Root
 
 CORE = 4
@@ -41,15 +43,11 @@ def run_dashboard(outcome: Outcome, codebook: Codebook) -> Shown:
 
 
 def _table(release: Root | None, name: str) -> list[Row]:
-    from treatynlp.publishing.csv_format import from_csv
-
     data = store.file_of(release, name) if release else None
     return from_csv(data) if data else []
 
 
 def _matrix(cells: Sequence[Mapping[str, str]], codebook: Codebook) -> Iterator[Row]:
-    from treatynlp.publishing.legend import cell_text
-
     core = list(codebook.families)[:CORE]
     said = {
         (cell["topic"], cell["instrument"]): cell_text(cell["state"], cell["articles"], cell["decided_by"])

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from treatynlp import store
+from treatynlp.coding.card import evaluated
+from treatynlp.coding.training import model_files
 from treatynlp.corpus import Corpus, load
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
@@ -17,9 +18,7 @@ from treatynlp.pipeline.sandbox.serialisation import treaties
 from treatynlp.pipeline.sandbox.several import map_in_order
 from treatynlp.pipeline.workspace.artefacts import load_artefact as load_kept
 from treatynlp.store import Root
-
-if TYPE_CHECKING:
-    from treatynlp.structure.tree import Treaty
+from treatynlp.structure.tree import Treaty
 
 
 def train(supply: Supply, root: Root, folder: Path | None = None, without: Collection[str] = ()) -> dict[str, Path]:
@@ -29,8 +28,6 @@ def train(supply: Supply, root: Root, folder: Path | None = None, without: Colle
 
     Raises DataError when an instrument with gold cannot be had: a model of fewer instruments would be another model.
     """
-    from treatynlp.coding.training import model_files
-
     corpus = load()
     corpus = replace(corpus, topics=tuple(row for row in corpus.topics if row.instrument not in without))
     return _put(folder, model_files(coded_by_people(corpus, supply, root), corpus))
@@ -52,8 +49,6 @@ def evaluate(supply: Supply, root: Root, folder: Path | None = None) -> dict[str
 
     Takes minutes. Raises DataError as `train` does.
     """
-    from treatynlp.coding.card import evaluated
-
     corpus = load()
     return _put(folder, evaluated(coded_by_people(corpus, supply, root), corpus))
 
@@ -65,7 +60,7 @@ def _put(folder: Path | None, files: dict[str, bytes]) -> dict[str, Path]:
     return {name: folder / name for name in files}
 
 
-def coded_by_people(corpus: Corpus, supply: Supply, root: Root) -> list["Treaty"]:
+def coded_by_people(corpus: Corpus, supply: Supply, root: Root) -> list[Treaty]:
     """The instruments with gold labels, split, by id. DataError names all that cannot be had."""
     wanted = {row.instrument for row in corpus.topics}
     gold = replace(corpus, instruments=tuple(one for one in corpus.instruments if one.id in wanted))

@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from treatynlp.codebook import Topic
-from treatynlp.comparison.cells import STATES, Cell
+from treatynlp.comparison.cells import FOUND, OPEN, STATES, Cell, State
 from treatynlp.comparison.derived_tables import date_made
 from treatynlp.comparison.harmonisation import agreements, parameter_values, weight
 from treatynlp.comparison.overview import Overview
@@ -28,7 +28,7 @@ def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Tab
     book, titles, apart = overview.codebook, numbers.titles, left_out(overview)
     return {
         "release": {"hash": about.hash, "with_text": about.with_text, "treatynlp": about.treatynlp},
-        "states": [{"name": name} | one.model_dump(include={"sign", "word", "means"}) for name, one in LEGEND.items()],
+        "states": [_state(name) for name in STATES],
         "origins": ORIGINS,
         "families": [[name, means, titles.family(name)] for name, means in book.families.items()],
         "topics": [_topic(name, topic, titles, about.errs) for name, topic in book.topics.items()],
@@ -44,6 +44,12 @@ def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Tab
         "aligned": bool(overview.alignments),
         "unproven": sorted(kind for kind, proven in overview.proven.items() if not proven),
     }  # fmt: skip
+
+
+def _state(name: State) -> Json:
+    """How a state is shown, and as what it counts: found, absent, open, or nothing at all."""
+    counts = "found" if name in FOUND else "open" if name in OPEN else "absent" if name == "absent" else ""
+    return {"name": name, "counts": counts} | LEGEND[name].model_dump(include={"sign", "word", "means"})
 
 
 def word_data(overview: Overview, with_text: bool) -> Json:

@@ -3,13 +3,12 @@
    is read off the tables; what is not known is said beside it. */
 (() => {
   const { h, address, view, choice, chooser, scroll, table, load, instrumentLink, outside } = explorer;
-  const FOUND = ["present", "partial", "by_reference"];
-  const UNKNOWN = ["inconclusive", "not_assessed"];
   const WHERE = { own_article: "in the same article", referenced: "in an article it refers to", general: "in a general article", missing: "no safeguard found", unknown: "not known" };
 
   const cellOf = (topic, one) => explorer.corpus().cell(topic, one);
-  const has = (topic, one) => FOUND.includes(cellOf(topic, one).state);
-  const lacks = (topic, one) => cellOf(topic, one).state === "absent";
+  const has = (topic, one) => explorer.corpus().counts(topic, one) === "found";
+  const isOpen = (topic, one) => explorer.corpus().counts(topic, one) === "open";
+  const lacks = (topic, one) => explorer.corpus().counts(topic, one) === "absent";
   const topicLink = (topic, params) => h("a", { href: address("row", { topic: topic.name, on: params.on }), title: topic.means }, topic.title);
   const cellLink = (topic, one, params) => [h("a", { href: address("row", { topic: topic.name, at: one.id, on: params.on }) }, one.short_title), cellOf(topic, one).articles ? ` (${cellOf(topic, one).articles})` : ""];
   const listed = (ones, make) => (ones.length ? ones.map((one, n) => [n ? ", " : "", make(one)]) : h("span", { class: "facts" }, "none"));
@@ -19,7 +18,7 @@
   function gaps(across, params) {
     const corpus = explorer.corpus();
     const kept = corpus.topics.filter((topic) => !params.family || topic.family === params.family)
-      .map((topic) => ({ topic, with: across.filter((one) => has(topic, one)), without: across.filter((one) => lacks(topic, one)), open: across.filter((one) => UNKNOWN.includes(cellOf(topic, one).state)) }))
+      .map((topic) => ({ topic, with: across.filter((one) => has(topic, one)), without: across.filter((one) => lacks(topic, one)), open: across.filter((one) => isOpen(topic, one)) }))
       .filter((row) => row.with.length && row.without.length);
     return { columns: ["Topic", "Regulated by", "Not found in", "Not known"],
       rows: kept.map((row) => [topicLink(row.topic, params), listed(row.with, (one) => cellLink(row.topic, one, params)), listed(row.without, (one) => cellLink(row.topic, one, params)), listed(row.open, (one) => one.short_title)]),
@@ -39,7 +38,7 @@
     const none = (row) => h("li", {}, pair(row), `: no offence under ${row.ends[row.lacking].short_title}`);
     const narrower = (row) => h("li", {}, pair(row), `: ${row.terms.replaceAll("_", " ")}`);
     const most = (rows, make) => (rows.length ? h("details", { open: rows.length < 4 }, h("summary", {}, `${rows.length} ${rows.length === 1 ? "pair" : "pairs"}`), h("ul", {}, rows.map(make))) : h("span", { class: "facts" }, "none known"));
-    const open = (topic) => across.filter((one) => UNKNOWN.includes(cellOf(topic, one).state));
+    const open = (topic) => across.filter((one) => isOpen(topic, one));
     return { columns: ["Offence", "No offence on one side", "An offence only if more is shown", "Not known"],
       rows: kept.map(({ topic, none: lacks, terms }) => [topicLink(topic, params), most(lacks, none), most(terms, narrower), listed(open(topic), (one) => one.short_title)]),
       plain: kept.map(({ topic, none: lacks, terms }) => [topic.name, lacks.map(({ ends, lacking }) => `${ends.map((one) => one.id).join(" / ")}: ${ends[lacking].id}`).join(" | "), terms.map(({ ends, terms: said }) => `${ends.map((one) => one.id).join(" / ")}: ${said}`).join(" | "), names(open(topic))]),

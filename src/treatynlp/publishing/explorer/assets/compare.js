@@ -173,7 +173,7 @@
     const corpus = explorer.corpus();
     const [left, right] = [sides.left.instrument, sides.right.instrument];
     const said = (topic, one) => { const cell = corpus.cell(topic, one); return [explorer.shownState(cell.state), " ", cell.articles]; };
-    const found = (topic) => [left, right].some((one) => ["present", "partial", "by_reference"].includes(corpus.cell(topic, one).state));
+    const found = (topic) => [left, right].some((one) => corpus.counts(topic, one) === "found");
     const kept = corpus.topics.filter((topic) => found(topic) && (!params.topic || topic.name === params.topic) && (!params.family || topic.family === params.family));
     const name = "Topic by topic, as in the matrix";
     return h("details", { open: Boolean(params.topic || params.family), class: "by-topic" }, h("summary", {}, `${name}: ${kept.length} topics that at least one of them regulates`),

@@ -15,12 +15,14 @@
     const families = found.families.map(([name, means, title]) => ({ name, means, title }));
     titles = new Map([...topics, ...families].map((one) => [one.name, one.title]));
     attributes = new Map(Object.entries(found.attributes));
+    counts = new Map(found.states.map((one) => [one.name, one.counts]));
     const instruments = found.instruments.map((one, n) => ({ ...one, n, year: (one.made || "").slice(0, 4) }));
     return {
       ...found, topics, instruments, families,
       topic: new Map(topics.map((one) => [one.name, one])),
       instrument: new Map(instruments.map((one) => [one.id, one])),
       cell: (topic, instrument) => readCell(found.cells[topic.n][instrument.n]),
+      counts: (topic, instrument) => counts.get(found.cells[topic.n][instrument.n][0]),
       agreementOf: (topic, across) => agreement(found, topic, across),
       agreement: (topic) => named(["index", "low", "high", "coverage", "present", "partial", "absent", "unknown"], found.agreement[topic.n]),
       alike: found.alike.map(([left, right, thematic, textual, index]) => ({ left: instruments[left], right: instruments[right], thematic, textual, index })),
@@ -30,9 +32,8 @@
   /* The index of harmonisation over some instruments, of which the binding ones count: the formula of comparison/harmonisation.py. */
   function agreement(found, topic, across) {
     const states = across.filter((one) => one.binding).map((one) => [one.n, found.cells[topic.n][one.n][0]]);
-    const KNOWN = ["present", "partial", "by_reference", "absent"];
-    const known = states.filter(([, state]) => KNOWN.includes(state));
-    const open = states.filter(([, state]) => ["inconclusive", "not_assessed"].includes(state)).length;
+    const known = states.filter(([, state]) => ["found", "absent"].includes(counts.get(state)));
+    const open = states.filter(([, state]) => counts.get(state) === "open").length;
     const inside = new Set(known.map(([n]) => n));
     const [numbers, kinds, table] = found.harmony[topic.n];
     const among = kinds.filter((_, at) => inside.has(numbers[at]));
@@ -42,7 +43,7 @@
     const pairs = (count) => (count * (count - 1)) / 2;
     const all = pairs(known.length + open);
     return { index: known.length > 1 ? sum / pairs(known.length) : null, low: all ? sum / all : null, high: all ? (sum + open * total + pairs(open)) / all : null,
-      found: known.filter(([, state]) => state !== "absent").length, could: known.length };
+      found: known.filter(([, state]) => counts.get(state) === "found").length, could: known.length };
   }
 
   /* The instruments an address names, else all that were read; from the oldest to the newest. */
@@ -53,6 +54,8 @@
 
   const readCell = (row) => named(["state", "reason", "strength", "score", "decider", "articles", "page"], row);
 
+  /* What the state of a cell counts as: found, absent, open (nothing is claimed), or nothing at all. */
+  let counts = new Map();
   let titles = new Map();
   let attributes = new Map();
 

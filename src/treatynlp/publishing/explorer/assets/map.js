@@ -2,13 +2,13 @@
 /* The whole matrix on one screen: families down, instruments across; a family opens into its topics. */
 (() => {
   const { h, address, view, scroll, walkable, legend } = explorer;
-  const FOUND = ["present", "partial", "by_reference"];
-  const KNOWN = [...FOUND, "absent"];
 
-  const tally = (topics, one) => {
-    const states = topics.map((topic) => explorer.corpus().cell(topic, one).state);
-    return { found: states.filter((state) => FOUND.includes(state)).length, known: states.filter((state) => KNOWN.includes(state)).length, all: states.length };
-  };
+  function count(counts) {
+    const found = counts.filter((one) => one === "found").length;
+    return { found, known: found + counts.filter((one) => one === "absent").length, all: counts.length };
+  }
+
+  const tally = (topics, one) => count(topics.map((topic) => explorer.corpus().counts(topic, one)));
 
   const said = ({ found, known, all }) => (known ? `${found} of ${known} topics regulated${known < all ? `; ${all - known} not known` : ""}` : "nothing is known");
 
@@ -30,8 +30,8 @@
   }
 
   const spread = (topic, across) => {
-    const states = across.map((one) => explorer.corpus().cell(topic, one).state);
-    return `${states.filter((one) => FOUND.includes(one)).length} of ${states.filter((one) => KNOWN.includes(one)).length}`;
+    const { found, known } = count(across.map((one) => explorer.corpus().counts(topic, one)));
+    return `${found} of ${known}`;
   };
 
   function rows(family, across, params) {

@@ -31,7 +31,7 @@
     const words = (params.find ?? "").toLowerCase();
     const kept = corpus.topics.filter((one) => (!params.family || one.family === params.family)
       && (!words || `${one.title} ${one.synonyms.join(" ")} ${one.means}`.toLowerCase().includes(words))
-      && (!params.found || across.some((other) => ["present", "partial"].includes(corpus.cell(one, other).state))));
+      && (!params.found || across.some((other) => corpus.counts(one, other) === "found")));
     if (params.rows !== "agreement") return kept;
     const index = new Map(kept.map((one) => [one, corpus.agreementOf(one, across).index ?? -1]));
     const last = (one) => Number(["general", "final"].includes(one.family));

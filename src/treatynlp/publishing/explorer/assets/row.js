@@ -6,7 +6,8 @@
 
   function shown(params, topic) {
     const corpus = explorer.corpus();
-    const said = (one) => ["present", "partial", "inconclusive"].includes(corpus.cell(topic, one).state);
+    /* An inconclusive cell has words that a reader must look at; of one that was not assessed there is nothing to show. */
+    const said = (one) => corpus.counts(topic, one) === "found" || corpus.cell(topic, one).state === "inconclusive";
     const chosen = params.on ? params.on.split(",") : null;
     const kept = corpus.instruments.filter((one) => one.id === params.at || (chosen ? chosen.includes(one.id) : said(one)));
     return kept.sort((one, other) => Number(other.id === params.at) - Number(one.id === params.at) || explorer.byDate(one, other));
@@ -109,9 +110,9 @@
 
   /* Why no instrument is shown: a claim where the topic was looked for, and none where it could not be. */
   function nothing(topic, across) {
-    const states = across.map((one) => explorer.corpus().cell(topic, one).state);
-    const absent = states.filter((state) => state === "absent").length;
-    const open = states.filter((state) => ["inconclusive", "not_assessed"].includes(state)).length;
+    const counts = across.map((one) => explorer.corpus().counts(topic, one));
+    const absent = counts.filter((one) => one === "absent").length;
+    const open = counts.filter((one) => one === "open").length;
     if (/^The machine has never learned/.test(topic.errs)) return `${topic.errs} Whether any of the ${across.length} instruments regulates it is not known.`;
     return `${absent ? `Looked for and not found in ${absent} instruments read whole. ` : ""}${open ? `Of ${open} it is not known. ` : ""}Choose instruments above to see why.`;
   }

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -21,6 +22,9 @@ from treatynlp.comparison.records import Provenance, Record
 from treatynlp.comparison.rules import Rules, load_rules
 from treatynlp.corpus import text_hash
 from treatynlp.home import home
+from treatynlp.pipeline.runs import releasing
+from treatynlp.pipeline.runs.releasing import Batch
+from treatynlp.pipeline.runs.sources import Supply, network_for, remember_good, supplied
 from treatynlp.pipeline.steps.coding import code
 from treatynlp.pipeline.steps.linking import link
 from treatynlp.pipeline.steps.people import People
@@ -30,6 +34,8 @@ from treatynlp.pipeline.steps.splitting import take_apart
 from treatynlp.pipeline.workspace import imports, stages
 from treatynlp.pipeline.workspace.imports import closure, source_files
 from treatynlp.pipeline.workspace.stages import CODE, READ, Stage
+from treatynlp.registry import Override, Source
+from treatynlp.store import Workspace
 from treatynlp.structure.tree import Treaty
 
 # ---- what was really imported and opened -------------------------------------------------------------------------
@@ -224,6 +230,33 @@ def test_a_run_after_any_edit_is_that_of_a_fresh_workspace(tmp_path: Path) -> No
         before = after
     assert copy.run("fresh")[1] == before
     assert copy.run("ws")[0].endswith(" 0")
+
+
+def test_a_stand_in_stands_for_the_address_that_is_declared_now(tmp_path: Path) -> None:
+    """What is declared of a copy (its language, which of several bound instruments) is looked up by its address."""
+    (tmp_path / f"{FIRST}.pdf").write_bytes(original(FIRST))
+    corpus, workspace, place = pair(), Workspace(tmp_path / "ws"), Supply("mirror", tmp_path)
+    for address in ("https://league.example.org/1.pdf", "https://league.example.org/moved.pdf"):
+        source = Source(url=address, media_type="pdf", language="en", official=True)
+        declared = corpus.instrument(FIRST).model_copy(update={"sources": (source,)})
+        copy = supplied(declared, workspace, place, network_for(corpus, place), {}).newest
+        assert copy is not None
+        assert copy.url == address
+        remember_good(workspace, place, [(FIRST, copy)])
+
+
+def test_a_releases_key_holds_what_its_manifest_names() -> None:
+    """A decision that only gives another reason changes no coding, and the hash of it in the manifest all the same."""
+
+    def inputs(reason: str) -> str:
+        decided = Override(
+            instrument=FIRST, eid="art_1", text_hash="0" * 16, decision="reject", topic="definitions",
+            reviewer="N. N.", date="2094-01-31", reason=reason,
+        )  # fmt: skip
+        corpus = replace(pair(), overrides=(decided,))
+        return releasing._inputs(Batch(corpus=corpus, prepared=(), issues=(), coder="", series=""))
+
+    assert inputs("one reason") == inputs("one reason") != inputs("another")
 
 
 def test_data_counts_like_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

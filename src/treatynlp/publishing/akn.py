@@ -51,6 +51,7 @@ class _Writer:
     """Writes provisions as elements, each with the words that are its own, in the order of the text."""
 
     def __init__(self, treaty: Treaty, work: Work, files: Collection[str] | None) -> None:
+        # One sign for one sign: offsets of provisions count characters of the text, and must hold here too.
         self.words, self.work = _FORBIDDEN.sub("\ufffd", treaty.text.value), work
         self.provisions = treaty.provisions
         self.terms = {f"term_{n}": _FORBIDDEN.sub("\ufffd", one.term) for n, one in enumerate(treaty.definitions, 1)}
@@ -99,6 +100,7 @@ class _Writer:
 
     def front(self, parent: etree._Element, fronts: Sequence[Provision], start: int, end: int) -> int:
         """The title pages: of two, the first is the cover (a resolution, a final act); words without address too."""
+        # The standard has one cover page; what stands between it and the last title page goes into the preface.
         for front in fronts[:-1][:1]:
             self.between(parent, Span(start, front.span.start))
             self.block_words(_sub(parent, "coverPage", eId=front.eid), front, front.span.start)
@@ -112,6 +114,7 @@ class _Writer:
             holder = preface if len(left) == 1 else _sub(preface, "container", eId=front.eid, name="front")
             self.block_words(holder, front, front.span.start)
             start = front.span.end
+        # Blanks at its end belong between the parts: inside the preface they would count as words of it.
         blank = end - len(self.words[start:end]) + len(self.words[start:end].rstrip(_BLANK))
         self.own(preface, Span(start, max(start, blank)))
         return max(start, blank)
@@ -228,6 +231,8 @@ class _Writer:
         letters = [char for char in said if char not in _SEPARATORS]
         at = span.start
         for letter in letters:
+            # The number as we know it ("2 bis") and as it is printed ("2.bis –") differ in blanks, points and dashes
+            # only.
             while at < span.end and self.words[at] in _SEPARATORS:
                 at += 1
             if at >= span.end or self.words[at] != letter:

@@ -178,6 +178,7 @@ def summary(own: pd.DataFrame, names: Mapping[str, str]) -> str:
     `own` holds the topic's rows of cells.csv by instrument, `names` the instruments' names in the order they are told.
     """
     states = {id: str(own.state[id]) for id in names if id in own.index}
+    # Of those it is known: with the open ones in the count, a text not read would pass for one without the topic.
     known = [id for id, state in states.items() if state in (*FOUND, "absent")]
     found = [id for id in known if states[id] in FOUND]
     said = f"Regulated in {len(found)} of {len(known)} instruments of which it is known."

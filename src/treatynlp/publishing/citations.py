@@ -41,6 +41,7 @@ def bibtex(found: Iterable[Citation]) -> str:
 
 
 def _bibtex(one: Citation) -> str:
+    # The body in braces of its own: BibTeX would take "Council of Europe" for a person with a surname.
     fields = {"title": one.whole, "author": f"{{{one.body}}}", "date": one.date, "url": one.url, "note": one.note}
     lines = [f"  {name} = {{{value if name == 'author' else _tex(value)}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{one.key},", *lines, "}", ""])

@@ -13,6 +13,7 @@ from typing import Any
 
 from treatynlp.publishing.table import Field, Table, Value, tidy
 
+# The last four are the full-width forms of the first, which spreadsheets in East Asian settings evaluate as well.
 _SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 _GUARD = re.compile(f"'*[{_SIGNS}\t\r\n]")
 _GUARDED = re.compile(f"'+[{_SIGNS}\t\r\n]")
@@ -51,6 +52,7 @@ def cell(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    # Ten digits: the last ones of a sum differ between processors, and would make two releases of one text differ.
     return guarded(value) if isinstance(value, str) else f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
@@ -65,6 +67,7 @@ def to_csv(table: Table) -> bytes:
 
 def _cells(rows: Iterable[Sequence[Value]]) -> Iterator[list[str]]:
     """The rows as CSV cells. Words that come again (addresses, citations, ids) are made ready once."""
+    # A release of sixty writes the same few thousand addresses some hundred thousand times.
     known: dict[str, str] = {}
     for row in rows:
         made = []

@@ -17,7 +17,9 @@ _APPLICATION = 0x74726561
 
 def database(tables: Iterable[Table]) -> bytes:
     """The SQLite file of a release's tables: the same bytes for the same tables and SQLite library."""
+    # In memory, so that a release that fails leaves no file of it behind.
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        # Stated, since its default is a choice of whoever built SQLite.
         connection.execute("PRAGMA page_size = 4096")
         connection.execute(f"PRAGMA application_id = {_APPLICATION}")
         connection.execute("BEGIN")
@@ -26,6 +28,7 @@ def database(tables: Iterable[Table]) -> bytes:
             if table.name == "provisions":
                 _index(connection, table)
         connection.execute("COMMIT")
+        # Pages in their order and none empty: else the bytes would tell in what steps the file was filled.
         connection.execute("VACUUM")
         return connection.serialize()
 
@@ -53,6 +56,7 @@ def _quoted(name: str) -> str:
 def _index(connection: sqlite3.Connection, table: Table) -> None:
     """A full-text index over heading and text (over the headings alone where the release holds no text)."""
     columns = ", ".join(name for name in _INDEXED if name in table.names)
+    # The words stand in the file once: the index points at the rows of the table instead of holding its own copy.
     options = "content='provisions', tokenize='unicode61 remove_diacritics 2'"
     connection.execute(f"CREATE VIRTUAL TABLE provisions_fts USING fts5({columns}, {options})")
     connection.execute("INSERT INTO provisions_fts (provisions_fts) VALUES ('rebuild')")

@@ -51,6 +51,7 @@ def release_files(
     count the characters of `texts/<id>.txt`.
     """
     now, made_by = snapshot(overview, inputs or Inputs()), made_by or MadeBy()
+    # Sorted, as every mapping of a release is: the same input gives the same bytes, whoever filled it in what order.
     named = dict(sorted(made_by.versions.items()))
     changed = changes(read_snapshot(previous), now) if previous else ()
     found = release_tables(overview, issues, changed)
@@ -65,9 +66,11 @@ def release_files(
         files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument, ids) for one in written if one.treaty}
     # Taken before workbook and explorer are made, as both print it.
     number = release_number(files)
+    # Made of the tables without words too, where there are none: no file may say more than the folder is meant to.
     files["workbook.xlsx"] = workbook(found, f"release {number[:12]}")
     files["release.sqlite"] = database(found)
     files |= explorer(overview, found, _about(overview, made_by, number, (found, with_text)))
+    # Last: it holds the hash of every other file, and its own seal.
     files["manifest.json"] = sealed({"release": number} | manifest(overview, (now, named), files, with_text))
     return dict(sorted(files.items()))
 
@@ -119,6 +122,8 @@ def _resource(table: Table, data: bytes) -> dict[str, Any]:
     return {
         "name": table.name, "path": f"{table.name}.csv", "description": table.means,
         "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig",
+        # The byte order mark is part of the encoding's name here: `frictionless` would else read it into the first
+        # heading.
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}", "schema": to_schema(table),
         **_on_sheet(table),
@@ -195,6 +200,7 @@ def read_snapshot(files: Mapping[str, bytes]) -> Snapshot:
     made = json.loads(files["manifest.json"])
     known = made.get("inputs")
     rows = keyed(from_csv(files["cells.csv"]))
+    # A release made before the hashes were kept is still compared cell by cell; only causes cannot be told.
     if known is None:
         return Snapshot(rows, {}, {}, {}, recorded=False)
     rest = Inputs(**{one.name: known[one.name] for one in fields(Inputs)})

@@ -116,6 +116,8 @@ def _unreadable(where: str, error: Exception) -> NoReturn:
 def typed(data: bytes, fields: list[dict[str, Any]]) -> pd.DataFrame:
     """The rows of a CSV file with the types its schema names: whole numbers stay whole, empty is missing."""
     types: Any = {field["name"]: TYPES[field["type"]] for field in fields}
+    # Only the empty cell is missing: pandas takes "NA", "null" and "None" for missing too, and "None" is a word of
+    # treaties.
     frame = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig", dtype=types, keep_default_na=False, na_values=[""])
     for field in fields:
         name = field["name"]
@@ -139,4 +141,5 @@ def in_time(instruments: pd.DataFrame) -> pd.DataFrame:
 def dates(instruments: pd.DataFrame) -> "pd.Series[str]":
     """The earliest date known of each instrument; releases made before 2026-12 do not say it in a column of its own."""
     known = [name for name in ("date", "adopted", "opened", "in_force") if name in instruments]
+    # The first date that is known, in this order: texts are laid beside each other by when their words were fixed.
     return instruments[known].bfill(axis=1).iloc[:, 0]

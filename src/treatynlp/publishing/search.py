@@ -128,9 +128,11 @@ def _rows(connection: sqlite3.Connection, source: str, kept: str, values: dict[s
 
 
 def _texts(connection: sqlite3.Connection, terms: Sequence[tuple[str, ...]], instrument: str) -> Found:
+    # The index holds words as printed, so that the place can be shown; their other forms come from `word_stems`.
     forms = [[_forms(connection, word) for word in term] for term in terms]
     if not all(all(term) for term in forms):
         return {}
+    # The index finds provisions that hold the words somewhere; whether they stand side by side, their text says.
     patterns = tuple(_pattern(term) for term in forms)
     match = " AND ".join("(" + " OR ".join(f'"{word}"' for word in words) + ")" for term in forms for words in term)
     source = "provisions_fts JOIN provisions AS p ON p.rowid = provisions_fts.rowid"
@@ -153,6 +155,7 @@ def _holds(row: _Row) -> Callable[[re.Pattern[str]], bool]:
 
 
 def _innermost(found: Found) -> Found:
+    # An article holds the words of its paragraphs: without this each hit would be told once for every level above it.
     around = {(row.instrument, row.parent) for row in found.values()}
     return {at: row for at, row in found.items() if at not in around}
 

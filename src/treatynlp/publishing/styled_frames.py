@@ -51,6 +51,7 @@ def _plain(value: Any) -> str:
 
 def _link(value: Any) -> str:
     """An address to click, named by its page; only of the web."""
+    # A registry of one's own may hold any address; `javascript:` must not become something to click.
     if not isinstance(value, str) or not value.startswith(("http://", "https://")):
         return _plain(value)
     _, _, page = value.partition("#page=")

@@ -58,6 +58,7 @@ def workbook(tables: Iterable[Table], release: str = "") -> bytes:
         evidence = book.add_worksheet("Evidence")
         _matrix(matrix, by_name, _evidence(evidence, by_name, formats), formats)
         _sheet(briefing, _briefing(by_name), formats)
+        # Raw tables last: who opens the workbook reads from the front, and who works with raw rows takes the CSV files.
         sheets = [table for table in by_name.values() if not table.sheet.without]
         shown = [table for table in sheets if len(table.on_sheet().rows) <= MOST]
         for table in sorted(shown, key=lambda table: table.sheet.raw):
@@ -143,6 +144,8 @@ def _briefing(tables: Mapping[str, Table]) -> Table:
     called, fields = _called(tables), (*tables["cells"].fields[:2], *tables["cells"].fields[5:8])
     by_topic: dict[str, list[Row]] = {str(row["topic"]): [] for row in tables["topics"].records()}
     for row in tables["cells"].records():
+        # Neither says anything of the topic: counted, they would make a topic look rarer than it is among the texts
+        # read.
         if row["state"] not in ("not_assessed", "not_applicable"):
             by_topic[str(row["topic"])].append(row)
     heads = ("Topic", "Regulated in", "By", "Not found in", "Not known")
@@ -152,6 +155,7 @@ def _briefing(tables: Mapping[str, Table]) -> Table:
 
 
 def _told(topic: str, found: Sequence[Row], called: Mapping[str, str]) -> tuple[Value, ...]:
+    # Articles stand only behind those that regulate it: of the others there is nothing to cite.
     def names(*states: str, cited: bool = False) -> str | None:
         own = [row for row in found if row["state"] in states]
         return "; ".join(f"{called[str(row['instrument'])]}{_where(row) if cited else ''}" for row in own) or None
@@ -192,6 +196,8 @@ def _matrix(
             _state(sheet, (line, column), at[key], evidence.get(key), formats)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(topics), 1)
+    # Heads are turned by 60°, so that sixty names fit beside each other; a row does not grow with turned words by
+    # itself.
     sheet.set_row(0, 24 + 5.7 * max(map(len, names), default=0))
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 30)
@@ -206,6 +212,7 @@ def _state(sheet: Worksheet, at: tuple[int, int], found: Row, line: int | None, 
         sheet.write_string(*at, said, form)
         return
     tip = f"{found['articles']} ({found['strength'] or 'strength unknown'}, {found['decided_by']})"[:250]
+    # A place inside the workbook and not the source's address: the row has page and address, and works without network.
     sheet.write_url(*at, f"internal:'Evidence'!A{line + 1}", form, said, tip)
 
 
@@ -272,6 +279,7 @@ def _width(table: Table, column: int) -> int:
     most = NARROW if table.names[column].endswith(FOR_MACHINES) else WIDEST
     wide = max(len(table.names[column]), 6)
     for row in table.rows:
+        # The rest of the rows can change nothing any more; tables have up to a hundred thousand.
         if wide + 2 >= most:
             return most
         wide = max(wide, len(cell(row[column])))

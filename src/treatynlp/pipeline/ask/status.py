@@ -81,9 +81,17 @@ def _standing(
 ) -> InstrumentStatus:
     source = made.source if made else None
     title = declared.short_title if declared else ""
-    digests = (made.document, made.treaty, made.coding) if made else ("", "", "")
-    reasons = (*_of_source(ident, declared, attempt), *outdated)
-    return InstrumentStatus(ident, title, _state(made), source, *digests, attempt, reasons)
+    return InstrumentStatus(
+        id=ident,
+        title=title,
+        state=_state(made),
+        source=source,
+        document=made.document if made else "",
+        treaty=made.treaty if made else "",
+        coding=made.coding if made else "",
+        attempt=attempt,
+        old=(*_of_source(ident, declared, attempt), *outdated),
+    )
 
 
 def _state(made: Prepared | None) -> State:

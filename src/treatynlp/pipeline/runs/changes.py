@@ -45,7 +45,7 @@ def compare_copies(last: SourceCopy, newest: SourceCopy, before: "Treaty", after
     counted = {0: "words outside its articles are other", 1: "1 article is other"}
     words = counted.get(articles, f"{articles} articles are other")
     said = sentence("source-changed-text", articles=words, hashes=hashes)
-    return SourceChange(after.id, "text", "source-changed-text", said, articles)
+    return SourceChange(id=after.id, kind="text", code="source-changed-text", said=said, articles=articles)
 
 
 def _articles(treaty: "Treaty") -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from treatynlp.corpus import Instrument
@@ -36,13 +37,15 @@ def fetch_one(run: "Run", instrument: Instrument) -> Came:
     """Ask for an instrument, see that the copy can be read and split, and keep it as the last good one if so."""
     came = supplied(instrument, run.workspace, run.supply, run.network, run.locks)
     made = prepare(run.workspace, Job(instrument, came, bounds=run.supply.bounds), coded=False)
-    issues, notices = (*came.issues, *made.issues), (*came.notices, *made.notices)
+    told = partial(
+        Came, issues=(*came.issues, *made.issues), notices=(*came.notices, *made.notices), change=made.change
+    )
     if made.source is None or not made.treaty:
-        return Came("missing", None, issues, notices, made.change)
+        return told("missing", None)
     remember_good(run.workspace, run.supply, [(instrument.id, made.source)])
     kept = came.status == "failed" or made.source is came.last
     status: Status = "kept" if kept else "new" if came.status == "new" else "unchanged"
-    return Came(status, made.source, issues, notices, made.change)
+    return told(status, made.source)
 
 
 def remember_fetched(run: "Run", came: Iterable[Came]) -> None:

@@ -89,6 +89,8 @@ Step = Callable[[Workspace, Job, Prepared], Prepared]
 def prepare(workspace: Workspace, job: Job, coded: bool = True) -> Prepared:
     """Make one instrument of the newest copy that can be used, or recall it where nothing has changed; not `coded`:
     only read and split."""
+    # Audited after the split, not before: an instrument that is another's text is refused by the split, and the second
+    # reading, which is the dearest step, is saved. Linked last, so that a new registry entry has nothing coded again.
     steps = (_read, _split, _audit, _code, _link) if coded else (_read, _split)
     with log.about(instrument=job.instrument.id):
         return _prepared(workspace, job, steps)
@@ -98,6 +100,7 @@ def _prepared(workspace: Workspace, job: Job, steps: Iterable[Step]) -> Prepared
     if job.supplied.newest is None:
         return Prepared(job.instrument.id, change=settled(job.supplied))
     newest = _beside_last(workspace, job, _made(workspace, job, job.supplied.newest, steps))
+    # A copy with errors is still better than none: it is kept back only where an earlier one reads without any.
     if newest.whole or job.supplied.last is None:
         return _with_change(workspace, job, newest)
     last = _made(workspace, job, job.supplied.last, steps)
@@ -175,6 +178,7 @@ def _audit(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
 
     def work() -> tuple[bytes, Iterable[Issue]]:
         data = store.get(workspace, source.sha256) or b""
+        # An audit leaves rows only; the empty output keeps it a piece of work like the others.
         return b"", _audited(data, job, parcel(workspace, so_far.document))
 
     return so_far.after(once(workspace, AUDIT, [source.sha256, so_far.document], work))
@@ -200,6 +204,8 @@ def _split(workspace: Workspace, job: Job, so_far: Prepared) -> Prepared:
         treaty, issues = take_apart(whole, instrument.id, declared.within, instrument=instrument, bounds=bounds)
         return treaty.data, issues
 
+    # The doubt is a row of the kept result, and a person's word for the bytes takes it off here: a lock that is added
+    # later must count without splitting again.
     made = once(workspace, SPLIT, to_split(so_far.document, source, job.instrument), work)
     if job.supplied.vouched_for(source):
         made = replace(made, issues=tuple(row for row in made.issues if row.code not in (NOT_THIS, UNPROVEN)))

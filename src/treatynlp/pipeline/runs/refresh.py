@@ -90,8 +90,10 @@ def run(
 def _asked(run: Run, pools: ExitStack) -> Iterator[Supplied]:
     """What came of asking for every instrument, hosts side by side, in the order of the instruments."""
     answers: dict[str, Future[Supplied]] = {}
+    # One pool a host: a single pool of threads would let one slow publisher take all of them.
     for queue in queues(run.corpus, run.supply):
         pool = pools.enter_context(ThreadPoolExecutor(queue.at_once))
+        # Collected in the registry's order, whatever came first: issues.csv and progress are the same at every run.
         answers |= {ident: pool.submit(_obtained, run, run.corpus.instrument(ident)) for ident in queue.ids}
     return (answers[one.id].result() for one in run.corpus.instruments)
 
@@ -140,7 +142,11 @@ def coder_digest(folder: Path) -> str:
     """The hash of what coding goes by: the corpus folder's codebook, lexicon, model. Taken once a process, as the coder
     is loaded once."""
     return folder_digest(
-        folder / "codebook.yml", home() / "corpus" / "lexicon", home() / "models" / "topics" / "topics.skops"
+        # The codebook of the folder that is run over, but the lexicon and model that come with treatynlp: patterns and
+        # weights belong to the code, and a corpus of one's own has none.
+        folder / "codebook.yml",
+        home() / "corpus" / "lexicon",
+        home() / "models" / "topics" / "topics.skops",
     )
 
 
@@ -152,7 +158,7 @@ def obtain(run: Run, instrument: Instrument) -> Supplied:
 
 def unobtained(run: Run, instrument: Instrument, error: BaseException) -> Supplied:
     """What is left when asking for an instrument failed as nobody foresaw: the last good copy, and a row about it."""
-    last, notices = last_good(run.workspace, run.supply, instrument.id)
+    last, notices = last_good(run.workspace, run.supply, instrument)
     row = issue("stage-failed.asking", instrument.id, reason=brief_of(error))
     return Supplied(id=instrument.id, newest=last, last=None, issues=(row,), notices=notices, status="failed")
 
@@ -184,6 +190,8 @@ _LEVELS = {"complete": "info", "degraded": "warning", "failed": "error"}
 def _finished(
     run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Path | None, with_text: bool
 ) -> Outcome:
+    # In this order: what a later run falls back on (declarations, good copies) is kept before the release is tried, so
+    # that a run whose release cannot be written still leaves what it fetched.
     remember_declared(run.workspace, run.corpus, run.supply.series)
     remember_good(run.workspace, run.supply, [(one.id, one.source) for one in made if one.source and one.treaty])
     issues = {*run.issues, *_rows(one.issues for one in came), *_rows(one.issues for one in made)}
@@ -203,6 +211,7 @@ def _finished(
         outcome = summed_up(made, batch.issues, sum(one.remade for one in made))
         reason = f"{outcome.reason} The earlier release stays."
         return replace(outcome, reason=reason, notices=notices, release=earlier)
+    # Before the new release takes its place: afterwards nobody could tell that the old one was changed by hand.
     notices = (*notices, *_touched(earlier))
     new = compose_release(run.workspace, batch)
     place = store.place_release(run.workspace, new.files, out)

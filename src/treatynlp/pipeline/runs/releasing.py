@@ -82,13 +82,15 @@ class Packed:
 def compose_release(workspace: Workspace, batch: Batch) -> Packed:
     """The files of the release, recalled where nothing has changed since it was made."""
     inputs, last = _inputs(batch), understood(RELEASED, store.recall_record(workspace, SERIES, batch.series))
+    # The same inputs again keep the release before: compared with itself, the changelog would be empty the second time,
+    # and the bytes of the release others than the first time.
     previous = "" if last is None else last.previous if last.inputs == inputs else last.output
     kept = kept_pairs(workspace, batch)
     made = once(workspace, PUBLISH, [inputs, previous], lambda: (pack(_files(kept, batch, previous)), ()))
     lost = made.fresh and _incomparable(workspace, batch.series, last, previous)
     notices = (*made.notices, _unknown(batch.series)) if lost else made.notices
     files = unpack(store.get(workspace, made.output) or b"")
-    released = Released(inputs, made.output, previous, made.work, kept.names)
+    released = Released(inputs=inputs, output=made.output, previous=previous, work=made.work, pairs=kept.names)
     return Packed(files, replace(made, notices=notices), released)
 
 
@@ -124,9 +126,11 @@ def _inputs(batch: Batch) -> str:
     measured = models / "alignment" / "weights.json", models / "topics" / "metrics.json"
     rules = folder_digest(_rules_root(batch.corpus) / _RULES, *measured, beside)
     codebook = batch.corpus.codebook.model_dump_json()
-    return stage_key(
-        PUBLISH, [*declared, *made, *map(repr, batch.issues), rules, codebook, batch.coder, str(batch.with_text)]
-    )
+    # The manifest names these even where nothing else comes of them: the reason of a decision, a splitter
+    # that splits all as before.
+    named = (*(row.model_dump_json() for row in (*batch.corpus.topics, *batch.corpus.overrides)), _program())
+    given = (*declared, *made, *map(repr, batch.issues), *named, rules, codebook, batch.coder, str(batch.with_text))
+    return stage_key(PUBLISH, given)
 
 
 def kept_pairs(workspace: Workspace, batch: Batch) -> KeptPairs:

@@ -44,6 +44,7 @@ class Supply:
         """The name under which what came from here is kept: what one folder gave never passes for another's."""
         if self.folder is None:
             return self.origin
+        # By the folder's path: two mirrors with other copies of one treaty must not answer for each other.
         return f"{self.origin}-{sha256(str(self.folder.resolve()).encode()).hexdigest()[:12]}"
 
     @property
@@ -157,7 +158,7 @@ def supplied(instrument: Instrument, workspace: Workspace, place: Supply, networ
 
 
 def _supplied(instrument: Instrument, workspace: Workspace, place: Supply, network: Network, locks: Locks) -> Supplied:
-    last, notices = last_good(workspace, place, instrument.id)
+    last, notices = last_good(workspace, place, instrument)
     known = last.copy if last else None
     if instrument.id in place.own:
         fetched = _own_copy(workspace, instrument.id, known)
@@ -165,6 +166,7 @@ def _supplied(instrument: Instrument, workspace: Workspace, place: Supply, netwo
         fetched = fetch(instrument.id, list(_addresses(instrument, locks)), network, known)
     else:
         fetched = take(instrument.id, place.folder, place.origin, known, place.limits)
+    # The last good copy is handed on only where the new one differs: that is when it may be wanted in its stead.
     newest = _kept(workspace, instrument, fetched, last)
     changed = last is not None and newest is not None and last.sha256 != newest.sha256
     return Supplied(
@@ -189,14 +191,25 @@ def _addresses(instrument: Instrument, locks: Locks) -> Iterator[Address]:
         yield Address(source.url, source.media_type, locks.get(source.url, ""))
 
 
-def last_good(workspace: Workspace, place: Supply, ident: str) -> tuple[SourceCopy | None, tuple[Issue, ...]]:
+def last_good(
+    workspace: Workspace, place: Supply, instrument: Instrument
+) -> tuple[SourceCopy | None, tuple[Issue, ...]]:
     """The last copy that could be read, unless the disk has lost it."""
+    ident = instrument.id
+    # A record that is gone was never there; one that is damaged was, and its loss is told.
     source = understood(_SOURCE, store.recall_record(workspace, place.shelf, ident))
     if source is None and store.forgotten(workspace, place.shelf, ident):
         return None, (issue("record-damaged", ident),)
     if source is None or store.intact(workspace, source.sha256):
-        return source, ()
+        return source and _as_declared(source, instrument), ()
     return None, (issue("artefact-damaged.copy", ident),)
+
+
+def _as_declared(source: SourceCopy, instrument: Instrument) -> SourceCopy:
+    """A kept copy under the address it stands for now."""
+    # Of a stand-in only: the registry may have moved the address since, and what is declared of it (its language, which
+    # of several bound instruments) is looked up by it. An official copy did come from where it came from.
+    return source if source.origin == "official" else replace(source, url=stands_for(instrument, source.copy))
 
 
 def _kept(workspace: Workspace, instrument: Instrument, fetched: Fetched, last: SourceCopy | None) -> SourceCopy | None:
@@ -221,6 +234,8 @@ def _kept(workspace: Workspace, instrument: Instrument, fetched: Fetched, last: 
 def stands_for(instrument: Instrument, copy: Known) -> str:
     """The official address of a copy: its own, or for a stand-in the first declared of its kind; without any, the
     name the copy goes by."""
+    # By kind, since a mirror's PDF stands for the official PDF and not for the HTML page declared first: links to
+    # pages would lead nowhere.
     urls = [source.url for source in instrument.sources if source.media_type == copy.media]
     return copy.url if copy.url in urls else next(iter(urls), copy.url)
 

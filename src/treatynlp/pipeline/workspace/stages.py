@@ -36,9 +36,10 @@ class Stage:
 
 
 _STEPS, _RUNS, _SANDBOX = "treatynlp.pipeline.steps", "treatynlp.pipeline.runs", "treatynlp.pipeline.sandbox"
+_ARTEFACTS = "treatynlp.pipeline.workspace.artefacts"
 _CARRIED = (
     _SANDBOX, f"{_SANDBOX}.child", f"{_SANDBOX}.protocol", f"{_SANDBOX}.serialisation",
-    f"{_RUNS}.prepare_instrument", f"{_RUNS}.cache_keys",
+    f"{_RUNS}.prepare_instrument", f"{_RUNS}.cache_keys", _ARTEFACTS,
 )  # fmt: skip
 _WORDS, _LEXICON, _CODEBOOK, _MODELS = "corpus/words", "corpus/lexicon", "corpus/codebook.yml", "models"
 READ = Stage("read", (f"{_STEPS}.reading",), (_WORDS,), ("tesseract",), carriers=_CARRIED)
@@ -47,7 +48,8 @@ SPLIT = Stage("split", (f"{_STEPS}.splitting",), (_WORDS,), carriers=_CARRIED)
 LINK = Stage("link", (f"{_STEPS}.linking",), (_WORDS,), carriers=_CARRIED)
 CODE = Stage("code", (f"{_STEPS}.coding",), (_WORDS, _LEXICON, _CODEBOOK, f"{_MODELS}/topics"), carriers=_CARRIED)
 PUBLISH = Stage(
-    "publish", (f"{_STEPS}.publishing",), (_WORDS, _MODELS), carriers=(f"{_RUNS}.releasing", f"{_RUNS}.kept_pairs"),
+    "publish", (f"{_STEPS}.publishing",), (_WORDS, _MODELS),
+    carriers=(f"{_RUNS}.releasing", f"{_RUNS}.kept_pairs", f"{_RUNS}.cell_inputs", _ARTEFACTS),
 )  # fmt: skip
 ALIGN = Stage(
     "align", ("treatynlp.comparison.alignment", "treatynlp.registry"), (_WORDS, f"{_MODELS}/alignment"),

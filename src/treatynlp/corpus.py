@@ -75,6 +75,7 @@ def text_hash(text: str) -> str:
     >>> text_hash("Each Party\\nshall co-\\noperate.") == text_hash("Each Party shall cooperate.")
     True
     """
+    # NFKC, since one reader gives a ligature ("ﬁ") where the other gives two letters.
     letters = "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
     return sha256(letters.encode()).hexdigest()[:16]
 
@@ -123,6 +124,7 @@ def examine(root: Path | None = None) -> Corpus:
     issues += chain.from_iterable(map(_inconsistent, made))
     if not instruments and not issues:
         issues.append(issue("corpus-empty", "instruments"))
+    # Without a codebook no label means anything, and without one instrument there is nothing to do: all else goes on.
     if not books or not instruments:
         raise DataError(*issues)
     return replace(made[0], issues=tuple(issues))
@@ -131,6 +133,7 @@ def examine(root: Path | None = None) -> Corpus:
 def _typed(folder: Path, *endings: str) -> list[Path]:
     """The folder's files of these endings, by name; editors' and systems' hidden files left out."""
     files = sorted(folder.iterdir()) if folder.is_dir() else []
+    # Such as `._budapest-2001.yml` and `.~lock` files that a Mac and an office program leave in a shared folder.
     return [file for file in files if file.name.endswith(endings) and not file.name.startswith(".")]
 
 

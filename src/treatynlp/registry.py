@@ -73,6 +73,7 @@ class Dates(StrictModel):
     @model_validator(mode="after")
     def _in_order(self) -> "Dates":
         # A date known only to the year is compared as far as it is known.
+        # Publication is in no order: acts are published before they are in force, and treaties often long after.
         order = [("adopted", "opened"), ("adopted", "signed"), ("adopted", "in_force"), ("opened", "in_force"),
                  ("signed", "in_force"), ("in_force", "applies")]  # fmt: skip
         for before, after in order:
@@ -138,6 +139,8 @@ class Instrument(StrictModel):
 
     @model_validator(mode="after")
     def _whole(self) -> "Instrument":
+        # Two fields that must agree, since matrices group by region and a forgotten one would make a regional treaty
+        # global.
         if (self.scope == "regional") != bool(self.region):
             raise ValueError("a regional instrument needs `region`, a global one has none")
         if not self.dates.first:
@@ -196,6 +199,7 @@ class GoldRow(StrictModel):
 
 
 def _steps(place: str) -> tuple[str, ...]:
+    # People write the step as it is printed ("Principle 5"); the tree knows its number.
     return tuple(part.split()[-1] for part in place.split(".") if part and part != "FP")
 
 

@@ -34,10 +34,13 @@ def write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             _force(part, data)
+            # Only now, with the bytes on the disk: a name that is moved before its bytes are forced may after a power
+            # cut stand on an empty file.
             os.replace(part, path)
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+        # The name lies in the folder, and the folder is a file of its own that has to be forced as well.
         sync_folder(path.parent)
 
 

@@ -35,6 +35,7 @@ class Folder:
         path = self.path / name
         with disk_faults(path):
             path.unlink(missing_ok=True)
+        # Not empty, or another run has just put something into it: either way it stays.
         with suppress(OSError):
             path.parent.rmdir()
 

@@ -73,6 +73,7 @@ def leased(place: Store, patience: float) -> Iterator[str]:
     mine = Lease(f"{platform.node()}:{os.getpid()}", secrets.token_hex(8), time.time(), LASTS)
     name = _taken(place, mine, patience)
     over = Event()
+    # A daemon: a run that ends by an exception anywhere must not be kept alive by its own lease.
     renewing = Thread(target=_renew, args=(place, name, mine, over), daemon=True)
     renewing.start()
     try:
@@ -100,6 +101,8 @@ def _taken(place: Store, mine: Lease, patience: float) -> str:
                 return name
         elif time.monotonic() >= until:
             raise DataError(_busy(place, holder))
+        # Often enough to take over soon after a lease has run out, seldom enough not to burden a store that counts
+        # requests.
         time.sleep(min(1.0, mine.lasts / 20))
 
 
@@ -132,6 +135,7 @@ def _read(place: Store, name: str) -> Lease | None:
 
 
 def _renew(place: Store, name: str, mine: Lease, over: Event) -> None:
+    # Three renewals may fail before the lease runs out.
     while not over.wait(mine.lasts / 4):
         with suppress(DataError):  # a store that does not answer now may answer the next time
             if standing(place) != name:

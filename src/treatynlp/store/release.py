@@ -113,6 +113,7 @@ def _refuse_strangers(out: Path, files: Mapping[str, bytes]) -> None:
         return
     present = _present(out) if out.is_dir() else {out.name}
     listed = _listed(out)
+    # Else a lost manifest would make a release a stranger to its own next version, for ever.
     if not listed and _DESCRIPTION in present:
         listed = {MANIFEST}  # a release whose manifest the disk has lost: its files go by the names they always had
     strangers = sorted(present - set(files) - listed - {SIGNATURE} if listed else present)
@@ -134,6 +135,7 @@ def _exchange(beside: Path, out: Path) -> None:
     """Put the folder `beside` in the place of `out`: in one step where the system knows how, else in two moves."""
     if not out.exists():
         os.rename(beside, out)
+    # Between the two moves there is no release for a moment; `_mend` brings the last one back if the run dies there.
     elif not _swapped(beside, out):
         os.rename(out, _beside(out, _LAST))
         os.rename(beside, out)
@@ -150,6 +152,7 @@ def _swapped(left: Path, right: Path) -> bool:
         failed = library.renamex_np(paths[0], paths[1], _SWAP)
     else:
         return False
+    # These three say that this disk or system knows no exchange; any other error is one of the disk.
     if failed and ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(right))
     return not failed

@@ -36,6 +36,7 @@ def bands(tables: Tables, left: str, right: str, *, least: float = 0.0) -> Drawi
     sign say what one asks against the other. Hollow boxes have no counterpart. Matches below the score `least` are not
     drawn.
     """
+    # Asked first: an unknown name would else be told as two instruments without matches.
     known_names("instrument", (left, right), tables["instruments"].id)
     table, turned = _between(tables["alignments"], left, right)
     if table.empty:
@@ -74,6 +75,7 @@ def _between(table: pd.DataFrame, left: str, right: str) -> tuple[pd.DataFrame, 
     rows = table[(table.left == left) & (table.right == right)]
     if not rows.empty:
         return rows, False
+    # A pair stands once in the table, in the registry's order; a figure may ask for it either way round.
     rows = table[(table.left == right) & (table.right == left)]
     swap = {f"{a}_{n}": f"{b}_{n}" for a, b in (("left", "right"), ("right", "left")) for n in ("eid", "citation")}
     return rows.rename(columns=swap | {"left": "right", "right": "left"}), True
@@ -88,6 +90,7 @@ def _units(tables: Tables, eids: "pd.Series[str]", ident: str) -> dict[str, str]
     found = {eid: eid for eid in articles}
     for eid in aligned:
         inside = [article for article in articles if eid.startswith(f"{article}__")]
+        # The innermost article: an annex may have articles of its own, whose addresses begin with the annex's.
         found[eid] = max(inside, key=len) if inside else eid
     order = dict(zip(own.eid, own.order, strict=True))
     return dict(sorted(found.items(), key=lambda pair: int(order.get(pair[1], len(order)))))
@@ -114,6 +117,7 @@ def _matched(table: pd.DataFrame, units: Mapping[str, Mapping[str, str]], turned
         "left": rows.left_eid.map(units[ids[0]]), "right": rows.right_eid.map(units[ids[1]]),
         "score": rows.score, "relation": relation,
     })  # fmt: skip
+    # Several paragraphs of two articles may match: one band for each would hide the others. The surest stands for all.
     return pairs.sort_values("score", ascending=False, kind="stable").drop_duplicates(["left", "right"]).sort_index()
 
 
@@ -136,6 +140,7 @@ def _draw(axes: Axes, matched: pd.DataFrame, columns: Sequence[Column], rows: in
     )
     starts, ends = _ends(middles, "left", "b"), _ends(middles, "right", "a")
     for row, (lag, many), (end_lag, end_many) in zip(each(middles), starts, ends, strict=True):
+        # Never narrower than can be seen, and at most three quarters of a row, so that neighbours stay apart.
         look, half = RELATIONS[str(row.relation)], 0.06 + 0.3 * float(row.score)
         y = float(row.a) + lag, float(row.b) + end_lag
         path = _band(y, (half / many, half / end_many))

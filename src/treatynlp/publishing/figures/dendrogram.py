@@ -39,6 +39,7 @@ def dendrogram(
     far, dropped = _distances(tables["similarity"], ids, measure)
     if len(far) < 2:
         raise DataError(issue("nothing-to-plot.likeness", "similarity"))
+    # Optimal order: a tree may be turned at every joint, and without it neighbours on paper need not be alike.
     joined = linkage(squareform(far.to_numpy(), checks=False), method=method, optimal_ordering=True)
     drawn = branches(joined, no_plot=True, labels=list(far.index))
     title = f"Which instruments are alike: {measure} distance"
@@ -66,6 +67,7 @@ def _distances(similarity: pd.DataFrame, ids: Sequence[str], measure: str) -> tu
     for ident in ids:
         far.loc[ident, ident] = 0.0
     dropped = []
+    # Clustering needs every distance. The least known instrument goes first, so that as few as can be are left out.
     while far.isna().to_numpy().any():
         dropped.append(str(far.isna().sum().idxmax()))
         far = far.drop(index=dropped[-1], columns=dropped[-1])
@@ -80,6 +82,8 @@ def _branches(axes: Axes, drawn: dict[str, list[list[float]]]) -> None:
 def _labels(axes: Axes, tables: Tables, order: Sequence[str], widest: float) -> None:
     places, names = [5 + 10 * n for n in range(len(order))], instrument_names(tables, order, year=True)
     binding = tables["instruments"].set_index("id").binding
+    # Distance grows to the left, so that names stand at the right end of the leaves; a floor keeps copies apart from
+    # it.
     axes.set_xlim(max(widest * 1.04, 0.05), 0)
     axes.set_ylim(0, 10 * len(order))
     axes.yaxis.tick_right()

@@ -25,11 +25,14 @@ SIZE, SMALL, LARGE = 8.0, 7.0, 10.0
 WIDE = 0.62
 """Width of a character of our face, as a share of its height: on the large side, so that nothing runs out."""
 STYLE: Any = {
+    # The face that matplotlib brings along: any other may be missing, and another face breaks lines elsewhere. No
+    # formulas are parsed, since a title of a treaty may hold a dollar sign.
     "font.family": "DejaVu Sans", "font.size": SIZE, "text.parse_math": False, "text.color": INK,
     "axes.edgecolor": LINE, "axes.labelcolor": INK, "axes.spines.top": False, "axes.spines.right": False,
     "axes.titlelocation": "left", "axes.titlesize": LARGE, "axes.titleweight": "bold", "axes.titlepad": 10.0,
     "xtick.color": FAINT, "xtick.labelcolor": INK, "ytick.color": FAINT, "ytick.labelcolor": INK,
     "hatch.linewidth": 0.6, "hatch.color": "#8A8F98", "legend.frameon": False, "legend.fontsize": SMALL,
+    # With a salt of our own: the ids in an SVG are drawn by lot otherwise, and the bytes would differ each time.
     "svg.fonttype": "none", "svg.hashsalt": "treatynlp", "figure.facecolor": "white",
 }  # fmt: skip
 """Text stays text in an SVG, so that it can be read aloud, searched and set in a journal's own face."""
@@ -60,6 +63,8 @@ def sheet(title: str, width: float, height: float) -> Iterator[tuple[Drawing, Ax
         figure.title = title
         axes = figure.add_axes((0, 0, 1, 1))
         yield figure, axes
+        # After the block has drawn: only then is it known how wide the sheet is, and long titles of two treaties are
+        # usual.
         axes.set_title(fill(title, int((width + 2) * 72 / (LARGE * WIDE))))
 
 
@@ -118,9 +123,11 @@ def spoken(words: Iterable[str], most: int = 12) -> str:
 def to_png(figure: Drawing, dots: int = 300) -> bytes:
     """The figure as a PNG of so many dots an inch, with its title and text; the same bytes for the same figure."""
     out, size = io.BytesIO(), figure.dpi
+    # The program's version is left out: it would make other bytes of the same figure.
     about = {"Title": figure.title, "Description": figure.alt, "Software": None}
     with mpl.rc_context(STYLE):
         figure.savefig(out, format="png", dpi=dots, bbox_inches="tight", pad_inches=0.12, metadata=about)
+    # Put back: saving changes it, and the same figure may be shown in a notebook afterwards.
     figure.set_dpi(size)
     return out.getvalue()
 

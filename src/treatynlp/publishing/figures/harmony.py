@@ -51,6 +51,7 @@ def _rows(table: pd.DataFrame) -> dict[str, float]:
     rows: dict[str, float] = {}
     at = -1.3
     for family, group in table.groupby("family", sort=False):
+        # A little more than a row above each family's head, which stands in a row of its own.
         at += 1.3
         rows[f"{family}/"] = at
         for topic in group.sort_values(["coverage", "index", "topic"], ascending=[False, False, True]).topic:
@@ -84,13 +85,14 @@ def _labels(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
                   weight="bold", fontsize=7.5)  # fmt: skip
     for row in each(table):
         said = f"{row.present}" + (f" + {row.partial} partial" if row.partial else "")
+        said += f" + {row.by_reference} by reference" if row.by_reference else ""
         axes.text(1.02, rows[str(row.topic)], said, transform=across, va="center", fontsize=SMALL, color=FAINT)
     axes.text(1.02, rows[f"{table.family.iloc[0]}/"], "present", transform=across, va="center", fontsize=SMALL,
               color=FAINT, style="italic")  # fmt: skip
 
 
 def _small_print(table: pd.DataFrame) -> str:
-    binding = int((table.present + table.partial + table.absent + table.unknown).max())
+    binding = int(table[["present", "partial", "by_reference", "absent", "unknown"]].sum(axis=1).max())
     low, high = int(table.unknown.min()), int(table.unknown.max())
     unknown = f"{low}" if low == high else f"{low} to {high}"
     return (

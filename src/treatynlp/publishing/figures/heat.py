@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import ScaledTranslation
 
+from treatynlp.comparison.cells import FOUND
 from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, SIZE, WIDE, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import STATES, STRENGTHS, CellStyle
@@ -69,6 +70,7 @@ def _panels(chosen: pd.DataFrame, across: int) -> list[pd.DataFrame]:
     """The topics in one panel, or, where they would make a strip, in two side by side, cut between two families."""
     if len(chosen) <= LONGEST or across > WIDEST or chosen.family.nunique() == 1:
         return [chosen]
+    # Cut where the halves are most alike in length, and never within a family: its head stands above its first topic.
     done = chosen.groupby("family", sort=False).size().cumsum()
     cut = int((done[:-1] - len(chosen) / 2).abs().argmin()) + 1
     first = chosen.family.isin(done.index[:cut])
@@ -112,9 +114,11 @@ def _cells(axes: Axes, cells: pd.DataFrame, places: tuple[Rows, Rows], looks: Ma
         found = cells[(cells.says == state) & cells.topic.isin(list(rows))]
         xs, ys = [columns[i] for i in found.instrument], [rows[t] for t in found.topic]
         boxes = [Rectangle((x - 0.5, y - 0.5), 1, 1) for x, y in zip(xs, ys, strict=True)]
+        # A hatch without an edge is lost in print; filled cells are parted by white, so that the grid needs no lines.
         edge = "#B4B8BE" if look.hatch else "white"
         axes.add_collection(PatchCollection(boxes, facecolor=look.fill, edgecolor=edge, lw=0.8, hatch=look.hatch))
         if look.marker and xs:
+            # The dash of "absent" is drawn smaller: most cells are absent, and the eye must find the others.
             axes.plot(xs, ys, **look.sign(size * (0.6 if state == "absent" else 1)))
 
 
@@ -155,7 +159,7 @@ def _small_print(tables: Tables, ids: Sequence[str]) -> str:
 def _alt(title: str, cells: pd.DataFrame, chosen: pd.DataFrame, ids: Sequence[str]) -> str:
     counts = cells.says.value_counts()
     said = ", ".join(f"{topic_words(state)} {n}" for state, n in counts.items())
-    found = cells[cells.state.isin(["present", "partial"])].groupby("topic").size().reindex(chosen.topic, fill_value=0)
+    found = cells[cells.state.isin(FOUND)].groupby("topic").size().reindex(chosen.topic, fill_value=0)
     most = (
         f" Most often regulated: {topic_words(found.idxmax())} ({found.max()} of {len(ids)})." if np.any(found) else ""
     )

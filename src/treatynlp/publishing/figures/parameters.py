@@ -76,9 +76,12 @@ _SMALL_PRINT = (
 def _placed(table: pd.DataFrame) -> tuple[Scale, pd.DataFrame]:
     """The scale that fits the values, and the values with their place `x` on it."""
     numbers, units = pd.to_numeric(table.value, errors="coerce"), table.unit.fillna("")
+    # One unit is shown as it is declared, without going through days: 18 months stay 18.
     if numbers.notna().all() and units.nunique() == 1:
         return Scale(f"{units.iloc[0]}s" if units.iloc[0] else ""), table.assign(x=numbers)
     if numbers.notna().all() and set(units) <= set(DAYS):
+        # Years and months are counted in months, where no rounding is needed; days come in only where days are said.
+        # The axis takes the unit that most instruments use.
         exact, main = MONTHS if set(units) <= set(MONTHS) else DAYS, units.mode().iloc[0]
         return Scale(f"{main}s"), table.assign(x=numbers * units.map(exact) / exact[main])
     said = table.value.str.cat(units, sep=" ").str.strip()  # words, or numbers that cannot be laid along one line
@@ -93,6 +96,7 @@ def _marks(axes: Axes, placed: pd.DataFrame, rows: dict[str, int]) -> list[tuple
     for (ident, x), group in groups:
         for n, case in enumerate(sorted(set(group.case))):
             colour, marker = looks[case]
+            # Two cases with one value would lie on each other: they stand beside each other within their row.
             y = rows[ident] + (n - (group.case.nunique() - 1) / 2) * 0.32
             axes.plot([x], [y], ls="", marker=marker, color=colour, markersize=5.5, zorder=3, clip_on=False)
     return [
@@ -110,6 +114,7 @@ def _beside(axes: Axes, placed: pd.DataFrame, rows: dict[str, int]) -> None:
             f"{value}: {_cited(same.citation)}" for value, same in own.groupby(own.apply(_value, axis=1), sort=False)
         ]
         lines = wrap("; ".join(said), 74)
+        # Three lines are what a row has room for.
         shown = [*lines[:2], f"{lines[2][:40]} …"] if len(lines) > 3 else lines
         axes.text(1.02, rows[str(ident)], "\n".join(shown), transform=across, va="center", fontsize=6, color=FAINT)
 
@@ -132,6 +137,7 @@ def _along(axes: Axes, scale: Scale, placed: pd.DataFrame) -> None:
         axes.set_xticks(range(len(scale.words)), [topic_words(word) for word in scale.words])
         return
     axes.set_xlabel(scale.says)
+    # Where hours stand beside years: on even steps all short ones would lie on the axis.
     if low > 0 and high / low > WIDE_SPREAD:
         axes.set_xscale("log")
         axes.set_xlim(low / 1.5, high * 2)

@@ -97,6 +97,7 @@ def _year(date: object) -> float:
     if not isinstance(date, str):
         return float("nan")
     year, month, day = (int(part) if part else 0 for part in (*date.split("-"), "", "")[:3])
+    # A year alone lies at its middle, a month at its 15th: the least wrong of the places it may have.
     return year + ((month - 1) / 12 + (day - 1 if day else 15) / 365 if month else 0.5)
 
 
@@ -135,6 +136,7 @@ def _times(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
         if pd.notna(force):
             axes.plot([made, force], [y, y], color=LINE, lw=2, zorder=1)
             axes.plot([force], [y], "s", color=FORCE, markersize=6.5, markerfacecolor="none", zorder=3)
+        # Only of what binds can an entry into force be missing; a model law has none.
         elif row.binding:
             axes.plot([made, last + 1.2 * reach], [y, y], color=FAINT, lw=1, ls=":", zorder=1)
             axes.plot([last + 1.2 * reach], [y], ">", color=FAINT, markersize=4)

@@ -69,7 +69,9 @@ def many(count: int) -> Tables:
          "unit": "day", "days": 30.0 + n, "case": None, "eid": "art_1", "citation": "Art. 1"}
         for n, ident in enumerate(ids)
     )  # fmt: skip
-    harmony = topics.assign(level="topic", present=1, partial=0, by_reference=0, absent=count - 1, unknown=0, coverage=1 / count)
+    harmony = topics.assign(
+        level="topic", present=1, partial=0, by_reference=0, absent=count - 1, unknown=0, coverage=1 / count
+    )
     for name, share in {
         "coverage_low": 0,
         "coverage_high": 1,

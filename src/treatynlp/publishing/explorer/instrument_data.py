@@ -19,7 +19,7 @@ SELF, OUTSIDE = -1, -2
 
 
 def instrument_data(one: ReadInstrument, overview: Overview, numbers: Numbering, with_text: bool) -> Json:
-    """All that is known of one instrument; its words only `with_text`. The rows' columns are named in `core.js`."""
+    """All that is known of one instrument; its words only `with_text`. The rows' columns are named in `data.js`."""
     treaty, own = one.record.treaty, [p for p in overview.parameters if p.passage.instrument == one.id]
     coding = one.record.coding
     deciders = sorted({label.by for label in (*coding.labels, *coding.inconclusive)}) if coding else []

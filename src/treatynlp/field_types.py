@@ -36,6 +36,8 @@ def checked_url(url: str) -> str:
     """The address, when it is an absolute http(s) address of a named host without a user name in it."""
     try:
         parts = urlsplit(url)
+        # A point in the host: `http://localhost/` or `http://intranet/` in a registry would ask a machine of whoever
+        # runs it.
         named = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and parts.port != 0
     except ValueError:
         named = False
@@ -51,6 +53,8 @@ def checked_url(url: str) -> str:
 def checked_date(day: str) -> str:
     """The date, when it is one: `2001-11-23`, or as much of it as is known, `2001-11`, `2001`."""
     try:
+        # What is not said is filled up, so that Python's calendar judges the rest: 2001-02-30 is refused, 2001-02 is
+        # not.
         date.fromisoformat(day + "0001-01-01"[len(day) :] if len(day) in (4, 7, 10) else "")
     except ValueError:
         raise ValueError(f"{shortened(day)} is no date; write 2001-11-23, or as much of it as is known") from None
@@ -61,6 +65,7 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 
 
 def _safe_name(name: str) -> str:
+    # Everywhere, not on Windows alone: a registry made on Linux is cloned there, too.
     if name in RESERVED or len(name) > 64:
         raise ValueError(f"{shortened(name)} cannot be a file name on Windows; choose another (shorter) id")
     return name

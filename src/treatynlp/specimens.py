@@ -195,6 +195,7 @@ def _places(content: Division | Article, above: str) -> Iterator[SpecimenProvisi
         return
     eid = f"{above}{_SHORT[content.division]}_{bare_number(content.number)}"
     for number, clause in enumerate(content.clauses, start=1):
+        # As the splitter counts them: a clause without a number goes by its place.
         label = bare_number(clause.number) or str(number)
         place = SpecimenProvision(f"{eid}__para_{label}", content.number, (f"FP.{label}",), clause)
         yield place
@@ -218,6 +219,7 @@ def _below(clauses: tuple[Clause, ...], above: SpecimenProvision) -> Iterator[Sp
 def _level(clause: Clause, above: SpecimenProvision) -> str:
     if not clause.number:
         return "alinea"
+    # Below introductory words "(1)" lists, and is a point; without them it is a paragraph set in brackets.
     completes = (above.node.text or "").rstrip().endswith(":") and clause.number.startswith("(")
     return (
         "para"
@@ -229,6 +231,7 @@ def _level(clause: Clause, above: SpecimenProvision) -> str:
 def specimen_labels(specimen: Specimen) -> tuple[tuple[str, str], ...]:
     """(address, topic) of everything the specimen regulates, in reading order; the preamble first."""
     found = ((place.eid, topic) for place in specimen_provisions(specimen) for topic in place.node.topics)
+    # Every specimen has one, and its topic is what it is: nobody writes it down.
     return (("preamble", "preamble"), *found)
 
 

@@ -70,6 +70,7 @@ def gather(read: Callable[[Item], Value], items: Iterable[Item]) -> tuple[list[V
 def read_bytes(path: Path, where: str) -> bytes:
     """The bytes of a typed file. DataError when it is missing, empty, unreadable or far too large."""
     try:
+        # Asked for its size before it is read: a wrong path may name a film.
         data = path.read_bytes() if path.stat().st_size <= LARGEST else None
     except OSError as error:
         raise DataError(issue("declared-unreadable", where, reason=error.strerror)) from None
@@ -85,6 +86,7 @@ def decode(data: bytes, where: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        # By bytes, since the words before the fault may be in any encoding.
         line = data.count(b"\n", 0, error.start) + 1
         raise DataError(issue("declared-not-utf8", where, line=line, byte=data[error.start])) from None
 
@@ -222,6 +224,7 @@ def _issues(model: type[BaseModel], found: list[ErrorDetails], node: YamlNode, w
 def _meant(place: Place, missing: list[Place], model: type[BaseModel]) -> Place:
     """The key that an unknown key was meant to be: one that is missing beside it, or one of the record's; else ()."""
     beside = [other[-1] for other in missing if other[:-1] == place[:-1]]
+    # The record's own keys only at its top: which model a deeper place has, the error does not say.
     names = [*beside, *(model.model_fields if len(place) == 1 else ())]
     close = get_close_matches(str(place[-1]), map(str, names), n=1)
     return (*place[:-1], close[0]) if close else ()
@@ -235,6 +238,7 @@ def read_csv(model: type[Model], path: Path, where: str, extra: dict[str, str] |
     """
     text = decode(read_bytes(path, where), where)
     try:
+        # Rows without any word are what spreadsheets leave behind a table.
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(row)]
     except csv.Error as error:
         raise DataError(issue("declared-csv.syntax", where, reason=error)) from None

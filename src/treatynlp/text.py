@@ -140,6 +140,7 @@ class Text:
         >>> Text.of(Line("Article 1", 3, (0, 0, 1, 1), index=40)).cut(Span(8, 9)).origins[0].index
         48
         """
+        # By bisection: an instrument has some thousand origins, and each of its provisions is cut out of it.
         first = max(0, bisect_right(self.origins, span.start, key=attrgetter("start")) - 1)
         kept = []
         for origin in self.origins[first:]:

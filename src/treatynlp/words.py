@@ -105,6 +105,7 @@ def filled(pattern: str, **parts: str) -> str:
     >>> filled("{here} x{2}", here="this")
     'this x{2}'
     """
+    # Not `str.format`: patterns are full of braces that count repetitions.
     for name, part in parts.items():
         pattern = pattern.replace(f"{{{name}}}", part)
     return pattern
@@ -113,4 +114,5 @@ def filled(pattern: str, **parts: str) -> str:
 @cache
 def _read(file: Path, kind: type[WordFile]) -> WordFile:
     content = load_yaml(file.read_text(encoding="utf-8"))
+    # Files say `and` and `or` as people would; a field of a model cannot be called like a word of Python.
     return kind.model_validate({f"{key}_" if key in ("and", "or") else key: value for key, value in content.items()})

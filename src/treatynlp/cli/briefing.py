@@ -70,6 +70,7 @@ def _choice(release: Release, topics: tuple[str, ...], instruments: tuple[str, .
     book = load().codebook
     called = {name: Titles(book).attribute(name) for name in (*book.attributes, *book.elements)}
     terms = {(name, value): said for name, one in book.elements.items() for value, said in one.says.items()}
+    # Before anything is written: a misspelt topic would else be a brief that says nothing of it.
     asked = known_names("topic", topics, release["topics"].topic)
     return Choice(
         topics=asked,

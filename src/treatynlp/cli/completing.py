@@ -10,6 +10,7 @@ from treatynlp.home import home
 
 def ids(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """The ids that begin so, of the registry and the specimens; where there is none, names of files."""
+    # By the names of files, which are the ids: reading the registry takes longer than a tab key may.
     folders = (home() / "corpus" / name for name in ("instruments", "specimens"))
     found = sorted({path.stem for folder in folders for path in folder.glob(f"{escape(begun)}*.yml")})
     return [CompletionItem(ident) for ident in found] or [CompletionItem(begun, type="file")]

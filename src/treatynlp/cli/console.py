@@ -17,6 +17,7 @@ _UNSAID = "treatynlp.unsaid"
 
 _UNSHOWN = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f{TURNING}]")
 
+# Two is what click itself ends with on wrong usage; the other two are the shell's own convention.
 FINE, FAULTY, MISUSED = 0, 1, 2
 EXITS = {
     FINE: "all is well",

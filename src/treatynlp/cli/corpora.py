@@ -78,6 +78,7 @@ def run(out: Path | None, publishable: bool, every: bool, workspace: Root | None
     rows = (*outcome.notices, *worth_telling(outcome.issues))
     print_issues(rows if every else gathered(rows))
     say(terminal_json(_outcome(outcome)) if as_json else outcome.told)
+    # A release that lacks something is a release and a fault: a script must not go on as if all were there.
     raise SystemExit(FINE if outcome.status == "complete" else FAULTY)
 
 

@@ -83,6 +83,7 @@ def agreement(files: tuple[Path, ...], form: str) -> None:
 def _read(file: Path, form: str) -> list[AnnotatedPassage]:
     try:
         return list(FORMS[form][1](file.read_text("utf-8")))
+    # An export of another program may be anything that is JSON; whatever its fault, it is one of the file.
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(
             issue("export-unreadable", file.name, form=form, reason=" ".join(str(error).split()))

@@ -67,11 +67,13 @@ def _each(files: tuple[Path, ...], out: Path | None, bounds: Bounds | None, answ
     on at a time, and answered in their order."""
     issues: list[Issue] = list(_same_names(files)) if out else []
     print_issues(issues)
+    # Of several files each answer is one line, so that a program can read them one by one as they come.
     indent = None if len(files) > 1 and not out else 2
     answers = map_in_order(lambda path: _answered(path, bounds, answer, indent), files)
     for path, (text, found) in zip(files, bar(answers, "reading", len(files)), strict=True):
         if text is not None:
             _deliver(text, out / f"{path.stem}.json" if out else None)
+        # Told behind each answer and not at the end: who reads a hundred files sees the first fault within seconds.
         print_issues(worth_telling(found))
         issues += found
     leave(issues)

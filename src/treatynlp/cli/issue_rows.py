@@ -13,6 +13,7 @@ from treatynlp.errors import Issue
 def print_issues(issues: Iterable[Issue]) -> None:
     """Rows to stderr, beside a progress bar if one is being drawn."""
     for issue in issues:
+        # A message of several lines is one row here, so that a row can be counted and searched for.
         tqdm.write(terminal_text(" ".join(str(issue).split())), file=sys.stderr)
 
 

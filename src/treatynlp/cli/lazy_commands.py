@@ -31,6 +31,7 @@ class LazyCommands(click.Group):
         return list(self.homes)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        # None, not an error: click then says that there is no such command, with the status of wrong usage.
         if cmd_name not in self.homes:
             return None
         module, _, function = self.homes[cmd_name].partition(":")

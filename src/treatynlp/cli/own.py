@@ -56,6 +56,7 @@ def fact_options(command: Command) -> Command:
         click.option("--official/--copy", default=None, help="Whether --url is the publication of the body itself."),
         click.option("--family", multiple=True, help="What it is about: cybercrime, extradition, … (may be repeated)."),
     ]
+    # Decorators are applied from the last to the first; reversed, the help lists them in the order above.
     for option in reversed(options):
         command = option(command)
     return command
@@ -84,6 +85,7 @@ def add(
     """
     as_json, corpus, root = facts.pop("as_json"), load(folder), root_of(workspace)
     candidate = looked_at(file, corpus)
+    # Nobody is asked where nobody can answer: a pipe would hang for ever on the first question.
     said, guessed = _facts(candidate, facts, ask=sys.stdin.isatty() and not as_json)
     print_issues(_guessed(file, guessed))
     done = adding.add(root, corpus, candidate, registry_entry(candidate, said, guessed), again)

@@ -26,6 +26,7 @@ def sign(release: Root, key: Path) -> None:
     Example:
       treatynlp sign release --key league.pem
     """
+    # Never an option: what is typed on a command line stands in the shell's history and in the list of processes.
     said = os.environ.get(PASSPHRASE) if signing.encrypted(key) else None
     if said is None and signing.encrypted(key):
         said = click.prompt("Passphrase", hide_input=True, err=True)

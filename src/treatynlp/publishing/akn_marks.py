@@ -40,6 +40,7 @@ def marks(treaty: Treaty, files: Collection[str] | None = None) -> list[Mark]:
 
 
 def _reaches(one: Reference, known: Collection[str], files: Collection[str] | None) -> bool:
+    # An address in another instrument cannot be checked here; that its file is there is all that is promised.
     if one.instrument:
         return files is None or one.instrument in files
     return one.target in known
@@ -62,6 +63,7 @@ def _numbered(treaty: Treaty, span: Span, group: Sequence[Reference]) -> Iterato
     words, at = treaty.words(span), 0
     for one in group:
         label = one.target.rpartition("_")[2]
+        # From where the last was found: in "Articles 2, 3 and 2 bis" a 2 stands twice.
         found = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)").search(words, at)
         if not label or not found:
             return
@@ -79,6 +81,7 @@ def _apart(found: Sequence[Mark]) -> list[Mark]:
     """The marks that overlap none before them: an element cannot cross another."""
     kept: list[Mark] = []
     for mark in found:
+        # The first wins: a term that is defined inside a reference is still found under its own definition.
         if mark.start < mark.end and (not kept or mark.start >= kept[-1].end):
             kept.append(mark)
     return kept

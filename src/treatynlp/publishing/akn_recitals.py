@@ -28,6 +28,7 @@ def recitals(text: str, within: Span, language: str = "en") -> tuple[Span, ...]:
     starts = [one.start() for one in begin.finditer(text, within.start, within.end)]
     if not starts:
         return ()
+    # Behind the last recital only: "have agreed" also stands in recitals on earlier conventions.
     end = agreed.search(text, starts[-1], within.end)
     stop = end.start() if end else within.end
     return tuple(Span(first, second) for first, second in pairwise([*starts, stop]) if first < second)
@@ -37,6 +38,7 @@ def recitals(text: str, within: Span, language: str = "en") -> tuple[Span, ...]:
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     said = words(language).read("recitals", RecitalWords)
     begins, names = _one_of(said.begins.words), _one_of(said.names.words)
+    # Behind a comma too, as most preambles part their recitals; a name that begins with such a word is none.
     begin = rf"(?:(?<=[;,:.])|(?<=[;,:.]\s)|(?<=\n))(?:{begins})\b(?! (?:{names}))"
     return re.compile(begin), re.compile(rf"\b(?:{_one_of(said.agreed.words)})\b", re.IGNORECASE)
 

@@ -103,6 +103,7 @@ def from_label_studio(text: str) -> Iterator[AnnotatedPassage]:
     """What people coded, from a JSON export of Label Studio; tasks without an annotation were not coded."""
     for task in json.loads(text):
         for done in task.get("annotations", ()):
+            # Skipped by the coder: neither a yes nor a no.
             if not done.get("was_cancelled"):
                 yield _annotated(task["data"], done)
 

@@ -19,7 +19,13 @@ def pdf(blocks: Iterable[BriefBlock | Grid]) -> bytes:
     told = json.dumps([_told(block) for block in blocks], ensure_ascii=False)
     with as_file(files("treatynlp.publishing") / "brief.typ") as look:
         made: bytes = typst.compile(
-            look, root=look.parent, ignore_system_fonts=True, timestamp=0, sys_inputs={"blocks": told, "title": TITLE}
+            # Typst may read nothing outside of the folder of its own template, and takes no font of the machine: the
+            # same bytes everywhere.
+            look,
+            root=look.parent,
+            ignore_system_fonts=True,
+            timestamp=0,
+            sys_inputs={"blocks": told, "title": TITLE},
         )
     return made
 

@@ -71,6 +71,7 @@ def _fill(cell: Any, words: str, bold: bool = False) -> None:
 
 def _shade(cell: Any, fill: str, ink: str) -> None:
     properties = cell._tc.get_or_add_tcPr()
+    # The library has no shading of cells; this is the element that Word itself writes.
     shade = properties.makeelement(qn("w:shd"), {qn("w:val"): "clear", qn("w:fill"): fill.lstrip("#")})
     properties.append(shade)
     cell.paragraphs[0].runs[0].font.color.rgb = RGBColor.from_string(ink.lstrip("#"))
@@ -82,5 +83,6 @@ def _saved(document: Any) -> bytes:
     document.save(raw)
     with zipfile.ZipFile(raw) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
         for name in made.namelist():
+            # python-docx stamps each part with the time of writing; nothing else of a document changes from run to run.
             kept.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), made.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -29,6 +29,7 @@ def _pair(one: Alignment, aligned: Aligned) -> dict[str, Any]:
         "differs": [asdict(difference) for difference in one.differs],
         **{f"left_{key}": value for key, value in left.items()},
         **{f"right_{key}": value for key, value in right.items()},
+        # Always in the JSON: who reads that cannot be asked whether they want it.
         "redline": [asdict(piece) for piece in redline(left["text"], right["text"])],
     }  # fmt: skip
 

@@ -22,6 +22,7 @@ def fold(text: str) -> str:
 
 @cache
 def _folded(char: str) -> str:
+    # The first sign only, so that a text is as long folded as it was: places found in the one hold in the other.
     return (unicodedata.normalize("NFD", char.lower()) or char)[0]
 
 
@@ -38,6 +39,7 @@ def _stemmer() -> "snowballstemmer.stemmer":
 @cache
 def stem(word: str) -> str:
     """What a word has in common with its other forms; -ise and -ize, -isation and -ization are one (English)."""
+    # Treaties write both: -ise in London and Strasbourg, -ize in New York.
     return str(_stemmer().stemWord(_ISE.sub(r"is\1", fold(word))))
 
 

@@ -68,6 +68,7 @@ def id_words(name: str) -> str:
 
 def length(value: str, unit: str, bound: str = "") -> str:
     """A length of time in words, with what it bounds; numbers up to twelve are written out, as in running text."""
+    # Whole years only: 400 days stay 400 days, since how they are counted is the instrument's own.
     if value.isdigit() and unit in LONGER and int(value) % LONGER[unit][0] == 0 and int(value):
         value, unit = str(int(value) // LONGER[unit][0]), LONGER[unit][1]
     number = IN_WORDS[int(value)] if value.isdigit() and int(value) < len(IN_WORDS) else value

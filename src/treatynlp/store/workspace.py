@@ -103,6 +103,7 @@ def confirm(workspace: Workspace) -> None:
 def put(workspace: Workspace, data: bytes) -> str:
     """Keep bytes; the answer is their SHA-256, under which they are found again."""
     digest = sha256(data).hexdigest()
+    # Read back and hashed, not only looked for: bytes that a disk has changed are put there again.
     if not intact(workspace, digest):
         workspace.place.write(artefact(digest), data)
     return digest

@@ -103,6 +103,7 @@ def remaining_guesses(candidate: Candidate, said: Mapping[str, Any]) -> dict[str
 
 def _ident(path: Path, title: str, year: str, known: Naming) -> str:
     """An id: the file's name where it has the form of one, else the first telling words of the title, and the year."""
+    # Who names a file like an id means it; longer than 48 letters it is a title with hyphens.
     if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", path.stem) and len(path.stem) <= 48:
         return path.stem
     plain = {*known.small.words, *(word for names in known.kinds.words.values() for word in names)}
@@ -120,6 +121,7 @@ def _family(title: str, corpus: Corpus) -> str:
     """A family of the registry whose words stand in the title, if in other forms (protect for protection)."""
     families = sorted({family for one in corpus.instruments for family in one.family})
     words = re.findall(r"\w+", title.lower())
+    # Six letters tell the families apart and are common to the forms of a word (protection, protecting, protected).
     named = (all(any(word.startswith(part[:6]) for word in words) for part in one.split("_")) for one in families)
     return next((family for family, there in zip(families, named, strict=True) if there), "other")
 
@@ -140,6 +142,7 @@ def registry_entry(candidate: Candidate, facts: Mapping[str, Any], guessed: Mapp
     if articles:
         said["expect"] = {"articles": articles}
     if guessed:
+        # It stands in the file for good: a guess nobody looked at must not pass for a fact a year later.
         said["todo"] = [f"guessed by the machine, to be checked: {', '.join(sorted(guessed))}"]
     return validate(Instrument, YamlNode(said), candidate.path.name)
 
@@ -161,6 +164,7 @@ def add(root: store.Root, corpus: Corpus, candidate: Candidate, instrument: Inst
         ran = history.started_now("add")
         with history.under_way(workspace, "own", ran):
             before = _kept_before(workspace, instrument.id)
+            # Kept first and taken back if it cannot be made: making reads it from where later runs will.
             keep_own(workspace, instrument, _ending(candidate), candidate.path.read_bytes())
             added = _made(workspace, corpus, instrument)
             if not added.prepared.coding:

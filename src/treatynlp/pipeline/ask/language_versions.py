@@ -37,6 +37,7 @@ def compare_versions(workspace: Workspace, name: str, path: Path, language: str)
     """
     entry = look_up(workspace, name)
     treaty = entry.piece.treaty
+    # Under the same id: what the registry declares of the instrument holds for its text in any language.
     other = read_file(path, language=language, ident=treaty.id)
     found = shared_addresses(treaty, other.treaty, entry.coding), version_differences(treaty, other.treaty)
     return Versions(entry, other, *found)

@@ -47,6 +47,7 @@ def look_up(workspace: Workspace, name: str) -> CodedInstrument:
     Raises DataError when there is neither.
     """
     known = current(workspace)
+    # A file that is there wins over an instrument that is merely called like it.
     prepared = known.get(name if name in known or Path(name).exists() else instrument_named(name, known))
     if prepared is None or prepared.source is None or not prepared.coding:
         return _from_file(Path(name), prepared)
@@ -123,6 +124,7 @@ def _steps(address: str) -> list[str]:
     (['2bis', '3', 'a'], ['29', '3', 'a'])
     """
     bare = re.sub(r"^\s*art(icle|\.)?\s*|\b(para|paragraph|point)s?\b\.?", " ", address.lower())
+    # "2 bis" is one number in two words; every other blank parts two levels.
     glued = re.sub(r"(?<=\d)\s+(?=(bis|ter|quater|quinquies|sexies)\b)", "", bare)
     return re.findall(r"[0-9a-z]+", glued)
 

@@ -42,6 +42,7 @@ def read_file(path: Path, bounds: Bounds | None = None, language: str = "en", id
     """
     bounds = bounds or BOUNDS
     data = _bytes(path, bounds.size)
+    # The reading process starts while the file is still being looked at.
     ready(bounds)
     ident = ident or path.stem
     declared = registry().get(ident)
@@ -72,6 +73,7 @@ def _bytes(path: Path, most: int) -> bytes:
         raise DataError(issue("source-unreadable.file", path, reason=error.strerror)) from error
     if len(data) > most:
         raise DataError(issue("document-too-large.file", path, most=most))
+    # The ending is believed before the bytes: a page of an error saved as `.pdf` must be told as a PDF that is none.
     met = format_of(data)
     media = ENDINGS.get(path.suffix.lower()) or (met.media if met else "pdf")
     if found := fault(data, media):

@@ -56,6 +56,7 @@ def _metrics() -> dict[str, Any] | None:
 def _nearest() -> Iterator[Root]:
     if last := last_release(Workspace(default_root())):
         yield last
+    # Their names are dates: the last by name is the newest.
     releases = sorted((home() / "corpus" / "releases").glob("*/"), reverse=True)
     yield from (folder for folder in releases if (folder / "datapackage.json").is_file())
     yield _specimens()

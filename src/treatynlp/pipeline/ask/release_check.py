@@ -70,6 +70,7 @@ def released_faults(release: Root) -> tuple[Issue, ...]:
         return (_missing(release),)
     package = json_of(release, PACKAGE) or {}
     changed = changed_files(release)
+    # A file that is told as changed is not read for the other proofs: what it says contradicts the rest by necessity.
     known = frozenset(row.where for row in changed)
 
     @cache  # several proofs read the same tables, and a release may be at a URL
@@ -103,6 +104,7 @@ def _numbered(read: Reader, manifest: Mapping[str, Any]) -> Iterator[Issue]:
     """Whether the number the release is cited by is that of its tables; it cannot be told while one is lost."""
     tables = {name: read(name) for name in manifest["files"] if name.endswith(".csv")}
     whole = {name: data for name, data in tables.items() if data is not None}
+    # With a table lost the number must differ, and saying so would be a second row for one fault.
     if len(whole) == len(tables) and manifest.get("release") != release_number(whole):
         yield issue("release-disagrees.number", MANIFEST)
 

@@ -54,5 +54,6 @@ def _database(release: Root | None) -> sqlite3.Connection:
     if data is None:
         raise DataError(issue("release-missing.database", release or "workspace"))
     connection = sqlite3.connect(":memory:")
+    # SQLite opens files only; a database at a URL is some dozen megabytes and is read into memory whole.
     connection.deserialize(data)
     return connection

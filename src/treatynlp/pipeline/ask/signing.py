@@ -28,6 +28,7 @@ def sign(release: Root, key: Path, passphrase: bytes | None = None) -> None:
     private, manifest = _private(key, passphrase), store.file_of(release, MANIFEST)
     if manifest is None:
         raise DataError(issue("release-missing.any", release))
+    # A signature vouches for every file through the manifest: none is put under what nobody released.
     if changed := changed_files(release):
         raise DataError(*changed)
     Workspace(release).place.write(store.SIGNATURE, private.sign(manifest))

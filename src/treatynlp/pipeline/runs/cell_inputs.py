@@ -39,6 +39,7 @@ def _patterns(folder: Path) -> dict[str, str]:
     found = {SHARED: _short(folder_digest(*(folder / name for name in _SHARED), folder.parent / "words"))}
     for file in sorted(folder.glob("topics_*.yml")):
         declared = load_yaml(file.read_bytes()) or {}
+        # By topic, so that one new pattern is given as the cause of changes in its topic's cells and nowhere else.
         found |= {topic: _hash(repr(patterns)) for topic, patterns in (declared.get("topics") or {}).items()}
     return found
 

@@ -38,6 +38,7 @@ def compare_copies(last: SourceCopy, newest: SourceCopy, before: "Treaty", after
     """What a new copy changes, its words laid beside those of the last good one."""
     old, new = _articles(before), _articles(after)
     hashes = f"its SHA-256 was {last.sha256[:12]}… and is {newest.sha256[:12]}…"
+    # By words, not by bytes: publishers re-save PDFs, and a page is laid out anew without a word being changed.
     if before.text.value.split() == after.text.value.split():
         said = sentence("source-changed-metadata", hashes=hashes)
         return SourceChange(after.id, "metadata", "source-changed-metadata", said)

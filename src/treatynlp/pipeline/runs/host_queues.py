@@ -38,4 +38,5 @@ def queues(corpus: Corpus, supply: Supply) -> tuple[Queue, ...]:
 
 
 def _host(instrument: Instrument) -> str:
+    # The first address only: it is the one asked, the others are for when it fails.
     return next(iter(hosts(source.url for source in instrument.sources[:1])), "")

@@ -71,6 +71,7 @@ class KeptPairs:
         """Keep what was found of all pairs, in the registry's order; records of which all is `known` stay."""
         for id, group in groupby(aligned, lambda one: one.left.id):
             pairs = list(group)
+            # The record holds all pairs of one side: it is written whole or not touched.
             if any((id, one.right.id) not in known for one in pairs):
                 found = {self.sides[one.right.id]: (one.pairs, one.only_left, one.only_right) for one in pairs}
                 store.remember(self.workspace, ALIGN.name, self.records[id], _kind().dump_json(found))

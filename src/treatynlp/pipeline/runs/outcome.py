@@ -69,6 +69,7 @@ def summed_up(made: Sequence[Prepared], issues: tuple[Issue, ...], remade: int) 
 def _what_changed(changes: Sequence[SourceChange], remade: int) -> str:
     """The sources' changes and the work they made, in words; "nothing had changed" only where that is known of all."""
     done = f"{_counted(remade, 'piece')} of work done" if remade else "nothing was done"
+    # Only where both are known: work not done because a source failed is no sign that nothing has changed.
     if not remade and all(one.kind == "unchanged" for one in changes):
         return f"nothing had changed, {done}"
     return ", ".join(filter(None, (change_counts(changes), done)))

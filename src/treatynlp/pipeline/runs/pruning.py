@@ -82,6 +82,7 @@ def _idle(name: str, works: set[str], digests: set[str]) -> bool:
     kind, _, last = rest.rpartition("/")
     if folder == "artefacts":
         return last not in digests
+    # Kept apart from the release's bytes, under the same hash: the next changelog needs it when those are gone.
     if kind == SNAPSHOT:
         return last not in digests
     return kind in {stage.name for stage in STAGES} and rest not in works

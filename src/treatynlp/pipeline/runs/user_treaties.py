@@ -25,6 +25,7 @@ def own(workspace: Workspace) -> tuple[tuple[Instrument, ...], list[Issue]]:
 
 def _declared(workspace: Workspace, name: str) -> Instrument:
     instrument = validate(Instrument, parse_yaml(workspace.place.read(name) or b"", name), name)
+    # A file that was copied to begin another treaty with, and kept its id, would be taken for the first one.
     if name != _declaration(instrument.id):
         raise DataError(issue("corpus-id.file", f"{name}: id", found=instrument.id))
     return instrument

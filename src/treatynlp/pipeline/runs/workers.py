@@ -91,6 +91,7 @@ def make_briefed(given: Brief, came: Supplied) -> Prepared:
 
     DataError where this process would make something else of it than the process that gave the brief.
     """
+    # By name of the stage, so that whoever runs the workers sees what to bring to the same version.
     differing = sorted({name for name, _ in {*given.house} ^ {*house()}})
     if differing:
         raise DataError(issue("worker-differs", came.id, differing=", ".join(differing)))

@@ -28,6 +28,7 @@ def code(treaty: Treaty, families: Mapping[str, str], model: Path | None = None)
     topics, parameters = coder(model)
     attributes, modalities = parameters.read(treaty)
     coding = replace(topics.code(treaty), attributes=attributes, modalities=modalities)
+    # Elements last: which are looked for depends on the topics a provision was given.
     coding = with_elements(coding, treaty)
     return coding, (*heading_issues(topics, treaty, families), *unlabelled_issues(coding, treaty))
 
@@ -35,6 +36,7 @@ def code(treaty: Treaty, families: Mapping[str, str], model: Path | None = None)
 def correct(coding: Coding, treaty: Treaty, people: People) -> tuple[Coding, tuple[Issue, ...]]:
     """The coding with what people coded and decided in it; rows for what no longer fits the text."""
     coding, stale = with_gold(coding, treaty, Gold(people.topics, people.attributes))
+    # Decisions after gold: who decides on a single label has seen what was coded.
     coding, outdated = apply_overrides(coding, people.overrides, treaty)
     return with_elements(coding, treaty), (*stale, *outdated)
 

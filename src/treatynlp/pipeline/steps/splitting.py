@@ -22,6 +22,7 @@ def unexpected(treaty: Treaty, instrument: Instrument) -> Iterator[Issue]:
     found, expected = len(treaty.articles), instrument.expect.articles
     if expected is None or found == expected:
         return
+    # Too few may be words lost; too many are most often headings of an annex, and no word is gone.
     code = "articles-missing" if found < expected else "articles-too-many"
     yield issue(code, instrument.id, found=found, expected=expected)
 

@@ -16,6 +16,7 @@ from treatynlp.store import Workspace
 def remember_declared(workspace: Workspace, corpus: Corpus, series: str) -> None:
     """Keep every instrument as it is declared now."""
     for instrument in corpus.instruments:
+        # Without what is default: fewer records name a field that a later version may drop.
         body = instrument.model_dump_json(exclude_defaults=True).encode()
         store.entrust(workspace, f"declared-{series}", instrument.id, body)
 

@@ -88,6 +88,7 @@ def under_way(workspace: Workspace, series: str, ran: Ran) -> Iterator[None]:
             with suppress(DataError):  # what stopped the run may stop this too
                 record_run(workspace, series, replace(ran, status="failed", reason=str(error) or type(error).__name__))
             raise
+    # A run that ended with an outcome of its own has written it already (`record_run` in `finish`).
     if not history(workspace, series).runs[0].ended:
         record_run(workspace, series, replace(ran, status="complete"))
 
@@ -122,6 +123,7 @@ def forget_instrument(workspace: Workspace, ident: str) -> None:
 def _attempt(before: Attempt | None, change: SourceChange) -> Attempt:
     at = now()
     had = change.kind not in ("failed", "unusable")
+    # A source that is refused was reached, but gave nothing to rest on: for its age only usable copies count.
     reached = at if had else before.reached if before else ""
     changed = at if change.kind in ("first", "text") else before.changed if before else ""
     return Attempt(at=at, kind=change.kind, code=change.code, said=change.said, reached=reached, changed=changed)

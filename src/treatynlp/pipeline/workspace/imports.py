@@ -97,6 +97,7 @@ def source_files(modules: Iterable[str]) -> frozenset[Path]:
     for module in modules:
         home = origin(module)
         found.add(home)
+        # Data beside a module belong to its package, and are found with the package, not with each of its modules.
         if home.name == "__init__.py":
             found |= set(
                 _data(home.parent, deep=module != ROOT)

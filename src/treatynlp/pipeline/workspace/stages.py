@@ -89,6 +89,7 @@ def once(workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) 
     name, began = stage_key(stage, inputs), perf_counter()
     with log.about(stage=stage.name):
         done = recalled(workspace, stage, name)
+        # A notice here says that the disk has lost the result: it is made again, and the row stays.
         if done is None or done.notices:
             done = _done(workspace, stage, name, work, done.notices if done else ())
         log.tell("done" if done.fresh else "recalled", seconds=log.since(began), output=done.output[:12])
@@ -98,6 +99,8 @@ def once(workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) 
 
 def _done(workspace: Workspace, stage: Stage, name: str, work: Work, notices: tuple[Issue, ...]) -> Made:
     data, issues = work()
+    # The bytes first, the record that names them last: a run that is killed between leaves work to be done again, never
+    # a record of something that is not there.
     record = StageResult(store.put(workspace, data), tuple(issues))
     store.remember(workspace, stage.name, name, RECORD.dump_json(record))
     return Made(record.output, record.issues, fresh=True, notices=notices, work=f"{stage.name}/{name}")
@@ -125,6 +128,7 @@ def _digest(*parts: str) -> str:
     whole = sha256()
     for part in parts:
         data = part.encode()
+        # Each part with its length in front, or ("ab", "c") and ("a", "bc") would be one key.
         whole.update(len(data).to_bytes(8, "big") + data)
     return whole.hexdigest()
 
@@ -146,6 +150,7 @@ def folder_digest(*places: Path) -> str:
     parts: list[str] = []
     for place in places:
         files = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
+        # Names count as well as bytes: a list that is moved to another language is another list.
         parts += [f"{file.relative_to(place.parent)} {_file_digest(file)}" for file in files]
     return _digest(*parts)
 

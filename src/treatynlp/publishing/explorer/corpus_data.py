@@ -59,6 +59,7 @@ def word_data(overview: Overview, with_text: bool) -> Json:
     names = (name for topic in overview.codebook.topics.values() for name in (topic.label, *topic.synonyms))
     texts = (treaty.text.value for treaty in treaties) if with_text else ()
     found: dict[str, list[str]] = {}
+    # Computed here: a browser has no stemmer, and with the forms listed it needs none.
     for word, own in stems_of((*texts, *headings, *names)).items():
         found.setdefault(own, []).append(word)
     return {"stems": [[own, *words] for own, words in sorted(found.items())]}
@@ -143,6 +144,7 @@ def _harmony(overview: Overview, numbers: Numbering) -> list[Packed]:
     rows: list[Packed] = [[] for _ in numbers.topics]
     for topic, cells in found.items():
         agreed = agreements(cells, said)
+        # Twelve digits: enough to make the index again to the last digit that is shown, and the same on every machine.
         table = [[round(float(h), 12) for h in row] for row in agreed.table]
         rows[numbers.topics[topic]] = [[numbers.instruments[one.instrument] for one in cells], agreed.kinds, table]
     return rows

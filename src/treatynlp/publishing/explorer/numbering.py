@@ -58,6 +58,7 @@ def utf16_offsets(text: str) -> Callable[[int], int]:
     >>> utf16_offsets("a𝔸b")(2), utf16_offsets("aAb")(2)
     (3, 2)
     """
+    # Hardly any treaty has letters beyond; then both count alike, and no table of a million offsets is made.
     if text.isascii() or max(text) <= "\uffff":
         return int
     before = [0, *accumulate(1 + (letter > "\uffff") for letter in text)]

@@ -38,6 +38,7 @@ def calibration(bins: pd.DataFrame) -> Drawing:
 def _marks(axes: Axes, bins: pd.DataFrame, marker: str, colour: str) -> None:
     axes.plot(bins.mean_score, bins.share_given, marker=marker, color=colour, markersize=5, lw=1)
     left = marker == "o"
+    # The counts of the two lines on opposite sides, since the marks of honest scores lie close to one another.
     offset, side = ((-4, 4), "right") if left else ((4, -4), "left")
     for row in each(bins):
         axes.annotate(f"{row.pairs}", (row.mean_score, row.share_given), offset, textcoords="offset points", ha=side,

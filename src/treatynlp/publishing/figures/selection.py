@@ -67,6 +67,7 @@ def instrument_names(tables: Tables, ids: Iterable[str], year: bool = False) -> 
         title = instruments.short_title[ident]
         said = (sheet_text(title, LONG) if isinstance(title, str) else "") or ident
         when = str(first[ident])[:4] if isinstance(first[ident], str) else ""
+        # Many short titles hold their year already.
         return f"{said} {when}" if year and when and when not in said else said
 
     return {ident: name(ident) for ident in ids}

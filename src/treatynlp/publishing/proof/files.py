@@ -62,6 +62,7 @@ def _typed(value: str, field: Field) -> Value:
 def differ(where: str, told: tuple[str, Sequence[Any]], tables: tuple[str, Sequence[Any]]) -> Iterator[Issue]:
     """One row for two lists of rows that differ: the first difference, and how many more there are."""
     pairs = enumerate(zip_longest(told[1], tables[1]), 1)
+    # One row with the first difference, not a row each: where one row is missing all behind it differ.
     wrong = [(n, one, other) for n, (one, other) in pairs if one != other]
     if wrong:
         n, one, other = wrong[0]

@@ -38,6 +38,7 @@ def _raw_sheets(name: str, found: Mapping[str, Cells], files: Files) -> Iterator
     lost, a sheet may be that one's."""
     every = {one: _sheet(table, files.tables) for one, table in files.tables.items()}
     for title, rows in found.items():
+        # By content, not by title: which table a sheet shows is known from its head alone, and titles may be changed.
         if title in _OWN_SHEETS or rows in every.values():
             continue
         alike = [one for one, said in every.items() if rows and said[0] == rows[0]]

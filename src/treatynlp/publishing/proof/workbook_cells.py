@@ -21,6 +21,8 @@ def sheets(data: bytes, most: int) -> dict[str, Cells]:
     none, or unpacks to more than `most` bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
+            # Asked of the directory before anything is unpacked: a release may be anybody's, and a zip of a few
+            # kilobytes may hold gigabytes.
             if sum(part.file_size for part in book.infolist()) > most:
                 raise NoWorkbook(f"it unpacks to more than {most:,} bytes")
             strings = ["".join(one.itertext(f"{_XML}t")) for one in _root(book, "xl/sharedStrings.xml")]
@@ -34,6 +36,8 @@ def sheets(data: bytes, most: int) -> dict[str, Cells]:
 
 
 def _root(book: zipfile.ZipFile, name: str) -> etree._Element:
+    # No entities and no network, for the same reason; `huge_tree` since a sheet of ours is beyond libxml2's usual
+    # limits.
     return etree.fromstring(book.read(name), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
@@ -41,6 +45,7 @@ def _rows(sheet: etree._Element, strings: list[str]) -> Iterator[list[str]]:
     """The rows from the first to the last; rows and cells that hold nothing are left out of the file."""
     expected = 1
     for row in sheet.iter(f"{_XML}row"):
+        # Empty rows are left out of the file, and would shift all below them against the table.
         yield from ([] for _ in range(expected, int(row.get("r", expected))))
         expected = int(row.get("r", expected)) + 1
         found = ((_column(one.get("r", "A1")), _value(one, strings)) for one in row.iter(f"{_XML}c"))

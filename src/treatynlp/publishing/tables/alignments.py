@@ -51,6 +51,7 @@ def _alignments(aligned: Aligned, material: Material) -> Iterable[Row]:
         yield ends | end_columns("right", material.located(right, pair.right)) | {
             "match": "matched" if pair.matched else "candidate", "score": pair.score,
             "relation": pair.relation if pair.matched else None, "compared": pair.compared if pair.matched else None,
+            # A candidate has no relation: what may not match cannot be wider or narrower.
             "differs": "; ".join(map(str, pair.differs)) or None, "relation_proven": _proven(pair, material), **both,
         }  # fmt: skip
     for side, id, eids in (("left", left, aligned.only_left), ("right", right, aligned.only_right)):

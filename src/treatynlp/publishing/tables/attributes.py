@@ -50,6 +50,7 @@ def _attributes(record: Record, where: Where) -> Iterable[Row]:
     if record.coding is None or record.treaty is None:
         return
     read = (*record.coding.attributes, *map(_as_attribute, record.coding.modalities))
+    # In reading order; what stands at an address that the tree no longer has comes first, where it is seen.
     for found in sorted(read, key=lambda a: (where[a.eid].order if a.eid in where else -1, a)):
         passage = locate(record, where, found.eid, found.evidence)
         yield place_columns(passage, where) | offset_columns(passage) | {

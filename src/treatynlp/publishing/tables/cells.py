@@ -69,6 +69,7 @@ def _evidence(cell: Cell) -> dict[str, Value]:
     """The offsets of the words the surest ground rests on."""
     if not cell.grounds:
         return {}
+    # Operative words before the preamble's, then the surest, then the first: a reader is sent to one page only.
     best = min(cell.grounds, key=lambda g: (not g.operative, -g.score, g.passage.start))
     start, end = best.evidence or (best.passage.start, best.passage.end)
     return {"start": start, "end": end}

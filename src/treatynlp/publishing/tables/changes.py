@@ -21,6 +21,7 @@ FIELDS = (
 
 def changes_table(material: Material) -> Table:
     """A row for each cell that changed; page and URL are those of its surest evidence now."""
+    # A cell that has gone has no place now; its row stands without one rather than with that of the release before.
     at = {(cell.instrument, cell.topic): first_place(cell) for cell in material.overview.cells}
     rows = rows_of(FIELDS, (at.get((one.instrument, one.topic), {}) | _told(one) for one in material.changes))
     means = "Cells that changed since the earlier release, and why"

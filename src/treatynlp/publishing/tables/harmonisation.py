@@ -106,6 +106,7 @@ def _family(name: str, material: Material) -> Row:
     for count in _COUNTS:
         found[count] = sum(getattr(row, count) for row in rows)
     for field in _SHARES:
+        # An interval of a share is one of counts; averaged over topics it would be no interval of anything.
         if field.name not in _OF_TOPICS:
             values = [v for row in rows if (v := getattr(row, field.name)) is not None]
             found[field.name] = mean(values) if values else None

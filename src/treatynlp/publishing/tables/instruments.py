@@ -47,6 +47,7 @@ def _instrument(record: Record) -> Row:
         "status": "not_assessed" if record.treaty is None else "split" if record.coding is None else "coded",
         "articles": len(record.treaty.articles) if record.treaty else None,
         "articles_expected": declared.expect.articles,
+        # As declared, also where a copy was read: what was read stands in documents.csv.
         "url": declared.sources[0].url if declared.sources else None,
         "text": record.kind_of_text or None, "text_language": record.treaty.language if record.treaty else None,
         "text_date": declared.version.date if declared.version else None,

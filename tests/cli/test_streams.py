@@ -68,6 +68,13 @@ def test_the_status_is_that_of_the_data_and_of_the_answer(made: Path, shell: str
 
 
 @POSIX
+def test_a_script_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    done = run(tmp_path, "completion", "bash", shell=">/dev/full")
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"error [answer-not-written] completion: ")
+
+
+@POSIX
 @pytest.mark.parametrize("shell", ["2>&-", "2>/dev/full", ">&- 2>&-"])
 def test_a_fault_is_a_fault_though_nobody_is_told(made: Path, shell: str) -> None:
     assert run(made, "split", "nowhere.pdf", shell=shell).returncode == 1

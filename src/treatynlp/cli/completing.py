@@ -5,6 +5,7 @@ from glob import escape
 import click
 from click.shell_completion import BashComplete, CompletionItem, FishComplete, ZshComplete
 
+from treatynlp.cli.console import say
 from treatynlp.home import home
 
 
@@ -29,4 +30,4 @@ def completion(context: click.Context, shell: str) -> None:
     Load it in ~/.bashrc with `source treatynlp-completion.bash`; for fish put it into ~/.config/fish/completions.
     """
     script = {"bash": BashComplete, "fish": FishComplete, "zsh": ZshComplete}[shell]
-    click.echo(script(context.find_root().command, {}, "treatynlp", "_TREATYNLP_COMPLETE").source())
+    say(script(context.find_root().command, {}, "treatynlp", "_TREATYNLP_COMPLETE").source())

@@ -40,8 +40,8 @@ def broad(left: End, right: End, rules: Rules) -> bool:
 def incomparable(left: End, right: End, rules: Rules) -> bool:
     """Whether two provisions answer each other without asking anything of one and the same matter: what a Party may
     reserve differs from article to article, however alike they are drafted."""
-    shared = about(*left) & about(*right)
-    return bool(shared) and shared <= set(rules.incomparable.topics)
+    shared, matters = about(*left) & about(*right), set(rules.incomparable.topics)
+    return bool(shared & matters) and shared <= matters | set(rules.general_part.lent)
 
 
 def about(coded: Coded, eid: str) -> frozenset[str]:

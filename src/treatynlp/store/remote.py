@@ -32,6 +32,7 @@ class Remote:
 
     def _at(self, name: str = "") -> tuple[Any, str]:
         """The file system (fsspec keeps it for the next time) and the file's path on it."""
+        # Late: most workspaces are folders, and its drivers come with extras.
         from fsspec.core import url_to_fs  # type: ignore[import-untyped]
 
         try:

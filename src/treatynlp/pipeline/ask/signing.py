@@ -55,6 +55,9 @@ def encrypted(key: Path) -> bool:
     return b"ENCRYPTED" in _bytes(key)
 
 
+# The library is imported in the functions below: it comes with an extra, and releases are checked without it, too.
+
+
 def _ready() -> None:
     """See that the library is there: it comes with the extra `sign`."""
     if find_spec("cryptography") is None:

@@ -54,7 +54,7 @@ class KeptPairs:
         return {(one.left.id, one.right.id): one for left in records for one in self._recalled(left, records)}
 
     def _recalled(self, left: "Record", records: Sequence["Record"]) -> Iterator["Aligned"]:
-        from treatynlp.comparison.alignment import Aligned
+        from treatynlp.comparison.alignment import Aligned  # late: it brings scikit-learn, see `releasing`
 
         known = self._record(left.id)
         for right in records:
@@ -85,6 +85,6 @@ def _side(instrument: Instrument, prepared: Prepared) -> str:
 
 @cache
 def _kind() -> "TypeAdapter[dict[str, Found]]":
-    from treatynlp.comparison.alignment import Alignment
+    from treatynlp.comparison.alignment import Alignment  # late: it brings scikit-learn, see `releasing`
 
     return TypeAdapter(dict[str, tuple[tuple[Alignment, ...], tuple[str, ...], tuple[str, ...]]])

@@ -147,6 +147,8 @@ def _rules_root(corpus: Corpus) -> Path:
 
 
 def _files(kept: KeptPairs, batch: Batch, previous: str) -> Files:
+    # Late: comparing and publishing bring pandas, scikit-learn and the workbook, and a run after which nothing has
+    # changed has no use for them.
     from treatynlp.pipeline.runs.cell_inputs import cell_inputs
     from treatynlp.pipeline.steps.publishing import ReleaseInputs, compare_records, lay_out
 
@@ -175,7 +177,7 @@ def _program() -> str:
 
 def _record(workspace: Workspace, instrument: Instrument, prepared: Prepared | None) -> "Record":
     """The instrument as far as it came; nothing of it was found where no copy could be split."""
-    from treatynlp.comparison.records import Provenance, Record
+    from treatynlp.comparison.records import Provenance, Record  # late, as above
 
     if prepared is None or prepared.source is None or not prepared.document:
         return Record(instrument)

@@ -1,11 +1,11 @@
-"""Words nobody sees, what a server can give in a treaty's place, what can be changed in a release: how many attacks are
-held, told, silently wrong, lost, by area.
+"""Words nobody sees, pages put together otherwise, what a server can give in a treaty's place, what can be changed in a
+release: how many attacks are held, told, silently wrong, lost, by area.
 
     python benchmarks/faults.py [--json]
     PYTHONPATH=/path/to/an/older/checkout/src python benchmarks/faults.py      # the same attacks on an older version
 
-The attacks are those of tests/support: pdf_attacks.py, html_attacks.py, network_attacks.py, on a real server of this
-machine, and release_attacks.py. Exit status 1 when one is silently wrong or lost.
+The attacks are those of tests/support: pdf_attacks.py, html_attacks.py, structure_attacks.py, network_attacks.py, on a
+real server of this machine, and release_attacks.py. Exit status 1 when one is silently wrong or lost.
 """
 
 import json
@@ -23,6 +23,7 @@ from support.html_attacks import verdicts as html_verdicts
 from support.network_attacks import attacks, verdicts
 from support.pdf_attacks import verdicts as pdf_verdicts
 from support.release_attacks import tried
+from support.structure_attacks import verdicts as structure_verdicts
 from support.workspace_fixture import WorkspaceFixture
 
 KINDS = ("held", "told", "silent", "lost")
@@ -46,7 +47,7 @@ def main(as_json: bool, only: str) -> None:
 
 def every(only: str) -> Iterator[tuple[str, str, str, str]]:
     """Every attack: area, name, scene, verdict."""
-    for area, name, verdict in (*pdf_verdicts(), *html_verdicts()):
+    for area, name, verdict in (*pdf_verdicts(), *html_verdicts(), *structure_verdicts()):
         if only in name:
             yield area, name, "one page", verdict
     for attack, scene, verdict in verdicts([one for one in attacks() if only in one.name]):

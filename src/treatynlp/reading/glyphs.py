@@ -63,10 +63,16 @@ class Glyphs:
         self.flags = ctypes.c_int()
 
     def lines(self, count: int) -> Iterator[Line]:
-        """The lines of the page, without the words that no reader sees; those are put `aside`."""
+        """The lines of the page, without the words that no reader sees; those are put `aside`. A line that is
+        painted again in the same place is the same line (bold print in an official booklet on space law is made so)."""
+        painted: dict[str, list[Box]] = {}
         for line in self.printed(count):
             seen = self.seen(line) if self.unseen else line
-            if seen.text.strip():
+            if not seen.text.strip():
+                continue
+            before = painted.setdefault(seen.text, [])
+            if not any(_is_on(seen.box, box) for box in before):
+                before.append(seen.box)
                 yield seen
 
     def seen(self, line: Line) -> Line:
@@ -192,6 +198,11 @@ class Glyphs:
         name = self.font.value.lower()
         bold = b"bold" in name or b"black" in name or b"heavy" in name or bool(self.flags.value & 1 << 18)
         return bold, b"ital" in name or b"obli" in name or bool(self.flags.value & 1 << 6)
+
+
+def _is_on(one: Box, other: Box) -> bool:
+    """Whether two boxes are the same to a point: bold print is sometimes made of two, a hair apart."""
+    return one != NOWHERE and all(abs(a - b) <= 1.0 for a, b in zip(one, other, strict=True))
 
 
 def _around(one: Edges, other: Edges) -> Edges:

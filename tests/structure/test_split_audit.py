@@ -6,6 +6,7 @@ import pytest
 
 from support.typed_text import typed
 from treatynlp.errors import incomplete
+from treatynlp.reading import read
 from treatynlp.structure import split
 
 HEAD = "*CONVENTION ON LAMPS*\n\nThe Parties to this Convention have agreed as follows:\n\n"
@@ -74,6 +75,11 @@ SIGNS = [
         "no-articles-found",
     ),
     (
+        "an article that begins with its second paragraph",
+        articles("1", "2") + "*Article 3*\n\n2. Lamps burn.\n\n3. Keepers watch them.\n",
+        "paragraphs-gap",
+    ),
+    (
         "articles that are pointed to and were not found",
         "*AGREEMENT ON LAMPS*\n\nAs Article 1 has it, and Article 2 and Article 3, lamps are lit by keepers.\n",
         "no-articles-found",
@@ -85,6 +91,13 @@ SIGNS = [
 def test_a_sign_of_loss_is_told(reason: str, text: str, code: str) -> None:
     found = [issue.code for issue in split(typed(text), "lamps").issues]
     assert code in found, (reason, found)
+
+
+def test_numbered_titles_set_as_plain_paragraphs_of_a_web_page_are_told() -> None:
+    items = "".join(f"<p>{n}. Lamps</p><p>1. The Parties shall keep lamps lit.</p>" for n in ("I", "II", "III"))
+    page = f"<html lang='en'><body><p>MEMORANDUM ON LAMPS</p><p>{ENGLISH}</p>{items}</body></html>"
+    told = [issue.code for issue in split(read(page.encode(), "lamps.html"), "lamps").issues]
+    assert "no-articles-found" in told, told
 
 
 WHOLE = [

@@ -89,8 +89,8 @@ def _step(before: Provision, after: Provision, language: str) -> tuple[Numeral, 
 
 
 def _paragraphs(document: Document, treaty: Treaty) -> Iterator[Issue]:
-    """The first gap in the count of each article: between two paragraphs or points of one list, or between the last of
-    them and an unnumbered paragraph that begins with a number."""
+    """The first gap in the count of each article: above its first paragraph, between two paragraphs or points of one
+    list, or between the last of them and an unnumbered paragraph that begins with a number."""
     for article in treaty.articles:
         for before, after in _gaps(article, treaty):
             where = place(document, article.page)
@@ -99,6 +99,7 @@ def _paragraphs(document: Document, treaty: Treaty) -> Iterator[Issue]:
 
 
 def _gaps(article: Provision, treaty: Treaty) -> Iterator[tuple[str, str]]:
+    yield from _late(article, treaty.language)
     for parent in article.walk():
         listed = [one for one in parent.children if one.kind in ("paragraph", "point") and not one.quoted]
         for before, after in pairwise(listed):
@@ -108,6 +109,16 @@ def _gaps(article: Provision, treaty: Treaty) -> Iterator[tuple[str, str]]:
         for before, after in pairwise(parent.children):
             if after.kind == "alinea" and before.kind in ("paragraph", "point"):
                 yield from _left(before, treaty.words(before.span), treaty.words(after.span), treaty.language)
+
+
+def _late(article: Provision, language: str) -> Iterator[tuple[str, str]]:
+    """An article that begins with a paragraph whose number is not the first: those above it may be lost."""
+    first = next(iter(article.children), None)
+    if first is None or first.kind != "paragraph" or first.quoted:
+        return
+    numbers = [one for one in readings(first.label, language) if one.family == "digit"]
+    if any(1 < one.value <= NEAR for one in numbers):
+        yield "the heading", first.number
 
 
 def _shape(provision: Provision) -> str:

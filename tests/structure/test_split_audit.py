@@ -33,6 +33,9 @@ SIGNS = [
     ("a number is missing from the middle", articles("1", "2", "4", "5"), "articles-gap"),
     ("several are", articles("1", "2", "3", "9", "10", "11", "12"), "articles-gap"),
     ("two numbers change places", articles("1", "2", "4", "3", "5", "6"), "articles-gap"),
+    ("the first is missing", articles("2", "3", "4"), "articles-first"),
+    ("a number before an inserted one", articles("1", "2", "4a", "5"), "articles-gap"),
+    ("an inserted number between two", articles("1", "2", "2a", "2c", "3"), "articles-gap"),
     ("a number that cannot be read", articles("1", "2") + "*Article 3V*\n\nLamps burn.\n", "heading-inside"),
     ("an article has swallowed a book", articles("1", "2", "3", "4") + f"{ENGLISH}\n" * 60, "article-too-long"),
     ("two languages in one article", articles("1", "2") + f"\n{ENGLISH}\n\n{FRENCH}\n", "languages-mixed"),
@@ -70,8 +73,13 @@ SIGNS = [
         "no-articles-found",
     ),
     (
-        "titles with Roman numbers",
-        HEAD + "".join(f"*{n}. LAMPS*\n\nThe Parties shall keep them lit at night.\n\n" for n in ("I", "II", "III")),
+        "titles in quotation marks",
+        HEAD + "".join(f"*« Article {n} »*\n\nThe Parties shall keep them lit at night.\n\n" for n in (1, 2, 3)),
+        "no-articles-found",
+    ),
+    (
+        "numbers that have their lines to themselves",
+        HEAD + "".join(f"*{n}.*\n\nThe Parties shall keep lamp {n} lit at night.\n\n" for n in (1, 2, 3)),
         "no-articles-found",
     ),
     (

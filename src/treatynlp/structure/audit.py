@@ -228,10 +228,11 @@ def _counting(rows: Sequence[Row], language: str) -> int:
     """How many short lines set apart begin with numbers that count up from one."""
     last = 0
     for row, below in zip_longest(rows, rows[1:]):
-        match = re.match(r"^\W{0,2}(\d{1,3}|[IVX]{1,6}(?=[.)]))[.)]?\s+[A-Z]", row.text)
+        match = re.match(r"^\W{0,2}(\d{1,3}|[IVX]{1,6}(?=[.)]))(?:[.)]?\s+[A-Z]|[.)]$)", row.text)
+        alone = match is not None and match.end() == len(row.text)
         # pages of web sites set titles as plain paragraphs: there a sentence right below tells a title from an item
         apart = row.loud or row.centred or (row.gap > 1.25 and below is not None and below.ended)
-        titled = apart and len(row.text) < SHORT and not row.ended
+        titled = apart and len(row.text) < SHORT and (alone or not row.ended)
         values = (
             {one.value for one in readings(match[1], language) if one.family in ("digit", "ROMAN")} if match else ()
         )

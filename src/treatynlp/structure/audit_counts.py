@@ -10,7 +10,7 @@ from treatynlp.reading.document import Document
 from treatynlp.structure.address import cited
 from treatynlp.structure.headings import article_headings
 from treatynlp.structure.markers import marker
-from treatynlp.structure.numerals import Numeral, chained, readings
+from treatynlp.structure.numerals import INSERTED, Numeral, chained, readings
 from treatynlp.structure.tree import Provision, Treaty
 
 TABLE = 60
@@ -25,6 +25,7 @@ HEADING = 3.0
 
 def audit_counts(document: Document, treaty: Treaty) -> Iterator[Issue]:
     """Gaps, repetitions and steps back in what is numbered."""
+    yield from _first(document, treaty)
     for scope in _scopes(treaty):
         yield from _articles(document, scope)
     yield from _paragraphs(document, treaty)
@@ -49,6 +50,15 @@ def _scopes(treaty: Treaty) -> Iterator[Sequence[Provision]]:
                 yield inside
 
 
+def _first(document: Document, treaty: Treaty) -> Iterator[Issue]:
+    """A first article whose number can be read, and is not where any count begins (101 begins one whose hundreds are
+    the chapter's number)."""
+    read = [one for article in treaty.articles[:1] for one in readings(article.label, treaty.language)]
+    if read and not any(one.value % 100 == 1 for one in read):
+        first = treaty.articles[0]
+        yield issue("articles-first", place(document, first.page), number=first.number)
+
+
 def _articles(document: Document, articles: Sequence[Provision]) -> Iterator[Issue]:
     """Gaps in the count, numbers twice, numbers that go back; a count that begins anew with its division is none."""
     for before, after in pairwise(articles):
@@ -57,8 +67,7 @@ def _articles(document: Document, articles: Sequence[Provision]) -> Iterator[Iss
             continue
         last, here = step
         where = place(document, after.page)
-        if here.value > last.last + 1:
-            missing = _between(last.last, here.value)
+        if missing := _missing(last, here):
             yield issue("articles-gap", where, before=before.number, after=after.number, missing=missing)
         elif (here.value, here.suffix) == (last.value, last.suffix):
             yield issue("articles-repeated", where, after=after.number)
@@ -66,8 +75,17 @@ def _articles(document: Document, articles: Sequence[Provision]) -> Iterator[Iss
             yield issue("articles-out-of-order", where, before=before.number, after=after.number)
 
 
-def _between(last: int, here: int) -> str:
-    return f"{last + 1} is" if here == last + 2 else f"{last + 1} to {here - 1} are"
+def _missing(last: Numeral, here: Numeral) -> str:
+    """What is missing between two numbers, with its verb; "" where nothing is. Inserted numbers (3 after 2 and before
+    3a, 2a before 2b) can be lost too.
+
+    >>> [_missing(*(readings(one, "en")[0] for one in pair)) for pair in (("2", "5"), ("2", "3a"), ("2", "2b"))]
+    ['3 to 4 are', '3 is', 'something inserted is']
+    """
+    lost = range(last.last + 1, here.value + bool(here.suffix))
+    if lost:
+        return f"{lost[0]} is" if len(lost) == 1 else f"{lost[0]} to {lost[-1]} are"
+    return "something inserted is" if here.value == last.last and here.suffix > last.suffix + INSERTED else ""
 
 
 def _step(before: Provision, after: Provision, language: str) -> tuple[Numeral, Numeral] | None:

@@ -27,7 +27,11 @@ _QUOTE = re.compile(r"^[\"“„«'‘]")
 LONG_TITLE = 160
 """In pages where a paragraph is one row, a title is as long as it is; it ends without a stop and the next paragraph
 begins anew (Directive 95/46/EC, whose French titles are longer than the English)."""
-_BARE_TITLE = re.compile(r"^(?P<number>\d{1,3}[A-Z]{0,2})(?P<separator>[.)]?)\s+(?P<rest>[A-Z].*)$")
+_BARE_TITLE = re.compile(
+    r"^(?P<number>\d{1,3}[A-Z]{0,2}|[IVXLC]{1,6}(?=[.)]))(?P<separator>[.)]?)\s+(?P<rest>[A-Z].*)$"
+)
+_BRACKETED = re.compile(r"^\([A-Z][^()]{2,}\)\.?$")
+"""A title in brackets ("Article 1 (Lamps)"), which a reference to a paragraph or point is too short to be."""
 _BARE_TEXT = re.compile(r"^(?P<number>\d{1,3}[A-Z]{0,2})\s?\(1\)\s?(?=\S)")
 _FIRST = re.compile(r"^\(?1\s?[.)]\s?\S")
 _MARKER = re.compile(r"^(?:\(?\w{1,4}\)|\d{1,3}[.)\-–]|[a-z][.)])\s*\S")
@@ -195,6 +199,8 @@ def _of_rest(heading: Heading, language: str) -> float:
     rest = heading.rest
     if not rest or any_of("repealed", language).match(rest):
         return 2.0 if heading.separator != "," else 0.0
+    if _BRACKETED.match(rest):
+        return 1.5
     if reference_words(language)[0].match(rest) or rest[0] in ",;(" or LOWER.match(rest):
         return -4.0 if heading.separator not in (":", "–", "—", ".-") else -1.0
     if heading.separator:

@@ -156,7 +156,7 @@ def counted(printed: str, language: str) -> str:
     >>> counted("premier", "en"), counted("3 bis", "en"), counted("IV", "en")
     ('1', '3 bis', 'IV')
     """
-    plain = re.sub(rf"(?<=\d)(?:{endings(language)})$", "", printed, flags=re.I)
+    plain = re.sub(rf"(?<=\d)(?:{endings(language)})$", "", normalize("NFKC", printed), flags=re.I)
     return str(numbers(language).ordinals.also.get(plain.lower(), plain))
 
 

@@ -81,7 +81,8 @@ def _runs(rows: Sequence[Row], language: str) -> list[list[NumberedHeading]]:
     bare = [
         run for run in article_runs(numbered_headings(rows, language)) if len(run) >= FEWEST and run[0].numeral.first
     ]
-    return bare[:1]
+    # Roman numbers above figures head what groups them (acts); alone, they are the unit (memoranda).
+    return sorted(bare, key=lambda run: run[0].numeral.family != "digit")[:1]
 
 
 def _restarted(

@@ -81,8 +81,10 @@ def _numbers(number: str) -> Iterator[str]:
 
 
 def is_misreadable(number: str) -> bool:
-    """Whether a printed number is made of letters alone that OCR reads for figures: "Article S", "Article lO"."""
-    return bool(number) and all(letter in _letters("figures") for letter in number)
+    """Whether a printed number is made of letters alone that OCR reads for figures ("Article S", "Article lO"), or is
+    one of figures with a stroke or a nought among them ("1O", "l2"): no inserted article is lettered so."""
+    mixed = re.fullmatch(r"\d+[OlI|]|[OlI|]\d+", number) is not None
+    return mixed or (bool(number) and all(letter in _letters("figures") for letter in number))
 
 
 def _closed(text: str, language: str) -> Iterator[Corrected]:

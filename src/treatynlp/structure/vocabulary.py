@@ -11,6 +11,7 @@ from treatynlp.words import Reasoned, WordFile, words
 class _Articles(Reasoned):
     units: tuple[tuple[str, ...], ...]
     endings: tuple[str, ...]
+    drafts: tuple[str, ...] = ()
 
 
 class _Divisions(Reasoned):
@@ -86,7 +87,7 @@ def vocabulary(language: str) -> Vocabulary:
 
 def _number(language: str) -> str:
     return rf"""(?P<number>(?:(?:[IVXLC]{{1,7}}|\d{{1,2}})-\d{{1,3}}|\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}|[IVXLC]{{1,7}}
-        |(?:{numbers_in_words(language)})|(?-i:[A-Z]))
+        |[\u2160-\u216f]{{1,4}}|(?:{numbers_in_words(language)})|(?-i:[A-Z]))
         (?:{SUFFIX}|(?<=\d)(?:{endings(language)})(?!\w)|(?<=\d)[a-zA-Z]{{2}}(?![a-zA-Z])|[a-zA-Z](?![a-zA-Z])
         |(?<=\d)\s[a-zA-Z](?=\W*$))?)
         (?:\.?\s?[º°ª])?(?:[¹²³⁰⁴-⁹]+|\s?[*†‡]+)?(?:\]?\s?\[\d{{1,3}}\])?(?![\w])"""
@@ -101,10 +102,11 @@ def _any(words: Iterable[str]) -> str:
 
 def _heading(units: Iterable[str], language: str) -> re.Pattern[str]:
     known = vocabulary(language).number
-    signs = rf"(?:(?:{_any(known.signs)})?[.º°]?\s*|\#\s*|№\s*|(?:{_any(known.articles)})\s+)\[?"
+    signs = rf"(?:(?:{_any(known.signs)})?[.º°]?\s*|\#\s*|№\s*|(?:{_any(known.articles)})\s+)[\[(]?"
+    drafts = rf"(?:(?:{_any(vocabulary(language).article.drafts)})\s+)?"
     return re.compile(
-        rf"^[\W_]{{0,3}}(?:(?P<nth>{ordinals_in_words(language)})\s+)?(?P<unit>{_any(units)})"
-        rf"(?(nth)(?!\w)|(?:\.?\s+|\.|(?=\d)){signs}{_number(language)}){_REST}",
+        rf"^[\W_]{{0,3}}{drafts}(?:(?P<nth>{ordinals_in_words(language)})\s+)?(?P<unit>{_any(units)})"
+        rf"(?(nth)(?!\w)|(?:\.?\s+|\.|-(?=\d)|(?=\d|(?-i:[IVXLC]+\b))){signs}{_number(language)}){_REST}",
         re.I | re.X,
     )
 

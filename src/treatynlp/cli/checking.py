@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from treatynlp import pipeline
 from treatynlp.cli.console import leave, say
 from treatynlp.cli.issue_rows import print_issues
 from treatynlp.cli.options import RootType, corpus_option, root_of, workspace_option
-from treatynlp.pipeline.ask.checking import faults
 from treatynlp.store import Root
 
 
@@ -40,7 +40,7 @@ def check(release: Root | None, sources: bool, key: Path | None, folder: Path | 
     if release is None:
         if sources or key:
             raise click.UsageError("--sources and --signed-by are about a release; name it with --release.")
-        issues, said = faults(folder, root_of(workspace))
+        issues, said = pipeline.faults(folder, root_of(workspace))
     else:
         # A release is read with pandas, the workbook with more: seconds that the other check does not need.
         from treatynlp.pipeline.ask.release_check import proven

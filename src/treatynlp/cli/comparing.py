@@ -6,12 +6,11 @@ from typing import Any
 
 import click
 
+from treatynlp import pipeline
 from treatynlp.cli.completing import ids
 from treatynlp.cli.console import leave, say, terminal_json
 from treatynlp.cli.issue_rows import gathered, print_issues, worth_telling
 from treatynlp.cli.options import root_of, workspace_option
-from treatynlp.pipeline.ask.comparing import compare_instruments
-from treatynlp.pipeline.ask.language_versions import compare_versions
 from treatynlp.publishing.cli_json import versions_answer
 from treatynlp.publishing.pairings import compare_answer
 from treatynlp.store import Root, Workspace
@@ -32,7 +31,7 @@ def compare(left: str, right: str, form: str, redline: bool, workspace: Root | N
     Example:
       treatynlp compare atlantis-cybercrime-2391 avalon-cyberact-2377 --redline
     """
-    aligned, proven, issues = compare_instruments(Workspace(root_of(workspace)), left, right)
+    aligned, proven, issues = pipeline.compare_instruments(Workspace(root_of(workspace)), left, right)
     print_issues(gathered(worth_telling(issues)))
     answer = compare_answer(aligned, proven)
     say(terminal_json(answer) if form == "json" else "\n".join(_table(answer, redline)))
@@ -54,7 +53,7 @@ def versions(name: str, file: Path, language: str, form: str, workspace: Root | 
     Example:
       treatynlp versions atlantis-cybercrime-2391 atlantis.fr.html --language fr
     """
-    found = compare_versions(Workspace(root_of(workspace)), name, file, language)
+    found = pipeline.compare_versions(Workspace(root_of(workspace)), name, file, language)
     print_issues(worth_telling(found.issues))
     answer = versions_answer(found.entry.piece.treaty, found.other.treaty, found.beside, found.differences)
     say(terminal_json(answer) if form == "json" else "\n".join(_differences(answer)))

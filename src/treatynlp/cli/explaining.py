@@ -4,11 +4,11 @@ from dataclasses import asdict
 
 import click
 
+from treatynlp import pipeline
 from treatynlp.cli.completing import ids
 from treatynlp.cli.console import say, terminal_json
 from treatynlp.cli.options import json_option, root_of, workspace_option
 from treatynlp.coding.reason_sentences import reason_sentences
-from treatynlp.pipeline.ask.explaining import labels_in_doubt, reasons
 from treatynlp.store import Root, Workspace
 
 
@@ -26,7 +26,7 @@ def explain(ident: str, address: str, topic: str, numbers: bool, workspace: Root
     Example:
       treatynlp explain atlantis-cybercrime-2391 1 definitions
     """
-    found = reasons(Workspace(root_of(workspace)), ident, address, topic)
+    found = pipeline.reasons(Workspace(root_of(workspace)), ident, address, topic)
     if as_json:
         say(terminal_json([asdict(reason) for reason in found]))
         return
@@ -50,7 +50,7 @@ def review(top: int, workspace: Root | None, as_json: bool) -> None:
     Example:
       treatynlp review --top 10
     """
-    found = labels_in_doubt(Workspace(root_of(workspace)))[:top]
+    found = pipeline.labels_in_doubt(Workspace(root_of(workspace)))[:top]
     if as_json:
         say(terminal_json([asdict(one) for one in found]))
         return

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
+from treatynlp import pipeline
 from treatynlp.cli.console import say
 from treatynlp.cli.options import root_of, workspace_option
-from treatynlp.pipeline.runs import learning
 from treatynlp.pipeline.runs.sources import Supply
 from treatynlp.store import Root
 
@@ -40,7 +40,7 @@ def train(mirror: Path | None, model: Path | None, workspace: Root | None, witho
     Example:
       treatynlp train --mirror pdfs --model my-model
     """
-    say("\n".join(map(str, learning.train(_supply(mirror), root_of(workspace), model, without).values())))
+    say("\n".join(map(str, pipeline.train(_supply(mirror), root_of(workspace), model, without).values())))
 
 
 @click.command()
@@ -52,4 +52,4 @@ def evaluate(mirror: Path | None, model: Path | None, workspace: Root | None) ->
     Example:
       treatynlp evaluate --mirror pdfs --model my-model
     """
-    say(learning.evaluate(_supply(mirror), root_of(workspace), model)["README.md"].read_text("utf-8"))
+    say(pipeline.evaluate(_supply(mirror), root_of(workspace), model)["README.md"].read_text("utf-8"))

@@ -13,8 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from treatynlp.pipeline.ask.beside import beside
+    from treatynlp.pipeline.ask.checking import faults
+    from treatynlp.pipeline.ask.comparing import compare_instruments
+    from treatynlp.pipeline.ask.explaining import labels_in_doubt, reasons
+    from treatynlp.pipeline.ask.language_versions import compare_versions
     from treatynlp.pipeline.runs.dashboard import run_dashboard
     from treatynlp.pipeline.runs.host_queues import gently, queues
+    from treatynlp.pipeline.runs.learning import evaluate, train
     from treatynlp.pipeline.runs.outcome import Outcome, refused_run
     from treatynlp.pipeline.runs.prepare_instrument import Prepared
     from treatynlp.pipeline.runs.refresh import Run, finish, make, obtain, run, started, unobtained
@@ -23,14 +29,21 @@ if TYPE_CHECKING:
     from treatynlp.pipeline.sandbox.several import at_a_time
 
 __all__ = [
-    "Brief", "Outcome", "Prepared", "Run", "Supplied", "Supply", "at_a_time", "chosen", "finish", "gently", "make",
-    "make_briefed", "make_here", "nobody_there", "obtain", "queues", "refused_run", "run", "run_dashboard",
-    "specimens", "started", "unobtained", "worker_brief",
+    "Brief", "Outcome", "Prepared", "Run", "Supplied", "Supply", "at_a_time", "beside", "chosen", "compare_instruments",
+    "compare_versions", "evaluate", "faults", "finish", "gently", "labels_in_doubt", "make", "make_briefed",
+    "make_here", "nobody_there", "obtain", "queues", "reasons", "refused_run", "run", "run_dashboard", "specimens",
+    "started", "train", "unobtained", "worker_brief",
 ]  # fmt: skip
 
 _HOMES = {
+    "ask.beside": ("beside",),
+    "ask.checking": ("faults",),
+    "ask.comparing": ("compare_instruments",),
+    "ask.explaining": ("labels_in_doubt", "reasons"),
+    "ask.language_versions": ("compare_versions",),
     "runs.dashboard": ("run_dashboard",),
     "runs.host_queues": ("gently", "queues"),
+    "runs.learning": ("evaluate", "train"),
     "runs.outcome": ("Outcome", "refused_run"),
     "runs.prepare_instrument": ("Prepared",),
     "runs.refresh": ("Run", "finish", "make", "obtain", "run", "started", "unobtained"),
@@ -42,7 +55,8 @@ _HOME_OF = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for nam
 
 
 def __getattr__(name: str) -> Any:
-    """The names above, imported when they are first wanted: a process that only reads documents has no use for them."""
+    """The names above, imported when they are first wanted: a process that only reads documents, or a command that
+    only says what it can do, has no use for scikit-learn."""
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOME_OF[name]), name)

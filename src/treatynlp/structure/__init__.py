@@ -5,9 +5,10 @@ from dataclasses import replace
 from treatynlp.reading.document import Document
 from treatynlp.structure.assembly import Assembler, planned
 from treatynlp.structure.audit import audit_split
+from treatynlp.structure.bodies import Part
 from treatynlp.structure.dehyphenation import flow
 from treatynlp.structure.joined import with_numbers
-from treatynlp.structure.outline import Part, outline
+from treatynlp.structure.outline import outline
 from treatynlp.structure.tree import Definition, Provision, Reference, Treaty
 
 __all__ = ["Definition", "Provision", "Reference", "Treaty", "split"]

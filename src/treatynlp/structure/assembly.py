@@ -6,8 +6,8 @@ from itertools import count, pairwise
 
 from treatynlp.reading.rows import Row
 from treatynlp.structure.address import component, unique
+from treatynlp.structure.bodies import Part
 from treatynlp.structure.lists import Start, starts
-from treatynlp.structure.outline import Part
 from treatynlp.structure.tree import Kind, Provision
 from treatynlp.text import Span, Text
 

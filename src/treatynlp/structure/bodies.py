@@ -1,0 +1,159 @@
+"""The articles of one instrument with their titles, and the divisions they stand in, as ranges of rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from treatynlp.reading.rows import Row
+from treatynlp.structure.headings import (
+    LOWER,
+    MAX_HEADING_ROWS,
+    Heading,
+    division_headings,
+    heading_end,
+    opens_numbered,
+    plain_heading_end,
+)
+from treatynlp.structure.sequence import NumberedHeading
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of rows with a role: [first, stop) with its heading, [body, stop) without; the body begins at
+    character `body_at` of its first row; `anew` where its numbers begin again in each division, so that its address
+    carries that one's. `parts` are what it is divided into."""
+
+    kind: str
+    first: int
+    body: int
+    stop: int
+    label: str = ""
+    number: str = ""
+    heading: tuple[int, int, int] = (0, 0, 0)
+    body_at: int = 0
+    anew: bool = False
+    parts: tuple["Part", ...] = field(default=())
+
+
+def bodies_of(rows: Sequence[Row], run: Sequence[NumberedHeading], begin: int, end: int, language: str) -> list[Part]:
+    """Articles and divisions in order, flat."""
+    articles = {step.heading.at for step in run}
+    headings = sorted(
+        [step.heading for step in run] + _divisions(rows, articles, begin, end, language),
+        key=lambda heading: heading.at,
+    )
+    own = [step.heading for step in run]
+    plain, beside = _has_plain_titles(rows, own, end), _has_titles_beside(rows, own, end)
+    parts = []
+    for at, heading in enumerate(headings):
+        stop = headings[at + 1].at if at + 1 < len(headings) else end
+        if heading.at not in articles:
+            parts.append(_division(rows, heading, stop))
+        elif heading.rest and not beside and _rest_is_text(rows, heading, stop):
+            parts.append(_untitled(rows, heading, stop))
+        else:
+            parts.append(_article(rows, heading, stop, plain))
+    return parts
+
+
+def _divisions(rows: Sequence[Row], articles: set[int], begin: int, end: int, language: str) -> list[Heading]:
+    """The division headings that head something: another heading follows closely; or, behind the last article,
+    text of their own does, if the instrument has divisions of that kind (a final chapter without articles)."""
+    found = [one for one in division_headings(rows, begin, end, language) if one.at not in articles]
+    following = sorted(articles)
+    accepted: list[Heading] = []
+    for heading in reversed(found):
+        after = next((at for at in following if at > heading.at), None)
+        if after is not None and only_title(rows, heading, after):
+            accepted.append(heading)
+            following = sorted([*following, heading.at])
+    kinds = {heading.unit for heading in accepted}
+    last = max(articles)
+    tail = [one for one in found if one.at > last and one.unit in kinds and (rows[one.at].loud or rows[one.at].centred)]
+    return sorted([*accepted, *tail], key=lambda heading: heading.at)
+
+
+def _has_plain_titles(rows: Sequence[Row], headings: Sequence[Heading], end: int) -> bool:
+    """Whether most articles have a title set like running text on the line below their number."""
+    bare = [heading for heading in headings if not heading.rest]
+    if len(bare) < 3 or any(heading_end(heading, rows, end) > heading.at + 1 for heading in bare):
+        return False
+    titles = [rows[one.at + 1].text for one in bare if plain_heading_end(one, rows, end) > one.at + 1]
+    numbered = sum(opens_numbered(rows[heading.at + 1]) for heading in bare if heading.at + 1 < end)
+    return len(set(titles)) >= 0.7 * (len(bare) - numbered)  # a remark repeated under every number is no title
+
+
+def _has_titles_beside(rows: Sequence[Row], headings: Sequence[Heading], end: int) -> bool:
+    """Whether what follows the numbers on their lines is mostly titles: the lines below begin anew."""
+    beside = [one for one in headings if one.rest and one.at + 1 < end]
+    fresh = [one for one in beside if rows[one.at + 1].gap > 1.1 and not LOWER.match(rows[one.at + 1].text)]
+    return len(beside) >= 2 and len(fresh) >= 0.8 * len(beside)
+
+
+def _article(rows: Sequence[Row], heading: Heading, stop: int, plain: bool) -> Part:
+    body = plain_heading_end(heading, rows, stop) if plain else heading_end(heading, rows, stop)
+    title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
+    number = _number(rows, heading)
+    below = not heading.unit and body < stop and heading.rest_at == 0  # the number stands below the title
+    at = len(heading.printed) if below and rows[body].line.text.startswith(heading.printed) else 0
+    return Part("article", heading.at, body, stop, label=heading.label, number=number, heading=title, body_at=at)
+
+
+def _untitled(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
+    number = _number(rows, heading)
+    return Part("article", heading.at, heading.at, stop, label=heading.label, number=number, body_at=heading.rest_at)
+
+
+def _number(rows: Sequence[Row], heading: Heading) -> str:
+    """The number as printed, with its word: "Article 3 bis"."""
+    if not heading.unit:
+        return heading.printed
+    words = rows[heading.at].text
+    return words[: len(words) - len(heading.rest)].strip(" :.-–—")
+
+
+def _rest_is_text(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
+    """Whether what follows the number on its line is the article's text and not its title."""
+    row = rows[heading.at]
+    if row.loud or row.centred:
+        return False
+    below = rows[heading.at + 1] if heading.at + 1 < stop else None
+    return row.ended or (below is not None and below.text[:1].islower())
+
+
+def _division(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
+    body = stop if only_title(rows, heading, stop) else heading_end(heading, rows, stop)
+    title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
+    number = _number(rows, heading)
+    return Part(heading.kind, heading.at, body, stop, label=heading.label, number=number, heading=title)
+
+
+def only_title(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
+    """Whether a division's title is all that stands between it and the heading in row `stop`."""
+    between = rows[heading.at + 1 : stop]
+    if len(between) > MAX_HEADING_ROWS or (heading.rest and rows[heading.at].ended and not rows[heading.at].loud):
+        return False
+    return all(row.loud or row.centred or (not row.ended and len(between) <= 2) for row in between)
+
+
+def nested(parts: Sequence[Part]) -> list[Part]:
+    """Articles put into their divisions. Which division is above which is learnt as they come: a kind not yet
+    open goes below the last, one that is open closes it and what is below."""
+    top: list[Part] = []
+    stack: list[tuple[Part, list[Part]]] = []
+
+    def close(depth: int) -> None:
+        while len(stack) > depth:
+            part, inner = stack.pop()
+            stop = inner[-1].stop if inner else part.stop
+            (stack[-1][1] if stack else top).append(replace(part, stop=stop, parts=tuple(inner)))
+
+    for part in parts:
+        if part.kind == "article":
+            (stack[-1][1] if stack else top).append(part)
+            continue
+        kinds = [open_.kind for open_, _ in stack]
+        if part.kind in kinds:
+            close(kinds.index(part.kind))
+        stack.append((part, []))
+    close(0)
+    return top

@@ -109,6 +109,11 @@ def test_numbered_titles_set_as_plain_paragraphs_of_a_web_page_are_told() -> Non
 
 
 WHOLE = [
+    (
+        "paragraphs counted through the whole text",
+        HEAD
+        + "*Article 1*\n\n1. Lamps burn.\n\n2. Oil is dry.\n\n*Article 2*\n\n3. Wicks are cut.\n\n4. Bells ring.\n",
+    ),
     ("a heading misread by OCR is mended", articles("1", "2") + "Artic1e 3\n\nLamps burn.\n"),
     ("numbers in order", articles("1", "2", "3", "4")),
     ("inserted numbers", articles("1", "2", "2a", "2b", "3", "3 bis", "3 ter", "4")),

@@ -109,15 +109,14 @@ def _step(before: Provision, after: Provision, language: str) -> tuple[Numeral, 
 def _paragraphs(document: Document, treaty: Treaty) -> Iterator[Issue]:
     """The first gap in the count of each article: above its first paragraph, between two paragraphs or points of one
     list, or between the last of them and an unnumbered paragraph that begins with a number."""
-    for article in treaty.articles:
-        for before, after in _gaps(article, treaty):
+    for above, article in zip((None, *treaty.articles), treaty.articles, strict=False):
+        for before, after in (*_late(article, above, treaty), *_gaps(article, treaty)):
             where = place(document, article.page)
             yield issue("paragraphs-gap", where, provision=cited(article.eid), before=before, after=after)
             break
 
 
 def _gaps(article: Provision, treaty: Treaty) -> Iterator[tuple[str, str]]:
-    yield from _late(article, treaty.language)
     for parent in article.walk():
         listed = [one for one in parent.children if one.kind in ("paragraph", "point") and not one.quoted]
         for before, after in pairwise(listed):
@@ -129,13 +128,17 @@ def _gaps(article: Provision, treaty: Treaty) -> Iterator[tuple[str, str]]:
                 yield from _left(before, treaty.words(before.span), treaty.words(after.span), treaty.language)
 
 
-def _late(article: Provision, language: str) -> Iterator[tuple[str, str]]:
-    """An article that begins with a paragraph whose number is not the first: those above it may be lost."""
+def _late(article: Provision, above: Provision | None, treaty: Treaty) -> Iterator[tuple[str, str]]:
+    """An article that begins with a paragraph whose number is not the first: those above it may be lost. Not where the
+    number before begins a line of the article `above`: paragraphs that are counted through a whole text (a list of
+    Word's that no heading interrupts)."""
     first = next(iter(article.children), None)
     if first is None or first.kind != "paragraph" or first.quoted:
         return
-    numbers = [one for one in readings(first.label, language) if one.family == "digit"]
-    if any(1 < one.value <= NEAR for one in numbers):
+    numbers = [one for one in readings(first.label, treaty.language) if one.family == "digit"]
+    late = next((one.value for one in numbers if 1 < one.value <= NEAR), 0)
+    before = re.escape(first.number.replace(first.label, str(late - 1)))
+    if late and not (above and re.search(rf"^{before}", treaty.words(above.span), re.M)):
         yield "the heading", first.number
 
 

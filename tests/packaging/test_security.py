@@ -200,7 +200,7 @@ def test_a_text_made_to_be_slow_ends_with_an_answer_or_a_row(name: str) -> None:
     lines = HOSTILE_TEXTS[name]
     text, bounds = hostile.document("Article 1", *(lines * (3000 // len(lines)))), Bounds(seconds=4)
     assert came_of(text, bounds) in ("treaty", "document-too-slow")
-    assert sandbox.read(SPECIMENS[0].read_bytes(), "next", bounds=bounds).value.lines
+    assert sandbox.read(SPECIMENS[0].read_bytes(), "next", bounds=Bounds()).value.lines  # a loaded machine is slow
 
 
 # ---- files and names ----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from treatynlp.comparison.matching import MATCHED
 from treatynlp.comparison.overview import Overview
 from treatynlp.publishing.legend import LEGEND
 
@@ -76,7 +77,7 @@ def index(overview: Overview, about: About) -> bytes:
     read = [record for record in overview.records if record.treaty]
     made = page.render(about=about, book=book, families=families, records=overview.records, read=read,
                        styles=(*STYLES, STATE_STYLE), scripts=SCRIPTS, views=VIEWS, states=LEGEND,
-                       origins=ORIGINS)  # fmt: skip
+                       origins=ORIGINS, matched=MATCHED)  # fmt: skip
     return made.encode()
 
 

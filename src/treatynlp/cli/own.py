@@ -4,10 +4,11 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from treatynlp import pipeline
 from treatynlp.cli.console import leave, say, terminal_json
 from treatynlp.cli.issue_rows import print_issues, worth_telling
 from treatynlp.cli.options import corpus_option, json_option, root_of, workspace_option
@@ -16,8 +17,10 @@ from treatynlp.corpus import load
 from treatynlp.errors import Issue, issue
 from treatynlp.pipeline.ask import adding
 from treatynlp.pipeline.ask.adding import Added, Candidate, Guess, looked_at, registry_entry, remaining_guesses
-from treatynlp.pipeline.ask.beside import Beside, beside
 from treatynlp.store import Root, Workspace
+
+if TYPE_CHECKING:  # what lays treaties side by side needs scikit-learn, and help does not
+    from treatynlp.pipeline.ask.beside import Beside
 
 Command = Callable[..., None]
 SHOWN = 12
@@ -89,7 +92,7 @@ def add(
     said, guessed = _facts(candidate, facts, ask=sys.stdin.isatty() and not as_json)
     print_issues(_guessed(file, guessed))
     done = adding.add(root, corpus, candidate, registry_entry(candidate, said, guessed), again)
-    found = beside(Workspace(root), corpus, done.instrument.id, against)
+    found = pipeline.beside(Workspace(root), corpus, done.instrument.id, against)
     print_issues(worth_telling(done.issues))
     say(
         terminal_json(_answer(done, found, candidate, guessed))
@@ -126,7 +129,7 @@ def _guessed(file: Path, guessed: dict[str, Guess]) -> Iterator[Issue]:
         yield issue("add-guessed", file.name, name=name, value=guess.value, source=guess.source, option=option)
 
 
-def _answer(done: Added, found: Beside, candidate: Candidate, guessed: dict[str, Guess]) -> dict[str, Any]:
+def _answer(done: Added, found: "Beside", candidate: Candidate, guessed: dict[str, Guess]) -> dict[str, Any]:
     treaty, source = candidate.piece.treaty, done.prepared.source
     return {
         **asdict(found),
@@ -139,7 +142,7 @@ def _answer(done: Added, found: Beside, candidate: Candidate, guessed: dict[str,
     }  # fmt: skip
 
 
-def _lines(done: Added, found: Beside, candidate: Candidate) -> Iterator[str]:
+def _lines(done: Added, found: "Beside", candidate: Candidate) -> Iterator[str]:
     count = len(candidate.piece.treaty.articles)
     yield f"added {found.id}: {done.instrument.title}"
     yield f"{count} articles on {candidate.piece.document.pages} pages; {len(found.topics)} topics of the codebook"

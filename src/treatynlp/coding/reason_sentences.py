@@ -1,5 +1,6 @@
 """Why the machine gives a passage a topic, in sentences: what speaks for it and against it, without the numbers.
 
+>>> from treatynlp.coding.explaining import Reason
 >>> for sentence in reason_sentences([
 ...     Reason("probability", "illegal_access", 0.97),
 ...     Reason("pattern", "illegal_access/1 in the heading: access", 1.0),
@@ -13,8 +14,10 @@ Words that speak for it: “hack”.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from treatynlp.coding.explaining import Reason
+if TYPE_CHECKING:  # what explains needs the model, and what words its reasons does not
+    from treatynlp.coding.explaining import Reason
 
 MEANT = (
     ("trust_", "how often such patterns were right before"),
@@ -43,7 +46,7 @@ MEANT = (
 OWN = "patterns in its own words"
 
 
-def reason_sentences(reasons: Iterable[Reason]) -> Iterator[str]:
+def reason_sentences(reasons: Iterable["Reason"]) -> Iterator[str]:
     """The reasons as a lawyer reads them, from the conclusion to the words."""
     found = list(reasons)
     for one in (one for one in found if one.kind == "probability"):
@@ -57,7 +60,7 @@ def reason_sentences(reasons: Iterable[Reason]) -> Iterator[str]:
     yield from _sides("Words that speak for it", [one for one in found if one.kind == "word"], _quoted)
 
 
-def _sides(opening: str, found: Sequence[Reason], say: Callable[[str], str]) -> Iterator[str]:
+def _sides(opening: str, found: Sequence["Reason"], say: Callable[[str], str]) -> Iterator[str]:
     speak_for = dict.fromkeys(say(one.what) for one in found if one.amount > 0)
     against = dict.fromkeys(say(one.what) for one in found if one.amount < 0 and say(one.what) not in speak_for)
     said = f"{opening}: {', '.join(speak_for)}." if speak_for else ""

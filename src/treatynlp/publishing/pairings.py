@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from treatynlp.comparison.alignment import Aligned, Alignment
-from treatynlp.comparison.records import Record
 from treatynlp.comparison.redline import redline
 from treatynlp.structure.address import cited
 
+if TYPE_CHECKING:  # what aligns needs scikit-learn, and what prints its answer does not
+    from treatynlp.comparison.alignment import Aligned, Alignment
+    from treatynlp.comparison.records import Record
 
-def compare_answer(aligned: Aligned, proven: Mapping[str, bool]) -> dict[str, Any]:
+
+def compare_answer(aligned: "Aligned", proven: Mapping[str, bool]) -> dict[str, Any]:
     """What `treatynlp compare` says of two instruments, and which kinds of rows are `proven` to be right."""
     sides = {"left": aligned.left, "right": aligned.right}
     return {
@@ -22,7 +24,7 @@ def compare_answer(aligned: Aligned, proven: Mapping[str, bool]) -> dict[str, An
     }
 
 
-def _pair(one: Alignment, aligned: Aligned) -> dict[str, Any]:
+def _pair(one: "Alignment", aligned: "Aligned") -> dict[str, Any]:
     left, right = _side(aligned.left, one.left), _side(aligned.right, one.right)
     return {
         "left": one.left, "right": one.right, "score": round(one.score, 4), "relation": one.relation,
@@ -34,7 +36,7 @@ def _pair(one: Alignment, aligned: Aligned) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _side(record: Record, eid: str) -> dict[str, Any]:
+def _side(record: "Record", eid: str) -> dict[str, Any]:
     treaty = record.treaty
     found = next((one for one in treaty.walk() if one.eid == eid), None) if treaty else None
     text = treaty.words(found.body) if treaty and found else ""

@@ -10,7 +10,7 @@ lists there, with reasons; a package says with a model which file it reads and w
 ('twenty', 'thirty')
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -55,16 +55,10 @@ class Words:
 
     language: str
     folder: Path
-    known: dict[tuple[str, type[WordFile]], WordFile] = field(default_factory=dict, compare=False, repr=False)
 
     def read(self, name: str, kind: type[T]) -> T:
         """The content of the file called `name`, as the model says. ValueError (pydantic's) when it is not so."""
-        if (
-            name,
-            kind,
-        ) not in self.known:  # asked at every line: its path alone took a quarter
-            self.known[name, kind] = _read(self.folder / f"{name}.yml", kind)
-        return cast(T, self.known[name, kind])
+        return cast(T, _read(self.folder, name, kind))
 
 
 @cache
@@ -112,7 +106,8 @@ def filled(pattern: str, **parts: str) -> str:
 
 
 @cache
-def _read(file: Path, kind: type[WordFile]) -> WordFile:
-    content = load_yaml(file.read_text(encoding="utf-8"))
+def _read(folder: Path, name: str, kind: type[WordFile]) -> WordFile:
+    # By folder and name: this is asked at every line, and putting the path together alone took a quarter of a split.
+    content = load_yaml((folder / f"{name}.yml").read_text(encoding="utf-8"))
     # Files say `and` and `or` as people would; a field of a model cannot be called like a word of Python.
     return kind.model_validate({f"{key}_" if key in ("and", "or") else key: value for key, value in content.items()})

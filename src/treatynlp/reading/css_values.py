@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 
 from tinycss2.color4 import Color as PlainColor
@@ -29,6 +29,8 @@ MOST_TURNS = 8
 LONGEST = 2000
 """Of a value made of variables only so many characters are looked at."""
 _EDGES = ("top", "right", "bottom", "left")
+_OF_FOUR = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1)}
+"""Which of one, two or three values holds at each edge; of more, each at its own."""
 _LOGICAL = {
     "inset-inline-start": "left", "inset-inline-end": "right", "inset-block-start": "top",
     "margin-inline-start": "margin-left", "margin-block-start": "margin-top", "inline-size": "width",
@@ -38,6 +40,16 @@ _LOGICAL = {
     "margin-inline": "margin-left", "margin-block": "margin-top", "animation-name": "animation",
 }  # fmt: skip
 """Names by the direction of writing and older names, and the usual one of a page written from left to right."""
+
+
+def older_names(names: Iterable[str]) -> set[str]:
+    """The names by which a sheet may also say these properties.
+
+    >>> sorted(older_names({"left", "mask"}))
+    ['-webkit-mask', 'inset-inline', 'inset-inline-start']
+    """
+    wanted = set(names)
+    return {older for older, usual in _LOGICAL.items() if usual in wanted}
 
 
 def points(value: str) -> float | None:
@@ -99,14 +111,16 @@ def _by_lightness(found: Color) -> Shade | None:
 
 
 def expanded(said: Mapping[str, str]) -> Declared:
-    """What is said property by property, the later over the earlier.
+    """What is said property by property, the later over the earlier; an empty value says nothing.
 
     >>> expanded({"margin": "-9px 0 0 4px", "block-size": "0"})
     {'margin-top': '-9px', 'margin-right': '0', 'margin-bottom': '0', 'margin-left': '4px', 'height': '0'}
+    >>> expanded({"margin": ""})
+    {}
     """
     found: Declared = {}
     for name, value in said.items():
-        for one, own in _single(_LOGICAL.get(name, name), value):
+        for one, own in _single(_LOGICAL.get(name, name), value) if value else ():
             found.pop(one, None)
             found[one] = own
     return found
@@ -126,8 +140,7 @@ def _single(name: str, value: str) -> Iterator[tuple[str, str]]:
 
 def _four(parts: list[str]) -> list[str]:
     """The values at top, right, bottom and left of one to four that are given."""
-    top, right, bottom, left = ([*parts, *parts[:1] * 4] if len(parts) < 2 else [*parts, *parts[:2], *parts[1:2]])[:4]
-    return [top, right, bottom, left if len(parts) != 3 else parts[1]]
+    return [parts[at] for at in _OF_FOUR.get(len(parts), (0, 1, 2, 3))]
 
 
 def resolved(said: Mapping[str, str], variables: Mapping[str, str]) -> Declared:

@@ -49,9 +49,7 @@ _BY_VALUE: Mapping[str, Callable[[str], bool]] = {
     "opacity": lambda value: "(" in value and number(value, -1.0) < 0,
 }  # fmt: skip
 """The values of each property with which it may hide, turn or change words."""
-DOUBTED = frozenset(_BY_VALUE) | {
-    "-webkit-mask", "-webkit-mask-image", "animation", "animation-name", "font-family", "content"
-}  # fmt: skip
+DOUBTED = frozenset(_BY_VALUE) | {"animation", "font-family", "content"}
 """Properties that are asked of style sheets for doubts."""
 
 

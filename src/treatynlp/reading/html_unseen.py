@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from lxml.etree import _Element
 
 from treatynlp.errors import Issue, issue
-from treatynlp.reading.css_values import Declared, Shade, colour, expanded, is_share, number, points, resolved
+from treatynlp.reading.css_values import (
+    Declared,
+    Shade,
+    colour,
+    expanded,
+    is_share,
+    number,
+    older_names,
+    points,
+    resolved,
+)
 from treatynlp.reading.html_doubts import DOUBTED, doubts_issue, doubts_of, doubts_of_scripts
 from treatynlp.reading.html_styles import styles
 from treatynlp.reading.html_words import html_words
@@ -31,11 +41,9 @@ _HIDING = frozenset({
     "display", "visibility", "opacity", "color", "background", "background-color", "background-image", "font-size",
     "font", "margin", "inset", *_SIZES, *_CUTTING, *_EDGES, "clip", "clip-path", "position", "transform", "zoom",
     "text-decoration", "text-decoration-line", "content-visibility", "filter", "-webkit-text-fill-color", "scale",
-    "inset-inline-start", "inset-block-start", "inset-inline", "inset-block", "margin-inline-start", "margin-inline",
-    "margin-block-start", "margin-block", "inline-size", "block-size", "max-inline-size", "max-block-size",
-    "overflow-inline", "overflow-block", "-webkit-clip-path",
 })  # fmt: skip
 """What may hide words, and is judged."""
+_ASKED = _HIDING | DOUBTED | older_names(_HIDING | DOUBTED)
 _UNSHOWN = frozenset({"del", "s", "strike", "noframes", "noembed", "rp", "progress", "meter", "annotation"})
 """Elements whose words are struck out, or meant for programs that cannot show what stands beside them."""
 _CLIPPED = re.compile(
@@ -98,7 +106,7 @@ def judge_looks(root: _Element) -> Looks:
     >>> sorted(element.tag for element in judge_looks(page).unseen)
     ['b', 'p', 's']
     """
-    found = styles(root, _HIDING | DOUBTED)
+    found = styles(root, _ASKED)
     states: dict[_Element, _Seen] = {}
     doubts = set(doubts_of_scripts(root))
     for element in root.iter():

@@ -338,6 +338,14 @@ def test_search_finds_words_in_the_release_by_topic(workspace: Path) -> None:
     assert all("»apparatus«" in hit["snippet"].lower() for hit in hits)
 
 
+def test_a_search_takes_several_words_with_or_without_quotation_marks(workspace: Path) -> None:
+    """A newcomer types `search enter apparatus` as into any search box."""
+    within = ["--json", "--release", workspace.parent / "release"]
+    apart, together = call("search", "enter", "apparatus", *within), call("search", "enter apparatus", *within)
+    assert apart.exit_code == 0
+    assert json.loads(apart.stdout) == json.loads(together.stdout) != []
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

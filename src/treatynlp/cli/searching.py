@@ -13,13 +13,15 @@ from treatynlp.store import Root, Workspace, last_release
 
 
 @click.command()
-@click.argument("words", required=False, default="")
+@click.argument("words", nargs=-1)
 @click.option("--topic", default="", help="Only provisions labelled with this topic.")
 @click.option("--in", "ident", default="", metavar="ID", shell_complete=ids, help="Only this instrument.")
 @click.option("--release", type=click.Path(path_type=Path, file_okay=False), help="Default: the last run's.")
 @workspace_option
 @json_option
-def search(words: str, topic: str, ident: str, release: Path | None, workspace: Root | None, as_json: bool) -> None:
+def search(
+    words: tuple[str, ...], topic: str, ident: str, release: Path | None, workspace: Root | None, as_json: bool
+) -> None:
     """Find provisions by their words, their topic, or both; the most relevant first.
 
     A word is found in all its forms, words in double quotes side by side; words that name a topic ("hacking") find its
@@ -29,9 +31,10 @@ def search(words: str, topic: str, ident: str, release: Path | None, workspace: 
     Example:
       treatynlp search '"penal offence"' --topic illegal_access
     """
-    if not words.strip() and not topic:
+    wanted = " ".join(words)
+    if not wanted.strip() and not topic:
         raise click.UsageError("Name words, or a topic with --topic.")
-    found = searched(release or last_release(Workspace(root_of(workspace))), words, topic, ident)
+    found = searched(release or last_release(Workspace(root_of(workspace))), wanted, topic, ident)
     if as_json:
         say(terminal_json([asdict(hit) for hit in found]))
         return

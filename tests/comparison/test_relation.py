@@ -8,7 +8,15 @@ from support.invented import coding, record
 from treatynlp.coding.labels import Attribute, Element
 from treatynlp.comparison.relation import duty, relation
 from treatynlp.comparison.rules import load_rules
-from treatynlp.comparison.terms import Term, comparable_elements, differences, instrument_differences, settled, terms
+from treatynlp.comparison.terms import (
+    Term,
+    Terms,
+    comparable_elements,
+    differences,
+    instrument_differences,
+    settled,
+    terms,
+)
 from treatynlp.comparison.units import Coded, Said
 from treatynlp.corpus import home
 from treatynlp.structure.tree import Definition
@@ -29,6 +37,7 @@ def parameter(name: str, value: str, unit: str = "") -> Attribute:
 RIGHT, INTENT = element("unlawfulness", "required", ""), parameter("mens_rea", "intentional")
 BASE = (RIGHT, INTENT)
 DAYS, YEARS = parameter("preservation_period", "90", "day"), parameter("preservation_period", "2", "year")
+MONTHS = parameter("preservation_period", "3", "month")
 WAIVED, ASKED = parameter("dual_criminality", "waived"), parameter("dual_criminality", "required")
 Rows = tuple[Attribute | Element, ...]
 
@@ -38,6 +47,12 @@ def coded(id: str, rows: Rows, words: str = "Article 1 The same words.") -> Code
     elements = tuple(row for row in rows if isinstance(row, Element))
     said = coding(id, {}, attributes=attributes, elements=elements)
     return Coded.of(record(id, {"art_1": words}, said), RULES)
+
+
+def counted(left: Terms, right: Terms) -> str:
+    found = differences(left, right, RULES)
+    apart = [one.element for one in found if one.calendar]
+    return relation(found, comparable_elements(left, right, RULES, apart))
 
 
 @pytest.mark.parametrize(
@@ -58,6 +73,11 @@ def coded(id: str, rows: Rows, words: str = "Article 1 The same words.") -> Code
         ((RIGHT, element("means", "computer_system", "")), (*BASE, element("means", "computer_system", "")), "mixed",
          "a mental element that only one names: nobody can say"),
         ((DAYS, WAIVED), (YEARS, WAIVED), "right_stronger", "two years are longer than ninety days"),
+        ((DAYS, WAIVED), (MONTHS, WAIVED), "not_compared", "a calendar month is not thirty days: one term is left"),
+        ((DAYS, WAIVED, INTENT), (MONTHS, WAIVED, INTENT), "same_terms", "the same on the two that can be compared"),
+        ((DAYS, WAIVED, INTENT), (MONTHS, ASKED, INTENT), "left_stronger", "days against months decide nothing"),
+        ((MONTHS, WAIVED), (parameter("preservation_period", "60", "day"), WAIVED), "left_stronger", "surely longer"),
+        ((YEARS, WAIVED), (parameter("preservation_period", "24", "month"), WAIVED), "same_terms", "two years"),
         ((DAYS, WAIVED), (DAYS, ASKED), "left_stronger", "cooperation without double criminality goes further"),
         ((parameter("ratifications_required", "5"), DAYS), (parameter("ratifications_required", "9"), DAYS), "mixed",
          "a number that makes nothing stricter"),
@@ -65,9 +85,8 @@ def coded(id: str, rows: Rows, words: str = "Article 1 The same words.") -> Code
 )  # fmt: skip
 def test_relations_are_counted_from_elements(left: Rows, right: Rows, expected: str, why: str) -> None:
     sides = [terms(coded(id, rows), "art_1", RULES) for id, rows in (("a", left), ("b", right))]
-    found = differences(sides[0], sides[1], RULES)
-    assert relation(found, comparable_elements(sides[0], sides[1], RULES)) == expected, why
-    back = relation(differences(sides[1], sides[0], RULES), comparable_elements(sides[1], sides[0], RULES))
+    assert counted(sides[0], sides[1]) == expected, why
+    back = counted(sides[1], sides[0])
     turned = {"left_wider": "right_wider", "right_stronger": "left_stronger", "left_stronger": "right_stronger"}
     assert back == turned.get(expected, expected), "the same the other way round"
 
@@ -99,6 +118,13 @@ def test_a_difference_tells_the_words_of_both_sides() -> None:
     assert (found.element, found.left, found.right, found.choice) == ("harm", (), ("serious (optional)",), True)
     assert (found.left_words, found.right_words) == ((), (("art_1", AT),))
     assert str(found) == "harm: – / serious (optional)"
+
+
+def test_days_against_calendar_months_say_that_they_are_not_compared() -> None:
+    left, right = (terms(coded(id, (rows,)), "art_1", RULES) for id, rows in (("a", DAYS), ("b", MONTHS)))
+    (found,) = differences(left, right, RULES)
+    assert (found.calendar, found.direction) == (True, "")
+    assert str(found) == "preservation_period (days against calendar months, not compared): 90 day / 3 month"
 
 
 def test_introductory_words_and_definitions_reach_the_point() -> None:
@@ -207,4 +233,4 @@ def test_the_definition_of_a_serious_crime_settles_the_predicate_offences() -> N
     made = record("a", words, coding("a", {}, attributes=(four,)))
     treaty = replace(made.treaty, definitions=(Definition("art_1", "serious crime", AT, AT),))  # type: ignore[type-var]
     found = terms(Coded.of(replace(made, treaty=treaty), RULES), "art_2", RULES)
-    assert found["penalty_threshold"].told == ("1460",)
+    assert found["penalty_threshold"].told == ("4 year",)

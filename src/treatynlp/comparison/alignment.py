@@ -111,8 +111,9 @@ def _alignment(met: Match, sides: tuple[Side, Side], rules: Rules) -> Alignment:
     if not {*left, *right} & of_offences(rules) and _lopsided(*ends):
         return Alignment(left=met.left, right=met.right, score=met.score, relation="not_compared")
     bound = [one for one in duty(*ends, rules) if one.direction != "opposed" or met.score >= ALIKE]
-    found = (*bound, *instrument_differences(differences(left, right, rules), *ends, rules))
-    count = comparable_elements(left, right, rules)
+    differing = differences(left, right, rules)
+    found = (*bound, *instrument_differences(differing, *ends, rules))
+    count = comparable_elements(left, right, rules, {one.element for one in differing if one.calendar})
     final = not bound and {*left, *right} <= set(rules.final_clauses.terms)
     return Alignment(
         left=met.left, right=met.right, score=met.score, relation=relation(found, count), differs=found,

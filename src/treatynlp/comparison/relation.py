@@ -21,9 +21,10 @@ RELATIONS: tuple[Relation, ...] = get_args(Relation)
 def relation(found: Iterable[Difference], compared: int) -> Relation:
     """What the differences amount to. `compared`: on how many elements; below two nothing is said.
 
-    One side is wider or stronger only where every difference with a say speaks for it.
+    One side is wider or stronger only where every difference with a say speaks for it; days against calendar months
+    have none.
     """
-    rows = tuple(found)
+    rows = tuple(row for row in found if not row.calendar)
     if compared < 2:
         return "not_compared"
     if any(row.direction == "opposed" for row in rows):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from treatynlp.comparison.periods import number
 from treatynlp.errors import DataError, issue
 from treatynlp.strict_files import StrictModel, read_yaml
 
@@ -123,10 +124,8 @@ class Strictness(StrictModel):
         twin = next((group[0] for group in self.same if value in group), value)
         if twin in self.values:
             return -float(self.values.index(twin))
-        try:
-            return float(value) * (1 if self.stricter == "higher" else -1) if self.stricter else None
-        except ValueError:
-            return None
+        counted = number(value) if self.stricter else None
+        return None if counted is None else counted * (1 if self.stricter == "higher" else -1)
 
     @property
     def silence(self) -> float | None:

@@ -6,11 +6,12 @@ the introductory words it completes say it; the age of a child also where the de
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from treatynlp.comparison.memory import remembered
+from treatynlp.comparison.periods import same_length
 from treatynlp.comparison.rules import Rules, Strictness
 from treatynlp.comparison.units import Coded, Said
 from treatynlp.text import Span
@@ -41,7 +42,8 @@ class Difference:
     """An element on which two provisions differ: what each says ("" for nothing) and on which words; `direction` names
     the side that criminalises more (`left_wider`) or asks more (`left_stronger`), "" where neither can be said.
 
-    `choice`: all that differs is what a Party may require, not what the provision demands.
+    `choice`: all that differs is what a Party may require, not what the provision demands. `calendar`: one counts days
+    and the other calendar months of about that length, so that nobody can say which is longer: it is not compared.
     """
 
     element: str
@@ -51,9 +53,11 @@ class Difference:
     left_words: tuple[Words, ...] = ()
     right_words: tuple[Words, ...] = ()
     choice: bool = False
+    calendar: bool = False
 
     def __str__(self) -> str:
-        return f"{self.element}: {', '.join(self.left) or '–'} / {', '.join(self.right) or '–'}"
+        named = f"{self.element} (days against calendar months, not compared)" if self.calendar else self.element
+        return f"{named}: {', '.join(self.left) or '–'} / {', '.join(self.right) or '–'}"
 
 
 @remembered
@@ -168,9 +172,11 @@ def _unanswered(term: Term, other: Term) -> frozenset[tuple[str, str]]:
     return frozenset((value, case) for value, case in term.values if case != IMPLIED and value not in answered)
 
 
-def comparable_elements(left: Terms, right: Terms, rules: Rules) -> int:
-    """How many elements two provisions can be compared by: those of either, where at least two were read on both."""
-    return len({*left, *right}) if min(len(left), len(right)) >= rules.least_terms else 0
+def comparable_elements(left: Terms, right: Terms, rules: Rules, apart: Collection[str] = ()) -> int:
+    """How many elements two provisions can be compared by: those of either, where at least two were read on both; those
+    `apart` cannot be."""
+    here, there = set(left) - set(apart), set(right) - set(apart)
+    return len(here | there) if min(len(here), len(there)) >= rules.least_terms else 0
 
 
 def differences(left: Terms, right: Terms, rules: Rules) -> tuple[Difference, ...]:
@@ -240,15 +246,22 @@ _SILENT = Term(frozenset(), ())
 
 
 def _difference(name: str, rule: Strictness | None, left: Term, right: Term) -> Difference:
-    sides = {_side(rule, left.values, right.values)} if rule else {""}
-    side = sides.pop()
+    calendar = _calendar(left.values, right.values)
+    side = _side(rule, left.values, right.values) if rule and not calendar else ""
     direction: Direction = f"{side}_{rule.sense}" if side and rule else ""  # type: ignore[assignment]
     differing = left.values ^ right.values
     choice = bool(differing) and all(case == "optional" for _, case in differing)
     return Difference(
         element=name, left=left.told, right=right.told, direction=direction,
-        left_words=left.words, right_words=right.words, choice=choice,
+        left_words=left.words, right_words=right.words, choice=choice, calendar=calendar,
     )  # fmt: skip
+
+
+def _calendar(left: frozenset[tuple[str, str]], right: frozenset[tuple[str, str]]) -> bool:
+    """Whether all that two provisions differ in is that one counts days and the other calendar months."""
+    here, there = left - right, right - left
+    alike = [any(case == its and same_length(value, other) for other, its in there) for value, case in here]
+    return bool(here) and len(here) == len(there) and all(alike)
 
 
 def _side(rule: Strictness, left: frozenset[tuple[str, str]], right: frozenset[tuple[str, str]]) -> str:

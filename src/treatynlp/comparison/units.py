@@ -13,6 +13,7 @@ from treatynlp.comparison.bags import Bag
 from treatynlp.comparison.cells import decider
 from treatynlp.comparison.memory import Memory, remembered
 from treatynlp.comparison.parameters import in_days
+from treatynlp.comparison.periods import period
 from treatynlp.comparison.records import Place, Record, places
 from treatynlp.comparison.rules import Boilerplate, Rules
 from treatynlp.comparison.strength import strengths
@@ -139,11 +140,11 @@ class Coded:
 
 
 def _said(record: Record) -> dict[str, tuple[Said, ...]]:
-    """What the words of each provision say of its terms; lengths of time in days."""
+    """What the words of each provision say of its terms; lengths of time in the unit they are written in."""
     found: dict[str, list[Said]] = {}
     for one in record.coding.attributes if record.coding else ():
-        days = in_days(one.attribute, one.value, one.unit)
-        value = f"{days:g}" if days is not None else one.value
+        length = in_days(one.attribute, one.value, one.unit) is not None
+        value = period(one.value, one.unit) if length else one.value
         found.setdefault(one.eid, []).append(Said(one.attribute, value, one.case, one.eid, one.evidence))
     for element in record.coding.elements if record.coding else ():
         row = Said(element.element, element.value, element.case, element.eid, element.evidence)

@@ -20,6 +20,8 @@ FIELDS = (
     Field("direction", "the side that criminalises or asks more; opposed: shall not against shall; empty: not told",
           one_of=tuple(name for name in get_args(Direction) if name)),
     Field("choice", "true: all that differs is what a Party may require", "boolean", required=True),
+    Field("calendar", "true: one side counts days, the other calendar months of about that length; not compared",
+          "boolean", required=True),
     PROVEN,
     *(
         Field(f"{side}_{name}", f"{means} ({side})", kind, words=name == "words")  # type: ignore[arg-type]
@@ -61,7 +63,7 @@ def _row(aligned: Aligned, pair: Alignment, found: Difference, material: Materia
         "left": left, "right": right, "left_eid": pair.left, "right_eid": pair.right, "element": found.element,
         "left_value": "; ".join(found.left) or None, "right_value": "; ".join(found.right) or None,
         "direction": found.direction or None, "choice": found.choice,
-        "proven": material.overview.proven.get(pair.kind, False),
+        "calendar": found.calendar, "proven": material.overview.proven.get(pair.kind, False),
     }  # fmt: skip
 
 

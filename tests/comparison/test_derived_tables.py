@@ -102,3 +102,27 @@ def test_periods_are_set_side_by_side_in_days(attribute: str, value: str, unit: 
 def test_a_parameter_stands_under_the_topics_of_and_around_its_words(labels: dict[str, str], topics: list[str]) -> None:
     period = Attribute("art_2__para_1", "preservation_period", "90", "day", "", Span(60, 70))
     assert [p.topic for p in parameters([made("one", labels, (period,))])] == topics
+
+
+@pytest.mark.parametrize(
+    ("attribute", "words", "topics", "why"),
+    [
+        ("mens_rea", "intentionally", ["data_interference", "illegal_access", "illegal_interception"], "every act"),
+        ("mens_rea", "lights", ["data_interference"], "said of one act only"),
+        ("penalty_threshold", "intentionally", ["data_interference"], "no element of what is done"),
+    ],
+)
+def test_what_introductory_words_ask_is_asked_of_every_act(
+    attribute: str, words: str, topics: list[str], why: str
+) -> None:
+    text = {
+        "art_1": "Article 1",
+        "art_1__para_1": "1. Who intentionally:",
+        "art_1__para_1__point_a": "(a) douses a lamp;",
+        "art_1__para_1__point_b": "(b) lights a wreck;",
+    }
+    places = ("art_1__para_1", "art_1__para_1__point_a", "art_1__para_1__point_b")
+    labels = dict(zip(places, ("data_interference", "illegal_access", "illegal_interception"), strict=True))
+    start = "".join(f"{one}\n" for one in text.values()).index(words)
+    row = Attribute("art_1__para_1", attribute, "intentional", "", "", Span(start, start + len(words)))
+    assert [p.topic for p in parameters([record("one", text, coding("one", labels, attributes=(row,)))])] == topics, why

@@ -27,6 +27,9 @@ _OF_PERIODS = {"maximum": "at_most", "minimum": "at_least"}
 OF_STATES = frozenset({"ratifications_required"})
 """Attributes that count States, of which some may have to be members of the organisation."""
 
+OF_CONDUCT = frozenset({"mens_rea"})
+"""Attributes that qualify what is done: said in introductory words, they are said of every act that these introduce."""
+
 AGES = frozenset({"age_of_child"})
 """Attributes in years that are no length of time to set side by side in days."""
 
@@ -70,7 +73,8 @@ def parameters(records: Iterable[Record]) -> tuple[Parameter, ...]:
     """Every parameter of every instrument.
 
     A parameter stands under the topics of its provision and of those around it, else under those of its neighbours in
-    the article; without any topic its topic is "".
+    the article; without any topic its topic is "". A mental element in introductory words ("when committed
+    intentionally:") stands under those of the acts they introduce, too.
     """
     return tuple(row for record in records for row in _of(record))
 
@@ -84,7 +88,10 @@ def _of(record: Record) -> Iterable[Parameter]:
         days = in_days(found.attribute, found.value, found.unit)
         bound = bounded(found, record, where) if days is not None else ""
         members = _members(found, record, where) if found.attribute in OF_STATES else ""
-        for topic in around(found.eid, where, topics):
+        said_of = around(found.eid, where, topics)
+        if found.attribute in OF_CONDUCT:
+            said_of = _with_introduced(said_of, found.eid, found.evidence, where, topics)
+        for topic in said_of:
             yield Parameter(
                 topic=topic,
                 attribute=found.attribute,
@@ -150,6 +157,18 @@ def around(eid: str, where: Mapping[str, Place], topics: Mapping[str, set[str]])
     return tuple(sorted(inside)) or ("",)
 
 
+def _with_introduced(
+    said_of: tuple[str, ...], eid: str, words: Span | None, where: Mapping[str, Place], topics: Mapping[str, set[str]]
+) -> tuple[str, ...]:
+    """Topics, with those of the parts of a provision that the words introduce, as far as they stand before the first of
+    them (drug conventions lay down trade and laundering under one paragraph)."""
+    parts = where[eid].provision.children if eid in where else ()
+    if not (parts and words and words.length and words.end <= parts[0].span.start):
+        return said_of
+    inside = {topic for part in parts for one in part.walk() for topic in topics.get(one.eid, ())}
+    return tuple(sorted({*filter(None, said_of), *inside})) or said_of
+
+
 def elements_by_topic(
     records: Iterable[Record], codebook: "Codebook"
 ) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
@@ -159,7 +178,8 @@ def elements_by_topic(
         where, topics = places(record.treaty), _topics(record)
         for row in record.coding.elements if record.coding else ():
             can = codebook.element_groups[codebook.elements[row.element].of].topics
-            for topic in set(around(row.eid, where, topics)) & set(can):
+            said_of = _with_introduced(around(row.eid, where, topics), row.eid, row.evidence, where, topics)
+            for topic in set(said_of) & set(can):
                 at = found.setdefault((record.id, topic), {})
                 at[row.element] = at.get(row.element, frozenset()) | {f"{row.case} {row.value}".strip()}
     return found

@@ -6,17 +6,10 @@ import pytest
 
 from support.invented import coding, record
 from treatynlp.coding.labels import Attribute, Element
+from treatynlp.comparison.differences import comparable_elements, differences, instrument_differences
 from treatynlp.comparison.relation import duty, relation
 from treatynlp.comparison.rules import load_rules
-from treatynlp.comparison.terms import (
-    Term,
-    Terms,
-    comparable_elements,
-    differences,
-    instrument_differences,
-    settled,
-    terms,
-)
+from treatynlp.comparison.terms import Term, Terms, settled, terms
 from treatynlp.comparison.units import Coded, Said
 from treatynlp.corpus import home
 from treatynlp.structure.tree import Definition

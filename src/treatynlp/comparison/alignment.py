@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
+from treatynlp.comparison.differences import (
+    Difference,
+    comparable_elements,
+    differences,
+    instrument_differences,
+    of_offences,
+)
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.matching import MATCHED, Match, Side, match
 from treatynlp.comparison.records import Pair, Record, same_field
 from treatynlp.comparison.refining import LARGER, finest, in_order, refine, rolled_up
 from treatynlp.comparison.relation import ALIKE, Relation, duty, relation
 from treatynlp.comparison.rules import Rules
-from treatynlp.comparison.terms import (
-    Difference,
-    comparable_elements,
-    differences,
-    instrument_differences,
-    of_offences,
-    settled,
-    terms,
-)
+from treatynlp.comparison.terms import settled, terms
 from treatynlp.comparison.units import Coded
 from treatynlp.comparison.unlike import broad, incomparable, unlike
 

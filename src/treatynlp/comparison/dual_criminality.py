@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Literal
 
 from treatynlp.comparison.alignment import Aligned
 from treatynlp.comparison.cells import Cell
+from treatynlp.comparison.differences import Difference, differences
 from treatynlp.comparison.likeness import Stacked, Weights, features, probability
 from treatynlp.comparison.memory import remembered
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules
-from treatynlp.comparison.terms import Difference, differences, settled, terms
+from treatynlp.comparison.terms import settled, terms
 from treatynlp.comparison.units import Coded
 from treatynlp.comparison.wording import own_words
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import Literal, get_args
 
+from treatynlp.comparison.differences import Difference, directions
 from treatynlp.comparison.memory import remembered
 from treatynlp.comparison.rules import Rules
-from treatynlp.comparison.terms import Difference, directions
 from treatynlp.comparison.units import Coded
 
 Relation = Literal[

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import get_args
 
 from treatynlp.comparison.alignment import Aligned, Alignment
-from treatynlp.comparison.terms import Difference, Direction, Words
+from treatynlp.comparison.differences import Difference, Direction
+from treatynlp.comparison.terms import Words
 from treatynlp.publishing.columns import LEFT, PROVEN, REFERS_PAIR, RIGHT
 from treatynlp.publishing.material import Material
 from treatynlp.publishing.table import Field, Row, Sheet, Table, Value, rows_of

@@ -107,12 +107,14 @@ def _alignment(met: Match, sides: tuple[Side, Side], rules: Rules) -> Alignment:
     if met.score < MATCHED or doubt or broad(*ends, rules) or incomparable(*ends, rules):
         return Alignment(left=met.left, right=met.right, score=met.score, relation="not_compared", doubt=doubt)
     left, right = settled(*(terms(*end, rules) for end in ends))
+    # Half a page on extradition against one sentence: what the sentence leaves out is no difference.
     if not {*left, *right} & of_offences(rules) and _lopsided(*ends):
         return Alignment(left=met.left, right=met.right, score=met.score, relation="not_compared")
     bound = [one for one in duty(*ends, rules) if one.direction != "opposed" or met.score >= ALIKE]
     differing = differences(left, right, rules)
     found = (*bound, *instrument_differences(differing, *ends, rules))
     count = comparable_elements(left, right, rules, {one.element for one in differing if one.calendar})
+    # How strongly final clauses bind is no matter of final clauses: such a pair is judged with those of substance.
     final = not bound and {*left, *right} <= set(rules.final_clauses.terms)
     return Alignment(
         left=met.left, right=met.right, score=met.score, relation=relation(found, count), differs=found,

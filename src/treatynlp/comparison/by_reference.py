@@ -29,6 +29,7 @@ def with_references(cells: Sequence[Cell], records: Sequence[Record], rules: Rul
             for cell in own.get(one.instrument, ()):
                 key = record.id, cell.topic
                 met = _inside(cell, one.target, where.get(one.instrument, {}))
+                # Own words go before: a protocol that takes over an article and adds to it regulates the topic itself.
                 if met and at[key].state in ("absent", "inconclusive"):
                     passage = locate(record, where[record.id], one.eid, one.span)
                     best = max(met, key=lambda ground: ground.score)
@@ -83,6 +84,7 @@ def _applies(record: Record, place: Place, one: Reference, patterns: tuple[re.Pa
     assert record.treaty is not None
     before, after, unless = patterns
     text, body = record.treaty.text.value, place.provision.body
+    # Of the sentence only: "shall apply" of the next one is said of something else.
     head = " ".join(re.split(r"[.;](?=\s)", text[body.start : one.span.start])[-1].split())
     tail = " ".join(re.split(r"[.;](?=\s|$)", text[one.span.end : body.end])[0].split())
     if unless.search(head) or unless.search(tail):

@@ -110,6 +110,7 @@ def _causes(key: Key, before: Snapshot, now: Snapshot) -> Iterator[Cause]:
     for one in (instrument, *sorted(others)):
         yield from _of_instrument(one, topic, rows if one == instrument else ({}, {}), (before, now))
     was, new = before.inputs, now.inputs
+    # A pattern that changed decides nothing where people did.
     if all(_people_alone(row) for row in rows):
         return
     if before.codebook.get(topic) != now.codebook.get(topic):
@@ -142,6 +143,7 @@ def _words(rows: tuple[Row, Row], old: Mapping[str, str], new: Mapping[str, str]
     instrument."""
     eids = {home for row in rows for eid in row.get("eids", "").split() for home in (_home(eid, old), _home(eid, new))}
     places = eids - {""}
+    # Silence rests on every word: any change of the text may have brought an absent topic.
     if not places or not (old and new):
         return old != new
     return any(old.get(place) != new.get(place) for place in places)

@@ -92,6 +92,7 @@ def chronology(
     """Which instrument regulated each topic first, and which came after; `shared`: passages they have in common."""
     at, passages = grid(cells), _passages(shared)
     where = {record.id: places(record.treaty) for record in records}
+    # An undated instrument can come neither first nor later.
     dated = sorted((date_made(record), record.id) for record in records if date_made(record))
     rows = []
     for name, topic in codebook.topics.items():
@@ -121,6 +122,7 @@ def _taken(
 ) -> tuple[str, int]:
     """The earlier instrument with the longest passage in common on the topic; of equals, the earliest."""
     met = (row for eid in sorted(articles[id]) for row in passages.get((id, eid), ()))
+    # Of passages as long, the oldest text is the likelier source: the others may have it from there, too.
     rows = [(words, -earlier.index(other), other) for other, eid, words in met if eid in articles.get(other, ())
             and other in earlier]  # fmt: skip
     words, _, other = max(rows, default=(0, 0, ""))

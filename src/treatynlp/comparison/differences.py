@@ -144,6 +144,7 @@ def _side(rule: Strictness, left: frozenset[tuple[str, str]], right: frozenset[t
 def _wider(rule: Strictness, left: frozenset[tuple[str, str]], right: frozenset[tuple[str, str]]) -> str:
     """The side that a narrowing element narrows less: not at all, less than it does the other, or only by choice."""
     steps = {_step(rule, value, left) - _step(rule, value, right) for value, _ in left | right}
+    # Two values of one ladder are one step apart, not one demand on either side.
     if rule.values and left and right and {v for v, _ in left} != {v for v, _ in right}:
         steps = {_least(rule, left) - _least(rule, right)}
     less, more = any(step < 0 for step in steps), any(step > 0 for step in steps)
@@ -169,5 +170,6 @@ def _rank(rule: Strictness, values: frozenset[tuple[str, str]]) -> float | None:
 def directions(found: Iterable[Difference]) -> frozenset[Direction]:
     """The directions of what differs; those that rest on a choice alone count only where nothing else differs."""
     rows = tuple(found)
+    # A Party need not use a choice; where all that differs is choices, they are all there is to tell.
     demanded = tuple(one for one in rows if not one.choice)
     return frozenset(one.direction for one in demanded or rows)

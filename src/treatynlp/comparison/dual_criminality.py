@@ -116,6 +116,7 @@ def judged(left: Offences, right: Offences, topic: str, ways: tuple[Aligned | No
     )  # fmt: skip
     if not (one.found and other.found):
         return _one_sided(row, topic in rules.vague.topics)
+    # What is only touched or taken over has no terms of its own to compare.
     if "by_reference" in (one.state, other.state) or "partial" in (one.state, other.state):
         return replace(row, reason="one of them only touches it, or takes it over")
     pair = _pair(left, right, topic, (aligned, rules, weights))
@@ -124,6 +125,7 @@ def judged(left: Offences, right: Offences, topic: str, ways: tuple[Aligned | No
     row = replace(row, pair=pair)
     if why := _why_unknown((left, right), topic, pair, (aligned, rules)):
         return replace(row, reason=why)
+    # How each side binds is a condition, too: who need only consider an offence (UNCAC 18 to 22) may have none.
     found = _narrowing(left, right, pair, rules)
     strengths = [side.coded.strengths.get(eid, "") for side, eid in zip((left, right), pair, strict=True)]
     if strengths[0] != strengths[1]:
@@ -139,6 +141,7 @@ def _why_unknown(
 ) -> str:
     """Why nothing is claimed of two provisions that answer each other; "" where it can be."""
     aligned, rules = ways
+    # Before the matches are asked: hijacking and hostage taking read alike and are two acts.
     if topic in rules.general_part.broad:
         return "under this broad topic two provisions match; whether they mean the same act, a reader must judge"
     matched = {(one.left, one.right) for one in (aligned.matches if aligned else ())}
@@ -177,6 +180,7 @@ def _pair(
     units = [left.coded.unit(left.coded.where[eid].provision) for eid in here]
     others = [right.coded.unit(right.coded.where[eid].provision) for eid in there]
     chances = probability(features(Stacked.of(units), Stacked.of(others)), weights)
+    # Half the best is near: of the forms of one offence the one worded most alike need not be the basic one.
     near = [(a, b) for a in range(len(here)) for b in range(len(there)) if chances[a, b] >= chances.max() / 2]
     pairs = [(_demanded(_narrowing(left, right, (here[a], there[b]), rules)),
               -acts_in_common(acts(left.coded, here[a]), acts(right.coded, there[b])), -chances[a, b], a, b)

@@ -96,6 +96,7 @@ def features(left: Stacked, right: Stacked) -> npt.NDArray[np.float64]:
     words, headings = Met.of(left.words, right.words), Met.of(left.headings, right.headings)
     union = np.add.outer(*mass) - shared
     common, *size = words.overlap()
+    # Without a topic on a whole side nothing is "apart": that side was not coded.
     coded = float(mass[0].any() and mass[1].any())
     stacked = [
         coded * ((shared == 0.0) & (union > 0.0)),

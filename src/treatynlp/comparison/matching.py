@@ -85,6 +85,7 @@ def leftover(
     that is taken, where it is like enough; or the counterpart of a neighbour that is about the same topics."""
     units, others = sides[0].units, len(sides[1].units)
     alone = [a for a in range(len(units)) if a not in {pair[0] for pair in found}]
+    # Parts come first: that a point of a list answers says more than that the list does, taken twice.
     more = {(alone[a], b + others) for a, b in assign(scores[alone, others:], weights.several)}
     for a in (a for a in alone if a not in dict(more)):
         best = int(scores[a, :others].argmax())

@@ -91,6 +91,7 @@ def _of(record: Record) -> Iterable[Parameter]:
         said_of = around(found.eid, where, topics)
         if found.attribute in OF_CONDUCT:
             said_of = _with_introduced(said_of, found.eid, found.evidence, where, topics)
+        # One row a topic: a threshold in an article on extradition and refusal is read under both.
         for topic in said_of:
             yield Parameter(
                 topic=topic,
@@ -130,6 +131,7 @@ def _sentence(found: Attribute, record: Record, where: Mapping[str, Place]) -> t
     """The words of the sentence before, in and behind those a value rests on."""
     if not (record.treaty and found.evidence and found.evidence.length):
         return None
+    # Within the provision: the sentence before a list's first point may bound another period.
     text, span = record.treaty.text.value, found.evidence
     home = where[found.eid].provision.span if found.eid in where else Span(0, len(text))
     before = re.split(r"[.;](?=\s)", text[home.start : span.start])[-1]

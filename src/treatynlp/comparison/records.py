@@ -131,6 +131,7 @@ def _descend(
     operative = operative and provision.kind not in OPERATIVE_NOT and not provision.bound_in
     home = provision.eid if provision.kind == "article" or not article else article
     yield parent, home, level, provision, operative
+    # Below a chapter homes begin anew: its articles, or its paragraphs where it has none.
     below = home if provision.kind not in ("book", "part", "title", "chapter", "section") else ""
     for child in provision.children:
         yield from _descend(child, provision.eid, below, level + 1, operative)

@@ -28,6 +28,7 @@ def rolled_up(matches: Sequence[Match], sides: tuple[Side, Side]) -> list[Match]
 
 def refine(matches: Sequence[Match], sides: tuple[Side, Side], weights: Weights) -> list[Match]:
     """A provision with several counterparts is shown by the paragraphs that answer each, where they can be told."""
+    # First the left side's provisions, then the right's among what came of it: either may be the list.
     once = [m for group in _grouped(matches, "left") for m in _told_apart(group, sides, weights)]
     turned = [Match(m.right, m.left, m.score) for m in once]
     back = [m for group in _grouped(turned, "left") for m in _told_apart(group, sides[::-1], weights)]
@@ -50,6 +51,7 @@ def _told_apart(group: list[Match], sides: tuple[Side, Side], weights: Weights) 
     inside = [coded.unit(child) for child in children]
     chances = probability(features(Stacked.of(inside), Stacked.of(others)), weights)
     best = chances.argmax(axis=1)
+    # A counterpart that no paragraph answers best cannot be told apart, so the whole provision stands for all.
     if len(set(best.tolist())) < len(group):
         return group
     told = [_own_score(Match(unit.eid, group[b].right, group[b].score), float(chances[n, b]), weights)

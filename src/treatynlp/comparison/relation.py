@@ -55,6 +55,7 @@ def duty(left: tuple[Coded, str], right: tuple[Coded, str], rules: Rules) -> tup
     here, there = next(iter(one)), next(iter(other))
     if {here, there} == {"obligation", "prohibition"}:
         at = left if here == "prohibition" else right
+        # "Shall not refuse" asks what "shall grant" asks.
         if rules.negations is None or re.search(rules.negations.pattern, _words(*at), re.I):
             return ()
         return (Difference("modality", (here,), (there,), "opposed"),)

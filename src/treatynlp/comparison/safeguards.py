@@ -47,6 +47,7 @@ def _checks(record: Record, cells: Mapping[str, Cell], powers: Powers) -> Iterat
     if not given or record.treaty is None:
         return
     guards = _Guards(record, places(record.treaty), powers, {t: c for t, c in cells.items() if c.found})
+    # A cell left open may be a safeguard: then "missing" is no claim that could be made.
     sure = all(cells[topic].state in ("absent", "present") for topic in powers.safeguards if topic in cells)
     for power in given:
         yield guards.check(power, sure)
@@ -63,6 +64,7 @@ class _Guards:
 
     def check(self, power: Cell, sure: bool) -> PowerCheck:
         """The safeguard that governs a power, the nearest one first."""
+        # The conditions stand in the other instrument; only whether they are taken over too can be read here.
         if power.state == "by_reference":
             return self._taken_over(power)
         homes = self._homes(power)
@@ -108,6 +110,7 @@ class _Guards:
         articles = {self.where[eid].article for eid in homes}
         coded = [eid for eid in self._labelled() if self.where[eid].article in articles]
         lines = set(self._lines(homes))
+        # What is coded goes before what a pattern finds, for people saw the whole article.
         return coded or [eid for eid in self._around(homes) if self._conditions(eid)
                          and (eid in lines or re.search(self.powers.article, self._own_words(eid), re.I))]  # fmt: skip
 

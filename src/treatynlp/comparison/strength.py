@@ -34,6 +34,7 @@ def strengths(record: Record, where: Mapping[str, Place], rules: Rules) -> dict[
         for inside in where[eid].provision.walk():
             if found.get(inside.eid) == "declaration":
                 found[inside.eid] = "obligation"
+    # From the smallest up, so that an article has its points' strength before its chapter asks for it.
     for eid in reversed(list(where)):
         children = where[eid].provision.children
         found[eid] = strongest((found.get(eid, ""), *(found.get(child.eid, "") for child in children)))
@@ -64,6 +65,7 @@ def _reached(record: Record, where: Mapping[str, Place], own: Mapping[str, str],
     for eid, place in where.items():
         if place.provision.children or own.get(eid) not in ("obligation", "prohibition"):
             continue
+        # Smallest provisions only: the words of a whole article hold those of all its paragraphs.
         words = " ".join(treaty.words(place.provision.body).split())
         if duty.search(words) and not unless.search(words):
             yield from (target for target in targets.get(eid, ()) if where[target].article != place.article)

@@ -43,6 +43,7 @@ def terms(coded: Coded, eid: str, rules: Rules) -> dict[str, Term]:
     own = [row for one in _reach(coded, eid) for row in coded.said.get(one, ())]
     narrowing = {rule.attribute for rule in rules.strictness if rule.narrows}
     own = [row for row in own if row.name not in narrowing or not _of_one_form(row, own, coded, eid)]
+    # "A Party may require …" mostly stands in a paragraph of its own (Budapest 4(2)).
     own += _options_beside(coded, eid)
     own += [row for one in own for row in _akin(one, coded, rules)]
     for row in (*own, *_defined(coded, eid, {row.name for row in own}, rules)):
@@ -63,6 +64,7 @@ one form of an offence is committed through a computer system makes it no comput
 def _of_one_form(row: Said, rows: Iterable[Said], coded: Coded, eid: str) -> bool:
     """Whether a term is said by fewer than half of the points it is listed in, and nowhere above them."""
     inside = row.eid
+    # Up to the point that is one of the forms; an indent inside it belongs to it.
     while inside != eid and inside in coded.where and coded.where[inside].provision.kind != "point":
         inside = coded.where[inside].parent
     above = coded.where[inside].parent if inside in coded.where else ""

@@ -76,6 +76,7 @@ class Coded:
             topics[label.eid] = topics.get(label.eid, frozenset()) | {label.topic}
             if label.eid in where and _names(label, where[label.eid].provision):
                 named[label.eid] = named.get(label.eid, frozenset()) | {label.topic}
+        # Without coding nothing binds: an instrument that nobody coded is never weaker than another.
         said = strengths(record, where, rules) if record.coding else {}
         return cls(
             record=record,
@@ -163,6 +164,7 @@ def units(coded: Coded) -> tuple[Unit, ...]:
     """The units of an instrument in reading order: its articles, cut where one lumps several topics together."""
     tops = tuple(top for at in coded.where.values() if not at.parent for top in _tops(at.provision))
     # Signatures and annexes without articles beside a body that has them would be matched with its articles.
+    # The paragraphs are those of a final chapter without articles (Arab Convention, Chapter V).
     if any(top.kind == "article" for top in tops):
         tops = tuple(top for top in tops if top.kind in ("article", "paragraph"))
     return tuple(coded.unit(part) for top in tops for part in cut(coded, top))

@@ -23,6 +23,7 @@ def unlike(left: End, right: End, score: float, rules: Rules) -> str:
         return "they define other terms"
     if shared & set(rules.administrative.topics) and administrative(left[0], rules) != administrative(right[0], rules):
         return "assistance in criminal matters against that of administrative authorities"
+    # An article on refusal is answered by another such, not by one on something else that has a ground of refusal, too.
     lent = set(rules.general_part.lent)
     if shared and shared <= lent and about(*left) - lent != about(*right) - lent:
         return "what they share belongs to something else on either side"

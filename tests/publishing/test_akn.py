@@ -131,7 +131,8 @@ def test_a_range_is_a_range_and_a_list_a_list(schema: etree.XMLSchema) -> None:
         *pointing(range_, "Parts 2 through 4", "art_2", "art_3", "art_4", instrument="lemuria"),
         *pointing(absent, "Part 9", "art_9", instrument="thule"),
     )
-    root = etree.fromstring(akn(Treaty("atlantis", Text(text), (front, body), references=refs), None, {"lemuria"}))
+    there = {"lemuria": {"art_2", "art_3", "art_4", "art_4__point_a", "art_4__point_b"}}
+    root = etree.fromstring(akn(Treaty("atlantis", Text(text), (front, body), references=refs), None, there))
     schema.assertValid(root)
     (listed,) = root.iter(f"{AKN}mref")
     assert [(ref.text, ref.get("href")) for ref in listed] == [
@@ -140,6 +141,22 @@ def test_a_range_is_a_range_and_a_list_a_list(schema: etree.XMLSchema) -> None:
     (range_mark,) = root.iter(f"{AKN}rref")
     assert (range_mark.get("from"), range_mark.get("upTo")) == ("lemuria.xml#art_2", "lemuria.xml#art_4")
     assert not [ref for ref in root.iter(f"{AKN}ref") if "thule" in ref.get("href")], "no file of it is there"
+
+
+@pytest.mark.parametrize(
+    ("there", "href"),
+    [
+        ({"art_4", "art_4__para_2"}, "lemuria.xml#art_4__para_2"),
+        ({"art_4"}, "lemuria.xml#art_4"),  # a copy that numbers its paragraphs otherwise
+        (set(), "lemuria.xml"),  # one that lacks its end
+    ],
+)
+def test_a_link_leads_to_what_is_in_the_other_file(there: set[str], href: str, schema: etree.XMLSchema) -> None:
+    night = MADE.index("by night")
+    outer = Reference("art_1", Span(night, night + 8), "lemuria", "art_4__para_2")
+    root = etree.fromstring(akn(replace(made(), references=(outer,)), None, {"lemuria": there}))
+    schema.assertValid(root)
+    assert [ref.get("href") for ref in root.iter(f"{AKN}ref")] == [href]
 
 
 def test_the_recitals_of_a_preamble_stand_apart(schema: etree.XMLSchema) -> None:

@@ -12,13 +12,13 @@ stand as authorial notes in a last attachment. References are `ref`, `rref` and 
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from lxml import etree
 
 from treatynlp.corpus import Instrument
-from treatynlp.publishing.akn_marks import Mark, marks
+from treatynlp.publishing.akn_marks import Files, Mark, marks
 from treatynlp.publishing.akn_recitals import recitals
 from treatynlp.publishing.frbr import NS, Work, meta, work
 from treatynlp.structure.tree import Kind, Provision, Treaty
@@ -35,10 +35,11 @@ _Put = Callable[[etree._Element, Provision], None]
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def akn(treaty: Treaty, instrument: Instrument | None = None, files: Collection[str] | None = None) -> bytes:
+def akn(treaty: Treaty, instrument: Instrument | None = None, files: Files | None = None) -> bytes:
     """The treaty as an Akoma Ntoso document (UTF-8), with what the registry knows of the `instrument` in its metadata.
 
-    `files` are the instruments that have a file beside this one: references to others are no links.
+    `files` are the instruments that have a file beside this one, with the addresses in it: references to others are no
+    links.
 
     Valid under the OASIS schema of version 3.0; the same treaty gives the same bytes.
     """
@@ -50,7 +51,7 @@ def akn(treaty: Treaty, instrument: Instrument | None = None, files: Collection[
 class _Writer:
     """Writes provisions as elements, each with the words that are its own, in the order of the text."""
 
-    def __init__(self, treaty: Treaty, work: Work, files: Collection[str] | None) -> None:
+    def __init__(self, treaty: Treaty, work: Work, files: Files | None) -> None:
         # One sign for one sign: offsets of provisions count characters of the text, and must hold here too.
         self.words, self.work = _FORBIDDEN.sub("\ufffd", treaty.text.value), work
         self.provisions = treaty.provisions

@@ -61,9 +61,9 @@ def release_files(
     if with_text:
         files |= {f"texts/{one.id}.txt": one.treaty.text.value.encode() for one in overview.records if one.treaty}
         written = [one for one in overview.records if one.treaty]
-        # A link leads only to a file that is in the folder: other instruments are named, not linked.
-        ids = {one.id for one in written}
-        files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument, ids) for one in written if one.treaty}
+        # A link leads only to what is in the folder: other instruments are named, not linked.
+        there = {one.id: {provision.eid for provision in one.treaty.walk()} for one in written if one.treaty}
+        files |= {f"akn/{one.id}.xml": akn(one.treaty, one.instrument, there) for one in written if one.treaty}
     # Taken before workbook and explorer are made, as both print it.
     number = release_number(files)
     # Made of the tables without words too, where there are none: no file may say more than the folder is meant to.

@@ -5,7 +5,7 @@ addresses referred to.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from treatynlp.comparison.cells import Cell, Ground
@@ -19,31 +19,34 @@ def with_references(cells: Sequence[Cell], records: Sequence[Record], rules: Rul
     """The cells, those on which an instrument is silent filled with what it makes apply of another one."""
     where = {record.id: places(record.treaty) for record in records}
     at = {(cell.instrument, cell.topic): cell for cell in cells}
-    found: dict[tuple[str, str], Cell] = {}
     own: dict[str, list[Cell]] = {}
     for cell in cells:
         own.setdefault(cell.instrument, []).append(cell)
+    found: dict[tuple[str, str], Cell] = {}
     for record in records:
-        said = strengths(record, where[record.id], rules) if record.coding else {}
-        for one in incorporated(record, where[record.id], rules):
-            for cell in own.get(one.instrument, ()):
-                key = record.id, cell.topic
-                met = _inside(cell, one.target, where.get(one.instrument, {}))
-                # Own words go before: a protocol that takes over an article and adds to it regulates the topic itself.
-                if met and at[key].state in ("absent", "inconclusive"):
-                    passage = locate(record, where[record.id], one.eid, one.span)
-                    best = max(met, key=lambda ground: ground.score)
-                    span = one.span.start, one.span.end
-                    ground = Ground(
-                        passage=passage,
-                        strength=said.get(one.eid, ""),
-                        score=best.score,
-                        by=best.by,
-                        operative=True,
-                        evidence=span,
-                    )
-                    found[key] = _joined(found.get(key), record.id, ground, met, cell.topic)
+        for topic, ground, met in _taken_over(record, where, own, rules):
+            key = record.id, topic
+            # Own words go before: a protocol that takes over an article and adds to it regulates the topic itself.
+            if at[key].state in ("absent", "inconclusive"):
+                found[key] = _joined(found.get(key), record.id, ground, met, topic)
     return tuple(found.get((cell.instrument, cell.topic), cell) for cell in cells)
+
+
+def _taken_over(
+    record: Record, where: Mapping[str, dict[str, Place]], cells: Mapping[str, Sequence[Cell]], rules: Rules
+) -> Iterator[tuple[str, Ground, Sequence[Ground]]]:
+    """Each topic that a reference makes apply: the ground that refers, and the other instrument's own."""
+    said = strengths(record, where[record.id], rules) if record.coding else {}
+    for one in incorporated(record, where[record.id], rules):
+        passage = locate(record, where[record.id], one.eid, one.span)
+        for cell in cells.get(one.instrument, ()):
+            if met := _inside(cell, one.target, where.get(one.instrument, {})):
+                # It is as sure as the surest label of what it refers to, and as strong as its own words.
+                best = max(met, key=lambda ground: ground.score)
+                yield cell.topic, Ground(
+                    passage=passage, strength=said.get(one.eid, ""), score=best.score, by=best.by, operative=True,
+                    evidence=(one.span.start, one.span.end),
+                ), met  # fmt: skip
 
 
 def _joined(known: Cell | None, id: str, ground: Ground, met: Sequence[Ground], topic: str) -> Cell:

@@ -73,6 +73,9 @@ def test_a_power_may_hold_its_own_conditions(words: str) -> None:
         "in accordance with their national law",
         "according to their national legislation",
         "according to their national legal and administrative provisions",
+        "subject to their constitutional limitations",
+        "having due regard to their constitutional, legal and administrative systems",
+        "as far as permitted by their laws",
     ],
 )
 def test_conditions_left_to_domestic_law_are_neither_there_nor_missing(words: str) -> None:

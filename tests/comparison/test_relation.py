@@ -7,9 +7,9 @@ import pytest
 from support.invented import coding, record
 from treatynlp.coding.labels import Attribute, Element
 from treatynlp.comparison.differences import comparable_elements, differences, instrument_differences
-from treatynlp.comparison.relation import duty, relation
+from treatynlp.comparison.relation import duty_difference, relation
 from treatynlp.comparison.rules import load_rules
-from treatynlp.comparison.terms import Term, Terms, settled, terms
+from treatynlp.comparison.terms import Term, Terms, terms, without_implied
 from treatynlp.comparison.units import Coded, Said
 from treatynlp.corpus import home
 from treatynlp.structure.tree import Definition
@@ -101,7 +101,7 @@ def test_how_strongly_they_bind_is_compared_where_each_has_one_voice(
         Coded.of(record(id, {"art_1": f"Article 1 {words}"}, coding(id, {}, {"art_1": value})), RULES)
         for id, value in (("a", left), ("b", right))
     ]
-    found = duty((sides[0], "art_1"), (sides[1], "art_1"), RULES)
+    found = duty_difference((sides[0], "art_1"), (sides[1], "art_1"), RULES)
     assert [one.direction for one in found] == ([direction] if direction else []), why
 
 
@@ -200,12 +200,12 @@ def test_who_acts_fraudulently_acts_dishonestly() -> None:
     right = coded("b", (*BASE, asked), "Article 1 Selling fish.")
     plain = coded("c", (RIGHT,), "Article 1 Selling fish.")
     sides = [terms(one, "art_1", RULES) for one in (left, right, plain)]
-    told = [[str(one) for one in differences(*settled(one, sides[1]), RULES)] for one in (sides[0], sides[2])]
+    told = [[str(one) for one in differences(*without_implied(one, sides[1]), RULES)] for one in (sides[0], sides[2])]
     assert told == [
         ["mens_rea: – / intentional"],
         ["mens_rea: – / intentional", "specific_intent: – / dishonest (required)"],
     ]
-    assert set(settled(sides[0], sides[2])[0]) == {"unlawfulness"}
+    assert set(without_implied(sides[0], sides[2])[0]) == {"unlawfulness"}
 
 
 def test_a_parameter_that_is_said_as_an_element_is_not_missing() -> None:

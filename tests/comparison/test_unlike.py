@@ -7,7 +7,7 @@ import pytest
 from support.invented import coding, record
 from treatynlp.comparison.rules import load_rules
 from treatynlp.comparison.units import Coded
-from treatynlp.comparison.unlike import broad, incomparable, unlike
+from treatynlp.comparison.unlike import broad, incomparable, why_unlike
 from treatynlp.corpus import home
 from treatynlp.structure.tree import Definition
 from treatynlp.text import Span
@@ -39,17 +39,17 @@ def coded(topics: str, field: str = "cybercrime", defines: str = "") -> Coded:
     ],
 )  # fmt: skip
 def test_likeness_of_words_tells_no_subject(left: Coded, right: Coded, like: bool, why: str) -> None:
-    assert (unlike((left, "art_1"), (right, "art_1"), 0.9, RULES) == "") is like, why
+    assert (why_unlike((left, "art_1"), (right, "art_1"), 0.9, RULES) == "") is like, why
 
 
 def test_near_copies_under_a_broad_topic_match_and_are_not_compared() -> None:
     ends = (coded("terrorism_offences"), "art_1"), (coded("terrorism_offences"), "art_1")
-    assert unlike(*ends, 0.99, RULES) == ""
+    assert why_unlike(*ends, 0.99, RULES) == ""
     assert broad(*ends, RULES)
 
 
 def test_what_may_be_reserved_answers_and_is_not_compared() -> None:
     ends = [(coded(topics), "art_1") for topics in ("reservations", "reservations", "denunciation")]
     assert incomparable(ends[0], ends[1], RULES)
-    assert unlike(ends[0], ends[1], 0.9, RULES) == "", "they match all the same"
+    assert why_unlike(ends[0], ends[1], 0.9, RULES) == "", "they match all the same"
     assert not incomparable(ends[0], ends[2], RULES)

@@ -19,11 +19,11 @@ from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.matching import MATCHED, Match, Side, match
 from treatynlp.comparison.records import Pair, Record, same_field
 from treatynlp.comparison.refining import LARGER, finest, in_order, refine, rolled_up
-from treatynlp.comparison.relation import ALIKE, Relation, duty, relation
+from treatynlp.comparison.relation import ALIKE, Relation, duty_difference, relation
 from treatynlp.comparison.rules import Rules
-from treatynlp.comparison.terms import settled, terms
+from treatynlp.comparison.terms import terms, without_implied
 from treatynlp.comparison.units import Coded
-from treatynlp.comparison.unlike import broad, incomparable, unlike
+from treatynlp.comparison.unlike import broad, incomparable, why_unlike
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,14 @@ def side_by_side(left: Side, right: Side, rules: Rules, weights: Weights) -> Ali
 
 def _alignment(met: Match, sides: tuple[Side, Side], rules: Rules) -> Alignment:
     ends = (sides[0].coded, met.left), (sides[1].coded, met.right)
-    doubt = unlike(*ends, met.score, rules) if met.score >= MATCHED else ""
+    doubt = why_unlike(*ends, met.score, rules) if met.score >= MATCHED else ""
     if met.score < MATCHED or doubt or broad(*ends, rules) or incomparable(*ends, rules):
         return Alignment(left=met.left, right=met.right, score=met.score, relation="not_compared", doubt=doubt)
-    left, right = settled(*(terms(*end, rules) for end in ends))
+    left, right = without_implied(*(terms(*end, rules) for end in ends))
     # Half a page on extradition against one sentence: what the sentence leaves out is no difference.
     if not {*left, *right} & of_offences(rules) and _lopsided(*ends):
         return Alignment(left=met.left, right=met.right, score=met.score, relation="not_compared")
-    bound = [one for one in duty(*ends, rules) if one.direction != "opposed" or met.score >= ALIKE]
+    bound = [one for one in duty_difference(*ends, rules) if one.direction != "opposed" or met.score >= ALIKE]
     differing = differences(left, right, rules)
     found = (*bound, *instrument_differences(differing, *ends, rules))
     count = comparable_elements(left, right, rules, {one.element for one in differing if one.calendar})

@@ -107,7 +107,7 @@ class Met:
         """The cosine of each pair of bags, repetition counted by its logarithm."""
         values = [side.often * self.rare[column] for side, column in zip(self.sides, self.columns, strict=True)]
         norms = [np.sqrt(self._sum(n, values[n] * values[n])) for n in (0, 1)]
-        return safe(self._product(*values), np.outer(*norms))
+        return quotient(self._product(*values), np.outer(*norms))
 
     def _sum(self, side: int, values: Matrix) -> Matrix:
         one = self.sides[side]
@@ -126,6 +126,6 @@ class Met:
         return np.asarray(np.einsum("it,jt->ij", *tables), dtype=np.float64)
 
 
-def safe(above: Matrix, below: Matrix) -> Matrix:
+def quotient(above: Matrix, below: Matrix) -> Matrix:
     """The quotient, nought where nothing is below."""
     return np.divide(above, below, out=np.zeros_like(above), where=below > 0)

@@ -77,10 +77,10 @@ def changes(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
     last."""
     keys = dict.fromkeys([*now.cells, *before.cells])
     rows = ((key, before.cells.get(key, {}), now.cells.get(key, {})) for key in keys)
-    return tuple(_change(key, old, new, causes(key, before, now)) for key, old, new in rows if what(old, new))
+    return tuple(_change(key, old, new, causes(key, before, now)) for key, old, new in rows if differing(old, new))
 
 
-def what(old: Row, new: Row) -> str:
+def differing(old: Row, new: Row) -> str:
     """Which parts of a cell differ; "" when none does. That a person decides it now, or no longer, is one."""
     parts = [name for name in COMPARED if old.get(name, "") != new.get(name, "")]
     if old.get("by") and new.get("by") and _by_people(old) != _by_people(new):
@@ -94,7 +94,7 @@ def _by_people(row: Row) -> bool:
 
 def _change(key: Key, old: Row, new: Row, why: tuple[Cause, ...]) -> Change:
     before, after = old.get("state", ""), new.get("state", "")
-    return Change(*key, before, after, what(old, new), old.get("articles", ""), new.get("articles", ""), why)
+    return Change(*key, before, after, differing(old, new), old.get("articles", ""), new.get("articles", ""), why)
 
 
 def causes(key: Key, before: Snapshot, now: Snapshot) -> tuple[Cause, ...]:

@@ -52,14 +52,14 @@ class Counts:
         return _both(self.found)
 
     @property
-    def mine(self) -> Table:
+    def of_row(self) -> Table:
         """Topics that the instrument of the row regulates, of those known in both."""
         return self.found @ self.known.T
 
     @property
     def either(self) -> Table:
         """Topics that one of them regulates, of those known in both."""
-        return self.mine + self.mine.T - self.both
+        return self.of_row + self.of_row.T - self.both
 
     @property
     def assessed(self) -> Table:
@@ -72,12 +72,12 @@ class Counts:
         return _both(self.there) - _both(self._sure)
 
     @property
-    def hopeful(self) -> Table:
+    def possible(self) -> Table:
         """Topics unknown in one of them that both may yet be found to regulate."""
         return _both(self.likely) - _both(self.likely * self._sure)
 
     @property
-    def open(self) -> Table:
+    def of_other(self) -> Table:
         """Topics unknown in one of them that the other regulates."""
         sure = self.found * self._sure
         beside = self.found @ self.there.T - sure @ self._sure.T

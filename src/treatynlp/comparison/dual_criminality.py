@@ -16,7 +16,7 @@ from treatynlp.comparison.likeness import Stacked, Weights, features, probabilit
 from treatynlp.comparison.memory import remembered
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import Rules
-from treatynlp.comparison.terms import settled, terms
+from treatynlp.comparison.terms import terms, without_implied
 from treatynlp.comparison.units import Coded
 from treatynlp.comparison.wording import own_words
 
@@ -228,7 +228,7 @@ def _demanded(found: Iterable[Difference]) -> int:
 def _narrowing(left: Offences, right: Offences, pair: tuple[str, str], rules: Rules) -> tuple[Difference, ...]:
     """The elements on which an act may be an offence under one provision only."""
     names = {rule.attribute for rule in rules.strictness if rule.sense == "wider" and rule.unstated != "weakest"}
-    sides = settled(terms(left.coded, pair[0], rules), terms(right.coded, pair[1], rules))
+    sides = without_implied(terms(left.coded, pair[0], rules), terms(right.coded, pair[1], rules))
     return tuple(row for row in differences(*sides, rules) if row.element in names)
 
 

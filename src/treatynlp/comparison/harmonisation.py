@@ -197,24 +197,24 @@ def harmonise(cells: Iterable[Cell], laid: Laid) -> tuple[Harmony, ...]:
 def _harmony(topic: str, row: Sequence[Cell], laid: Laid, active: set[tuple[str, str]]) -> Harmony:
     known, unsure = [c for c in row if c.known], [c for c in row if unknown(c)]
     # What is not known is no absence: it widens the range between lowest and highest, and stays out of the share.
-    family, share, total, open_ = laid.families[topic], _share(known), sum(map(weight, known)), len(unsure)
-    everyone = len(known) + open_
+    family, share, total, other_only = laid.families[topic], _share(known), sum(map(weight, known)), len(unsure)
+    everyone = len(known) + other_only
     counts = Counter(c.state for c in row)
     low, high = wilson(share, len(known)) if share is not None else (None, None)
     each, pairs = agreements(known, laid.parameters).whole, len(known) * (len(known) - 1) / 2
     sum_known = float(each.sum()) / 2
     index = sum_known / pairs if pairs else None
     # As if every cell that is not known agreed with all others: the index can be no higher once they are known.
-    best = sum_known + open_ * total + open_ * (open_ - 1) / 2
+    best = sum_known + other_only * total + other_only * (other_only - 1) / 2
     all_pairs = everyone * (everyone - 1) / 2
     in_field = [c for c in known if (c.instrument, family) in active]
     drawn_low, drawn_high = _drawn(known, laid)
     least, most = _without_one(each, sum_known)
     return Harmony(
         topic=topic, family=family, present=counts["present"], partial=counts["partial"],
-        by_reference=counts["by_reference"], absent=counts["absent"], unknown=open_,
+        by_reference=counts["by_reference"], absent=counts["absent"], unknown=other_only,
         coverage=share, coverage_low=total / everyone if everyone else None,
-        coverage_high=(total + open_) / everyone if everyone else None, wilson_low=low, wilson_high=high,
+        coverage_high=(total + other_only) / everyone if everyone else None, wilson_low=low, wilson_high=high,
         drawn_low=drawn_low, drawn_high=drawn_high, field_coverage=_share(in_field),
         strict=_share_at(row, STRICT), loose=_share_at(row, LOOSE), index=index,
         index_low=sum_known / all_pairs if all_pairs else None, index_high=best / all_pairs if all_pairs else None,
@@ -287,7 +287,7 @@ def harmonise_pairs(cells: Iterable[Cell], said: Mapping[tuple[str, str], Terms]
         found = [(n, cell) for n, cell in enumerate(row) if cell is not None and cell.found]
         at = [n for n, _ in found]
         agreed[np.ix_(at, at)] += agreements([cell for _, cell in found], said).whole
-    tables = (counts.both, counts.either, counts.unknown, counts.hopeful, counts.open, counts.assessed, agreed)
+    tables = (counts.both, counts.either, counts.unknown, counts.possible, counts.of_other, counts.assessed, agreed)
     return tuple(
         _pair((counts.ids[a], counts.ids[b]), *(float(table[a, b]) for table in tables))
         for a, b in combinations(range(len(counts.ids)), 2)
@@ -295,10 +295,10 @@ def harmonise_pairs(cells: Iterable[Cell], said: Mapping[tuple[str, str], Terms]
 
 
 def _pair(ids: tuple[str, str], *counted: float) -> PairHarmony:
-    both, either, unsure, hopeful, open_, assessed, agreed = counted
+    both, either, unsure, possible, other_only, assessed, agreed = counted
     return PairHarmony(
         left=ids[0], right=ids[1], both=int(both), either=int(either), unknown=int(unsure),
         thematic=both / either if either else None, index=agreed / either if either else None,
-        index_low=agreed / (either + open_) if assessed and either + open_ else None,
-        index_high=(agreed + hopeful) / (either + hopeful) if assessed and either + hopeful else None,
+        index_low=agreed / (either + other_only) if assessed and either + other_only else None,
+        index_high=(agreed + possible) / (either + possible) if assessed and either + possible else None,
     )  # fmt: skip

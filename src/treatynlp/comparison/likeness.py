@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from treatynlp.comparison.bags import Bag, Ints, Matrix, Met, Stack, safe
+from treatynlp.comparison.bags import Bag, Ints, Matrix, Met, Stack, quotient
 from treatynlp.comparison.units import Unit
 from treatynlp.errors import DataError, issue
 
@@ -100,8 +100,8 @@ def features(left: Stacked, right: Stacked) -> npt.NDArray[np.float64]:
     coded = float(mass[0].any() and mass[1].any())
     stacked = [
         coded * ((shared == 0.0) & (union > 0.0)),
-        safe(shared, union), safe(shared, np.minimum.outer(*mass)), _alone(left, right),
-        words.cosine(), safe(common, np.minimum.outer(*size)), headings.cosine(),
+        quotient(shared, union), quotient(shared, np.minimum.outer(*mass)), _alone(left, right),
+        words.cosine(), quotient(common, np.minimum.outer(*size)), headings.cosine(),
         1 - np.abs(np.subtract.outer(left.place, right.place)),
     ]  # fmt: skip
     return np.stack(stacked, axis=-1)

@@ -70,15 +70,15 @@ def matched(scores: Matrix, sides: tuple[Side, Side], weights: Weights) -> set[t
     """The pairs of candidates that answer each other, from the probabilities of all pairs."""
     left, right = sides
     found = assign(scores[: len(left.units), : len(right.units)], weights.threshold)
-    found |= leftover(found, scores, (left, right), weights)
-    return found | _turned(leftover(_turned(found), scores.T, (right, left), weights))
+    found |= late_matches(found, scores, (left, right), weights)
+    return found | _turned(late_matches(_turned(found), scores.T, (right, left), weights))
 
 
 def _turned(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
     return {(b, a) for a, b in pairs}
 
 
-def leftover(
+def late_matches(
     found: set[tuple[int, int]], scores: Matrix, sides: tuple[Side, Side], weights: Weights
 ) -> set[tuple[int, int]]:
     """Left units without a counterpart that find one after all: a part of a right unit (one to one again); a right unit

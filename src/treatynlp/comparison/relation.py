@@ -44,7 +44,7 @@ ALIKE = 0.85
 """The score from which on "shall not" against "shall" is called an opposition; below it they may mean two things."""
 
 
-def duty(left: tuple[Coded, str], right: tuple[Coded, str], rules: Rules) -> tuple[Difference, ...]:
+def duty_difference(left: tuple[Coded, str], right: tuple[Coded, str], rules: Rules) -> tuple[Difference, ...]:
     """The difference in how two provisions bind, if it is plain: each speaks with one voice, and not with the same.
 
     "shall not" against "shall" is an opposition, unless what is forbidden is itself a refusal.

@@ -31,7 +31,7 @@ def similarities(
     """One row for every two instruments, in the registry's order."""
     counts = Counts.of(cells)
     at = {ident: n for n, ident in enumerate(counts.ids)}
-    mine, both, either = counts.mine, counts.both, counts.either
+    own, both, either = counts.of_row, counts.both, counts.either
     rows = vectors([operative(record, boilerplate) for record in records])
     cosine = (rows @ rows.T).toarray() if records else None
     found = []
@@ -40,7 +40,7 @@ def similarities(
         textual = float(cosine[i, j]) if left.treaty and right.treaty and cosine is not None else None
         # Two that regulate nothing in common and nothing at all are not alike: there is no figure, rather than 0 or 1.
         thematic = float(both[a, b] / either[a, b]) if either[a, b] else None
-        count = int(mine[a, b]), int(mine[b, a]), int(both[a, b])
+        count = int(own[a, b]), int(own[b, a]), int(both[a, b])
         found.append(Similarity(left.id, right.id, *count, thematic, textual))
     return tuple(found)
 

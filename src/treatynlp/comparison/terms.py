@@ -134,7 +134,7 @@ def _akin(said: Said, coded: Coded, rules: Rules) -> Iterator[Said]:
             yield said._replace(name=rule.element, value=rule.value, case=IMPLIED)
 
 
-def settled(left: Terms, right: Terms) -> tuple[Terms, Terms]:
+def without_implied(left: Terms, right: Terms) -> tuple[Terms, Terms]:
     """The terms of two provisions without what one says and the other implies, for that is no difference."""
     return _answered(left, right), _answered(right, left)
 

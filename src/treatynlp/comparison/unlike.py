@@ -16,7 +16,7 @@ bribery, or acts against aircraft and against nuclear material, stood beside tru
 DEFINITIONS = frozenset({"definitions"})
 
 
-def unlike(left: End, right: End, score: float, rules: Rules) -> str:
+def why_unlike(left: End, right: End, score: float, rules: Rules) -> str:
     """Why two provisions are no match though their score is high; "" where nothing speaks against it."""
     shared = about(*left) & about(*right)
     if shared == DEFINITIONS and _other_terms(left, right):

@@ -11,7 +11,7 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -91,19 +91,21 @@ def texts(corpus: Corpus) -> dict[str, Record]:
     return found
 
 
-def coded_unseen(records: Mapping[str, Record], corpus: Corpus) -> dict[str, Record]:
-    """Each record coded by a model that learnt from the gold of other instruments only."""
+def ids_of(folder: Path) -> set[str]:
+    """The instruments of the pairs of a folder."""
+    return {id for path in folder.glob("*.csv") for id in path.stem.split("__")}
+
+
+def coded_unseen(records: Mapping[str, Record], corpus: Corpus, asked: Collection[str]) -> dict[str, Record]:
+    """The records; those that are asked coded, each by a model that learnt from the gold of other instruments only."""
     lexicon, values = load_lexicon(), load_attribute_lexicon()
     examples = coded([record.treaty for record in records.values()], corpus.topics, lexicon)
-    coders: dict[frozenset[str], Coder] = {}
-    found = {}
-    for id, record in records.items():
-        unseen = frozenset({id} & {example.instrument for example in examples})
-        if unseen not in coders:
-            seen = [example for example in examples if example.instrument not in unseen]
-            coders[unseen] = Coder(lexicon, fit_model(seen, corpus.codebook.topics))
-        coding = replace(coders[unseen].code(record.treaty), attributes=read_attributes(record.treaty, values))
-        found[id] = replace(record, coding=coding)
+    found = dict(records)
+    for id in sorted(asked):
+        coder = Coder(lexicon, fit_model([one for one in examples if one.instrument != id], corpus.codebook.topics))
+        treaty = records[id].treaty
+        coding = replace(coder.code(treaty), attributes=read_attributes(treaty, values))
+        found[id] = replace(records[id], coding=coding)
     return found
 
 
@@ -273,8 +275,10 @@ def main() -> None:
     arguments = parser.parse_args()
     corpus = load()
     rules = load_rules(corpus.root, corpus.codebook.topics, corpus.codebook.families)
-    records = coded_unseen(texts(corpus), corpus)
-    learn, test = known(HERE / "alignments", records), known(SHARED / "gold" / "alignments", records)
+    learnt, gold = HERE / "alignments", SHARED / "gold" / "alignments"
+    # A model is learnt for each instrument: those to learn from have none where nothing is learnt.
+    records = coded_unseen(texts(corpus), corpus, ids_of(gold) | (ids_of(learnt) if arguments.fit else set()))
+    learn, test = known(learnt, records), known(gold, records)
     if arguments.fit:
         write(chosen([Table.of(pair, rules) for pair in learn]))
     weights = Weights.load(home() / "models")

@@ -5,12 +5,13 @@
 A row people coded is found where the machine says the same element, value and case at that place, in it or around it. A
 row of the machine is wrong where people coded no such row at such a place; the same thing said again in an article that
 people coded once counts neither way. `left out` drops, for each instrument, every pattern that is right nowhere else:
-nobody would have written it without having read that instrument. It does not undo what its wording owes to it.
+nobody would have written it without having read that instrument; `family left out` also those that are right only in
+instruments drafted from the same source. Neither undoes what a pattern's wording owes to an instrument.
 """
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from treatynlp.coding.gold_merge import homes_of
 from treatynlp.coding.labels import Label
 from treatynlp.coding.sentences import statements
 from treatynlp.corpus import Corpus, GoldElement, load
+from treatynlp.drafting import load_drafting
 from treatynlp.reading import read
 from treatynlp.registry import GoldTopic
 from treatynlp.structure import Treaty, split
@@ -93,20 +95,21 @@ def instrument(treaty: Treaty, corpus: Corpus, reader: ElementReader) -> Instrum
     )
 
 
-def left_out(name: str, all_of: Mapping[str, Instrument]) -> list[Row]:
-    """What is found by patterns that are right in another instrument."""
+def left_out(name: str, all_of: Mapping[str, Instrument], kin: Collection[str] = ()) -> list[Row]:
+    """What is found by patterns that are right in another instrument that is none of its kin."""
     elsewhere = {
         pattern
         for id, one in all_of.items()
         for row, pattern in one.found.items()
-        if id != name and any(same(row, gold) for gold in one.gold)
+        if id != name and id not in kin and any(same(row, gold) for gold in one.gold)
     }
     return [row for row, pattern in all_of[name].found.items() if pattern in elsewhere]
 
 
 def report(all_of: Mapping[str, Instrument], wrong_too: bool) -> Iterator[str]:
     """The table, and on demand what was missed and what was wrong."""
-    yield "| instrument | rows | all patterns: P | R | F1 | left out: P | R | F1 |\n|---|---|---|---|---|---|---|---|"
+    groups = (f"{name}: P | R | F1" for name in ("all patterns", "left out", "family left out"))
+    yield f"| instrument | rows | {' | '.join(groups)} |\n|---|---|" + "---|" * 9
     yield from lines(all_of, "all")
     book = load().codebook
     for group in book.element_groups:
@@ -142,12 +145,15 @@ def of_group(all_of: Mapping[str, Instrument], group: str, book: Codebook) -> di
 
 
 def table(all_of: Mapping[str, Instrument]) -> dict[str, list[str]]:
-    """Instrument, and `all` → precision, recall, F1 with all patterns, and with those that are right elsewhere too."""
-    sums: list[Counter[str]] = [Counter(), Counter()]
-    rows = {}
+    """Instrument, and `all` → precision, recall, F1 with all patterns, with those right in another instrument, and with
+    those right outside its drafting families.
+    """
+    sums: list[Counter[str]] = [Counter(), Counter(), Counter()]
+    rows, drafting = {}, load_drafting()
     for name, one in all_of.items():
         rows[name] = []
-        for total, found in zip(sums, (list(one.found), left_out(name, all_of)), strict=True):
+        kinds = list(one.found), left_out(name, all_of), left_out(name, all_of, drafting.siblings(name))
+        for total, found in zip(sums, kinds, strict=True):
             right, missed, wrong = (len(part) for part in counted(one.gold, found))
             total.update(right=right, missed=missed, wrong=wrong)
             rows[name] += figures(right, missed, wrong)

@@ -105,7 +105,7 @@ def test_elements_on_gold_do_not_get_worse(shared: Path) -> None:
     rows = made["measured"](shared / "corpus" / "mirror")
     assert float(rows["all"][2]) >= 0.97
     assert float(rows["eu-attacks-2013"][2]) >= 0.95
-    assert float(rows["all"][5]) >= 0.85  # each left out: only patterns that are right in another instrument too
+    assert float(rows["all"][5]) >= 0.9  # each left out: only patterns that are right in another instrument too
 
 
 def test_dashes_of_a_list_are_read() -> None:

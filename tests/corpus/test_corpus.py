@@ -243,7 +243,13 @@ def test_gold_came_over_whole(kind: str, real: Corpus, shared: Path) -> None:
 
 
 def test_gold_of_elements_came_over_whole(real: Corpus, shared: Path) -> None:
-    """The same values; the coders' quotations stay where they are, for no words of a treaty stand here."""
+    """The same values, and the rows that were repaired; the coders' quotations stay where they are, for no words of a
+    treaty stand here."""
+    repaired = [  # the reasons stand in corpus/annotations/README.md
+        ("arab-2010", "11", "2", "attempt_included", "included", ""),
+        ("malabo-2014", "29", "3.1.f", "object_limit", "membership_group", "required"),
+        ("malabo-2014", "29", "3.1.g", "object_limit", "membership_group", "required"),
+    ]
     theirs = [
         (row["instrument"], row["article"], row["paragraph"], row["attribute"], row["value"], row["case"])
         for path in sorted((shared / "gold" / "elements").glob("*.csv"))
@@ -256,7 +262,8 @@ def test_gold_of_elements_came_over_whole(real: Corpus, shared: Path) -> None:
         if row.instrument in coded and real.codebook.elements[row.element].of != "cooperation"  # those are our own
     ]
     assert len(theirs) == 163
-    assert ours == theirs
+    assert [row for row in ours if row not in repaired] == theirs
+    assert set(repaired) <= set(ours)
 
 
 def test_gold_is_on_the_words_the_coders_read(real: Corpus, shared: Path) -> None:

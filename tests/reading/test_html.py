@@ -92,6 +92,44 @@ TREES = [
 ]
 
 
+TREES += [
+    (reason, "".join(form.format(n=n) for n in (1, 2, 3)), "art_1 art_2 art_3")
+    for reason, form in (
+        ("headings that are legends of a form", "<fieldset><legend>Article {n}</legend><p>Oil is free.</p></fieldset>"),
+        ("headings that open what is below", "<h2><button>Article {n}</button></h2><div>Oil is free.</div>"),
+        ("buttons that are headings", "<button aria-expanded=true>Article {n}</button><div>Oil is free.</div>"),
+        ("the site's own words inside a heading", "<h3>Article {n}<i class=mw-editsection>[edit]</i></h3><p>Oil."),
+        ("number and title in two spans", "<h3><span>Article {n}</span><span>Lamps</span></h3><p>Oil is free.</p>"),
+        ("a heading by its role", "<div role=heading>Article {n}</div><p>Oil is free.</p>"),
+    )
+] + [
+    (
+        "titles numbered by a list",
+        "<ol>" + "".join(f"<li><h3>{one}</h3><p>Oil is free.</p></li>" for one in ("Lamps", "Oil", "Wicks")) + "</ol>",
+        "art_1 art_2 art_3",
+    )
+]  # fmt: skip
+FRENCH = "Les gardiens ne peuvent pas allumer les lampes de la jetée sans que le maître du port ne le sache."
+ENGLISH = "The keepers shall not light the lamps of the pier without the leave of the master of the harbour."
+SIDE_BY_SIDE = [
+    ("a table, a language a column",
+     "<table>" + "".join(f"<tr><td><p>Article {n}</p>{ENGLISH}</td><td><p>Article {n}</p>{FRENCH}</td></tr>"
+                         for n in (1, 2)) + "</table>"),
+    ("parts that name their language",
+     "".join(f"<div lang={one}><h3>Article {n}</h3><p>{words}</p></div>"
+             for n in (1, 2) for one, words in (("fr", FRENCH), ("en", ENGLISH)))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "body"), SIDE_BY_SIDE, ids=[row[0] for row in SIDE_BY_SIDE])
+def test_of_languages_side_by_side_one_is_read(reason: str, body: str) -> None:
+    document = read(page(PRELUDE + body), "lamps.html")
+    assert FRENCH in " ".join(line.text for line in document.others)
+    assert FRENCH not in " ".join(line.text for line in document.lines), reason
+    assert [one.eid for one in split(document, "lamps").articles] == ["art_1", "art_2"]
+    assert [one.code for one in document.issues] == ["several-languages"]
+
+
 @pytest.mark.parametrize(("reason", "body", "eids"), TREES, ids=[row[0] for row in TREES])
 def test_the_same_tree_whatever_the_page_is_built_of(reason: str, body: str, eids: str) -> None:
     found = [p.eid for p in treaty(body).walk() if p.eid.startswith(("art", "chp"))]

@@ -22,10 +22,12 @@ from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.amendment_marks import amendment_issues, unmarked
 from treatynlp.reading.document import Document
 from treatynlp.reading.html_blocks import Block, blocks
+from treatynlp.reading.html_languages import foreign_parts
 from treatynlp.reading.html_paragraphs import paragraphs
 from treatynlp.reading.html_struck import strike_each
 from treatynlp.reading.html_unseen import judge_looks, looks_issues
 from treatynlp.reading.html_words import fault_pattern
+from treatynlp.reading.languages import language_issues
 from treatynlp.reading.media import as_utf8
 from treatynlp.reading.paragraphs import Paragraph, set_out
 from treatynlp.text import Line
@@ -55,11 +57,12 @@ def read_page(data: bytes, name: str, language: str = "en") -> Document:
     """
     root, issues = _root(data, name)
     looks = judge_looks(root)
-    every = blocks(root, looks.unseen)
+    every = blocks(root, looks.unseen, foreign_parts(root, language))
     own = [block for block in every if block.look.role == "text"]
     _refuse(root, own, name)
     text, marks = _unmarked(paragraphs(own))
-    hidden = _lines(every, "unseen")
+    hidden, others = _lines(every, "unseen"), _lines(every, "foreign")
+    told = (*amendment_issues(marks, name), *_unseen(hidden, name), *language_issues(others, language, name))
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -70,7 +73,8 @@ def read_page(data: bytes, name: str, language: str = "en") -> Document:
         contents=_lines(every, "contents"),
         notes=set_out(paragraphs(_of(every, "note"))),
         fidelity="html",
-        issues=(*issues, *amendment_issues(marks, name), *_unseen(hidden, name), *looks_issues(looks, name)),
+        others=others,
+        issues=(*issues, *told, *looks_issues(looks, name)),
         language=language,
     )
 

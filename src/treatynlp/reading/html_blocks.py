@@ -12,7 +12,7 @@ from treatynlp.reading import html_words as known
 from treatynlp.reading.html_lists import item_marker
 from treatynlp.reading.html_notes import Notes, notes
 
-Role = Literal["text", "furniture", "note", "contents", "mark", "unread", "unseen"]
+Role = Literal["text", "furniture", "note", "contents", "mark", "unread", "unseen", "foreign"]
 
 LEVEL = 18.0
 """Points by which a list or the second cell of a row stands further in."""
@@ -65,10 +65,10 @@ class Block:
         return "".join(piece.text for piece in self.pieces)
 
 
-def blocks(root: _Element, unseen: Set[_Element]) -> list[Block]:
+def blocks(root: _Element, unseen: Set[_Element], foreign: Set[_Element] = frozenset()) -> list[Block]:
     """The page's blocks in order; the offsets of their pieces count the characters of `root.itertext()`. The words of
-    `unseen` elements nobody sees."""
-    walk = _Walk(root, unseen)
+    `unseen` elements nobody sees, those of `foreign` ones are in other languages than the one asked for."""
+    walk = _Walk(root, unseen, foreign)
     for event, element in iterwalk(root, events=("start", "end")):
         if event == "start":
             walk.open(element)
@@ -81,7 +81,7 @@ def blocks(root: _Element, unseen: Set[_Element]) -> list[Block]:
 class _Walk:
     """Goes through the page once, keeping the looks of the open elements and the block being filled."""
 
-    def __init__(self, root: _Element, unseen: Set[_Element]) -> None:
+    def __init__(self, root: _Element, unseen: Set[_Element], foreign: Set[_Element]) -> None:
         self.looks = [TextStyle()]
         self.done: list[Block] = []
         self.marks: list[Block] = []
@@ -89,7 +89,7 @@ class _Walk:
         self.at = 0
         self.rows: list[list[int]] = []
         self.notes: Notes = notes(root)
-        self.unseen = unseen
+        self.unseen, self.foreign = unseen, foreign
         self.rules = known.style_rules("\n".join("".join(one.itertext()) for one in root.iter("style")))
         self.half = sum(map(len, root.itertext())) / 2
 
@@ -97,7 +97,7 @@ class _Walk:
 
     def open(self, element: _Element) -> None:
         name = known.name(element)
-        if known.is_block(element):
+        if known.is_block(element) and not self.is_numbered():
             self.flush()
         if name == "br":
             self.flush(wrapped=True)
@@ -109,6 +109,11 @@ class _Walk:
         if name == "li" and (number := item_marker(element)):
             self.block.pieces.append(TextRun(number, None, self.looks[-1]))
         self.take(element.text)
+
+    def is_numbered(self) -> bool:
+        """Whether nothing but an item's number, which a browser prints, stands in the block: what opens is the title or
+        the paragraph that it numbers."""
+        return bool(self.block.pieces) and all(one.index is None for one in self.block.pieces)
 
     def close(self, element: _Element) -> None:
         name = known.name(element)
@@ -139,6 +144,8 @@ class _Walk:
             return "unread"
         if above not in ("text", "unseen"):
             return above
+        if element in self.foreign:
+            return "foreign"
         if element in self.notes.marks:
             return "mark"
         if element in self.notes.blocks or (known.is_note(element) and not self.frames(element)):
@@ -180,7 +187,7 @@ class _Walk:
         if look.role == "mark":
             self.mark(TextRun(text, at, look))
             return
-        if look.role == "unseen":
+        if look.role == "unseen" or (look.role == "furniture" and self.block.look.role == "text" and self.block.pieces):
             self.set_aside(TextRun(text, at, look))
             return
         lines = text.split("\n") if look.pre else [text]

@@ -35,7 +35,8 @@ def _closed(block: Block) -> Paragraph:
             elif char not in _UNSEEN and char.isprintable():
                 text.append(char)
                 index.append(place)
-                letters, bold, italic = letters + 1, bold + piece.look.bold, italic + piece.look.italic
+                own = piece.index is not None  # an item's number, which a browser prints, has no look of its own
+                letters, bold, italic = letters + own, bold + own * piece.look.bold, italic + own * piece.look.italic
     if text and text[-1] == " ":
         text, index = text[:-1], index[:-1]
     runs = tuple(_runs(index)) or ((0, 0, 0),)

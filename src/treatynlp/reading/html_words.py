@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from treatynlp.packaged_yaml import load_yaml
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_UNIT = re.compile(r"[^\W\d]{3,12}\.?\s(?:\d{1,4}|[IVXLC]{1,7})\b")
+"""A unit's word with its number, in any language."""
 _RULE = re.compile(r"\.([\w-]+)\s*(?:,[^{}]*)?\{([^{}]*)\}")
 _LENGTH = re.compile(r"(?:margin|padding)-left\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em|rem|in|cm|mm|%)")
 POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "in": 72.0, "cm": 28.3, "mm": 2.83, "%": 4.5}
@@ -30,6 +32,8 @@ class HtmlWords(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     furniture: _Kind
+    inline: _Kind
+    opens: _Kind
     unread: _Kind
     heading: _Kind
     note: _Kind
@@ -77,14 +81,27 @@ def _split(value: str) -> frozenset[str]:
 def is_furniture(element: _Element) -> bool:
     """Whether an element serves the site: by its name, its role or its class."""
     kind = html_words().furniture
+    if name(element) == "button" and _opens(element):
+        return False
     named = name(element) in kind.elements or (element.get("role") or "").lower() in kind.roles
-    return named or (is_block(element) and bool(class_parts(element, "class", "id") & kind.words))
+    parts = class_parts(element, "class", "id")
+    return named or bool(parts & html_words().inline.words) or (is_block(element) and bool(parts & kind.words))
+
+
+def _opens(button: _Element) -> bool:
+    """Whether a button is the heading of what it opens (accordions, in which ministries publish their acts): it says
+    so, stands inside a heading, or numbers a unit itself."""
+    parent = button.getparent()
+    inside = parent is not None and name(parent) in html_words().heading.elements
+    said = " ".join("".join(button.itertext()).split())
+    return inside or bool(html_words().opens.words & set(button.keys())) or bool(_UNIT.match(said))
 
 
 def is_heading(element: _Element) -> bool:
     """Whether an element is set apart as a title, by its name or its class."""
     kind = html_words().heading
-    return name(element) in kind.elements or (is_block(element) and bool(class_parts(element) & kind.words))
+    titled = name(element) in kind.elements or (element.get("role") or "").lower() in kind.roles
+    return titled or (is_block(element) and bool(class_parts(element) & kind.words))
 
 
 def is_note(element: _Element) -> bool:

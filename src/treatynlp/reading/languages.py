@@ -118,6 +118,20 @@ def _share(words: Sequence[str], common: frozenset[str]) -> float:
     return sum(word in common for word in words) / len(words)
 
 
+def foreign_columns(columns: Sequence[str], language: str) -> frozenset[int]:
+    """Which of the columns of a table are in another language than the one asked for, where one is in that.
+
+    >>> texts = ["The Parties shall consult each other on the measures to be taken under this Article.",
+    ...          "Les Parties se consultent sur les mesures qui sont prises dans le cadre du présent article."]
+    >>> sorted(foreign_columns(texts, "en"))
+    [1]
+    """
+    told = [language_of(column) for column in columns]
+    return (
+        frozenset(at for at, one in enumerate(told) if one not in ("", language)) if language in told else frozenset()
+    )
+
+
 # ---- several languages in one document ----------------------------------------------------------------------------
 
 

@@ -175,7 +175,9 @@ def test_deleted_and_struck_words_are_no_live_text_and_are_told() -> None:
     assert "It may be amended." in words
     assert not [gone for gone in ("denounced", "Struck", "Hidden") if gone in words]
     assert "denounced" in " ".join(line.text for line in document.furniture)
-    assert [(row.level, row.code) for row in document.issues] == [("warning", "revisions-open")]
+    assert [(row.level, row.code) for row in document.issues] == [
+        ("warning", "revisions-open"), ("warning", "file-without-pages"),
+    ]  # fmt: skip
     assert "1 insertions and 1 deletions" in document.issues[0].message
 
 
@@ -185,6 +187,76 @@ def test_tables_and_notes_of_word() -> None:
     table.cell(0, 0).text, table.cell(0, 1).text = "Harbour", "Number of lamps"
     document, _ = taken(saved(word))
     assert [line.text for line in document.lines[-2:]] == ["Harbour", "Number of lamps"]
+
+
+def test_a_number_that_word_prints_alone_is_a_heading() -> None:
+    word = new_word()
+    number = numbered(word, [("decimal", "Article %1")])
+    for _ in range(3):
+        put(word.add_paragraph("", style="Heading 1"), number, 0)
+        word.add_paragraph("Each Party shall keep its lamps lit.")
+    assert [one.eid for one in taken(saved(word))[1].articles] == ["art_1", "art_2", "art_3"]
+
+
+def test_a_raised_mark_typed_in_word_is_no_figure() -> None:
+    word = new_word()
+    for at in (1, 2, 3):
+        heading = word.add_paragraph(f"Article {at}")
+        heading.add_run("7").font.superscript = True
+        word.add_paragraph("Each Party shall keep its lamps lit.")
+    assert [one.eid for one in taken(saved(word))[1].articles] == ["art_1", "art_2", "art_3"]
+
+
+def test_of_a_table_in_two_languages_one_is_read() -> None:
+    word = new_word()
+    table = word.add_table(rows=2, cols=2)
+    for at in (0, 1):
+        table.cell(
+            at, 0
+        ).text = f"Article {at + 1}\nThe keepers shall not put out the lamps of the quay, nor let them go out."
+        table.cell(
+            at, 1
+        ).text = f"Article {at + 1}\nLes gardiens ne peuvent pas éteindre les lampes du quai, ni les laisser."
+    document, treaty = taken(saved(word))
+    assert "gardiens" in " ".join(line.text for line in document.others)
+    assert "gardiens" not in treaty.text.value
+    assert [one.eid for one in treaty.articles] == ["art_1", "art_2"]
+
+
+def test_units_of_an_act_and_what_it_quotes() -> None:
+    """Acts of the Westminster kind have sections; the marks of what is quoted are attributes."""
+    act = "<akomaNtoso><act><body>{}</body></act></akomaNtoso>"
+    section = "<section><num>{n}.</num><heading>Lamps</heading><content><p>Lamps burn at night.</p></content></section>"
+    sections = act.format("".join(section.format(n=n) for n in (1, 2, 3)))
+    assert [one.eid for one in taken(sections.encode())[1].articles] == ["art_1", "art_2", "art_3"]
+    quoted = "<article><num>Article 7</num><content><p>Oil is dry.</p></content></article>"
+    quoted = f"<quotedStructure>{quoted}</quotedStructure>"
+    article = "<article><num>Article {n}</num><content><p>{words}</p></content></article>"
+    words = (f"Article 7 is replaced by the following: <mod>{quoted}</mod>", "Wicks are cut.", "Lamps burn.")
+    amending = act.format("".join(article.format(n=n, words=one) for n, one in enumerate(words, 1)))
+    _, treaty = taken(amending.encode())
+    assert [one.eid for one in treaty.articles] == ["art_1", "art_2", "art_3"]
+    assert [one.code for one in treaty.issues] == ["file-without-pages"]
+
+
+MARKDOWN = [
+    ("a heading with a name for links", "## Article {n} {{#art-{n}}}\n\nLamps burn at night.\n\n"),
+    ("headings of a wiki", "== Article {n} ==\n\nLamps burn at night.\n\n"),
+    ("items of a list", "- **Article {n}** Lamps burn at night.\n"),
+    ("rows of a table", "| Article {n} | Lamps |\n|---|---|\n\nLamps burn at night.\n\n"),
+    ("pages' numbers among the lines", "[Page {n}]\n\nArticle {n}\n\nLamps burn at night.\n\n"),
+]
+
+
+@pytest.mark.parametrize(("reason", "form"), MARKDOWN, ids=[row[0] for row in MARKDOWN])
+def test_habits_of_typed_texts(reason: str, form: str) -> None:
+    data = ("Convention on Lamps\n\n" + "".join(form.format(n=n) for n in (1, 2, 3))).encode()
+    document, treaty = taken(data)
+    assert [one.eid for one in treaty.articles] == ["art_1", "art_2", "art_3"], reason
+    assert not [
+        sign for sign in ("[Page", "{#", "**", "==", "|") if sign in " ".join(one.text for one in document.lines)
+    ]
+    assert verify(treaty, data) == ()
 
 
 # ---- harm ----------------------------------------------------------------------------------------------------------

@@ -36,16 +36,20 @@ class Format:
 
 def _word(data: bytes, name: str, language: str) -> Document:
     mime = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    pieces, issues = word.word_pieces(data, name)
-    return document_of(SourceFile(data, name, mime, language), pieces, issues)
+    pieces, issues = word.word_pieces(data, name, language)
+    without = issue("file-without-pages.working", name, called="a Word file")
+    return document_of(SourceFile(data, name, mime, language), pieces, (*issues, without))
 
 
 def _xml(data: bytes, name: str, language: str) -> Document:
-    return document_of(SourceFile(data, name, "application/xml", language), legal_xml.xml_pieces(data, name))
+    without = issue("file-without-pages.markup", name, called="XML")
+    source = SourceFile(data, name, "application/xml", language)
+    return document_of(source, legal_xml.xml_pieces(data, name), (without,))
 
 
 def _text(data: bytes, name: str, language: str) -> Document:
-    return document_of(SourceFile(data, name, "text/plain", language), plain.text_pieces(data))
+    without = issue("file-without-pages.working", name, called="plain text")
+    return document_of(SourceFile(data, name, "text/plain", language), plain.text_pieces(data), (without,))
 
 
 FORMATS = (

@@ -10,7 +10,7 @@ opened: a file that declares entities is refused unread.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -63,7 +63,23 @@ FORMEX = ElementRoles(
     unread=frozenset({"BIB.INSTANCE", "BIB.DATA", "INCL.ELEMENT", "FAM.COMP"}),
 )  # fmt: skip
 _ARTICLES = frozenset({"article", "ARTICLE"})
-_DIVISIONS = _ARTICLES | {"chapter", "part", "title", "book", "section", "subsection", "tome", "division", "hcontainer"}
+_UNITS = ("article", "section", "rule", "clause")
+"""What an act in Akoma Ntoso may be divided into, the usual one first: that of which it has any is its unit, and a bare
+number of it is printed with its word."""
+_DIVISIONS = _ARTICLES | {
+    "chapter",
+    "part",
+    "title",
+    "book",
+    "section",
+    "subsection",
+    "tome",
+    "division",
+    "hcontainer",
+    "rule",
+    "clause",
+}
+_QUOTED = frozenset({"quotedStructure"})
 _QUOTES = {"QUOT.START": "“", "QUOT.END": "”"}
 
 
@@ -77,7 +93,7 @@ def xml_pieces(data: bytes, name: str) -> list[Piece]:
     """The titles, paragraphs and notes. DataError for XML that is broken, or declares entities."""
     root = _parsed(data, name)
     vocabulary = AKOMA_NTOSO if _tag(root) in AKOMA_NTOSO.roots else FORMEX
-    walk = _Walk(vocabulary)
+    walk = _Walk(vocabulary, unit=_unit(root))
     walk.into(root, 0, "text")
     walk.end(0, "text")
     return walk.found
@@ -98,6 +114,12 @@ def _parsed(data: bytes, name: str) -> etree._Element:
         raise DataError(issue("xml-broken", name, reason=str(error)[:120])) from error
 
 
+def _unit(root: etree._Element) -> str:
+    """The word of the units an act is divided into."""
+    tags = {_tag(element) for element in root.iter()}
+    return next((unit for unit in _UNITS if unit in tags), "article")
+
+
 def _tag(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
@@ -107,6 +129,7 @@ class _Walk:
     """The words met so far on the line that is being made, the number that stands before it, and the lines made."""
 
     vocabulary: ElementRoles
+    unit: str = "article"
     found: list[Piece] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     number: str = ""
@@ -125,12 +148,14 @@ class _Walk:
         if apart and inner == role:
             self.end(depth, role)
         self.titles += tag in meant.own
-        self.words.append(_QUOTES.get(tag, ""))
+        self.words.append("“" if tag in _QUOTED else _QUOTES.get(tag, ""))
         self.words.append(element.text or "")
         for child in element:
             self.into(child, deeper, inner)
             self.words.append(child.tail or "")
         self.titles -= tag in meant.own
+        if tag in _QUOTED:
+            self.closed()
         if apart or inner != role:
             self._ended(element, tag, deeper, inner)
         if outer is not None:
@@ -150,11 +175,19 @@ class _Walk:
             self.number, self.words = " ".join("".join(self.words).split()), []
         elif tag in self.vocabulary.joined or tag in self.vocabulary.own:
             said = " ".join("".join(self.words).split())
-            bare = tag in self.vocabulary.joined and above in _ARTICLES and said[:1].isdigit()
-            self.words = [f"Article {said}" if bare else said]
+            bare = tag in self.vocabulary.joined and above in _ARTICLES | {self.unit} and said.strip("“")[:1].isdigit()
+            quote = "“" * said.startswith("“")
+            self.words = [f"{quote}{self.unit.capitalize()} {said.removeprefix('“')}" if bare else said]
             self.end(0, role, bold=True)
         else:
             self.end(depth, role)
+
+    def closed(self) -> None:
+        """What was quoted ends: with its mark, which the file names and does not print."""
+        if "".join(self.words).strip():
+            self.words.append("”")
+        elif self.found:
+            self.found[-1] = replace(self.found[-1], text=f"{self.found[-1].text}”")
 
     def end(self, depth: int, role: Role, bold: bool = False) -> None:
         """The line being made is whole; a number waits for words to stand before."""

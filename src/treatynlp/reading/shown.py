@@ -11,10 +11,11 @@ from typing import Literal
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.document import Document
+from treatynlp.reading.languages import language_issues
 from treatynlp.reading.paragraphs import NOWHERE, Paragraph, set_out
 from treatynlp.text import Line
 
-Role = Literal["text", "note", "contents", "furniture"]
+Role = Literal["text", "note", "contents", "furniture", "foreign"]
 FEW = 20
 """Fewer letters than this are no text."""
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -23,7 +24,8 @@ _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A paragraph, title or list item as it is shown. `indent` is in points, `wrapped` when only a line break parts it
-    from the one before; what is no text (notes, contents, what was struck out) is set aside by its `role`."""
+    from the one before; what is no text (notes, contents, what was struck out, another language's) is set aside by its
+    `role`."""
 
     text: str
     role: Role = "text"
@@ -53,6 +55,7 @@ def document_of(source: SourceFile, pieces: Sequence[Piece], issues: Iterable[Is
     def of(role: Role) -> list[Paragraph]:
         return [paragraph for piece, paragraph in found if piece.role == role]
 
+    others = tuple(one.line for one in of("foreign"))
     return Document(
         name=source.name,
         sha256=hashlib.sha256(source.data).hexdigest(),
@@ -62,7 +65,8 @@ def document_of(source: SourceFile, pieces: Sequence[Piece], issues: Iterable[Is
         furniture=tuple(one.line for one in of("furniture")),
         contents=tuple(one.line for one in of("contents")),
         notes=set_out(of("note")),
-        issues=tuple(issues),
+        others=others,
+        issues=(*issues, *language_issues(others, source.language, source.name)),
         language=source.language,
     )
 

@@ -16,6 +16,7 @@ from docx import Document as open_word
 from lxml import etree
 
 from treatynlp.errors import DataError, Issue, issue
+from treatynlp.reading.languages import foreign_columns
 from treatynlp.reading.shown import Piece, Role
 from treatynlp.reading.word_numbers import ListCounters, W
 
@@ -23,6 +24,8 @@ MOST, PARTS = 60_000_000, 4000
 """Bytes that a file may unpack to, and how many parts it may have."""
 _UNREAD = frozenset({"instrText", "delInstrText", "pPr", "rPr", "sectPr", "Fallback", "pict"})
 _GONE = frozenset({"del", "moveFrom"})
+_MARK = re.compile(r"\s*[(\[]?(?:\d{1,3}|[*†‡]{1,3})[)\]]?\s*")
+"""A raised number or star is a footnote's mark, typed by hand, and no figure of the number before it."""
 _CONTENTS = re.compile(r"toc\s*\d|table of (?:contents|figures)", re.I)
 
 
@@ -42,20 +45,26 @@ class _Style:
     indent: float = 0.0
 
 
-def word_pieces(data: bytes, name: str) -> tuple[list[Piece], tuple[Issue, ...]]:
-    """The paragraphs, what was struck out and the footnotes; and a row where there are open revisions. DataError for a
-    file that is broken, too large, or not as Word makes it."""
+def word_pieces(data: bytes, name: str, language: str = "en") -> tuple[list[Piece], tuple[Issue, ...]]:
+    """The paragraphs, what was struck out and the footnotes; and a row where there are open revisions. The columns of a
+    table that are in other languages than the one asked for are `foreign`. DataError for a file that is broken, too
+    large, or not as Word makes it."""
     word = _opened(data, name)
     try:
-        return _taken(word, name)
+        return _taken(word, name, language)
     except Exception as error:  # a style or a list may name what is no number, or is not there
         raise DataError(issue("word-broken", name, reason=type(error).__name__)) from error
 
 
-def _taken(word: Any, name: str) -> tuple[list[Piece], tuple[Issue, ...]]:
+def _taken(word: Any, name: str, language: str) -> tuple[list[Piece], tuple[Issue, ...]]:
     styles = {style.style_id: _style(style.element, word.styles) for style in word.styles}
     numbers = ListCounters.of(_part(word, "numbering"))
-    made = [piece for one in _paragraphs(word.element.body) for piece in _piece(one, styles, numbers)]
+    foreign = frozenset(one for table in word.element.body.iter(f"{W}tbl") for one in _foreign(table, language))
+    made = [
+        replace(piece, role="foreign") if one[0] in foreign and piece.role == "text" else piece
+        for one in _paragraphs(word.element.body)
+        for piece in _piece(one, styles, numbers)
+    ]
     notes = [_note(one) for part in ("footnotes", "endnotes") for one in _notes(_part(word, part))]
     return made + notes, tuple(_revised(word.element.body, name))
 
@@ -146,6 +155,17 @@ def _paragraphs(body: etree._Element) -> Iterator[list[etree._Element]]:
         yield joined
 
 
+def _foreign(table: etree._Element, language: str) -> Iterator[etree._Element]:
+    """The paragraphs of the columns of a table that are in other languages than the one asked for."""
+    rows = [row.findall(f"{W}tc") for row in table.findall(f"{W}tr")]
+    widest = max(map(len, rows), default=0)
+    columns = list(zip(*(row for row in rows if len(row) == widest), strict=True))
+    texts = [" ".join("".join(cell.itertext(f"{W}t")) for cell in column) for column in columns]
+    for at in foreign_columns(texts, language) if len(columns) > 1 else ():
+        for cell in columns[at]:
+            yield from cell.iter(f"{W}p")
+
+
 def _piece(joined: list[etree._Element], styles: Mapping[str, _Style], numbers: ListCounters) -> Iterator[Piece]:
     properties = joined[-1].find(f"{W}pPr")
     named = _value(joined[0], f"{W}pPr/{W}pStyle")
@@ -154,8 +174,9 @@ def _piece(joined: list[etree._Element], styles: Mapping[str, _Style], numbers: 
     live = [(text, bold) for text, bold, gone in runs if not gone]
     gone = "".join(text for text, _, struck in runs if struck)
     words = "".join(text for text, _ in live)
-    if words.strip():
-        label, indent = numbers.next(*style.number) if style.number else ("", 0.0)
+    # Word counts and prints an empty paragraph of a list; one that was deleted is gone with its number
+    label, indent = numbers.next(*style.number) if style.number and (words.strip() or not gone.strip()) else ("", 0.0)
+    if words.strip() or re.search(r"[^\W\d_]{3}", label):  # "Article 1", which Word prints alone on its line
         letters = sum(len(text) for text, _ in live) or 1
         bold = style.bold or sum(len(text) for text, loud in live if loud) > 0.9 * letters
         role: Role = "contents" if style.contents else "text"
@@ -179,8 +200,9 @@ def _runs(element: etree._Element, gone: bool = False) -> Iterator[tuple[str, bo
         if tag == "r":
             marks = child.find(f"{W}rPr")
             off = marks is not None and any(_on(marks.find(f"{W}{mark}")) for mark in ("strike", "dstrike", "vanish"))
-            bold = marks is not None and _on(marks.find(f"{W}b"))
-            yield "".join(_words(child)), bold, gone or off
+            bold, words = marks is not None and _on(marks.find(f"{W}b")), "".join(_words(child))
+            raised = marks is not None and _value(marks, f"{W}vertAlign") == "superscript"
+            yield words, bold, gone or off or (raised and _MARK.fullmatch(words) is not None)
         else:
             yield from _runs(child, gone or tag in _GONE)
 

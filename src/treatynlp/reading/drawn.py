@@ -34,6 +34,17 @@ Matrix = tuple[float, float, float, float, float, float]
 HERE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+# What PDFium writes into. A page has hundreds of objects and each is asked a dozen things: to make these anew for every
+# question took a third of all reading. Pages are read one at a time, under the lock that PDFium needs anyway.
+_EDGES = [ctypes.c_float() for _ in range(4)]
+_COLOUR = [ctypes.c_uint() for _ in range(4)]
+_SIZE, _LENGTH = ctypes.c_size_t(), ctypes.c_ulong()
+_LETTERS = (ctypes.c_ushort * 64)()
+_NAME = (ctypes.c_ushort * 32)()
+_LAYER = 6
+"""Bytes of the name of a layer's mark, "OC", as PDFium gives it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """One object of a page: `hidden` when its own settings say that nobody sees it, `doubtful` when it may be unseen or
@@ -58,9 +69,9 @@ class Drawn:
 
 def drawn(page: raw.FPDF_PAGE, text: raw.FPDF_TEXTPAGE) -> Iterator[Drawn]:
     """The words, filled shapes, rules, pictures and shadings of a page, in the order they are drawn."""
-    count = raw.FPDFPage_CountObjects(page)
+    count, fonts = raw.FPDFPage_CountObjects(page), dict[int, bool]()
     for at in range(min(MOST_OBJECTS, count)):
-        yield from _drawn(raw.FPDFPage_GetObject(page, at), text, HERE, 0)
+        yield from _drawn(raw.FPDFPage_GetObject(page, at), (text, fonts), HERE, 0)
 
 
 EMPTY = 2
@@ -106,62 +117,74 @@ def struck_by_notes(page: raw.FPDF_PAGE) -> Iterator[Edges]:
         raw.FPDFPage_CloseAnnot(note)
 
 
-def _drawn(thing: Any, text: raw.FPDF_TEXTPAGE, matrix: Matrix, depth: int) -> Iterator[Drawn]:
+Sheet = tuple[raw.FPDF_TEXTPAGE, dict[int, bool]]
+"""A page's text, and what is known of its fonts: whether their letters are drawings."""
+
+
+def _drawn(thing: Any, sheet: Sheet, matrix: Matrix, depth: int) -> Iterator[Drawn]:
     kind = raw.FPDFPageObj_GetType(thing)
     if kind == _FORM and depth < DEEPEST:
         inner = _times(_matrix(thing), matrix)
         for at in range(min(MOST_OBJECTS, raw.FPDFFormObj_CountObjects(thing))):
-            yield from _drawn(raw.FPDFFormObj_GetObject(thing, at), text, inner, depth + 1)
+            yield from _drawn(raw.FPDFFormObj_GetObject(thing, at), sheet, inner, depth + 1)
     elif (edges := _edges(thing, matrix)) is not None:
         if kind == TEXT:
-            yield _text(thing, text, edges, depth > 0)
+            yield _text(thing, sheet, edges, depth > 0)
         elif kind == PATH:
             yield from _path(thing, edges)
         elif kind in (IMAGE, _SHADING):
             yield Drawn(thing, kind, edges, doubtful=True)
 
 
-def _text(thing: Any, text: raw.FPDF_TEXTPAGE, edges: Edges, doubtful: bool) -> Drawn:
+def _text(thing: Any, sheet: Sheet, edges: Edges, doubtful: bool) -> Drawn:
     mode, high, broad = raw.FPDFTextObj_GetTextRenderMode(thing), edges[3] - edges[1], edges[2] - edges[0]
-    flat = (high < LOW or broad < TINY) and _has_letters(thing, text)
-    hidden = mode in _INVISIBLE or 0 < high < (LOW if flat else TINY) or (mode in _FILLED and _shade(thing)[1] == 0)
+    flat = (high < LOW or broad < TINY) and _has_letters(thing, sheet[0])
+    shade = _shade(thing) if mode in _FILLED else None
+    hidden = mode in _INVISIBLE or 0 < high < (LOW if flat else TINY) or (shade is not None and shade[1] == 0)
     layered, replaced = _marks(thing)
     clip = raw.FPDFPageObj_GetClipPath(thing)
-    doubtful |= flat or layered or _is_pale(thing, mode) or bool(raw.FPDFPageObj_HasTransparency(thing))
+    doubtful |= (
+        flat
+        or layered
+        or _is_pale(thing, mode, shade)
+        or _has_drawn_letters(thing, sheet[1])
+        or bool(raw.FPDFPageObj_HasTransparency(thing))
+    )
     doubtful |= bool(clip) and raw.FPDFClipPath_CountPaths(clip) > 0
     return Drawn(thing, TEXT, edges, hidden, doubtful, replaced)
 
 
-def _is_pale(thing: Any, mode: int) -> bool:
-    """Whether words may not stand out from paper: what fills or draws their letters is light, or no plain colour, or
-    they are no plain letters (those of a Type 3 font are drawings, in colours of their own)."""
-    filled, outlined = mode in _FILLED, mode in _DRAWN_OUT
-    pale = not filled or _shade(thing)[0] >= PALE
-    return (pale and (not outlined or _shade(thing, outline=True)[0] >= PALE)) or _has_drawn_letters(thing)
+def _is_pale(thing: Any, mode: int, shade: tuple[float, int] | None) -> bool:
+    """Whether words may not stand out from paper: what fills or draws their letters is light, or no plain colour."""
+    pale = shade is None or shade[0] >= PALE
+    return pale and (mode not in _DRAWN_OUT or _shade(thing, outline=True)[0] >= PALE)
 
 
-def _has_drawn_letters(thing: Any) -> bool:
-    """Whether the letters are drawings of a Type 3 font: PDFium has no font file of those alone."""
-    size = ctypes.c_size_t()
+def _has_drawn_letters(thing: Any, fonts: dict[int, bool]) -> bool:
+    """Whether the letters are drawings of a Type 3 font, in colours of their own: PDFium has no font file of those
+    alone."""
     font = raw.FPDFTextObj_GetFont(thing)
-    return bool(font and raw.FPDFFont_GetFontData(font, None, 0, size)) and size.value == 0
+    key = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if key not in fonts:
+        fonts[key] = bool(font and raw.FPDFFont_GetFontData(font, None, 0, _SIZE)) and _SIZE.value == 0
+    return fonts[key]
 
 
 def _shade(thing: Any, outline: bool = False) -> tuple[float, int]:
     """The grey of an object's colour and its density, of 255 each."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    (raw.FPDFPageObj_GetStrokeColor if outline else raw.FPDFPageObj_GetFillColor)(thing, *parts)
-    red, green, blue, alpha = (part.value for part in parts)
-    return 0.299 * red + 0.587 * green + 0.114 * blue, alpha
+    red, green, blue, alpha = _COLOUR
+    red.value = green.value = blue.value = alpha.value = 0
+    (raw.FPDFPageObj_GetStrokeColor if outline else raw.FPDFPageObj_GetFillColor)(thing, red, green, blue, alpha)
+    return 0.299 * red.value + 0.587 * green.value + 0.114 * blue.value, alpha.value
 
 
 def _has_letters(thing: Any, text: raw.FPDF_TEXTPAGE) -> bool:
     """Whether words are more than blanks and signs, which have no height or width, and need none; nor have the strokes
     that make Arabic words longer (in the Arabic text of the agreement on the high seas they are objects of their own).
     """
-    buffer = (ctypes.c_ushort * 64)()
-    raw.FPDFTextObj_GetText(thing, text, buffer, 128)
-    return any(map(str.isalnum, bytes(buffer).decode("utf-16-le", "replace").replace(TATWEEL, "")))
+    ctypes.memset(_LETTERS, 0, 128)
+    raw.FPDFTextObj_GetText(thing, text, _LETTERS, 128)
+    return any(map(str.isalnum, bytes(_LETTERS).decode("utf-16-le", "replace").replace(TATWEEL, "")))
 
 
 TATWEEL = "\u0640"
@@ -192,7 +215,7 @@ def _marks(thing: Any) -> tuple[bool, bool]:
     layered = replaced = False
     for at in range(raw.FPDFPageObj_CountMarks(thing)):
         mark = raw.FPDFPageObj_GetMark(thing, at)
-        layered |= _named(mark) == "OC"
+        layered |= _is_layer(mark)
         if raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == raw.FPDF_OBJECT_STRING:
             replaced |= not is_ligature(_said(mark))
     return layered, replaced
@@ -236,11 +259,10 @@ def is_ligature(said: str) -> bool:
     return not any(map(str.isalnum, plain)) or plain.casefold() in LIGATURES
 
 
-def _named(mark: Any) -> str:
-    size = ctypes.c_ulong()
-    buffer = (ctypes.c_ushort * 32)()
-    raw.FPDFPageObjMark_GetName(mark, buffer, 64, size)
-    return bytes(buffer)[: max(0, min(64, size.value) - 2)].decode("utf-16-le", "replace")
+def _is_layer(mark: Any) -> bool:
+    """Whether a mark is that of a layer."""
+    raw.FPDFPageObjMark_GetName(mark, _NAME, 64, _LENGTH)
+    return _LENGTH.value == _LAYER and (_NAME[0], _NAME[1]) == (ord("O"), ord("C"))
 
 
 def _said(mark: Any) -> str:
@@ -252,10 +274,9 @@ def _said(mark: Any) -> str:
 
 
 def _edges(thing: Any, matrix: Matrix) -> Edges | None:
-    found = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(thing, *found):
+    if not raw.FPDFPageObj_GetBounds(thing, *_EDGES):
         return None
-    left, bottom, right, top = (edge.value for edge in found)
+    left, bottom, right, top = (edge.value for edge in _EDGES)
     if matrix is HERE:
         return left, bottom, right, top
     corners = [_placed(matrix, x, y) for x in (left, right) for y in (bottom, top)]

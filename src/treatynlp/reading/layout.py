@@ -23,15 +23,22 @@ def ordered(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
     ]
     found = [gutter for gutter in gutters if gutter is not None]
     usual = median(found) if len(found) > 0.3 * len(pages) else None
-    return [
-        tuple(_bands(lines, _edges(lines, page.width, gutter if gutter is not None else _as_usual(lines, usual))))
+    three = [
+        thirds(lines, page.width) if gutter is None and _as_usual(lines, usual) is None else ()
         for page, lines, gutter in zip(pages, joined, gutters, strict=True)
     ]
+    gaps = [one for one in three if one]
+    thrice = (median(one[0] for one in gaps), median(one[1] for one in gaps)) if len(gaps) > 0.3 * len(pages) else ()
+    edges = [
+        (gutter,) if gutter is not None else other or _all_usual(lines, (usual,) if usual is not None else thrice)
+        for lines, gutter, other in zip(joined, gutters, three, strict=True)
+    ]
+    return [tuple(_bands(lines, edge)) for lines, edge in zip(joined, edges, strict=True)]
 
 
-def _edges(lines: Sequence[Line], width: float, gutter: float | None) -> tuple[float, ...]:
-    """Where one column ends and the next begins: nowhere, between two, or between three (languages side by side)."""
-    return (gutter,) if gutter is not None else thirds(lines, width)
+def _all_usual(lines: Sequence[Line], gutters: Sequence[float]) -> tuple[float, ...]:
+    """The document's own edges of columns on a page too short to show them (the last of a gazette in three)."""
+    return tuple(gutters) if all(_as_usual(lines, gutter) is not None for gutter in gutters) else ()
 
 
 def thirds(lines: Sequence[Line], width: float) -> tuple[float, ...]:

@@ -23,6 +23,11 @@ NUMBERS = [
     ("in words, above twenty", "forty-two", ("word", 42, 0)),
     ("ordinals in words", "nineteenth", ("word", 19, 0)),
     ("four strokes", "IIII", ("ROMAN", 4, 0)),
+    ("Latin behind a Roman number", "III bis", ("ROMAN", 3, 100)),
+    ("a letter behind a hyphen", "3-A", ("digit", 3, 100)),
+    ("a number behind a stroke", "3/2", ("digit", 3, 200)),
+    ("another wording of a draft", "3.alt1", ("digit", 3, 51)),
+    ("a code's letter is no figure", "L. 111-2", ("dotted 111", 2, 0)),
     ("Arabic figures", "٤", ("digit", 4, 0)),
 ]
 
@@ -77,6 +82,46 @@ KINDS = [
     ("a scan's letters", numbered("Article 1", "Artide 2", "Articlc 3"), ["1", "2", "3"]),
     ("a word torn apart", numbered("Article 1", "Art i cle 2", "Article 3"), ["1", "2", "3"]),
     ("a letter of another script", numbered("Article 1", "\u0410rticle 2", "Article 3"), ["1", "2", "3"]),
+    ("a hyphen and blanks before the Latin", numbered("Article 3", "Article 3 - bis", "Article 4"), ["3", "3bis", "4"]),
+    ("articles of a code", numbered("Article L. 111-1", "Article L. 111-2", "Article L. 121-1"),
+     ["L111-1", "L111-2", "L121-1"]),
+    ("what they were, behind the number", numbered("Article 1 (ex Article 3)", "Article 2 (as amended)"), ["1", "2"]),
+    ("a footnote's mark in brackets", numbered("Article 1", "Article 2(1)", "Article 3 (2)"), ["1", "2", "3"]),
+    ("the mark of an amendment in front", numbered("Article 1", "[F2Article 1A", "Article 2"), ["1", "1A", "2"]),
+    ("who proposed it in front", numbered("[EU: Article 1. Lamps", "[US/JP: Article 2. Oil", "Article 3. Wicks"),
+     ["1", "2", "3"]),
+    ("a unit by the name of paragraph", numbered("Paragraph 1", "Paragraph 2", "Paragraph 3"), ["1", "2", "3"]),
+    ("a figure torn in two", numbered("Article 11", "Article 1 2", "Article 13"), ["11", "12", "13"]),
+    ("two letters read as one", numbered("Article 1", "Anicle 2", "Article 3"), ["1", "2", "3"]),
+    ("another letter at its beginning", numbered("Article 1", "Article 2", "Atticle 3"), ["1", "2", "3"]),
+    ("a stroke read as a one", numbered("ARTICLE IV", "ARTICLE V", "ARTICLE V1", "ARTICLE VII"),
+     ["IV", "V", "VI", "VII"]),
+    ("an article lost before its inserted one", numbered("Article 1", "Article 2a", "Article 3"), ["1", "2a", "3"]),
+    ("no blank before the title", numbered("Article 1Lamps", "Article 2Oil", "Article 3Wicks"), ["1", "2", "3"]),
+    ("numbers alone on their lines", numbered("1", "2", "3"), ["1", "2", "3"]),
+    (
+        "paragraphs begin on the line of the number",
+        "*CONVENTION ON LAMPS*\n\nThe Parties have agreed as follows:\n\nArticle 1. Lamps burn at night.\n\n"
+        "Article 2. 1. Oil is kept dry.\n\n2. Wicks are cut.\n\nArticle 3. Keepers wear gloves.\n",
+        ["1", "2", "3"],
+    ),
+    (
+        "titles that run into the text",
+        "*LAMPS ACT*\n\n1. Short title.—(1) This Act is the Lamps Act.\n\n(2) It binds every harbour.\n\n"
+        "2. Oil.—The keepers keep it dry.\n\n3. Wicks.—(1) They are cut.\n",
+        ["1", "2", "3"],
+    ),
+    (
+        "titles above paragraphs that are counted through",
+        "*LAMPS REGULATIONS*\n\n*Citation*\n1. These are the Lamps Regulations.\n\n*Oil*\n2.—(1) It is kept dry.\n\n"
+        "*Wicks*\n3. Wicks are cut.\n",
+        ["1", "2", "3"],
+    ),
+    (
+        "plain titles whose paragraphs count on",
+        "*MEMORANDUM*\n\n1. Lamps\n\n1.1 Lamps burn.\n\n2. Oil\n\n2.1 Oil is dry.\n\n3. Wicks\n\n3.1 Wicks are cut.\n",
+        ["1", "2", "3"],
+    ),
     (
         "an act's titles above their numbers",
         "*LAMPS ACT*\n\n*Lamps*\n1(1) Each keeper shall light them.\n\n*Oil*\n2(1) Oil is kept dry.\n\n"
@@ -111,6 +156,8 @@ LONG = "Oil for the lamps of the harbours is kept in dry sheds by the keepers of
 BEHIND = [
     ("Rules behind the articles", RULES, ["annex"]),
     ("annexes in plain type", f"Annex A\n\n{LONG}\n\nAnnex B\n\n{LONG}\n", ["annex_A", "annex_B"]),
+    ("it says to what it belongs", f"*Annex to Article 2*\n\n{LONG}\n", ["annex"]),
+    ("what was signed with it", f"^*PROTOCOL OF SIGNATURE*\n\n*Ad Article 2*\n\n{LONG}\n", ["annex"]),
     ("schedules counted in words", "^*FIRST SCHEDULE*\n\nOil.\n\n^*SECOND SCHEDULE*\n\nWicks.\n", SCHEDULES),
 ]  # fmt: skip
 

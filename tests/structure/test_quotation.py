@@ -40,6 +40,14 @@ AMENDING = [
 ]  # fmt: skip
 
 
+def test_a_whole_text_brought_anew_is_none_of_the_protocol_s_own() -> None:
+    anew = "\n\n".join(f"*Article {n}*\n\nThe Parties shall keep lamp {n} lit at night." for n in range(1, 7))
+    first = f"The text of the Convention is replaced by the following:\n\n“*CONVENTION ON LAMPS*\n\n{anew}”"
+    made = treaty(OWN.format(first=first))
+    assert [one.eid for one in made.articles] == ["art_1", "art_2", "art_3"]
+    assert sum(one.quoted for one in made.walk()) > 5
+
+
 @pytest.mark.parametrize(("reason", "first", "quoted"), AMENDING, ids=[row[0] for row in AMENDING])
 def test_quoted_provisions_are_marked(reason: str, first: str, quoted: list[str]) -> None:
     made = treaty(OWN.format(first=first))

@@ -78,8 +78,8 @@ SIGNS = [
         "no-articles-found",
     ),
     (
-        "numbers that have their lines to themselves",
-        HEAD + "".join(f"*{n}.*\n\nThe Parties shall keep lamp {n} lit at night.\n\n" for n in (1, 2, 3)),
+        "titles that differ in their numbers alone",
+        HEAD + "".join(f"*Lamps Act - Lamp {n}*\n\nThe Parties shall keep it lit at night.\n\n" for n in (1, 2, 3)),
         "no-articles-found",
     ),
     (

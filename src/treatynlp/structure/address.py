@@ -33,8 +33,8 @@ _LEVELS = ("para", "point")
 
 def component(kind: str, label: str) -> str:
     """One step of an eId: the kind's abbreviation and the bare number ("(2 bis)" gives 2bis)."""
-    several = re.sub(r"(?<=\d)–(?=\d)", "to", label)
-    divided = re.sub(r"^([IVXLC]+|\d+)-(?=\d)", r"\1.", several)  # "I-1": the division's number stays apart
+    several = re.sub(r"(?<=\d)–(?=\d)", "to", label).replace("/", ".")  # "3/1", put in behind 3, is no 31
+    divided = re.sub(r"^([IVXLC]+|[LRDA]?\d+)-(?=\d)", r"\1.", several)  # "I-1": the division's number stays apart
     number = re.sub(r"[^0-9A-Za-z.]+", "", divided).strip(".").replace(".", "-")
     return f"{SHORT[kind]}_{number}" if number else SHORT[kind]
 

@@ -218,10 +218,23 @@ def _nothing(split: _Split) -> Iterator[Issue]:
     pointed = set(
         re.findall(rf"\b(?:{unit})s?\.?\s+(\d{{1,3}})\b(?!\s*(?:\(\d+\)\s*)?,?\s*(?:{others})\b)", text, re.I)
     )
-    counted = _counting(split.document.rows, split.document.language)
+    rows, language = split.document.rows, split.document.language
+    counted = max(_counting(rows, language), _alike(rows, language))
     if len(pointed) >= POINTED or counted >= POINTED:
         reason = f"{len(pointed)} are pointed to" if len(pointed) >= POINTED else f"{counted} lines count up as titles"
         yield issue("no-articles-found", split.document.name, reason=reason)
+
+
+def _alike(rows: Sequence[Row], language: str) -> int:
+    """How many short lines differ in nothing but a number that counts up from one: units whose word is not known here
+    ("FERRIES ACT 2091 - SECT 5")."""
+    last: dict[str, int] = {}
+    for row in rows:
+        match = re.match(r"^(\W*[^\W\d_]{3}.{0,50}?)\s?(\d{1,3}|[IVX]{1,6})\W{0,2}$", row.text)
+        if match and (row.loud or row.centred or row.gap > 1.25 or row.head):
+            read = {one.value for one in readings(match[2], language) if one.family in ("digit", "ROMAN")}
+            last[match[1]] = last.get(match[1], 0) + (last.get(match[1], 0) + 1 in read)
+    return max(last.values(), default=0)
 
 
 def _counting(rows: Sequence[Row], language: str) -> int:

@@ -21,6 +21,8 @@ from treatynlp.structure.vocabulary import any_of
 
 SHARED = 0.4
 """A page inside a text shares more than this of its words with other pages: 0.49 is the least of 2,136 pages."""
+SHARED_OF_FEW, FEW_WORDS = 0.3, 1000
+"""And more than this of the words of other pages where these are few: an agreement of three pages says little twice."""
 PAGE_WORDS, PAGES = 60, 3
 """A page with fewer words, or a text with fewer pages, does not tell."""
 UNKNOWN = 0.3
@@ -34,7 +36,7 @@ DRAFT = 4
 """So many words in square brackets, or options, make a draft; a published text has at most one, an editor's."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_BRACKETED = re.compile(r"\[(?=[^\]]{0,400}?[a-zà-ÿ]{2})")
+_BRACKETED = re.compile(r"\[(?=[^\]]{0,400}?[a-zà-ÿ]{2})[^\]\[]{0,60}")
 _TABLES = ("lemma_index", "lemma_exc", "lemma_lookup")
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly")
 
@@ -55,11 +57,13 @@ def _foreign_pages(document: Document, treaty: Treaty) -> Iterator[Issue]:
     if len(pages) < PAGES:
         return
     everywhere = Counter(word for words in pages.values() for word in set(words))
+    whole = sum(map(len, pages.values()))
     for page in sorted(pages)[1:-1]:
         words = pages[page]
         share = sum(everywhere[word] > 1 for word in words) / max(1, len(words))
         around = _article_of(treaty, page)
-        if len(words) >= PAGE_WORDS and share < SHARED and around:
+        least = SHARED if whole - len(words) >= FEW_WORDS else SHARED_OF_FEW
+        if len(words) >= PAGE_WORDS and share < least and around:
             yield issue("page-foreign", f"{document.name} p. {page}", shared=share, provision=cited(around))
 
 
@@ -125,6 +129,9 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
 def _draft(document: Document, treaty: Treaty) -> Iterator[Issue]:
     """Words in square brackets and options stand in texts that are still negotiated."""
     text = "\n".join(treaty.words(one.span) for one in treaty.articles)
-    brackets, options = len(_BRACKETED.findall(text)), len(any_of("option", treaty.language).findall(text))
-    if brackets + options >= DRAFT:
-        yield issue("draft", document.name, brackets=brackets, options=options)
+    editors = any_of("editorial", treaty.language)
+    passages = [match[0] for match in _BRACKETED.finditer(text) if not editors.search(match[0])]
+    brackets, options = len(passages), len(any_of("option", treaty.language).findall(text))
+    other = sum("alt" in one.label for one in treaty.articles)  # an article's other wording ("Article 3.alt1")
+    if brackets + options >= DRAFT or other:
+        yield issue("draft", document.name, brackets=brackets, options=options + other)

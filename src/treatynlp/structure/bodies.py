@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from treatynlp.reading.rows import Row
 from treatynlp.structure.headings import (
+    LONG_TITLE,
     LOWER,
     MAX_HEADING_ROWS,
     Heading,
@@ -13,7 +14,11 @@ from treatynlp.structure.headings import (
     opens_numbered,
     plain_heading_end,
 )
+from treatynlp.structure.numbered_headings import RUNNING
 from treatynlp.structure.sequence import NumberedHeading
+
+TITLE_WORDS = 9
+"""A line of more words that ends with a full stop is no title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def bodies_of(rows: Sequence[Row], run: Sequence[NumberedHeading], begin: int, e
         stop = headings[at + 1].at if at + 1 < len(headings) else end
         if heading.at not in articles:
             parts.append(_division(rows, heading, stop))
-        elif heading.rest and not beside and _rest_is_text(rows, heading, stop):
+        elif heading.separator == RUNNING or (heading.rest and not beside and _rest_is_text(rows, heading, stop)):
             parts.append(_untitled(rows, heading, stop))
         else:
             parts.append(_article(rows, heading, stop, plain))
@@ -86,7 +91,14 @@ def _has_titles_beside(rows: Sequence[Row], headings: Sequence[Heading], end: in
     """Whether what follows the numbers on their lines is mostly titles: the lines below begin anew."""
     beside = [one for one in headings if one.rest and one.at + 1 < end]
     fresh = [one for one in beside if rows[one.at + 1].gap > 1.1 and not LOWER.match(rows[one.at + 1].text)]
-    return len(beside) >= 2 and len(fresh) >= 0.8 * len(beside)
+    sentences = sum(_is_sentence(one.rest) for one in beside)
+    return len(beside) >= 2 and len(fresh) >= 0.8 * len(beside) and 2 * sentences < len(beside)
+
+
+def _is_sentence(rest: str) -> bool:
+    """Whether what follows a number is a sentence and no title: in Word files and web pages the whole first paragraph
+    of an article stands on the row of its number."""
+    return len(rest) > LONG_TITLE or (rest.endswith(".") and len(rest.split()) > TITLE_WORDS)
 
 
 def _article(rows: Sequence[Row], heading: Heading, stop: int, plain: bool) -> Part:

@@ -11,8 +11,10 @@ from treatynlp.structure.quotation import is_introduced
 from treatynlp.structure.slips import MAX_TITLE, corrected, is_misreadable, latin
 from treatynlp.structure.vocabulary import (
     annex_pattern,
+    annexed_to,
     any_of,
     article_patterns,
+    behind_pattern,
     division_pattern,
     reference_words,
     repealed_pattern,
@@ -27,14 +29,16 @@ _QUOTE = re.compile(r"^[\"“„«'‘]")
 LONG_TITLE = 160
 """In pages where a paragraph is one row, a title is as long as it is; it ends without a stop and the next paragraph
 begins anew (Directive 95/46/EC, whose French titles are longer than the English)."""
-_BARE_TITLE = re.compile(
-    r"^(?P<number>\d{1,3}[A-Z]{0,2}|[IVXLC]{1,6}(?=[.)]))(?P<separator>[.)]?)\s+(?P<rest>[A-Z].*)$"
-)
 _BRACKETED = re.compile(r"^\([A-Z][^()]{2,}\)\.?$")
 """A title in brackets ("Article 1 (Lamps)"), which a reference to a paragraph or point is too short to be."""
-_BARE_TEXT = re.compile(r"^(?P<number>\d{1,3}[A-Z]{0,2})\s?\(1\)\s?(?=\S)")
+_ASIDE = re.compile(r"^(?:\((?:[^()]*[a-z]{2}[^()]*|\d{1,2})\)|\[[^\[\]]*[a-z]{2}[^\[\]]*\])\.?$")
+"""Behind the number of a heading that is set apart: what it was ("(ex Article 4)"), a footnote's mark ("(1)"), or what
+an editor says of it ("[as amended in 2079]")."""
 _FIRST = re.compile(r"^\(?1\s?[.)]\s?\S")
-_MARKER = re.compile(r"^(?:\(?\w{1,4}\)|\d{1,3}[.)\-–]|[a-z][.)])\s*\S")
+_FIRST_TEXT = re.compile(r"^(?:\(1\)|1[.)])\s?[A-Z“]")
+"""The article's first paragraph on the line of its number ("Article 5 1. The Parties …", "Article 5. (1) The …"; in a
+table of correspondence "Article 5 (1) Article 7" names two articles)."""
+MARKER = re.compile(r"^(?:\(?\w{1,4}\)|\d{1,3}[.)\-–]|[a-z][.)])\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +80,6 @@ def _repealed(rows: Sequence[Row], language: str) -> Iterator[Heading]:
             )
 
 
-def numbered_headings(rows: Sequence[Row], language: str) -> list[Heading]:
-    """Lines that open a provision by a bare number: "1. Lamps" set apart as a title is (memoranda, acts), or a title
-    and below it "1(1) Each keeper …" (acts of the Westminster kind)."""
-    return [
-        heading
-        for at in range(len(rows))
-        for heading in (_titled(rows, at, language), _below_title(rows, at, language))
-        if heading
-    ]
-
-
-def _titled(rows: Sequence[Row], at: int, language: str) -> Heading | None:
-    row = rows[at]
-    match = _BARE_TITLE.match(row.text)
-    if not match or not (row.loud or row.centred) or row.ended or len(row.text) > MAX_TITLE:
-        return None
-    below = rows[at + 1] if at + 1 < len(rows) else None
-    if not row.loud and below is not None and below.gap < 1.1:  # the first line of a paragraph, set in on both sides
-        return None
-    offset = match.start("rest") + len(row.line.text) - len(row.text)
-    return _bare(at, match["number"], match["rest"], offset, language)
-
-
-def _below_title(rows: Sequence[Row], at: int, language: str) -> Heading | None:
-    match = _BARE_TEXT.match(rows[at].text)
-    above = rows[at - 1] if at else None
-    if not match or above is None or not (above.loud or above.centred) or above.ended or len(above.text) > MAX_TITLE:
-        return None
-    return _bare(at - 1, match["number"], above.text, 0, language)
-
-
-def _bare(at: int, number: str, rest: str, rest_at: int, language: str) -> Heading:
-    return Heading(at, "", number, readings(number, language), rest, rest_at, "", 4.0, number)
-
-
 def division_headings(rows: Sequence[Row], first: int, stop: int, language: str) -> list[Heading]:
     """Every line in [first, stop) that opens a part, chapter, section or title."""
     found = [one for one in _matches(rows, division_pattern(language), (first, stop), language) if one.weight >= 2]
@@ -131,7 +100,27 @@ def annex_headings(rows: Sequence[Row], first: int, stop: int, language: str) ->
     return [
         heading
         for heading in _matches(rows, annex_pattern(language), (first, stop), language)
-        if heading.weight >= 2 and len(heading.rest) < MAX_TITLE and _stands_apart(heading, rows)
+        if len(heading.rest) < MAX_TITLE
+        and ((heading.weight >= 2 and _stands_apart(heading, rows)) or _is_annexed(heading, rows, language))
+    ]
+
+
+def _is_annexed(heading: Heading, rows: Sequence[Row], language: str) -> bool:
+    """Whether a line says to what the annex it heads belongs ("Annex to Article 4"), at the head of a page or below a
+    wide space: in running text that is a reference."""
+    row = rows[heading.at]
+    apart = (row.loud or row.centred) and (row.head or row.gap > 1.5)
+    return apart and annexed_to(language).match(heading.rest) is not None
+
+
+def behind_headings(rows: Sequence[Row], first: int, stop: int, language: str) -> list[Heading]:
+    """The titles in [first, stop) of what is printed behind the signatures and belongs to the instrument."""
+    return [
+        Heading(at, rows[at].text.lower(), "", (), "", 0, "", 4.0, "", "annex")
+        for at in range(first, stop)
+        if behind_pattern(language).match(rows[at].text)
+        and (rows[at].loud or rows[at].centred)
+        and (rows[at].head or rows[at].gap > 1.5)
     ]
 
 
@@ -148,7 +137,7 @@ def _matches(rows: Sequence[Row], pattern: re.Pattern[str], reach: tuple[int, in
     for at in range(*reach):
         text = latin(rows[at].text)
         printed = _heading(rows, at, pattern.match(text), language)
-        if printed is None or printed.weight <= 0 or is_misreadable(printed.printed):
+        if printed is None or printed.weight <= 0 or is_misreadable(printed.printed) or printed.rest.isdecimal():
             for one in corrected(text, language):
                 if better := _heading(rows, at, pattern.match(one.text), language, one.longer):
                     yield better
@@ -160,7 +149,7 @@ def _heading(
     rows: Sequence[Row], at: int, match: re.Match[str] | None, language: str, longer: int = 0
 ) -> Heading | None:
     """The heading that a line's match makes; `longer` is by how much the matched line is longer than the printed."""
-    if match is None or _DOTTED.match(match["separator"] + match["rest"]):
+    if match is None or _DOTTED.match(match["separator"] + match.string[match.end("separator") :]):
         return None
     printed = (match["number"] or match.groupdict().get("nth") or "").strip()
     numerals = readings(printed, language) if printed else ()
@@ -182,25 +171,27 @@ def _weight(heading: Heading, rows: Sequence[Row], language: str) -> float:
     row, rest = rows[heading.at], heading.rest
     above = rows[heading.at - 1] if heading.at else None
     below = rows[heading.at + 1] if heading.at + 1 < len(rows) else None
-    weight = 1.0 + row.loud + row.centred + (row.gap > 1.25) + row.text[:1].isupper()
-    weight += _of_rest(heading, language)
+    weight = 1.0 + row.loud + row.centred + (row.gap > 1.25) + row.text.lstrip("-–—•*· ")[:1].isupper()
+    weight += _of_rest(heading, row.loud or row.centred, language)
     if _QUOTE.match(row.text):
         weight -= 3
     if is_introduced(rows, heading.at, language):
         weight -= 4  # so that it opens no run of its own beside the amending instrument's
     if above is not None and not above.ended and not (above.loud or above.centred or row.gap > 1.5):
         weight -= 2.5 if reference_words(language)[1].search(above.text) else 1.5
-    if below is not None and not rest and LOWER.match(below.text) and not _MARKER.match(below.text):
+    if below is not None and not rest and LOWER.match(below.text) and not MARKER.match(below.text):
         weight -= 1.5
     return weight
 
 
-def _of_rest(heading: Heading, language: str) -> float:
+def _of_rest(heading: Heading, apart: bool, language: str) -> float:
     rest = heading.rest
     if not rest or any_of("repealed", language).match(rest):
         return 2.0 if heading.separator != "," else 0.0
-    if _BRACKETED.match(rest):
+    if _BRACKETED.match(rest) or (apart and _ASIDE.match(rest)):
         return 1.5
+    if _FIRST_TEXT.match(rest) and (rest[0] == "1" or heading.separator[:1] in (".", ":")):
+        return 0.0
     if reference_words(language)[0].match(rest) or rest[0] in ",;(" or LOWER.match(rest):
         return -4.0 if heading.separator not in (":", "–", "—", ".-") else -1.0
     if heading.separator:
@@ -221,7 +212,7 @@ def heading_end(heading: Heading, rows: Sequence[Row], stop: int) -> int:
 
 def _goes_on(rows: Sequence[Row], at: int, shape: tuple[bool, ...] | None, opened: bool) -> bool:
     row = rows[at]
-    if _MARKER.match(row.text):
+    if MARKER.match(row.text):
         return False
     if not (row.loud or row.centred):
         above = rows[at - 1]
@@ -246,6 +237,6 @@ def plain_heading_end(heading: Heading, rows: Sequence[Row], stop: int) -> int:
     row, below = rows[at], rows[at + 1]
     short = row.slack > 0.25 * (row.measure - row.indent) and len(row.text) < MAX_TITLE
     short = short or (below.gap > 1.25 and not row.ended and len(row.text) < LONG_TITLE)
-    fresh = below.text[:1].isupper() or _MARKER.match(below.text) is not None
-    title = not _SENTENCE.search(row.text) and not _MARKER.match(row.text) and row.text[:1].isupper()
+    fresh = below.text[:1].isupper() or MARKER.match(below.text) is not None
+    title = not _SENTENCE.search(row.text) and not MARKER.match(row.text) and row.text[:1].isupper()
     return at + 1 if short and fresh and title else at

@@ -162,5 +162,6 @@ def _has(patterns: Sequence[str], text: str) -> bool:
 
 
 def _first_number(article: Provision, language: str) -> int:
-    """The article's number, the lowest it can be read as; 1 where it has none."""
-    return min((reading.value for reading in readings(article.label, language)), default=1)
+    """The article's number, the lowest it can be read as, without hundreds (101 begins a count whose hundreds are the
+    chapter's number); 1 where it has none."""
+    return min((reading.value % 100 or 100 for reading in readings(article.label, language)), default=1)

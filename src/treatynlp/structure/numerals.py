@@ -21,6 +21,8 @@ INSERTED = 100
 _ROMAN = re.compile(rf"^(?=.){roman.LISTED}$")
 _RAISED = re.compile(r"[º°ª*†‡]|(?<=\d)[¹²³⁰⁴-⁹]+")
 """Signs behind a number that are not of it: the ordinal's, and the marks of footnotes."""
+_CODE = re.compile(r"^[LRDA]\*?\.?\s?(?=\d{3,4}-\d)")
+"""The letter before the number of a code's article says by whom it was made, and is no figure of it ("L. 111-1")."""
 _RANGE = re.compile(r"^(\d{1,4})–(\d{1,4})$")
 _CLOCK = {"iiii": 4, "viiii": 9}
 """Four strokes for a four, as clocks and some printers have it."""
@@ -116,8 +118,8 @@ def _suffixes() -> dict[str, int]:
 
 LATIN = "|".join(sorted(_suffixes(), key=len, reverse=True))
 """bis, ter, … as part of a pattern."""
-SUFFIX = rf"(?:[\s\u00a0\u2009.-]?\(?(?:{LATIN})\b\)?)"
-"""The same as they are printed behind a number: "2 bis", "2-ter", "2 (quater)"."""
+SUFFIX = rf"(?:[\s\u00a0\u2009.-]{{0,3}}\(?(?:(?:{LATIN})\b|alt\.?\s?\d{{1,2}})\)?)"
+"""The same as they are printed behind a number: "2 bis", "2-ter", "2 - ter", "2 (quater)", "2.alt1"."""
 
 
 @cache
@@ -129,8 +131,10 @@ def endings(language: str) -> str:
 @cache
 def _parts(language: str) -> re.Pattern[str]:
     return re.compile(
-        rf"^(?P<base>(?:[ivxlc]+|\d+)-\d+|[\d.]+?|[^\W\d_]+(?:[-\s][^\W\d_]+)?)\.?"
-        rf"(?:[\s.-]?\(?(?P<suffix>{LATIN})\)?|(?:\.?[º°ª]|{endings(language)})|(?P<letters>(?<=\d)[A-Za-z]{{1,2}}|(?<=\d)\s[A-Za-z]))?$",
+        rf"^(?P<base>(?:[ivxlc]+|\d+)-\d+|[\d.]+?|[^\W\d_]+(?:[-\s](?!(?:{LATIN})\b)[^\W\d_]+)?)\.?"
+        rf"(?:[\s.-]*\(?(?P<suffix>{LATIN})\)?|(?:\.?[º°ª]|{endings(language)})"
+        rf"|[\s.-]*\(?alt\.?\s?(?P<option>\d{{1,2}})\)?"
+        rf"|(?P<letters>(?<=\d)[A-Za-z]{{1,2}}|(?<=\d)[\s-][A-Za-z])|(?<=\d)/(?P<stroke>\d{{1,2}}))?$",
         re.IGNORECASE,
     )
 
@@ -140,13 +144,23 @@ def readings(printed: str, language: str) -> tuple[Numeral, ...]:
     """Every way to read a printed number; none when it is no number."""
     plain = normalize("NFKC", _RAISED.sub("", printed)).strip()
     plain = " ".join(plain.replace("\u2010", "-").replace("\u2011", "-").split())
+    plain = _CODE.sub("", plain)
     if several := _RANGE.match(plain):
         return (Numeral("digit", int(several[1]), until=int(several[2])),)
     match = _parts(language).match(plain)
     if not match:
         return ()
-    suffix = _suffixes()[match["suffix"].lower()] if match["suffix"] else _letters(match["letters"] or "")
-    return tuple(replace(reading, suffix=suffix) for reading in _bare(match["base"], language))
+    return tuple(replace(reading, suffix=_suffix(match)) for reading in _bare(match["base"], language))
+
+
+def _suffix(match: re.Match[str]) -> int:
+    """What a number's suffix adds to it: bis, a letter, or a number behind a stroke ("3/1", in the laws of Yugoslavia's
+    successors); an alternative of a draft ("3 alt 2") stands between the article and its bis."""
+    if match["stroke"]:
+        return INSERTED * int(match["stroke"])
+    if match["option"]:
+        return INSERTED // 2 + int(match["option"])
+    return _suffixes()[match["suffix"].lower()] if match["suffix"] else _letters(match["letters"] or "")
 
 
 def counted(printed: str, language: str) -> str:
@@ -157,12 +171,14 @@ def counted(printed: str, language: str) -> str:
     ('1', '3 bis', 'IV')
     """
     plain = re.sub(rf"(?<=\d)(?:{endings(language)})$", "", normalize("NFKC", printed), flags=re.I)
+    if code := _CODE.match(plain):
+        return f"{code[0][0]}{plain.removeprefix(code[0])}"
     return str(numbers(language).ordinals.also.get(plain.lower(), plain))
 
 
 def _letters(letters: str) -> int:
     """a, b, … as bis, ter, …; aa stands between a and b."""
-    ranks = [ord(letter) - 96 for letter in letters.strip().lower()]
+    ranks = [ord(letter) - 96 for letter in letters.strip(" -").lower()]
     return INSERTED * ranks[0] + sum(ranks[1:]) if ranks else 0
 
 
@@ -198,6 +214,11 @@ def _digits(base: str) -> list[Numeral]:
     return [Numeral(f"dotted {before}" if mark else "digit", int(last))]
 
 
+def _next_chapter(before: Numeral, after: Numeral) -> bool:
+    """Whether a code's number of title and chapter goes on with the first chapter of a later title: 121 after 113."""
+    return after.value > 100 and after.value % 10 == 1 and after.value // 10 > before.value // 10
+
+
 def chained(before: Numeral, after: Numeral) -> bool:
     """Whether a number with its division's in front goes on with the next division's: 2.1 after 1.7, II-1 or II-61
     after I-60; 201 after 114, where the hundreds are the chapter's number (trade agreements).
@@ -209,7 +230,9 @@ def chained(before: Numeral, after: Numeral) -> bool:
         return after.value > 100 and after.value // 100 > before.value // 100 and after.value % 100 == 1
     outer = [numeral.family.partition("dotted ")[2] for numeral in (before, after)]
     if not all(outer) or not any(
-        following.follows(one) for one in _figures(outer[0]) for following in _figures(outer[1])
+        following.follows(one) or _next_chapter(one, following)
+        for one in _figures(outer[0])
+        for following in _figures(outer[1])
     ):
         return False
     return after.value in (1, before.value + 1) and not after.suffix

@@ -6,7 +6,7 @@ from dataclasses import replace
 from treatynlp.reading.rows import Row
 from treatynlp.structure.bodies import Part, bodies_of, nested
 from treatynlp.structure.borders import closing, is_preamble_title, preamble_start
-from treatynlp.structure.headings import Heading, annex_headings, heading_end
+from treatynlp.structure.headings import Heading, annex_headings, behind_headings, heading_end
 from treatynlp.structure.runs import find_runs, last_row, main_run
 from treatynlp.structure.sequence import NumberedHeading
 from treatynlp.structure.vocabulary import annex_pattern, preamble_title
@@ -42,7 +42,9 @@ def _instrument_start(article: int, low: int, rows: Sequence[Row], language: str
 def _instrument(
     rows: Sequence[Row], begin: int, stop: int, run: Sequence[NumberedHeading], language: str
 ) -> list[Part]:
-    annexes = annex_headings(rows, run[-1].heading.at + 1, stop, language)
+    behind = run[-1].heading.at + 1
+    annexes = [*annex_headings(rows, behind, stop, language), *behind_headings(rows, behind, stop, language)]
+    annexes.sort(key=lambda one: one.at)
     end = annexes[0].at if annexes else stop
     bodies = bodies_of(rows, run, begin, end, language)
     if any(step.numeral.first and "dotted" not in step.numeral.family for step in run[1:]):

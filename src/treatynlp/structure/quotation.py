@@ -89,6 +89,17 @@ def is_introduced(rows: Sequence[Row], at: int, language: str) -> bool:
     return any_of("amending", language).search(said) is not None
 
 
+def introduced_rows(rows: Sequence[Row], language: str) -> frozenset[int]:
+    """The rows inside quotations between marks that amending words introduce, wherever in the text they stand."""
+    found: set[int] = set()
+    at = 1
+    while at < len(rows):
+        quoted = _marked(rows, at, len(rows)) if is_introduced(rows, at, language) else None
+        found |= set(range(quoted.first, quoted.stop)) if quoted else set()
+        at = quoted.stop if quoted else at + 1
+    return frozenset(found)
+
+
 def _unmarked(rows: Sequence[Row], at: int, stop: int, language: str) -> Quotation | None:
     above = rows[at - 1]
     if not is_introduced(rows, at, language):

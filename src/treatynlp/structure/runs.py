@@ -6,8 +6,10 @@ from itertools import pairwise
 
 from treatynlp.reading.rows import Row
 from treatynlp.structure.bodies import only_title
-from treatynlp.structure.headings import article_headings, division_headings, numbered_headings
+from treatynlp.structure.headings import Heading, article_headings, division_headings
+from treatynlp.structure.numbered_headings import numbered_headings
 from treatynlp.structure.numerals import Numeral
+from treatynlp.structure.quotation import introduced_rows
 from treatynlp.structure.sequence import NumberedHeading, article_runs
 from treatynlp.structure.vocabulary import article_patterns
 
@@ -25,7 +27,8 @@ def find_runs(rows: Sequence[Row], language: str) -> list[list[NumberedHeading]]
 def _all_runs(rows: Sequence[Row], language: str) -> list[list[NumberedHeading]]:
     """The runs of articles, by the first list of units that has one of two or more; lists of contents left out."""
     for style in range(len(article_patterns(language))):
-        found = [run for run in article_runs(article_headings(rows, style, language)) if len(run) > 1 or style == 0]
+        headings = _own(rows, article_headings(rows, style, language), language)
+        found = [run for run in article_runs(headings) if len(run) > 1 or style == 0]
         found = [run for at, run in enumerate(found) if not _is_contents(rows, run, found[at + 1 :])]
         if any(len(run) > 1 for run in found) or (found and style == 0):
             return [*found, *_behind(rows, found, style, language)]
@@ -34,6 +37,18 @@ def _all_runs(rows: Sequence[Row], language: str) -> list[list[NumberedHeading]]
     ]
     # Roman numbers above figures head what groups them (acts); alone, they are the unit (memoranda).
     return sorted(bare, key=lambda run: run[0].numeral.family != "digit")[:1]
+
+
+def _own(rows: Sequence[Row], headings: Sequence[Heading], language: str) -> Sequence[Heading]:
+    """The headings without those that an amending instrument quotes, where what is left counts on without a gap: a
+    protocol that brings the whole text of its agreement anew has more quoted articles than own ones."""
+    quoted = introduced_rows(rows, language)
+    if not any(one.at in quoted for one in headings):
+        return headings
+    own = [one for one in headings if one.at not in quoted]
+    run = next(iter(article_runs(own)), [])
+    goes_on = all(below.numeral.follows(above.numeral) for above, below in pairwise(run))
+    return own if run and run[0].numeral.first and goes_on else headings
 
 
 def _restarted(

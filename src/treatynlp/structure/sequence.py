@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from treatynlp.structure.headings import Heading
-from treatynlp.structure.numerals import Numeral, chained
+from treatynlp.structure.numerals import INSERTED, Numeral, chained
 
 REACH = 40
 """So many candidates back a heading looks for the one before it."""
@@ -84,4 +84,6 @@ def _cost(before: Numeral, after: Numeral) -> float | None:
     if after.suffix and after.value == before.value and after.suffix > before.suffix:
         return 0.5
     gap = after.value - before.last
+    if gap == 1 and 0 < after.suffix <= 3 * INSERTED:  # the article it was put in behind is lost: 2a below 1
+        return 2.0
     return min(1.5 * gap, LOST) if gap >= 2 and not after.suffix else None

@@ -12,13 +12,15 @@ some programs set a heading letter by letter ("Art i cle 8"). None of these may 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
 from treatynlp.structure.vocabulary import article_patterns, vocabulary
 from treatynlp.words import Reasoned, WordFile, shared_words
 
+_TORN = re.compile(r"(?<=^\d)\s(?=\d$)")
+"""A blank inside a number that is all of a heading's line ("Article 1 2", scans)."""
 ALIKE = 80.0
 """A word so like the unit's, in a hundred, and not the same is the unit misread."""
 MAX_TITLE, SHORT = 90, 24
@@ -56,12 +58,16 @@ def latin(text: str) -> str:
     return text if text.isascii() else text.translate(_table("alike"))
 
 
+@lru_cache(maxsize=32_768)  # every line is asked about for each unit, and again when the split is audited
 def corrected(text: str, language: str) -> tuple[Corrected, ...]:
     """What a line says whose first word is the unit's, misread or not: its number with figures for the letters that
     stand for them, and as a Roman one; () for a line that is no heading."""
+    if len(text) > MAX_TITLE:
+        return ()
     word, blank, rest = text.partition(" ")
+    rest = _TORN.sub("", rest)
     unit = vocabulary(language).article.units[0][0]
-    if blank and len(word) >= len(unit) - 1 and len(text) <= MAX_TITLE and nearly(word.lower(), unit, language):
+    if blank and len(word) >= len(unit) - 1 and nearly(word.lower(), unit, language):
         number = rest.partition(" ")[0]
         title = rest[len(number) :]
         lines = dict.fromkeys(f"{unit.capitalize()} {one}{title}" for one in _numbers(number))
@@ -83,8 +89,8 @@ def _numbers(number: str) -> Iterator[str]:
 def is_misreadable(number: str) -> bool:
     """Whether a printed number is made of letters alone that OCR reads for figures ("Article S", "Article lO"), or is
     one of figures with a stroke or a nought among them ("1O", "l2"): no inserted article is lettered so."""
-    mixed = re.fullmatch(r"\d+[OlI|]|[OlI|]\d+", number) is not None
-    return mixed or (bool(number) and all(letter in _letters("figures") for letter in number))
+    mixed = re.fullmatch(r"\d+[OlI|]|[OlI|]\d+|[IVX]*[1l|!][IVX1l|!]*[VX][IVX1l|!]*|[IVX]+[1l|!][IVX1l|!]*", number)
+    return mixed is not None or (bool(number) and all(letter in _letters("figures") for letter in number))
 
 
 def _closed(text: str, language: str) -> Iterator[Corrected]:
@@ -101,7 +107,7 @@ def nearly(word: str, unit: str, language: str) -> bool:
     """Whether a word is its unit's with a letter or two misread; its own plural and genitive are not."""
     plural = word in (f"{unit}{ending}" for ending in vocabulary(language).article.endings)
     alike = max(fuzz.ratio(word, unit), fuzz.ratio(_joined(word), _joined(unit))) >= ALIKE
-    return alike and not plural and (word[:2] == unit[:2] or not word.isalpha() or not word.isascii())
+    return alike and not plural and (word[:1] == unit[:1] or not word.isalpha() or not word.isascii())
 
 
 def _joined(word: str) -> str:

@@ -20,6 +20,7 @@ class _Divisions(Reasoned):
 
 class _Annexes(Reasoned):
     units: tuple[str, ...]
+    of: tuple[str, ...]
     also: tuple[str, ...]
 
 
@@ -75,24 +76,29 @@ class Vocabulary(WordFile):
     repealed: _Empty
     amending: _Patterns
     option: _Patterns
+    editorial: _Patterns
     testimonium: _Patterns
     reference: _References
     hyphenated: _Prefixes
 
 
+@cache
 def vocabulary(language: str) -> Vocabulary:
     """The words of a language for the parts of an instrument."""
     return words(language).read("parts", Vocabulary)
 
 
 def _number(language: str) -> str:
-    return rf"""(?P<number>(?:(?:[IVXLC]{{1,7}}|\d{{1,2}})-\d{{1,3}}|\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}|[IVXLC]{{1,7}}
-        |[\u2160-\u216f]{{1,4}}|(?:{numbers_in_words(language)})|(?-i:[A-Z]))
+    return rf"""(?P<number>(?:(?-i:[LRDA])\*?\.?\s?\d{{3,4}}-\d{{1,3}}|(?:[IVXLC]{{1,7}}|\d{{1,4}})-\d{{1,3}}
+        |\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}|[IVXLC]{{1,7}}|[\u2160-\u216f]{{1,4}}|(?:{numbers_in_words(language)})|(?-i:[A-Z]))
         (?:{SUFFIX}|(?<=\d)(?:{endings(language)})(?!\w)|(?<=\d)[a-zA-Z]{{2}}(?![a-zA-Z])|[a-zA-Z](?![a-zA-Z])
-        |(?<=\d)\s[a-zA-Z](?=\W*$))?)
-        (?:\.?\s?[º°ª])?(?:[¹²³⁰⁴-⁹]+|\s?[*†‡]+)?(?:\]?\s?\[\d{{1,3}}\])?(?![\w])"""
+        |(?<=\d)-(?-i:[A-Z])|(?<=\d)/\d{{1,2}}|(?<=\d)\s[a-zA-Z](?=\W*$))?)
+        (?:\.?\s?[º°ª])?(?:[¹²³⁰⁴-⁹]+|\s?[*†‡]+)?(?:\]?\s?\[\d{{1,3}}\])?(?:(?!\w)|(?<=\d)(?=(?-i:[A-Z][a-z]{{2}})))"""
 
 
+_MARKED = r"(?-i:[FCEIM]\d{1,4}\s?\[?|[A-Z]{2,5}(?:[/,]\s?[A-Z]{2,5})*\s?:\s)?"
+"""Before a heading: the mark of an amendment ("[F4Article 4A", legislation.gov.uk), or who proposed it ("[EU: Article
+7", texts under negotiation)."""
 _REST = r"\s*(?P<separator>[.:;–—\-)\]]*)\s*(?P<rest>.*)$"
 
 
@@ -103,7 +109,7 @@ def _any(words: Iterable[str]) -> str:
 def _heading(units: Iterable[str], language: str) -> re.Pattern[str]:
     known = vocabulary(language).number
     signs = rf"(?:(?:{_any(known.signs)})?[.º°]?\s*|\#\s*|№\s*|(?:{_any(known.articles)})\s+)[\[(]?"
-    drafts = rf"(?:(?:{_any(vocabulary(language).article.drafts)})\s+)?"
+    drafts = rf"{_MARKED}(?:(?:{_any(vocabulary(language).article.drafts)})\s+)?"
     return re.compile(
         rf"^[\W_]{{0,3}}{drafts}(?:(?P<nth>{ordinals_in_words(language)})\s+)?(?P<unit>{_any(units)})"
         rf"(?(nth)(?!\w)|(?:\.?\s+|\.|-(?=\d)|(?=\d|(?-i:[IVXLC]+\b))){signs}{_number(language)}){_REST}",
@@ -130,6 +136,18 @@ def annex_pattern(language: str) -> re.Pattern[str]:
         rf"(?:\s+(?P<number>\d{{1,2}}|[IVXLC]{{1,6}}|[A-Z]))?(?![\w]){_REST}",
         re.I,
     )
+
+
+@cache
+def annexed_to(language: str) -> re.Pattern[str]:
+    """What follows an annex's word and number where it says to what it belongs: "Annex to Article 4"."""
+    return re.compile(rf"(?:{_any(vocabulary(language).annex.of)})\b[^.;:]{{3,80}}$", re.I)
+
+
+@cache
+def behind_pattern(language: str) -> re.Pattern[str]:
+    """The title of what is printed behind the signatures and belongs to the instrument: "PROTOCOL OF SIGNATURE"."""
+    return re.compile(rf"^\W*(?:{'|'.join(vocabulary(language).annex.also)})\W*$", re.I)
 
 
 @cache

@@ -22,7 +22,7 @@ from support.workspace_fixture import FIRST, SECOND, WorkspaceFixture
 from treatynlp.corpus import load
 from treatynlp.errors import DataError
 from treatynlp.pipeline import Supply, sandbox
-from treatynlp.pipeline.sandbox import process
+from treatynlp.pipeline.sandbox import conversation, process
 from treatynlp.pipeline.sandbox.bounds import Bounds
 from treatynlp.pipeline.sandbox.process import ready
 from treatynlp.pipeline.sandbox.protocol import Request, TooMuch, receive, send
@@ -102,9 +102,9 @@ def test_coding_in_the_other_process_is_the_same() -> None:
 def test_a_value_crosses_once_and_is_kept_as_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the process has made goes back to it by its hash; one that does not hold it (a fresh one) is given it."""
     sent: list[int] = []
-    plain = process.send
+    plain = conversation.send
     monkeypatch.setattr(
-        process, "send", lambda wire, *parts: (sent.append(sum(map(len, parts[1:]))), plain(wire, *parts))
+        conversation, "send", lambda wire, *parts: (sent.append(sum(map(len, parts[1:]))), plain(wire, *parts))
     )
     document = sandbox.read(DATA, "x-1", bounds=ROOMY)
     treaty, _ = sandbox.take_apart(document.parcel, "x-1", bounds=ROOMY)
@@ -447,16 +447,16 @@ def test_a_run_whose_readers_are_killed_makes_the_release_of_an_undisturbed_one(
     pair_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever they are doing: at each step, the process is killed twice for one instrument and once for the other."""
-    plain, killed = process._conversation, Counter[tuple[str, str]]()
+    plain, killed = conversation._conversation, Counter[tuple[str, str]]()
 
-    def conversation(one: process.Process, request: Request, parts: tuple[bytes, ...]) -> list[bytes]:
+    def interrupted(one: process.Process, request: Request, parts: tuple[bytes, ...]) -> list[bytes]:
         at = (request.verb, request.name)
         if killed[at] < (2 if request.name == FIRST else 1):
             killed[at] += 1
             os.kill(one.running.pid, signal.SIGKILL)
         return plain(one, request, parts)
 
-    monkeypatch.setattr(process, "_conversation", conversation)
+    monkeypatch.setattr(conversation, "_conversation", interrupted)
     desk = WorkspaceFixture(tmp_path)
     outcome = desk.run()
     assert {verb for verb, _ in killed} >= {"read", "take_apart", "code", "link", "audit"}

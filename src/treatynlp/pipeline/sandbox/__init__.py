@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
-from treatynlp.pipeline.sandbox.process import ReaderFailed, ask
+from treatynlp.pipeline.sandbox.conversation import ReaderFailed, ask
 from treatynlp.pipeline.sandbox.protocol import ISSUES, Request
 from treatynlp.pipeline.sandbox.serialisation import (
     BOXES,

@@ -36,14 +36,25 @@ class CodingOutcome:
 
     def of(self, rows: Matrix) -> "CodingOutcome":
         """The outcome for some articles (a mask, or numbers that may come more than once)."""
-        parts = (self.owners[rows], self.topics, self.truth[rows], self.given[rows], self.scores[rows])
-        return CodingOutcome(*parts, self.open[rows])
+        return CodingOutcome(
+            owners=self.owners[rows],
+            topics=self.topics,
+            truth=self.truth[rows],
+            given=self.given[rows],
+            scores=self.scores[rows],
+            open=self.open[rows],
+        )
 
     def only(self, columns: Sequence[int]) -> "CodingOutcome":
         """The outcome for some topics, by number."""
-        topics = tuple(self.topics[column] for column in columns)
-        tables = (table[:, columns] for table in (self.truth, self.given, self.scores, self.open))
-        return CodingOutcome(self.owners, topics, *tables)
+        return CodingOutcome(
+            owners=self.owners,
+            topics=tuple(self.topics[column] for column in columns),
+            truth=self.truth[:, columns],
+            given=self.given[:, columns],
+            scores=self.scores[:, columns],
+            open=self.open[:, columns],
+        )
 
 
 def f1(truth: Matrix, given: Matrix) -> float:

@@ -46,7 +46,8 @@ def agreement_of(said: Mapping[str, Said], family: Mapping[str, str]) -> Agreeme
     pairs = int(there.sum())
     drawn = [family.get(one, one) for one in ids]
     low, high = resampled(drawn, lambda w: (_pairs(w, alike), _pairs(w, there))) if pairs else (None, None)
-    return Agreement(float(alike.sum() / pairs) if pairs else None, low, high, pairs, int(counts.sum()))
+    value = float(alike.sum() / pairs) if pairs else None
+    return Agreement(value=value, low=low, high=high, pairs=pairs, terms=int(counts.sum()))
 
 
 def _kinds(said: Mapping[str, Said]) -> tuple[list[int], list[Said]]:

@@ -94,7 +94,17 @@ def _by_people(row: Row) -> bool:
 
 def _change(key: Key, old: Row, new: Row, why: tuple[Cause, ...]) -> Change:
     before, after = old.get("state", ""), new.get("state", "")
-    return Change(*key, before, after, differing(old, new), old.get("articles", ""), new.get("articles", ""), why)
+    instrument, topic = key
+    return Change(
+        instrument=instrument,
+        topic=topic,
+        before=before,
+        after=after,
+        what=differing(old, new),
+        articles_before=old.get("articles", ""),
+        articles_after=new.get("articles", ""),
+        causes=why,
+    )
 
 
 def causes(key: Key, before: Snapshot, now: Snapshot) -> tuple[Cause, ...]:

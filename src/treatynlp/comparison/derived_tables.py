@@ -100,8 +100,18 @@ def chronology(
         articles = {id: articles_of(at[id, name], where[id]) for _, id in having}
         for rank, (date, id) in enumerate(having, 1):
             earlier = tuple(other for _, other in having[: rank - 1])
-            taken = _taken(id, earlier, articles, passages)
-            rows.append(First(name, topic.family, rank, date, at[id, name], earlier, *taken))
+            taken_from, words = _taken(id, earlier, articles, passages)
+            first = First(
+                topic=name,
+                family=topic.family,
+                rank=rank,
+                date=date,
+                cell=at[id, name],
+                earlier=earlier,
+                taken_from=taken_from,
+                words=words,
+            )
+            rows.append(first)
     return tuple(rows)
 
 

@@ -217,7 +217,16 @@ def _pairs(texts: Sequence[ProvisionTokens], table: _Table, meeting: tuple[Ints,
 def _reused(texts: Sequence[ProvisionTokens], key: tuple[int, int], length: int, a: int, b: int, shared: int) -> Reused:
     left, right, words = texts[key[0]], texts[key[1]], length + SHINGLE - 1
     spans = [Span(t.spans[n].start, t.spans[n + words - 1].end) for t, n in ((left, a), (right, b))]
-    return Reused(left.instrument, left.eid, right.instrument, right.eid, words, shared, *spans)
+    return Reused(
+        left=left.instrument,
+        left_eid=left.eid,
+        right=right.instrument,
+        right_eid=right.eid,
+        words=words,
+        shared=shared,
+        left_span=spans[0],
+        right_span=spans[1],
+    )
 
 
 def _meeting(table: _Table) -> tuple[Ints, Ints]:

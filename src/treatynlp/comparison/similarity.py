@@ -40,8 +40,17 @@ def similarities(
         textual = float(cosine[i, j]) if left.treaty and right.treaty and cosine is not None else None
         # Two that regulate nothing in common and nothing at all are not alike: there is no figure, rather than 0 or 1.
         thematic = float(both[a, b] / either[a, b]) if either[a, b] else None
-        count = int(own[a, b]), int(own[b, a]), int(both[a, b])
-        found.append(Similarity(left.id, right.id, *count, thematic, textual))
+        found.append(
+            Similarity(
+                left=left.id,
+                right=right.id,
+                topics_left=int(own[a, b]),
+                topics_right=int(own[b, a]),
+                topics_both=int(both[a, b]),
+                thematic=thematic,
+                textual=textual,
+            )
+        )
     return tuple(found)
 
 

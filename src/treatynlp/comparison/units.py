@@ -146,9 +146,12 @@ def _said(record: Record) -> dict[str, tuple[Said, ...]]:
     for one in record.coding.attributes if record.coding else ():
         length = in_days(one.attribute, one.value, one.unit) is not None
         value = period(one.value, one.unit) if length else one.value
-        found.setdefault(one.eid, []).append(Said(one.attribute, value, one.case, one.eid, one.evidence))
+        row = Said(name=one.attribute, value=value, case=one.case, eid=one.eid, words=one.evidence)
+        found.setdefault(one.eid, []).append(row)
     for element in record.coding.elements if record.coding else ():
-        row = Said(element.element, element.value, element.case, element.eid, element.evidence)
+        row = Said(
+            name=element.element, value=element.value, case=element.case, eid=element.eid, words=element.evidence
+        )
         found.setdefault(element.eid, []).append(row)
     return {eid: tuple(rows) for eid, rows in found.items()}
 

@@ -14,9 +14,8 @@ assets/search.js does the same sum; tests/publishing/test_search.py holds the tw
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from treatynlp.publishing.stems import fold, stem, tokens
 
@@ -112,19 +111,22 @@ Labels = Mapping[str, Mapping[str, float]]
 """By instrument and address the score of the surest committed label."""
 
 _COLUMNS = """
-SELECT p.instrument, p.eid, p.parent, p."order", p.citation, p.heading, p.page, p.url, coalesce(i.date, '9999'),
-       coalesce(a.heading, ''), {text}
+SELECT p.instrument AS instrument, p.eid AS eid, p.parent AS parent, p."order" AS "order", p.citation AS citation,
+       p.heading AS heading, p.page AS page, p.url AS url, coalesce(i.date, '9999') AS date,
+       coalesce(a.heading, '') AS above, {text} AS text
 FROM {source} JOIN instruments AS i ON i.id = p.instrument
 LEFT JOIN provisions AS a ON a.instrument = p.instrument AND a.eid = p.article
 WHERE (:instrument = '' OR p.instrument = :instrument) AND {kept}
 """
 
 
-def _rows(connection: sqlite3.Connection, source: str, kept: str, values: dict[str, str]) -> Iterable[tuple[Any, ...]]:
+def _rows(connection: sqlite3.Connection, source: str, kept: str, values: dict[str, str]) -> Iterator[_Row]:
     # A release may be made without the words of treaties; its provisions can be searched by topic still.
     held = {row[1] for row in connection.execute("PRAGMA table_info(provisions)")}
     text = "p.text" if "text" in held else "''"
-    return connection.execute(_COLUMNS.format(text=text, source=source, kept=kept), values)
+    found = connection.execute(_COLUMNS.format(text=text, source=source, kept=kept), values)
+    names = [column[0] for column in found.description]
+    return (_Row(**dict(zip(names, row, strict=True))) for row in found)
 
 
 def _texts(connection: sqlite3.Connection, terms: Sequence[tuple[str, ...]], instrument: str) -> Found:
@@ -137,7 +139,7 @@ def _texts(connection: sqlite3.Connection, terms: Sequence[tuple[str, ...]], ins
     match = " AND ".join("(" + " OR ".join(f'"{word}"' for word in words) + ")" for term in forms for words in term)
     source = "provisions_fts JOIN provisions AS p ON p.rowid = provisions_fts.rowid"
     rows = _rows(connection, source, "provisions_fts MATCH :match", {"instrument": instrument, "match": match})
-    found = (replace(_Row(*row), patterns=patterns) for row in rows)
+    found = (replace(row, patterns=patterns) for row in rows)
     return {(row.instrument, row.eid): row for row in found if all(map(_holds(row), patterns))}
 
 
@@ -186,7 +188,7 @@ def _nested(one: str, other: str) -> bool:
 def _labelled(connection: sqlite3.Connection, labels: Labels, found: Found, instrument: str) -> Found:
     """The labelled provisions that stand neither around nor in one that was found by its words."""
     rows = _rows(connection, "provisions AS p", "1", {"instrument": instrument}) if labels else ()
-    made = (_Row(*row) for row in rows if row[1] in labels.get(str(row[0]), {}))
+    made = (row for row in rows if row.eid in labels.get(row.instrument, {}))
     eids: dict[str, list[str]] = {}
     for id, eid in found:
         eids.setdefault(id, []).append(eid)

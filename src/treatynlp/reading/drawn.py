@@ -151,7 +151,7 @@ def _text(thing: Any, sheet: Sheet, edges: Edges, doubtful: bool) -> Drawn:
         or bool(raw.FPDFPageObj_HasTransparency(thing))
     )
     doubtful |= bool(clip) and raw.FPDFClipPath_CountPaths(clip) > 0
-    return Drawn(thing, TEXT, edges, hidden, doubtful, replaced)
+    return Drawn(thing=thing, kind=TEXT, edges=edges, hidden=hidden, doubtful=doubtful, replaced=replaced)
 
 
 def _is_pale(thing: Any, mode: int, shade: tuple[float, int] | None) -> bool:

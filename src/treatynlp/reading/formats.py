@@ -53,14 +53,39 @@ def _text(data: bytes, name: str, language: str) -> Document:
 
 
 FORMATS = (
-    Format("html", (".html", ".xhtml", ".htm"), "a web page", html.is_page, html.read_page, html.page_characters),
-    Format("docx", (".docx",), "a Word document", word.is_word, _word,
-           lambda data: characters(word.word_pieces(data, "")[0])),
-    Format("xml", (".xml", ".akn"), "Akoma Ntoso or Formex XML", legal_xml.is_legal_xml, _xml,
-           lambda data: characters(legal_xml.xml_pieces(data, ""))),
-    Format("text", (".txt", ".md"), "plain text", plain.is_text, _text,
-           lambda data: characters(plain.text_pieces(data))),
-)  # fmt: skip
+    Format(
+        media="html",
+        endings=(".html", ".xhtml", ".htm"),
+        called="a web page",
+        is_it=html.is_page,
+        read=html.read_page,
+        characters=html.page_characters,
+    ),
+    Format(
+        media="docx",
+        endings=(".docx",),
+        called="a Word document",
+        is_it=word.is_word,
+        read=_word,
+        characters=lambda data: characters(word.word_pieces(data, "")[0]),
+    ),
+    Format(
+        media="xml",
+        endings=(".xml", ".akn"),
+        called="Akoma Ntoso or Formex XML",
+        is_it=legal_xml.is_legal_xml,
+        read=_xml,
+        characters=lambda data: characters(legal_xml.xml_pieces(data, "")),
+    ),
+    Format(
+        media="text",
+        endings=(".txt", ".md"),
+        called="plain text",
+        is_it=plain.is_text,
+        read=_text,
+        characters=lambda data: characters(plain.text_pieces(data)),
+    ),
+)
 """In the order in which they are tried: what is any of the first is text as well."""
 _PDF: dict[str, Media] = {".pdf": "pdf"}
 ENDINGS = _PDF | {ending: one.media for one in FORMATS for ending in one.endings}

@@ -148,7 +148,7 @@ class Glyphs:
             also = self.style(last)
             bold, italic = bold and also[0], italic and also[1]
         size = left[3] - left[1]
-        line = Line(_printed(words), self.number, box, first, size, bold, italic)
+        line = Line(text=_printed(words), page=self.number, box=box, index=first, size=size, bold=bold, italic=italic)
         gone = [match.span(1) for match in _MARK.finditer(words) if self.is_small(first + match.start(1), size)]
         gone += self.marks_of_numbers(words, first, size)
         gone += [match.span() for match in _SOFT.finditer(words)]

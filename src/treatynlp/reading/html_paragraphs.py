@@ -40,7 +40,16 @@ def _closed(block: Block) -> Paragraph:
     if text and text[-1] == " ":
         text, index = text[:-1], index[:-1]
     runs = tuple(_runs(index)) or ((0, 0, 0),)
-    line = Line("".join(text), 1, NOWHERE, runs[0][2], 0.0, bold > MOST * letters, italic > MOST * letters, runs)
+    line = Line(
+        text="".join(text),
+        page=1,
+        box=NOWHERE,
+        index=runs[0][2],
+        size=0.0,
+        bold=bold > MOST * letters,
+        italic=italic > MOST * letters,
+        runs=runs,
+    )
     return Paragraph(line, block.look.inset + NBSP_POINTS * blanks, block.look.centred, block.wrapped)
 
 

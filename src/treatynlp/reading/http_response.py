@@ -51,7 +51,17 @@ async def taken(response: httpx.Response, address: Address, known: Known | None,
     if known and not address.sha256 and known.media == address.media and len(data) < limits.shrink * known.size:
         raise refused("source-shrunk", before=known.size, now=len(data))
     etag, modified = (header(response, name) for name in ("ETag", "Last-Modified"))
-    return Download(Known(address.url, sha256(data).hexdigest(), len(data), address.media, etag, modified), data)
+    return Download(
+        Known(
+            url=address.url,
+            sha256=sha256(data).hexdigest(),
+            size=len(data),
+            media=address.media,
+            etag=etag,
+            last_modified=modified,
+        ),
+        data,
+    )
 
 
 def _check_end(data: bytes, media: Media) -> None:

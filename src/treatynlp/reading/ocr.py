@@ -174,7 +174,15 @@ def _found(table: Mapping[str, Sequence[Any]]) -> Iterator[_Word]:
     ):
         if text.strip() and float(confidence) >= 0:
             key = (block, paragraph, line)
-            yield _Word(key, text.strip(), left, top, left + width, top + height, float(confidence))
+            yield _Word(
+                line=key,
+                text=text.strip(),
+                left=left,
+                top=top,
+                right=left + width,
+                bottom=top + height,
+                confidence=float(confidence),
+            )
 
 
 def _lines(words: Sequence[_Word], number: int, scale: float) -> Iterator[Line]:

@@ -64,7 +64,16 @@ def _row(one: Paragraph, above: Paragraph | None, below: Paragraph | None, usual
         slack = max(slack, ENDING * MEASURE)
     gap = 0.0 if above is None else 1.0 if one.wrapped else APART
     loud = bold or italic or capitals
-    return Row(one.line, indent, slack, MEASURE, gap, loud, one.centred, (bold, italic, capitals, one.centred))
+    return Row(
+        line=one.line,
+        indent=indent,
+        slack=slack,
+        measure=MEASURE,
+        gap=gap,
+        loud=loud,
+        centred=one.centred,
+        style=(bold, italic, capitals, one.centred),
+    )
 
 
 def _edges(one: Paragraph, measure: int) -> tuple[float, float]:

@@ -119,6 +119,15 @@ def _read(page: raw.FPDF_PAGE, number: int) -> Page:
         signs += [LAYER] * gone.layer + [REPLACED] * gone.replaced + [COVERED] * gone.under_field
         glyphs = Glyphs(page, text, number, gone)
         lines = tuple(glyphs.lines(count))
-        return Page(number, width, height, lines, (), tuple(signs), covered, tuple(glyphs.aside))
+        return Page(
+            number=number,
+            width=width,
+            height=height,
+            lines=lines,
+            faults=(),
+            signs=tuple(signs),
+            picture=covered,
+            unseen=tuple(glyphs.aside),
+        )
     finally:
         raw.FPDFText_ClosePage(text)

@@ -108,7 +108,16 @@ def _row(line: Line, above: Line | None, edges: tuple[float, float], step: float
     loud = bold or italic or capitals or larger > 0
     # an indented line of running text can be free on the right by chance, but not by a tenth of the width
     centred = min(indent, slack) > (0.04 if loud else 0.1) * width > 0 and abs(indent - slack) < 0.06 * width
-    return Row(line, indent, slack, width, gap, loud, centred, (bold, italic, capitals, centred))
+    return Row(
+        line=line,
+        indent=indent,
+        slack=slack,
+        measure=width,
+        gap=gap,
+        loud=loud,
+        centred=centred,
+        style=(bold, italic, capitals, centred),
+    )
 
 
 def tidied(text: str) -> str:

@@ -6,7 +6,7 @@ up in. A character's index is its place among all the pieces, one under the othe
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from treatynlp.errors import DataError, Issue, issue
@@ -80,7 +80,7 @@ def _placed(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Paragraph]]:
     at = 0
     for piece in map(_plain, pieces):
         if piece.text:
-            line = Line(piece.text, 1, NOWHERE, at, 0.0, piece.bold, piece.italic)
+            line = Line(text=piece.text, page=1, box=NOWHERE, index=at, size=0.0, bold=piece.bold, italic=piece.italic)
             yield piece, Paragraph(line, piece.indent, piece.centred, piece.wrapped)
             at += len(piece.text) + 1
 
@@ -89,4 +89,4 @@ def _plain(piece: Piece) -> Piece:
     """The piece with every run of blanks closed up, and without characters that have no shape."""
     shown = "".join(char for char in piece.text if char.isspace() or (char.isprintable() and char not in _UNSEEN))
     words = " ".join(shown.split())
-    return Piece(words, piece.role, piece.bold, piece.italic, piece.indent, piece.centred, piece.wrapped)
+    return replace(piece, text=words)

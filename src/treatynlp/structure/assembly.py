@@ -64,7 +64,17 @@ class Assembler:
         listed = self.listed(plan, eid)
         inner = tuple(self.provision(one, eid) for one in plan.parts)
         title, page, children = self.title(part), self.page(span), (*listed, *inner)
-        return Provision(eid, _kind(part.kind), part.label, part.number, title, span, body, page, children)
+        return Provision(
+            eid=eid,
+            kind=_kind(part.kind),
+            label=part.label,
+            number=part.number,
+            heading=title,
+            span=span,
+            body=body,
+            page=page,
+            children=children,
+        )
 
     def address(self, kind: str, label: str, parent: str) -> str:
         step = component(kind if kind != "division" else "part", label)
@@ -117,7 +127,18 @@ class Assembler:
             children = tuple(self.level(found[at + 1 : after], depth + 1, eid, stop, start.kind))
             title = self.start_title(start)
             page = self.page(span)
-            yield Provision(eid, _kind(kind), label, start.number, title, span, span, page, children, start.quoted)
+            yield Provision(
+                eid=eid,
+                kind=_kind(kind),
+                label=label,
+                number=start.number,
+                heading=title,
+                span=span,
+                body=span,
+                page=page,
+                children=children,
+                quoted=start.quoted,
+            )
 
     def place(self, start: Start) -> int:
         return self.offsets[start.row] + start.at

@@ -76,7 +76,15 @@ def _repealed(rows: Sequence[Row], language: str) -> Iterator[Heading]:
                 match.start("rest") + len(row.line.text) - len(row.text),
             )
             yield Heading(
-                at, match["unit"].lower(), label, readings(label, language), match["rest"], offset, "", 6.0, label
+                at=at,
+                unit=match["unit"].lower(),
+                printed=label,
+                numerals=readings(label, language),
+                rest=match["rest"],
+                rest_at=offset,
+                separator="",
+                weight=6.0,
+                label=label,
             )
 
 
@@ -160,7 +168,16 @@ def _heading(
     unit, rest = match["unit"].lower(), match["rest"].strip()
     kind = vocabulary(language).division.units.get(unit, "article")
     heading = Heading(
-        at, unit, printed, numerals, rest, offset, match["separator"], 0.0, counted(printed, language), kind
+        at=at,
+        unit=unit,
+        printed=printed,
+        numerals=numerals,
+        rest=rest,
+        rest_at=offset,
+        separator=match["separator"],
+        weight=0.0,
+        label=counted(printed, language),
+        kind=kind,
     )
     return replace(heading, weight=_weight(heading, rows, language))
 

@@ -204,7 +204,9 @@ def _reader(treaty: Treaty, registry: Sequence[Instrument]) -> _Reader:
     found = instrument_mentions(text, registered_names(registry, language))
     own = own_noun("\n".join(treaty.words(one.span) for one in where.main), language)
     nouns = _parents(treaty.id, registry) | _protocols(treaty.id, registry) | aliases(text, found, language)
-    return _Reader(treaty, where, found, _owned(text, found, treaty.id, language), nouns, own)
+    return _Reader(
+        treaty=treaty, places=where, named=found, owned=_owned(text, found, treaty.id, language), nouns=nouns, own=own
+    )
 
 
 def _parents(ident: str, registry: Sequence[Instrument]) -> dict[str, str]:

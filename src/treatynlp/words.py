@@ -15,9 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+from yaml import YAMLError
 
-from treatynlp.errors import DataError, issue
+from treatynlp.errors import DataError, Issue, issue
 from treatynlp.home import home
 from treatynlp.packaged_yaml import load_yaml
 
@@ -48,6 +49,9 @@ class Template(Reasoned):
 
 T = TypeVar("T", bound=WordFile)
 
+_FIRST = "en"
+"""The language whose folder shows which files there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -57,7 +61,7 @@ class Words:
     folder: Path
 
     def read(self, name: str, kind: type[T]) -> T:
-        """The content of the file called `name`, as the model says. ValueError (pydantic's) when it is not so."""
+        """The content of the file called `name`, as the model says. DataError when it is not so."""
         return cast(T, _read(self.folder, name, kind))
 
 
@@ -83,8 +87,28 @@ def shared_words() -> Words:
 
 @cache
 def language_codes() -> tuple[str, ...]:
-    """The codes of the languages whose texts can be taken apart."""
-    return tuple(one.language for one in told_languages() if len(list(one.folder.iterdir())) > 1)
+    """The codes of the languages whose texts can be taken apart: those whose folder is whole."""
+    return tuple(one.language for one in told_languages() if not _lacking(one))
+
+
+def unfinished_languages() -> tuple[Issue, ...]:
+    """A row for each folder that was begun and lacks files: texts in its language are told, and not taken apart."""
+    begun = ((one, _lacking(one)) for one in told_languages() if len(_files(one)) > 1)
+    return tuple(
+        issue("words-missing", f"corpus/words/{one.language}", files=", ".join(lacking))
+        for one, lacking in begun
+        if lacking
+    )
+
+
+def _lacking(one: Words) -> list[str]:
+    # What a language needs is what the first one has: a list of its own would be forgotten when a file is added. A
+    # folder that was half written once ended the reading of every treaty, in whatever language.
+    return sorted(_files(Words(_FIRST, one.folder.parent / _FIRST)) - _files(one))
+
+
+def _files(one: Words) -> set[str]:
+    return {path.name for path in one.folder.glob("*.yml")}
 
 
 @cache
@@ -108,6 +132,20 @@ def filled(pattern: str, **parts: str) -> str:
 @cache
 def _read(folder: Path, name: str, kind: type[WordFile]) -> WordFile:
     # By folder and name: this is asked at every line, and putting the path together alone took a quarter of a split.
-    content = load_yaml((folder / f"{name}.yml").read_text(encoding="utf-8"))
-    # Files say `and` and `or` as people would; a field of a model cannot be called like a word of Python.
-    return kind.model_validate({f"{key}_" if key in ("and", "or") else key: value for key, value in content.items()})
+    file = folder / f"{name}.yml"
+    try:
+        content = load_yaml(file.read_text(encoding="utf-8")) or {}
+        # Files say `and` and `or` as people would; a field of a model cannot be called like a word of Python.
+        said = {f"{key}_" if key in ("and", "or") else key: value for key, value in dict(content).items()}
+        return kind.model_validate(said)
+    except (OSError, ValueError, TypeError, YAMLError) as error:
+        where = f"corpus/words/{file.relative_to(shared_words().folder)}"
+        raise DataError(issue("words-faulty", where, reason=_reason(error))) from None
+
+
+def _reason(error: Exception) -> str:
+    """The first fault of a file, on one line: at which key, where a model says it."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return " ".join(str(error).split())

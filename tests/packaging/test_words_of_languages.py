@@ -6,10 +6,15 @@ letters. What is a sentence for people (an issue, an error, a docstring) is none
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from treatynlp import words as words_module
+from treatynlp.errors import DataError
+from treatynlp.words import WordFile, WordList, Words, language_codes, unfinished_languages, words
 
 PACKAGE = Path(__file__).parents[2] / "src" / "treatynlp"
 FUNCTION_WORDS = (
@@ -75,3 +80,37 @@ def test_a_new_word_is_seen(tmp_path: Path) -> None:
     file = tmp_path / "new.py"
     file.write_text('import re\nA = re.compile(r"\\bof\\s+the\\b")\nB = ("shall", "may")\nC = "Told of the keeper."\n')
     assert [line for line, _ in met(file)] == [2, 3]
+
+
+# ---- folders -----------------------------------------------------------------------------------------------------
+
+
+class Numbers(WordFile):
+    units: WordList
+
+
+class Recognition(WordFile):
+    tesseract: WordList
+
+
+def test_a_folder_half_written_is_told_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(words("en").folder.parent, tmp_path / "corpus" / "words")
+    half = tmp_path / "corpus" / "words" / "fr"
+    (half / "parts.yml").unlink()
+    (half / "numbers.yml").write_text("units: {why: one, words: [un\n", "utf-8")
+    (half / "recognition.yml").write_text("tesseract: {why: its name}\n", "utf-8")
+    monkeypatch.setattr(words_module, "home", lambda: tmp_path)
+    made = [value for value in vars(words_module).values() if hasattr(value, "cache_clear")]
+    try:
+        for one in made:
+            one.cache_clear()
+        (row,) = unfinished_languages()
+        assert (row.code, row.where, "lacks parts.yml" in row.message) == ("words-missing", "corpus/words/fr", True)
+        assert language_codes() == ("en",)
+        folder = Words("fr", half)
+        for name, kind, why in (("numbers", Numbers, "line 2"), ("recognition", Recognition, "tesseract.words")):
+            with pytest.raises(DataError, match=rf"words-faulty\] corpus/words/fr/{name}.yml.*{why}"):
+                folder.read(name, kind)
+    finally:
+        for one in made:
+            one.cache_clear()

@@ -13,7 +13,7 @@ from treatynlp.structure import Treaty, split
 from treatynlp.structure.definitions import definitions
 from treatynlp.structure.references import references
 from treatynlp.structure.title_guess import dated, kind_of
-from treatynlp.words import language_codes, words
+from treatynlp.words import language_codes, unfinished_languages, words
 
 BEFORE = "CONVENTION SUR LES PHARES\n\nLes Parties à la présente Convention sont convenues de ce qui suit:\n\n"
 SPLITS = [
@@ -121,6 +121,8 @@ def test_a_language_without_a_folder_is_told_with_what_to_do() -> None:
 
 
 def test_every_language_has_the_files_of_the_first() -> None:
+    assert {"en", "fr"} <= set(language_codes())
+    assert unfinished_languages() == ()
     every = {language: {path.name for path in words(language).folder.iterdir()} for language in language_codes()}
     assert all(files == every["en"] for files in every.values()), every
 

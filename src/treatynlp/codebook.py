@@ -53,6 +53,7 @@ class AttributeRule(StrictModel):
 
 
 def _is_number(value: str, whole: bool) -> bool:
+    # No sign, no exponent, ASCII only: values are compared and sorted by scripts of others.
     digits = value if whole else value.replace(".", "", 1)
     return digits.isascii() and digits.isdigit()
 
@@ -85,7 +86,7 @@ class Codebook(StrictModel):
 
     @property
     def family_of(self) -> dict[str, str]:
-        """The family of each topic."""
+        """Topic → the family it is grouped under, in the order of the file."""
         return {name: topic.family for name, topic in self.topics.items()}
 
     @model_validator(mode="after")
@@ -95,6 +96,7 @@ class Codebook(StrictModel):
         strays += [
             topic for group in self.element_groups.values() for topic in group.topics if topic not in self.topics
         ]
+        # Held here, since a misspelt group would silently take its elements out of every comparison.
         if strays:
             raise ValueError(f"elements of a group, or groups of a topic, that is not listed: {', '.join(strays)}")
         if unknown:

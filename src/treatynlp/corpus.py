@@ -58,6 +58,11 @@ class Corpus:
     elements: tuple[GoldElement, ...] = ()
     issues: tuple[Issue, ...] = ()
 
+    @property
+    def rules_folder(self) -> Path:
+        """The folder whose comparison.yml holds: its own, else the one that comes with treatynlp."""
+        return self.root if (self.root / "comparison.yml").exists() else home() / "corpus"
+
     def instrument(self, id: str) -> Instrument:
         """The instrument of that id. KeyError names the ids there are."""
         found = next((one for one in self.instruments if one.id == id), None)
@@ -146,6 +151,7 @@ def load_codebook(folder: Path | None = None) -> Codebook:
 def _instrument(folder: Path, file: Path) -> Instrument:
     where = f"instruments/{file.name}"
     instrument = read_yaml(Instrument, file, where)
+    # A file that was copied to begin another and kept its id would be taken for the first.
     if file.name != f"{instrument.id}.yml":
         raise DataError(issue("corpus-id.file", f"{where}: id", found=instrument.id))
     return instrument
@@ -166,6 +172,7 @@ def _table(model: type[Row], ending: str, file: Path) -> tuple[Row, ...]:
         if row.instrument != id:
             at = f"{where}: row {number}: instrument"
             issues.append(issue("corpus-id.row", at, found=row.instrument, expected=id))
+        # Whole rows are compared: the same place may well have two topics.
         first = seen.setdefault(row, number)
         if first < number:
             issues.append(issue("corpus-repeated", f"{where}: row {number}", first=first))
@@ -198,6 +205,7 @@ def _strangers(folder: Path) -> Iterator[Issue]:
 
 def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
     """What is wrong between files that are right each by itself."""
+    # By the names of files: an instrument whose file is faulty is still one that others may name.
     ids = {file.stem for file in _typed(corpus.root / "instruments", ".yml", ".yaml")}
     for instrument in corpus.instruments:
         yield from _instrument_faults(instrument, ids)
@@ -224,6 +232,7 @@ def _instrument_faults(instrument: Instrument, ids: set[str]) -> Iterator[Issue]
             yield issue("corpus-unknown-instrument.self", f"{where}: {key}", named=other)
         elif other not in ids:
             yield issue("corpus-unknown-instrument.related", f"{where}: {key}", named=other, guess=_close(other, ids))
+    # With a note of what is to be done it is no oversight.
     if not instrument.sources and not instrument.todo:
         yield issue("corpus-no-source", f"{where}: sources")
 

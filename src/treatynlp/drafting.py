@@ -32,6 +32,7 @@ class Drafting(StrictModel):
     @property
     def first(self) -> dict[str, str]:
         """Instrument → the first family that names it."""
+        # Backwards, so that of several families the first of the file holds.
         named = ((id, name) for name, family in reversed(self.families.items()) for id in family.members)
         return dict(named)
 

@@ -117,6 +117,7 @@ def _heard(handler: logging.Handler) -> Iterator[None]:
     before = _logger.level
     handler.setFormatter(_JsonLines())
     _logger.addHandler(handler)
+    # Only while somebody listens: a library that sets levels for good decides for the program it is part of.
     _logger.setLevel(logging.INFO)
     try:
         yield

@@ -87,6 +87,7 @@ class Dates(StrictModel):
     def first(self) -> str:
         """The earliest date known: the one by which instruments are put in order of time."""
         known = (self.adopted, self.opened, self.signed, self.published, self.in_force, self.applies)
+        # As words: ISO dates sort so, also those of which only the year is known.
         return min(filter(None, known), default="")
 
 
@@ -233,6 +234,7 @@ class GoldElement(GoldRow):
     case: str = ""
 
 
+# All fields are required: a decision without reviewer, date and reason could be judged by nobody later.
 class Override(StrictModel):
     """A reviewer's decision on one label of one provision; stale once the provision's words (`text_hash`) change."""
 

@@ -22,7 +22,11 @@ def value(letters: str) -> int:
 
 
 def to_roman(number: int) -> str:
-    """A number from 1 to 399 as a numeral."""
+    """The numeral in small letters, as addresses and headings are compared in; numbers from 1 to 399.
+
+    >>> to_roman(4), to_roman(99)
+    ('iv', 'xcix')
+    """
     letters = ""
     for worth, sign in _STEPS:
         times, number = divmod(number, worth)

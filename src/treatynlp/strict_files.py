@@ -168,6 +168,7 @@ def _take(event: Any, stack: list[_Open], lines: dict[Place, int], where: str) -
     if len(stack) > DEEPEST:
         raise DataError(issue("declared-yaml.deep", at, line=line, most=DEEPEST))
     lines.setdefault(top.next_place, line)
+    # Put into its parent at once, and filled there later: nothing is joined at the end.
     opened = _Open(top.next_place, {} if isinstance(event, yaml.MappingStartEvent) else [])
     top.put(opened.data)
     stack.append(opened)
@@ -244,6 +245,7 @@ def read_csv(model: type[Model], path: Path, where: str, extra: dict[str, str] |
         raise DataError(issue("declared-csv.syntax", where, reason=error)) from None
     header = [name.strip() for name in rows[0]] if rows else []
     _check_header(model, header, set(extra or ()), where)
+    # From 2, as spreadsheets count: the row of names is the first.
     numbered = enumerate(rows[1:], start=2)
     values, issues = gather(lambda item: _row(model, header, item, where, extra or {}), numbered)
     if issues:
@@ -253,6 +255,7 @@ def read_csv(model: type[Model], path: Path, where: str, extra: dict[str, str] |
 
 def _check_header(model: type[BaseModel], header: list[str], given: set[str], where: str) -> None:
     expected = [name for name in model.model_fields if name not in given]
+    # Optional columns may be left out: tables of people who need none of them stay as they are when one is added.
     needed = {name for name in expected if model.model_fields[name].is_required()}
     wrong = [name for name in header if name not in expected or header.count(name) > 1]
     absent = sorted(needed - set(header))
@@ -268,6 +271,7 @@ def _row(
 ) -> Model:
     number, cells = item
     at = f"{where}: row {number}"
+    # Counted before it is judged: a comma in a reason without quotation marks would shift values into wrong columns.
     if len(cells) != len(header):
         raise DataError(issue("declared-csv.cells", at, found=len(cells), expected=len(header)))
     data = dict(zip(header, cells, strict=True)) | extra

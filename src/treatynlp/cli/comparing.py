@@ -78,6 +78,7 @@ def _difference(answer: dict[str, Any], one: dict[str, Any]) -> str:
 def _table(answer: dict[str, Any], redline: bool) -> Iterator[str]:
     yield f"{answer['left']['id']} – {answer['right']['id']}"
     if not answer["proven"]["relations"]:
+        # Before the pairs: who reads only the first of them must know it.
         yield "  relations of substance are not proven: look at the words yourself (--redline)"
     for pair in answer["pairs"]:
         names = f"{pair['left_citation']} {pair['left_heading']} – {pair['right_citation']} {pair['right_heading']}"
@@ -90,4 +91,5 @@ def _table(answer: dict[str, Any], redline: bool) -> Iterator[str]:
 
 
 def _marked(kind: str, words: str) -> str:
+    # The marks of `wdiff`, which no terminal needs colours for.
     return {"left": f"[-{words}-]", "right": f"{{+{words}+}}"}.get(kind, words)

@@ -14,6 +14,7 @@ def ids(context: click.Context, parameter: click.Parameter, begun: str) -> list[
     # By the names of files, which are the ids: reading the registry takes longer than a tab key may.
     folders = (home() / "corpus" / name for name in ("instruments", "specimens"))
     found = sorted({path.stem for folder in folders for path in folder.glob(f"{escape(begun)}*.yml")})
+    # Where no id begins so, it may be a file that is meant: most commands take either.
     return [CompletionItem(ident) for ident in found] or [CompletionItem(begun, type="file")]
 
 

@@ -15,6 +15,7 @@ from treatynlp.text import TURNING
 
 _UNSAID = "treatynlp.unsaid"
 
+# Line ends and tabs stay; all else that a terminal would act on goes, with what turns the direction of words.
 _UNSHOWN = re.compile(f"[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f{TURNING}]")
 
 # Two is what click itself ends with on wrong usage; the other two are the shell's own convention.
@@ -50,6 +51,7 @@ def say(text: str) -> None:
     be written otherwise (a full disk) is told at the end (see `unwritten_answer`).
     """
     try:
+        # Bytes, not words: a terminal that is not set to UTF-8 would end the command at the first accent.
         click.echo(terminal_text(text).encode("utf-8", "replace"))
     except OSError as error:
         if not isinstance(error, BrokenPipeError):
@@ -92,6 +94,7 @@ def open_streams() -> None:
             os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free: this one
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+    # What cannot be told must not stop the work it tells of: stderr may be a full disk, too.
     sys.stderr = Deaf(sys.stderr)
 
 

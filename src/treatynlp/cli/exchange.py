@@ -54,6 +54,7 @@ def decisions(file: Path, form: str, reviewer: str, out: Path) -> None:
     Example:
       treatynlp decisions export.jsonl --form doccano --reviewer "A. Reader" --out corpus/overrides
     """
+    # All read before one is written: half an export would leave some instruments decided and others not.
     rows = list(annotation_tasks.decisions(_read(file, form), reviewer, date.today().isoformat()))
     for id in sorted({row.instrument for row in rows}):
         write(out / f"{id}.csv", _csv([row for row in rows if row.instrument == id]))

@@ -65,6 +65,7 @@ def classify(files: tuple[Path, ...], out: Path | None, model: Path | None, boun
 def _each(files: tuple[Path, ...], out: Path | None, bounds: Bounds | None, answer: Answer) -> None:
     """Answer about every file that can be used, tell of the others, and let the exit status say so. Several are worked
     on at a time, and answered in their order."""
+    # Told first: it is known before any file is read, and a hundred files may take minutes.
     issues: list[Issue] = list(_same_names(files)) if out else []
     print_issues(issues)
     # Of several files each answer is one line, so that a program can read them one by one as they come.
@@ -98,6 +99,7 @@ def _deliver(text: str, target: Path | None) -> None:
 
 
 def _same_names(files: tuple[Path, ...]) -> Iterator[Issue]:
+    # With --out each answer is named after its file: of two files of one name the second would replace the first.
     stems = [path.stem for path in files]
     for stem in dict.fromkeys(stem for stem in stems if stems.count(stem) > 1):
         yield issue("out-same-name", stem, stem=stem)

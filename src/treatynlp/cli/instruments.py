@@ -67,6 +67,7 @@ def _shown(answer: dict[str, Any], source: str) -> Iterator[str]:
     yield ""
     yield answer["text"]
     yield ""
+    # Shown so that a decision can be written by hand: it must name the words it was made on.
     yield f"text_hash {answer['text_hash']} (for corpus/overrides)"
     yield from _labels(answer)
 
@@ -101,6 +102,7 @@ def verify(idents: tuple[str, ...], seen: bool, workspace: Root | None) -> None:
       treatynlp verify atlantis-cybercrime-2391 --seen
     """
     place = Workspace(root_of(workspace))
+    # All that runs have made, not all of the registry: what was never read has no words to look up.
     asked, issues = idents or tuple(current(place)), list[Issue]()
     every = bar(map_in_order(lambda ident: verified(place, ident, seen), asked), "verify", len(asked))
     for ident, found in zip(asked, every, strict=True):

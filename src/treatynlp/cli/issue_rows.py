@@ -32,6 +32,7 @@ def gathered(issues: Iterable[Issue]) -> Iterator[Issue]:
     """The rows, where many say the same of many places one for all of them; errors are told one by one."""
     groups: dict[tuple[str, str], list[Issue]] = {}
     for issue in issues:
+        # In the order in which each code came first, so that what went wrong first is told first.
         groups.setdefault((issue.level, issue.code), []).append(issue)
     for (level, code), rows in groups.items():
         if len(rows) > REPEATED and (level != "error" or code in GATHERED):

@@ -40,6 +40,7 @@ class LazyCommands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under their sections, in columns that line up."""
+        # One width for all sections: click lines up each by itself.
         broad = max(map(len, self.homes))
         for title, group in self.sections.items():
             with formatter.section(title):

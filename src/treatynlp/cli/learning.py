@@ -17,6 +17,7 @@ Command = Callable[..., None]
 def data_options(command: Command) -> Command:
     """Where the instruments with gold labels come from, and where the model's files are put."""
     mirror = click.Path(path_type=Path, exists=True, file_okay=False)
+    # One decorator for both: a model is measured on what it is made from.
     for option in (
         click.option("--mirror", type=mirror, help="Folder whose <id>.pdf (.html, .docx, …) stand in for the network."),
         click.option("--model", type=click.Path(path_type=Path, file_okay=False), help="Default: models/topics."),

@@ -38,4 +38,5 @@ def release_or_last(release: Root | None, workspace: Root | None) -> Root:
     """The release that was named, or the workspace's last; where it has none the workspace itself, so that the row
     names it."""
     root = root_of(workspace)
+    # The root last: a release that is nowhere is then told with the place where it was looked for.
     return release or last_release(Workspace(root)) or root

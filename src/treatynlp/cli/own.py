@@ -104,6 +104,7 @@ def add(
 
 def _facts(candidate: Candidate, facts: dict[str, Any], ask: bool) -> tuple[dict[str, Any], dict[str, Guess]]:
     """What a person says of the treaty, by options or when asked; and what is guessed of the rest."""
+    # As typed in a file: options and answers go through the same model as the registry, with the same faults.
     said = {name: _typed(value) for name, value in facts.items() if value not in (None, ())}
     if ask:
         for name in _ASKED:
@@ -119,6 +120,7 @@ def _typed(value: Any) -> Any:
 
 def _asked(name: str, guess: Guess | None) -> str:
     default = guess.value if guess else "" if name in _OPTIONAL else None
+    # On stderr, so that the answer in JSON can go through a pipe while questions are asked.
     answer: str = click.prompt(name.replace("_", " "), default=default, show_default=bool(default), err=True)
     return answer
 
@@ -150,6 +152,7 @@ def _lines(done: Added, found: "Beside", candidate: Candidate) -> Iterator[str]:
         yield f"\n{family}"
         for one in (one for one in found.topics if one.family == family):
             yield f"  {one.topic:32} {one.strength:14} {', '.join(one.citations)}"
+    # A first treaty: three empty lists would look as if nothing were like it.
     if not found.against:
         yield "\nNo other instrument is in this workspace; `treatynlp run` brings those of the registry."
         return

@@ -70,6 +70,7 @@ def plot(kind: str, release: Path | None, out: Path | None, workspace: Root | No
     Example:
       treatynlp plot heatmap --family criminalisation --out offences.svg
     """
+    # SVG where nothing is said: it prints sharp at any size, and its words can be searched.
     out = out or Path(f"{kind}.svg")
     if out.suffix.lower() not in FORMS:
         raise click.BadParameter(f"{out.name}: end the name in .svg or .png.", param_hint="--out")
@@ -78,6 +79,7 @@ def plot(kind: str, release: Path | None, out: Path | None, workspace: Root | No
 
 
 def _no_surplus(kind: str, asked: dict[str, Any]) -> None:
+    # Refused, not ignored: a figure without the choice that was asked for would be taken for one with it.
     if surplus := meaningless(kind, asked):
         raise click.UsageError(f"A {kind} figure has no use for: {', '.join(surplus)}.")
 

@@ -12,6 +12,7 @@ Item = TypeVar("Item")
 
 def bar(items: Iterable[Item], doing: str, total: int | None = None) -> Iterable[Item]:
     """The items, counted by a bar on a terminal; in a pipe nothing is drawn."""
+    # On stderr, and gone when done: answers in a pipe stay clean. `disable=None` asks whether it is a terminal.
     return tqdm(items, desc=doing, total=total, disable=None, file=sys.stderr, leave=False)
 
 

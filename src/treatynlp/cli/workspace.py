@@ -34,6 +34,7 @@ def status(only: tuple[str, ...], only_old: bool, folder: Path | None, workspace
       treatynlp status --old
     """
     place = Workspace(root_of(workspace))
+    # Faults of the registry stop nothing here: the state of a workspace is asked for when something is wrong.
     corpus, _ = with_own(examine(folder), Supply(), place)
     there = statuses.status(place, corpus)
     shown = [one for one in there.instruments if (not only or one.id in only) and (one.old or not only_old)]
@@ -52,6 +53,7 @@ def _lines(there: Status, shown: list[InstrumentStatus]) -> Iterator[str]:
     else:
         ended = there.last.status or "did not end: it was stopped, or is still at work"
         yield f"last {there.last.doing}: {there.last.began}, {ended}. {there.last.reason}".rstrip()
+    # In one line at the end: before the first run they are all of the registry.
     never = [one.id for one in shown if one.attempt is None and one.state == "not fetched"]
     for one in shown:
         if one.id not in never:

@@ -100,7 +100,7 @@ def _part(provision: Provision, treaty: Treaty, more: Describe) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class _Coded:
-    """A coding by address."""
+    """What was given to each provision, by its address, so that the tree is walked once and no list for each node."""
 
     labels: dict[str, list[Label]] = field(default_factory=lambda: defaultdict(list))
     inconclusive: dict[str, list[Label]] = field(default_factory=lambda: defaultdict(list))

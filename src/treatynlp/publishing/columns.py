@@ -33,7 +33,8 @@ REFERS_PAIR = (("left", "instruments", "id"), ("right", "instruments", "id"))
 
 
 def place_columns(passage: CitedPassage, where: Mapping[str, Place] | None = None) -> dict[str, Value]:
-    """The columns of PLACE and the instrument."""
+    """Where a passage stands, as the columns of every table that cites one: instrument, address, the article around it,
+    citation, page, address of the source. `where` gives the article of provisions whose address does not name it."""
     article = where[passage.eid].article if where and passage.eid in where else article_of(passage.eid)
     return {
         "instrument": passage.instrument, "eid": passage.eid, "article": article, "citation": passage.citation,

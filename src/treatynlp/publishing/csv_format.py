@@ -46,7 +46,12 @@ def unguarded(text: str) -> str:
 
 
 def cell(value: Value) -> str:
-    """A value as a CSV cell."""
+    """A value as every CSV of a release writes it: nothing for None, floats to ten digits, what a spreadsheet would take
+    for a formula guarded.
+
+    >>> cell(None), cell(True), cell(0.1 + 0.2), cell("=1+1")
+    ('', 'true', '0.3', "'=1+1")
+    """
     value = tidy(value)
     if value is None:
         return ""
@@ -57,7 +62,7 @@ def cell(value: Value) -> str:
 
 
 def to_csv(table: Table) -> bytes:
-    """The table as CSV bytes."""
+    """The file of a table: RFC 4180, with the byte order mark by which Excel knows that it is UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.names)

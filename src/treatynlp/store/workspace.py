@@ -171,7 +171,7 @@ def _body(data: bytes | None) -> bytes | None:
 
 
 def record_names(workspace: Workspace, kind: str) -> tuple[str, ...]:
-    """The names of the records of a kind, sorted."""
+    """The names of the records of a kind, sorted; one that is kept twice is named once."""
     files = (name.rpartition("/")[2] for name in workspace.place.sizes(f"records/{kind}"))
     found = {name.removeprefix(_TWIN) for name in files}
     return tuple(sorted(name for name in found if not name.startswith(".")))

@@ -167,6 +167,7 @@ def add(root: store.Root, corpus: Corpus, candidate: Candidate, instrument: Inst
             # Kept first and taken back if it cannot be made: making reads it from where later runs will.
             keep_own(workspace, instrument, _ending(candidate), candidate.path.read_bytes())
             added = _made(workspace, corpus, instrument)
+            # An earlier treaty of that id is put back: a failed try must not cost what was there.
             if not added.prepared.coding:
                 _undo(workspace, instrument.id, before)
                 raise DataError(*added.issues)

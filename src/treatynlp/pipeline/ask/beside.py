@@ -9,7 +9,6 @@ from treatynlp.comparison.rules import load_rules
 from treatynlp.comparison.similarity import similarities
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, issue
-from treatynlp.home import home
 from treatynlp.pipeline.ask.lookup import look_up
 from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.workspace.declarations import declared_last
@@ -71,7 +70,7 @@ def beside(workspace: Workspace, corpus: Corpus, ident: str, against: Collection
     others = _others(workspace, ident, against)
     records = [_record(workspace, corpus, one) for one in (ident, *others)]
     book = corpus.codebook
-    rules = load_rules(home() / "corpus", book.topics, book.families)
+    rules = load_rules(corpus.rules_folder, book.topics, book.families)
     cells = assess(records, book, rules)
     mine = {cell.topic: cell for cell in cells if cell.instrument == ident}
     theirs = [cell for cell in cells if cell.instrument != ident]
@@ -88,6 +87,7 @@ def beside(workspace: Workspace, corpus: Corpus, ident: str, against: Collection
 
 
 def _others(workspace: Workspace, ident: str, against: Collection[str]) -> tuple[str, ...]:
+    # Coded ones only: one that was merely split has no topics to lay beside.
     made = {one.id for one in current(workspace).values() if one.coding}
     if unknown := sorted(set(against) - made):
         raise DataError(*(issue("instrument-unknown.workspace", one) for one in unknown))
@@ -103,6 +103,7 @@ def _record(workspace: Workspace, corpus: Corpus, ident: str) -> Record:
 
 def _declared(workspace: Workspace, corpus: Corpus, ident: str) -> Instrument:
     there = next((one for one in corpus.instruments if one.id == ident), None)
+    # Not validated: an instrument that is declared nowhere any more has no entry to be right or wrong.
     bare = Instrument.model_construct(id=ident, title=ident, short_title=ident, binding=True, kind="other")
     return there or declared_last(workspace, histories(workspace), ident) or bare
 

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from treatynlp import store
-from treatynlp.comparison.rules import FILE, load_rules
+from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import Corpus, examine
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.home import home
 from treatynlp.pipeline.steps.coding import coder
 from treatynlp.pipeline.workspace.locks import read_locks
 from treatynlp.specimens import load_specimens
@@ -40,8 +39,7 @@ def _raised(work: Callable[[], object]) -> tuple[Issue, ...]:
 
 
 def _rules(corpus: Corpus) -> None:
-    root = corpus.root if (corpus.root / FILE).exists() else home() / "corpus"
-    load_rules(root, corpus.codebook.topics, corpus.codebook.families)
+    load_rules(corpus.rules_folder, corpus.codebook.topics, corpus.codebook.families)
 
 
 def _workspace(workspace: Workspace) -> list[Issue]:

@@ -66,6 +66,7 @@ def instrument_named(name: str, known: Iterable[str]) -> str:
     titles = {ident: one.short_title for ident, one in registry().items()}
     called = {ident: set(re.findall(r"[^\W_]+", f"{ident} {titles.get(ident, '')}".casefold())) for ident in known}
     fitting = [ident for ident, own in called.items() if words and words <= own]
+    # Of several nobody knows which was meant: the name itself is then told as unknown, with those that are close.
     return fitting[0] if len(fitting) == 1 else name
 
 
@@ -104,7 +105,7 @@ def _source(workspace: Workspace, name: str, entry: CodedInstrument) -> bytes:
 
 
 def topic_families() -> dict[str, str]:
-    """The family of each topic."""
+    """Topic → family, by the codebook that comes with treatynlp."""
     return load_corpus().codebook.family_of
 
 

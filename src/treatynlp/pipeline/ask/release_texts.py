@@ -44,6 +44,7 @@ def _unlike(workspace: Workspace, prepared: Prepared, said: dict[str, str], agai
     except DataError as error:
         yield from error.issues
         return
+    # By the hash in the manifest: a release without words can be held against its sources, too.
     if sha256(text.encode()).hexdigest() != said.get("text_sha256"):
         yield issue("release-disagrees.text", name, other="its source, read again," if again else "the workspace")
 

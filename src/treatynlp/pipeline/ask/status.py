@@ -80,6 +80,7 @@ def _standing(
     ident: str, declared: Instrument | None, made: Prepared | None, attempt: Attempt | None, outdated: tuple[Issue, ...]
 ) -> InstrumentStatus:
     source = made.source if made else None
+    # One that is no longer declared is still told of: it stands in the workspace, and in the last release.
     title = declared.short_title if declared else ""
     return InstrumentStatus(
         id=ident,
@@ -119,6 +120,7 @@ def _outdated(
     """The first stage whose result would be made again now, as its code or what it goes by has changed since."""
     if declared is None or made is None or made.source is None:
         return
+    # Only the first stage is told: what rests on it is made again with it.
     document = _output(workspace, READ, to_read(made.source, declared))
     treaty = _output(workspace, SPLIT, to_split(document, made.source, declared)) if document else ""
     if not document:

@@ -15,6 +15,8 @@ def to_read(source: SourceCopy, instrument: Instrument) -> Inputs:
 def to_split(document: str, source: SourceCopy, instrument: Instrument) -> Inputs:
     """The document, what the registry says of it (which of several bound instruments, how many articles), and what it
     is known by."""
+    # Not the whole entry: an address or a scope that is corrected is no reason to split again; title, body and dates
+    # are, since the text is held against them.
     declared = source.declared(instrument)
     known_by = instrument.model_dump_json(include={"title", "short_title", "body", "region", "dates"})
     return document, instrument.id, declared.within, declared.language, str(instrument.expect.articles), known_by

@@ -19,6 +19,7 @@ def remember_current(workspace: Workspace, made: Iterable[Prepared]) -> None:
     for one in made:
         if one.treaty:
             lasting = replace(one, notices=(), remade=0, change=None)  # the rest is of this run only
+            # Twice kept: without it `show` and `status` would know nothing until the next run.
             store.entrust(workspace, _CURRENT, one.id, _PREPARED.dump_json(lasting))
 
 

@@ -19,6 +19,8 @@ MOST = 500
 """Rows of a table that are shown; a dashboard is no place for more, the release has them all."""
 
 _LEVELS = ("error", "warning", "info")
+# All punctuation, since Markdown lets each be escaped: issues quote what stood in files, and a list of what is
+# dangerous would have gaps.
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in punctuation})
 
 Row = dict[str, str]
@@ -53,6 +55,7 @@ def _matrix(cells: Sequence[Mapping[str, str]], codebook: Codebook) -> Iterator[
         (cell["topic"], cell["instrument"]): cell_text(cell["state"], cell["articles"], cell["decided_by"])
         for cell in cells
     }
+    # An instrument whose text was not to hand would be a column of nothing.
     read = sorted({cell["instrument"] for cell in cells if cell["state"] != "not_assessed"})
     for name, topic in codebook.topics.items():
         if topic.family in core:

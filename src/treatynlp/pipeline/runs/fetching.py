@@ -43,6 +43,7 @@ def fetch_one(run: "Run", instrument: Instrument) -> Came:
     if made.source is None or not made.treaty:
         return told("missing", None)
     remember_good(run.workspace, run.supply, [(instrument.id, made.source)])
+    # `prepare` falls back on the last good copy where the new one cannot be read: that is no new copy.
     kept = came.status == "failed" or made.source is came.last
     status: Status = "kept" if kept else "new" if came.status == "new" else "unchanged"
     return told(status, made.source)

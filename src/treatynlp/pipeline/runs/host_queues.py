@@ -31,6 +31,7 @@ def queues(corpus: Corpus, supply: Supply) -> tuple[Queue, ...]:
     """The queues of a corpus, in the order of its instruments."""
     found: dict[str, list[str]] = {}
     for one in corpus.instruments:
+        # A folder is one queue, whatever hosts its files stand for.
         found.setdefault("" if supply.folder else _host(one), []).append(one.id)
     return tuple(
         Queue(host, tuple(ids), supply.limits.per_host if host else FROM_A_FOLDER) for host, ids in found.items()

@@ -29,6 +29,7 @@ def train(supply: Supply, root: Root, folder: Path | None = None, without: Colle
     Raises DataError when an instrument with gold cannot be had: a model of fewer instruments would be another model.
     """
     corpus = load()
+    # Its labels go, not the instrument: what is trained on is what has labels.
     corpus = replace(corpus, topics=tuple(row for row in corpus.topics if row.instrument not in without))
     return _put(folder, model_files(coded_by_people(corpus, supply, root), corpus))
 
@@ -68,6 +69,7 @@ def coded_by_people(corpus: Corpus, supply: Supply, root: Root) -> list[Treaty]:
         came = {one.id: obtain(run, one) for one in gold.instruments}
         jobs = [Job(one, came[one.id], bounds=supply.bounds) for one in gold.instruments]
         made = list(map_in_order(lambda job: prepare(run.workspace, job, coded=False), jobs))
+        # All that cannot be had at once: who mends one address after the other would wait for a whole run each time.
         missing = [issue for one in made if not one.treaty for issue in _reasons(one, came[one.id].issues)]
         if missing:
             raise DataError(*missing)

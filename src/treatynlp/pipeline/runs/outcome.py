@@ -56,8 +56,10 @@ def summed_up(made: Sequence[Prepared], issues: tuple[Issue, ...], remade: int) 
     there = sum(bool(one.treaty) for one in made)
     changes = tuple(one.change for one in made if one.change)
     reason = f"{there} of {_counted(len(made), 'instrument')} in the release; {_what_changed(changes, remade)}"
+    # Told apart from "degraded" since the earlier release then stays (see `refresh`).
     if made and not there:
         return Outcome("failed", f"{reason}; no instrument could be had.", issues, remade=remade, changes=changes)
+    # Said in the sentence itself: it is no error, and who reads only how the run ended would take every text for whole.
     if unproven := sum(issue.code == "source-unproven" for issue in issues):
         reason = f"{reason}; {unproven} not proven to be whole, see issues.csv"
     if not failed(issues):

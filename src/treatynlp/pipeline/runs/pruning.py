@@ -42,6 +42,8 @@ class Pruned:
 def remember_work(workspace: Workspace, series: str, made: Iterable[Prepared]) -> None:
     """Keep what each instrument rests on in a run, whether or not it could be made."""
     for one in made:
+        # By series: of a mirror's copy and of the official one different things are made, and both runs want theirs
+        # back.
         body = _BASIS.dump_json(Basis(_artefacts(one), one.work))
         if one.source and store.recall_record(workspace, _MADE + series, one.id) != body:
             store.remember(workspace, _MADE + series, one.id, body)
@@ -69,6 +71,7 @@ def prune(root: Root | Workspace, dry_run: bool = False) -> Pruned:
 
 def _sorted_out(workspace: Workspace) -> Pruned:
     works, digests = _works(workspace), _digests(workspace)
+    # What a piece of work gave is kept with its record: a record without it would have the work done again.
     digests |= {digest for work in works if (digest := _output(workspace, work))}
     sizes = {**workspace.place.sizes("artefacts"), **workspace.place.sizes("records")}
     outdated = store.outdated(workspace)

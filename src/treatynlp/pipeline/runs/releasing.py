@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -124,7 +123,7 @@ def _inputs(batch: Batch) -> str:
     )
     models, beside = home() / "models", home() / "corpus" / "drafting_families.yml"
     measured = models / "alignment" / "weights.json", models / "topics" / "metrics.json"
-    rules = folder_digest(_rules_root(batch.corpus) / _RULES, *measured, beside)
+    rules = folder_digest(batch.corpus.rules_folder / _RULES, *measured, beside)
     codebook = batch.corpus.codebook.model_dump_json()
     # The manifest names these even where nothing else comes of them: the reason of a decision, a splitter
     # that splits all as before.
@@ -135,15 +134,10 @@ def _inputs(batch: Batch) -> str:
 
 def kept_pairs(workspace: Workspace, batch: Batch) -> KeptPairs:
     """What earlier runs found of the pairs of these instruments."""
-    terms = folder_digest(_rules_root(batch.corpus) / _RULES), batch.corpus.codebook.model_dump_json()
+    terms = folder_digest(batch.corpus.rules_folder / _RULES), batch.corpus.codebook.model_dump_json()
     prepared = {one.id: one for one in batch.prepared}
     made = ((one, prepared[one.id]) for one in batch.corpus.instruments if one.id in prepared)
     return KeptPairs.of(workspace, made, terms)
-
-
-def _rules_root(corpus: Corpus) -> Path:
-    """The folder whose comparison.yml holds: the corpus' own, else the one that comes with treatynlp."""
-    return corpus.root if (corpus.root / _RULES).exists() else home() / "corpus"
 
 
 def _files(kept: KeptPairs, batch: Batch, previous: str) -> Files:
@@ -156,10 +150,10 @@ def _files(kept: KeptPairs, batch: Batch, previous: str) -> Files:
     records = [_record(kept.workspace, one, prepared.get(one.id)) for one in batch.corpus.instruments]
     terms = ReleaseInputs(
         batch.corpus.codebook,
-        rules=_rules_root(batch.corpus),
+        rules=batch.corpus.rules_folder,
         issues=batch.issues,
         model=sha256(f"{batch.coder} {code_version(CODE)}".encode()).hexdigest()[:16],
-        inputs=cell_inputs(batch.corpus, _rules_root(batch.corpus) / _RULES, _program()),
+        inputs=cell_inputs(batch.corpus, batch.corpus.rules_folder / _RULES, _program()),
         previous=_snapshot(kept.workspace, previous),
         with_text=batch.with_text,
     )

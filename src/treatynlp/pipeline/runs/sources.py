@@ -149,6 +149,7 @@ def supplied(instrument: Instrument, workspace: Workspace, place: Supply, networ
     """An instrument's newest copy and the last good one. What cannot be had is a row, and stops nobody."""
     began = perf_counter()
     with log.about(instrument=instrument.id, stage="fetch"):
+        # What people locked goes with the copy: only a lock vouches for bytes that look like another instrument.
         locked = frozenset(locks[source.url] for source in instrument.sources if source.url in locks)
         came = replace(_supplied(instrument, workspace, place, network, locks), locked=locked)
         event = {"new": "done", "unchanged": "recalled", "failed": "failed"}[came.status]

@@ -49,6 +49,7 @@ def keep_own(workspace: Workspace, instrument: Instrument, ending: str, data: by
     remove_copies(workspace, instrument.id)
     workspace.place.write(f"{_FOLDER}/{instrument.id}{ending}", data)
     said = instrument.model_dump(mode="json", exclude_defaults=True)
+    # Without what is default, so that a person who opens the file sees what was said of the treaty and nothing else.
     body = _HEAD + yaml.safe_dump(said, sort_keys=False, allow_unicode=True)
     workspace.place.write(_declaration(instrument.id), body.encode())
 

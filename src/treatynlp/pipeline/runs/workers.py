@@ -104,6 +104,7 @@ def make_here(run: "Run", came: Supplied, error: BaseException) -> Prepared:
     """The instrument made by this process after all, as a worker could not; a notice says why."""
     row = issue("worker-failed", came.id, reason=brief_of(error))
     with log.about(run=run.ran.id):
+        # Done here and not given up: a worker that dies (spot machines do) takes no instrument out of the release.
         made = prepare(run.workspace, Job.of(run.corpus, came, run.coder, run.supply.bounds))
     return replace(made, notices=(*made.notices, row))
 

@@ -76,6 +76,7 @@ def picture(
 def verify(treaty: "Treaty", data: bytes, cited: Collection[int] | None = None, bounds: Bounds = BOUNDS) -> Issues:
     """The stored words that are not the source's (see `structure.verify`), or not what its pages show (see
     `structure.verify_seen`; `cited` are pages to look at, without them a sample is)."""
+    # No pages at all is another wish than none: without any, a sample is looked at.
     said = {} if cited is None else {"cited": " ".join(map(str, sorted(cited)))}
     (rows,) = _found(Request("verify", treaty.id, said), (data,), (parcel_of(treaties(), treaty),), bounds, ISSUES)
     found: Issues = rows.value
@@ -93,6 +94,8 @@ def take_apart(
     request = Request("take_apart", ident, {"within": within})
     declared = (Parcel.of(INSTRUMENT.dump_json(instrument, exclude_defaults=True)),) if instrument else ()
     treaty, rows = _found(request, (), (document, *declared), bounds, treaties(), ISSUES)
+    # Counted on this side: a process that a document has taken over would count as it likes, and treaties are compared
+    # outside of it.
     if sum(1 for _ in treaty.value.walk()) > bounds.provisions:
         raise DataError(issue("document-too-large.provisions", ident, most=bounds.provisions))
     return treaty, rows.value
@@ -114,6 +117,7 @@ def code(
 ) -> "tuple[Arrived[Coding], Issues]":
     """What the treaty's provisions are about; with `people`, also what these coded and decided (see `steps.coding`)."""
     request = Request("code", ident, {"model": str(model.resolve())} if model else {})
+    # The families are the same for every instrument of a run: they stay with the process when the next one comes.
     given = [treaty, parcel_of(FAMILIES, dict(families), lasting=True)]
     given += [parcel_of(people_kind(), people)] if people else []
     coding, rows = _found(request, (), tuple(given), bounds, codings(), ISSUES)
@@ -134,6 +138,7 @@ def _found(
             raise ReaderFailed(f"the answer has {len(found)} parts, not {len(kinds)}")
         return [Arrived(_checked(kind, part, request.name), part) for kind, part in zip(kinds, found, strict=True)]
     except ReaderFailed as error:
+        # One short line: the words come from the other process, and stand in issues.csv and on terminals.
         reason = " ".join(str(error).split())[:300]
         raise DataError(issue("stage-failed.step", request.name, step=request.verb, reason=reason)) from None
 

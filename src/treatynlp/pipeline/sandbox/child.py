@@ -66,6 +66,8 @@ class Desk:
         return data
 
 
+# Imports stand inside the verbs: a process that only reads, or draws a page, is spared spaCy, the model and the
+# lexicon, which take longer to load than most documents to read.
 def _read(desk: Desk) -> Parts:
     from treatynlp.pipeline.steps.reading import read
 
@@ -92,6 +94,7 @@ def _verify(desk: Desk) -> Parts:
 
     treaty, data, cited = desk.given(0, treaties()), desk.parts[0], desk.request.said.get("cited")
     pages = [int(one) for one in cited.split()] if cited is not None else None
+    # The words first: they take a moment, and the pictures of pages seconds each.
     rows = verify(treaty, data)
     if not failed(rows):  # words that are not even the file's need no look at its pages
         rows += verify_seen(treaty, data, pages, desk.scanning)
@@ -138,6 +141,7 @@ def main() -> None:
     parent, bounds = int(sys.argv[1]), LIMITS.validate_json(sys.argv[2])
     inward, outward = _wires()
     die_with_parent()
+    # The parent may have ended before the system was asked to watch it: then nobody would end this process.
     if os.name == "posix" and os.getppid() != parent:
         return
     apply_limits(bounds)
@@ -147,11 +151,13 @@ def main() -> None:
         try:
             if not _asked(inward):
                 return
+            # Without a bound: the run has counted the bytes of a document before it sends them (`Bounds.size`).
             head, *parts = receive(inward, most=sys.maxsize)
         except EOFError:
             return
         grant(bounds.allowed())
         request = REQUEST.validate_json(head)
+        # Cleared by the run, not when a name is new: only the run knows which values it will name by their hash alone.
         if request.anew:
             held.clear()
         send(outward, *_served(Desk(request, parts, _told(outward, bounds), held, lasting)))

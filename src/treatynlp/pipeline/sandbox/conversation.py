@@ -89,6 +89,8 @@ def _packed(
     process: Process, request: Request, data: tuple[bytes, ...], given: tuple[Parcel, ...]
 ) -> tuple[Request, tuple[bytes, ...]]:
     """The request, and the parts that go with it: of what the process holds the name is enough."""
+    # A document begins by being read. Where its reading is recalled from an earlier run there is no such sign, so the
+    # shelf is cleared when it is full, too.
     anew = request.verb == "read" or len(process.holds) > _HELD
     if anew:
         process.holds = set(process.lasting)
@@ -110,7 +112,7 @@ def _conversation(process: Process, request: Request, parts: tuple[bytes, ...]) 
                 answer, found = _heard(process)
     except (EOFError, OSError):
         raise _why(process) from None
-    except TooMuch:
+    except TooMuch:  # not tried again: a fresh process would say as much
         most = process.bounds.answer
         raise _Broken("document-too-large", f"what was read of it has more than {most:,} bytes") from None
     return _judged(process, answer, found)
@@ -120,7 +122,7 @@ def _heard(process: Process) -> tuple[Answer, list[bytes]]:
     try:
         head, *found = receive(process.out_of, process.bounds.answer)
         return ANSWER.validate_json(head), found
-    except TooMuch:
+    except TooMuch:  # a ValueError, too, but of an answer that is well formed and long
         raise
     except ValueError:
         raise _no_answer() from None
@@ -175,10 +177,12 @@ def _why(process: Process) -> _Broken:
     """Why the process answers no more."""
     kill(process.running)
     status = process.running.wait()
+    # Whether it was late is asked first: a process that the clock here has ended looks like one that was killed.
     if process.late or status in _SLOW:
         return _Broken("document-too-slow", f"reading it takes more than {process.bounds.allowed():g} seconds")
     if any(line.startswith(_NO_MEMORY) for line in _lines(process.folder)):
         return _too_much_memory(process.bounds)
+    # Of no use to try again: a library that is missing is missing for the next process, too.
     if status > 0 and not process.ready:
         raise ReaderFailed(f"the process that opens documents does not start: {_last_line(process.folder)}")
     return _Broken("document-crashed-reader", f"its reader broke down on it ({_how(status, process)})", again=True)

@@ -23,6 +23,8 @@ from treatynlp.pipeline.sandbox.bounds import LIMITS, Bounds
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TESSDATA_PREFIX", "SYSTEMROOT")
 """What the process is told of the environment: where programs are, and how letters are coded. No keys, no tokens."""
+# Isolated (-I, below), so that neither the environment nor the folder it starts in decides what is imported; where this
+# process finds its modules the other one is told.
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv.pop()); "
     "from treatynlp.pipeline.sandbox.child import main; main()"
@@ -81,12 +83,14 @@ def start(bounds: Bounds) -> Process:
     paths = json.dumps([path for path in sys.path if path])
     command = [sys.executable, "-I", "-c", _START, str(os.getpid()), LIMITS.dump_json(bounds).decode(), paths]
     group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
+    # A file, not a pipe: nobody reads it while the process works, and a full pipe would bring that to a stand.
     with (folder / "stderr").open("wb") as errors:
         running = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, cwd=folder,
             env=_environment(os.environ, folder), **group,
         )  # fmt: skip
     process = Process(running, bounds, folder, os.getpid())
+    # With the thread that has it, at the latest with the program: a process holds 270 MB.
     weakref.finalize(process, _clear, running, folder, process.owner)
     return process
 

@@ -57,6 +57,7 @@ class Arrived(Generic[T]):
 def registry_parcel(registry: tuple[Instrument, ...]) -> Parcel:
     """The instruments that references may mean, ready to be sent. It is the same for every instrument of a run, and is
     written down once."""
+    # By identity, and one at a time: hashing some hundred instruments takes as long as writing them down.
     known = _REGISTRIES.get(id(registry))
     if known is None or known[0] is not registry:
         known = (registry, Parcel.of(REGISTRY.dump_json(registry, exclude_defaults=True), lasting=True))
@@ -78,6 +79,7 @@ def understood(kind: TypeAdapter[T], body: bytes | None) -> T | None:
         return None
 
 
+# Here and below late: `status` and `prune` ask this module for records, and need none of these packages.
 @cache
 def documents() -> "TypeAdapter[Document]":
     from treatynlp.reading.document import Document

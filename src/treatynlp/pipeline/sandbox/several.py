@@ -26,18 +26,21 @@ def map_in_order(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     >>> list(map_in_order(str.upper, ["a", "b", "c"]))
     ['A', 'B', 'C']
     """
+    # One alone needs no thread, and goes to the process that this thread may have started already.
     if len(items) < 2:
         yield from map(work, items)
         return
     rest, waiting = iter(items), deque[Future[R]]()
     pool = _threads(os.getpid())
     try:
+        # Twice as many as there are threads: none stands idle while the caller does something with a result.
         waiting.extend(pool.submit(work, one) for one in islice(rest, 2 * at_a_time()))
         while waiting:
             found = waiting.popleft().result()
             waiting.extend(pool.submit(work, one) for one in islice(rest, 1))
             yield found
     finally:
+        # Whoever stops taking results (an error, Ctrl-C) leaves no thread at work in a workspace that is given back.
         wait([one for one in waiting if not one.cancel()])
 
 

@@ -49,6 +49,7 @@ def compare_records(
     book = terms.codebook
     rules = load_rules(terms.rules, book.topics, book.families)
     found = compare(records, book, rules, Weights.load(home() / "models"), load_drafting(), known)
+    # Last, and not in comparing itself: how often the coder errs is measured, and no word of a treaty says it.
     return replace(found, harmony=with_correction(found.harmony, coder_errors(_measured())))
 
 

@@ -29,6 +29,7 @@ def load_artefact(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> 
 
 def load_document(workspace: Workspace, digest: str, sha256: str) -> "Document":
     """A kept document, read from the bytes of that hash."""
+    # Kept without: other bytes with the same words in the same places are the same document (see `sandbox.read`).
     found: Document = replace(load_artefact(workspace, documents(), digest), sha256=sha256)
     return found
 

@@ -130,4 +130,5 @@ def _attempt(before: Attempt | None, change: SourceChange) -> Attempt:
 
 
 def _keep(workspace: Workspace, series: str, kept: History) -> None:
+    # Kept twice: when a source was last reached cannot be found out again.
     store.entrust(workspace, _KIND, series, _HISTORY.dump_json(kept))

@@ -74,6 +74,8 @@ def _above(name: str) -> Iterator[str]:
 def _imported(name: str, executed: grimp.ImportGraph, every: grimp.ImportGraph) -> set[str]:
     """What a module imports itself; of a package that it imports as such, also the names looked up late."""
     found = executed.find_modules_directly_imported_by(name)
+    # A module in a package is no package: who imports `coding.labels` uses none of the names that `coding` looks up
+    # late.
     packages = [one for one in found if one.split(".")[0] == ROOT and executed.find_children(one)]
     return found.union(*map(every.find_modules_directly_imported_by, packages))
 
@@ -146,6 +148,7 @@ def library_versions(libraries: Iterable[str]) -> tuple[str, ...]:
 
 def _libraries(modules: Iterable[str]) -> frozenset[str]:
     """The distributions that these modules come from, and those that these require in turn."""
+    # What the standard library does comes with the version of Python, which stands in every key.
     names = {name.split(".")[0] for name in modules} - sys.stdlib_module_names
     waiting = set(filter(None, map(_distribution, names)))
     waiting |= {_normal(point.dist.name) for name in names for point in _points(name) if point.dist} - {ROOT}

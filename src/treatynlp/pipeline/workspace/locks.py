@@ -42,6 +42,7 @@ class Lock(StrictModel):
 
 def read_locks(root: Path) -> tuple[Locks, list[Issue]]:
     """The locks of a corpus folder, and the faults of the files that cannot be read (their addresses stay unlocked)."""
+    # A folder of locks that is not there locks nothing: a corpus of one's own begins without.
     files = sorted((root / "locks").glob("*.yml")) if (root / "locks").is_dir() else []
     found, issues = gather(lambda file: read_yaml(Lock, file, f"locks/{file.name}"), files)
     return {source.url: source.sha256 for lock in found for source in lock.sources}, issues

@@ -29,6 +29,7 @@ def _named(manifest: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
 
 def _seal(release: Root) -> Iterator[Issue]:
     unlike = broken(store.file_of(release, MANIFEST) or b"")
+    # Three answers: None says that the manifest was never sealed, which is no sign that somebody changed it.
     if unlike is not False:
         yield issue("release-manifest-changed", MANIFEST) if unlike else issue("release-unsealed", MANIFEST)
 

@@ -49,7 +49,7 @@ def _raw_sheets(name: str, found: Mapping[str, Cells], files: Files) -> Iterator
 
 
 def _sheet(table: Table, tables: Tables) -> Cells:
-    """A table as its sheet shows it."""
+    """The rows that a table's sheet must have: names for ids, long words cut, empty ends left out."""
     rows = [[_in_sheet(value) for value in row] for row in named(table, tables).rows]
     return [_trimmed(row) for row in ([id_words(one) for one in table.names], *rows)]
 

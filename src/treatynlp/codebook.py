@@ -1,6 +1,6 @@
 """The codebook: what a provision can be about and what can be read off it, with the names people read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -9,7 +9,7 @@ from treatynlp.errors import Issue, issue
 from treatynlp.field_types import Name, Words, shortened
 from treatynlp.strict_files import StrictModel
 
-__all__ = ["AttributeRule", "Codebook", "ElementGroup", "ElementRule", "Topic"]
+__all__ = ["DAYS", "AttributeRule", "Codebook", "ElementGroup", "ElementRule", "Topic"]
 
 
 class Topic(StrictModel):
@@ -23,6 +23,10 @@ class Topic(StrictModel):
     synonyms: tuple[Words, ...] = ()
     means: Words
     but_not: str = Field("", alias="not")
+
+
+DAYS: Mapping[str, float] = {"hour": 1 / 24, "day": 1.0, "month": 30.0, "year": 365.0}
+"""The units of time that parameters are counted in, in days; months and years by convention (30 and 365)."""
 
 
 class AttributeRule(StrictModel):

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treatynlp.comparison.cells import STATES, Cell, Ground, State
+from treatynlp.comparison.cells import Cell, Ground
 from treatynlp.comparison.harmonisation import Harmony, Laid, agreement, harmonise, harmonise_pairs
 from treatynlp.comparison.records import CitedPassage
+from treatynlp.comparison.states import STATES, State
 
 
 def cell(

@@ -11,13 +11,14 @@ from support.invented import record
 from treatynlp.coding.figures import f1
 from treatynlp.coding.reliability import krippendorff
 from treatynlp.comparison.agreement import resampled
-from treatynlp.comparison.cells import Cell, Ground, State
+from treatynlp.comparison.cells import Cell, Ground
 from treatynlp.comparison.correction import CoderError, corrected
 from treatynlp.comparison.harmonisation import Harmony, Laid, harmonise, harmonise_pairs, wilson
 from treatynlp.comparison.likeness import FEATURES, Weights, probability
 from treatynlp.comparison.matching import assign
 from treatynlp.comparison.records import CitedPassage
 from treatynlp.comparison.reuse import reuse, words_of
+from treatynlp.comparison.states import State
 from treatynlp.comparison.wording import vectors
 
 PAGE = " ".join((ROOT / "docs" / "methods.md").read_text("utf-8").split())

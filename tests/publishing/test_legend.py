@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from treatynlp.comparison.cells import STATES
+from treatynlp.comparison.states import STATES
 from treatynlp.publishing.explorer.pages import state_style
 from treatynlp.publishing.figures import palette
 from treatynlp.publishing.legend import LEGEND, Colours, cell_text

@@ -11,9 +11,9 @@ from treatynlp.corpus import load
 from treatynlp.pipeline.ask.opening import model_errors, open_release
 from treatynlp.publishing.brief import BriefBlock, Choice, Grid, write_brief
 from treatynlp.publishing.citations import FORMS as CITED
-from treatynlp.publishing.figures.selection import chosen_instruments, known_names
 from treatynlp.publishing.provision_citations import citations
 from treatynlp.publishing.release_frames import Release
+from treatynlp.publishing.selection import chosen_instruments, known_names
 from treatynlp.publishing.titles import Titles
 from treatynlp.store import Root, write
 

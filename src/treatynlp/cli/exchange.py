@@ -14,7 +14,7 @@ from treatynlp.errors import DataError, issue
 from treatynlp.pipeline.ask.opening import open_release
 from treatynlp.publishing import annotation_tasks
 from treatynlp.publishing.annotation_tasks import FORMS, AnnotatedPassage
-from treatynlp.publishing.figures.selection import chosen_instruments
+from treatynlp.publishing.selection import chosen_instruments
 from treatynlp.registry import Override
 from treatynlp.store import Root, write
 

@@ -1,35 +1,18 @@
-"""The cell of the matrix: what one instrument says of one topic, in seven states that are never mixed up.
-
-| state | what it claims |
-|---|---|
-| present | the instrument regulates the topic |
-| partial | it only touches it: all that is found stands outside the operative text or only recommends |
-| by_reference | it says nothing of its own, and makes provisions of another instrument apply that regulate the topic |
-| absent | it says nothing of the topic; claimed only of a text that was read whole and coded without doubt |
-| inconclusive | a reader must look: the coder would not commit itself, or the text is not all there |
-| not_assessed | there is no text, or nobody coded it |
-| not_applicable | by a declared rule, an instrument of this kind cannot regulate the topic |
-"""
+"""The cell of the matrix: what one instrument says of one topic, in one of seven states (see `states`)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from treatynlp.coding.labels import Coding, Label
 from treatynlp.comparison.records import CitedPassage, Place, Record, locate, places
 from treatynlp.comparison.rules import Rules
+from treatynlp.comparison.states import FOUND, State
 from treatynlp.comparison.strength import strengths, strongest
 from treatynlp.errors import incomplete
 
 if TYPE_CHECKING:
     from treatynlp.corpus import Codebook
-
-State = Literal["present", "partial", "by_reference", "absent", "inconclusive", "not_assessed", "not_applicable"]
-STATES: tuple[State, ...] = get_args(State)
-FOUND: frozenset[State] = frozenset({"present", "partial", "by_reference"})
-"""The instrument says something of the topic."""
-OPEN: frozenset[State] = frozenset({"inconclusive", "not_assessed"})
-"""Nothing is claimed: once it is known, the cell may be any other."""
 
 LEGIBLE = 0.8
 """The confidence of reading below which the silence of a text proves nothing."""

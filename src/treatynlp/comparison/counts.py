@@ -7,7 +7,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from treatynlp.comparison.cells import OPEN, Cell
+from treatynlp.comparison.cells import Cell
+from treatynlp.comparison.states import OPEN
 
 Flags = npt.NDArray[np.float64]
 """Instruments down, topics across; 1 where it holds."""

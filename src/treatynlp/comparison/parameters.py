@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from treatynlp.codebook import DAYS
 from treatynlp.coding.labels import Attribute
 from treatynlp.coding.quantities import quantities
 from treatynlp.comparison.bounds import bound_of, members_among
@@ -16,9 +17,6 @@ from treatynlp.text import Span
 
 if TYPE_CHECKING:
     from treatynlp.codebook import Codebook
-
-DAYS: Mapping[str, float] = {"hour": 1 / 24, "day": 1.0, "month": 30.0, "year": 365.0}
-"""Length of a unit in days, months and years by convention (30 and 365)."""
 
 OF_SENTENCES = frozenset({"extradition_threshold", "penalty_threshold"})
 """Attributes that measure the length of a sentence, whose maximum and minimum are two things."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from treatynlp.publishing.brief import Tables
-from treatynlp.publishing.figures.selection import each
+from treatynlp.publishing.selection import each
 from treatynlp.registry import Override
 
 KEYS = ("instrument", "eid", "text_hash", "citation", "heading", "given")

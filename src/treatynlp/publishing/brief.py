@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from treatynlp.comparison.cells import FOUND
-from treatynlp.publishing.figures.selection import each
+from treatynlp.comparison.states import FOUND
 from treatynlp.publishing.legend import LEGEND
+from treatynlp.publishing.selection import each
 from treatynlp.publishing.table import CONTROL
 from treatynlp.publishing.titles import ASKED, id_words
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from treatynlp.comparison.cells import STATES, Cell
+from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.records import CitedPassage, Place
+from treatynlp.comparison.states import STATES
 from treatynlp.comparison.strength import MODALITIES
 from treatynlp.publishing.table import Field, Value
 

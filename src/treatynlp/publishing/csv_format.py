@@ -46,8 +46,8 @@ def unguarded(text: str) -> str:
 
 
 def cell(value: Value) -> str:
-    """A value as every CSV of a release writes it: nothing for None, floats to ten digits, what a spreadsheet would take
-    for a formula guarded.
+    """A value as every CSV of a release writes it: nothing for None, ten digits of a float, what a spreadsheet would
+    take for a formula guarded.
 
     >>> cell(None), cell(True), cell(0.1 + 0.2), cell("=1+1")
     ('', 'true', '0.3', "'=1+1")

@@ -5,8 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from treatynlp.comparison.correction import CoderError
-
 Measures = Mapping[str, Any]
 
 
@@ -53,22 +51,6 @@ def blind_errors(metrics: Measures) -> dict[str, str]:
     Instruments left out in turn: of 5 labels that the machine gave 4 were right; of 6 that people gave it missed 2.
     """
     return {topic: _blind(topic, metrics) for topic in metrics["real"]["topics"]}
-
-
-ENOUGH = 20
-"""Cells that people must have given in a family for its own rates to be told; below, those of all families stand."""
-
-
-def coder_errors(metrics: Measures) -> dict[str, CoderError]:
-    """By family, how often the machine is right on cells of instruments that nobody tuned on; families that these
-    instruments hardly regulate go by all."""
-    absent = metrics.get("exam", {}).get("absent", {})
-    rates = {name: row if row["cells"] >= ENOUGH else absent["all"] for name, row in absent.get("families", {}).items()}
-    return {
-        name: CoderError(sensitivity=row["sensitivity"], specificity=row["specificity"])
-        for name, row in rates.items()
-        if "sensitivity" in row
-    }
 
 
 BLIND = {"exam": "Instruments nobody tuned on", "real": "Instruments left out in turn"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from treatynlp.publishing.brief import Choice, Tables
 from treatynlp.publishing.citations import RELEASED, Citation
-from treatynlp.publishing.figures.selection import each
+from treatynlp.publishing.selection import each
 
 
 def citations(tables: Tables, choice: Choice) -> Iterator[Citation]:

@@ -7,9 +7,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from treatynlp.comparison.parameters import DAYS, Parameter
+from treatynlp.codebook import DAYS
 
 if TYPE_CHECKING:
+    from treatynlp.comparison.parameters import Parameter
     from treatynlp.corpus import Codebook
 
 IN_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -44,7 +45,7 @@ class Titles:
         said = (known.says.get(value, "") if known else "") or value.replace("_", " ")
         return f"{said} ({ASKED[case]})" if case in ASKED else said
 
-    def value(self, parameter: Parameter) -> str:
+    def value(self, parameter: "Parameter") -> str:
         """A value in words: `at most 90 days`, `a maximum of at least one year (enforcement)`."""
         known = self.codebook.attributes.get(parameter.attribute) or self.codebook.elements.get(parameter.attribute)
         if parameter.unit in DAYS:

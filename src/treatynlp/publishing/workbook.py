@@ -16,7 +16,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from treatynlp.comparison.cells import FOUND
+from treatynlp.comparison.states import FOUND
 from treatynlp.publishing.csv_format import cell
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import Row, Sheet, Table, Value, tidy

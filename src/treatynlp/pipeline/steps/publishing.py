@@ -17,7 +17,8 @@ from treatynlp.corpus import Codebook
 from treatynlp.drafting import load_drafting
 from treatynlp.errors import Issue
 from treatynlp.home import home
-from treatynlp.publishing.measured import blind_errors, coder_errors
+from treatynlp.publishing.coder_errors import coder_errors
+from treatynlp.publishing.measured import blind_errors
 from treatynlp.publishing.package import MadeBy, release_files
 from treatynlp.store import file_of
 

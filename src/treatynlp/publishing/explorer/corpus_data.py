@@ -4,11 +4,12 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from treatynlp.codebook import Topic
-from treatynlp.comparison.cells import FOUND, OPEN, STATES, Cell, State
+from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.derived_tables import date_made
 from treatynlp.comparison.harmonisation import agreements, parameter_values, weight
 from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Pair, Record
+from treatynlp.comparison.states import FOUND, OPEN, STATES, State
 from treatynlp.publishing.columns import cited_provisions, first_place
 from treatynlp.publishing.explorer.numbering import Json, Numbering
 from treatynlp.publishing.explorer.pages import ORIGINS, About

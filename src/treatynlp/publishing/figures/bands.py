@@ -11,9 +11,10 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, SMALL, Drawing, draw_key, hide_frame, note, sheet, sheet_text
+from treatynlp.publishing.figures.drawing import FAINT, SMALL, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import RELATIONS, CellStyle
-from treatynlp.publishing.figures.selection import Tables, each, instrument_names, known_names, topic_words
+from treatynlp.publishing.selection import Tables, each, instrument_names, known_names, topic_words
+from treatynlp.publishing.sheet_words import sheet_text
 
 STEP, WIDTH, BOX = 0.19, 4.2, 0.025
 """Inches an article takes, inches between the columns, and a box's share of them."""

@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
-from treatynlp.publishing.figures.selection import each
+from treatynlp.publishing.selection import each
 
 LOOKS = {"real": ("o", BLUE, "real instruments, each left out of training"),
          "fictional": ("s", VERMILION, "fictional conventions, worded far from treaty style")}  # fmt: skip

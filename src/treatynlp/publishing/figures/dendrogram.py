@@ -12,9 +12,10 @@ from scipy.cluster.hierarchy import dendrogram as branches
 from scipy.spatial.distance import squareform
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import INK, Drawing, draw_key, hide_frame, note, sheet, spoken
+from treatynlp.publishing.figures.drawing import INK, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
-from treatynlp.publishing.figures.selection import Tables, chosen_instruments, each, instrument_names
+from treatynlp.publishing.selection import Tables, chosen_instruments, each, instrument_names
+from treatynlp.publishing.sheet_words import spoken
 
 STEP = 0.24
 MEASURES = {

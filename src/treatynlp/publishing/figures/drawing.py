@@ -5,10 +5,9 @@ many instruments make a larger sheet, and nothing overlaps or is cut off.
 """
 
 import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from textwrap import fill, shorten
+from textwrap import fill
 from typing import Any
 
 import matplotlib as mpl
@@ -16,8 +15,6 @@ from lxml import etree
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
-
-from treatynlp.publishing.table import CONTROL
 
 INK, FAINT, LINE = "#1A1A1A", "#5F6368", "#C9CCD1"
 SIZE, SMALL, LARGE = 8.0, 7.0, 10.0
@@ -36,10 +33,6 @@ STYLE: Any = {
     "svg.fonttype": "none", "svg.hashsalt": "treatynlp", "figure.facecolor": "white",
 }  # fmt: skip
 """Text stays text in an SVG, so that it can be read aloud, searched and set in a journal's own face."""
-
-
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Characters that turn the direction of writing, and so could show other words than stand there."""
 
 
 class Drawing(Figure):
@@ -106,18 +99,6 @@ def _width(axes: Axes) -> float:
 
 def _under(axes: Axes, below: float) -> Any:
     return axes.transAxes + ScaledTranslation(0, -below / 72, axes.figure.dpi_scale_trans)
-
-
-def sheet_text(words: object, longest: int = 60) -> str:
-    """Words as they can stand on a sheet: in one line, no control characters, shortened where they are long."""
-    clean = TURNING.sub("", CONTROL.sub("", str(words)))
-    return shorten(clean, longest, placeholder=" …") or clean[:longest].strip()
-
-
-def spoken(words: Iterable[str], most: int = 12) -> str:
-    """A list as one says it, cut where it becomes a litany."""
-    said = list(words)
-    return ", ".join(said[:most]) + (f" and {len(said) - most} more" if len(said) > most else "")
 
 
 def to_png(figure: Drawing, dots: int = 300) -> bytes:

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
-from treatynlp.publishing.figures.selection import Tables, chosen_topics, each, topic_words
+from treatynlp.publishing.selection import Tables, chosen_topics, each, topic_words
 
 STEP, WIDTH = 0.2, 4.6
 BOUNDS = "#CFE3F5"

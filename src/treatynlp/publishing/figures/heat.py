@@ -10,11 +10,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import ScaledTranslation
 
-from treatynlp.comparison.cells import FOUND
+from treatynlp.comparison.states import FOUND
 from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import FAINT, SIZE, WIDE, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import STATES, STRENGTHS, CellStyle
-from treatynlp.publishing.figures.selection import (
+from treatynlp.publishing.selection import (
     Tables,
     chosen_instruments,
     chosen_topics,

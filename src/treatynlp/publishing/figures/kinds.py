@@ -11,12 +11,13 @@ from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.bands import bands
 from treatynlp.publishing.figures.calibration import calibration
 from treatynlp.publishing.figures.dendrogram import dendrogram
-from treatynlp.publishing.figures.drawing import Drawing, spoken, to_png, to_svg
+from treatynlp.publishing.figures.drawing import Drawing, to_png, to_svg
 from treatynlp.publishing.figures.harmony import harmonisation
 from treatynlp.publishing.figures.heat import heat_map
 from treatynlp.publishing.figures.parameters import parameter_plot
-from treatynlp.publishing.figures.selection import Tables, unknown_names
 from treatynlp.publishing.figures.timeline import timeline
+from treatynlp.publishing.selection import Tables, unknown_names
+from treatynlp.publishing.sheet_words import spoken
 
 __all__ = [
     "KINDS", "Drawing", "bands", "calibration", "dendrogram", "figure", "harmonisation", "heat_map", "parameter_plot",

@@ -10,21 +10,22 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullLocator
 
+from treatynlp.codebook import DAYS
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, draw_key, hide_frame, note, sheet, spoken
+from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import MARKERS, SERIES
-from treatynlp.publishing.figures.selection import (
+from treatynlp.publishing.selection import (
     Tables,
     chosen_instruments,
     instrument_names,
     known_names,
     topic_words,
 )
+from treatynlp.publishing.sheet_words import spoken
 
 STEP, WIDTH = 0.3, 3.8
 MONTHS = {"year": 12.0, "month": 1.0}
-DAYS = {"year": 365.0, "month": 30.0, "day": 1.0, "hour": 1 / 24}
-"""Years in months, exactly; and any time in days, as the release counts them, where years and days meet."""
+"""Years in months, exactly; where days are said too, any time is counted in days, as the release does (`DAYS`)."""
 WIDE_SPREAD = 30
 """Largest value over smallest above which equal steps on the axis are equal ratios."""
 

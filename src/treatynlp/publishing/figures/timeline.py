@@ -19,10 +19,10 @@ from treatynlp.publishing.figures.drawing import (
     hide_frame,
     note,
     sheet,
-    sheet_text,
 )
 from treatynlp.publishing.figures.palette import BLUE, ORANGE, SKY, VERMILION
-from treatynlp.publishing.figures.selection import (
+from treatynlp.publishing.release_frames import dates
+from treatynlp.publishing.selection import (
     Tables,
     chosen_topics,
     each,
@@ -30,7 +30,7 @@ from treatynlp.publishing.figures.selection import (
     known_names,
     topic_words,
 )
-from treatynlp.publishing.release_frames import dates
+from treatynlp.publishing.sheet_words import sheet_text
 
 STEP, WIDTH, COUNTS = 0.22, 5.2, 1.5
 MADE, FORCE = BLUE, VERMILION

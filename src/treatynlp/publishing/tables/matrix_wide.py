@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from treatynlp.comparison.cells import STATES, Cell
+from treatynlp.comparison.cells import Cell
+from treatynlp.comparison.states import STATES
 from treatynlp.comparison.strength import MODALITIES
 from treatynlp.publishing.columns import FAMILY, REFERS_TOPIC, TOPIC, cited_provisions
 from treatynlp.publishing.material import Material

@@ -1,4 +1,5 @@
-"""What a figure is of: instruments, topics, families, named by people or all there are; and words said wrongly."""
+"""What a figure, a brief or a set of tasks is of: instruments, topics, families, named by people or all there are; and
+words said wrongly."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -7,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.publishing.figures.drawing import sheet_text, spoken
 from treatynlp.publishing.release_frames import dates, in_time
+from treatynlp.publishing.sheet_words import sheet_text, spoken
 
 _UNKNOWN = {
     "instrument": "instrument-unknown.release", "family": "family-unknown", "topic": "topic-unknown",

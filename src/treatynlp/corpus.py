@@ -15,10 +15,10 @@ from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 from unicodedata import normalize
 
 from treatynlp.codebook import AttributeRule, Codebook, Topic
+from treatynlp.corpus_files import load_codebook, read_instrument, read_rows, strangers, typed_files
 from treatynlp.errors import DataError, Issue, failed, issue
 from treatynlp.home import home
 from treatynlp.registry import (
@@ -33,7 +33,7 @@ from treatynlp.registry import (
     Source,
     Version,
 )
-from treatynlp.strict_files import gather, read_csv, read_yaml
+from treatynlp.strict_files import gather
 
 __all__ = [
     "AttributeRule", "Codebook", "Coders", "Corpus", "Dates", "Expect", "GoldAttribute", "GoldElement", "GoldTopic",
@@ -41,7 +41,6 @@ __all__ = [
 ]  # fmt: skip
 
 AnyRow = GoldTopic | GoldAttribute | GoldElement | Override
-Row = TypeVar("Row", GoldTopic, GoldAttribute, GoldElement, Override)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +104,19 @@ def examine(root: Path | None = None) -> Corpus:
     if not (folder / "instruments").is_dir():
         raise DataError(issue("corpus-missing", folder))
     books, issues = gather(load_codebook, [folder])
-    instruments, faults = gather(partial(_instrument, folder), _typed(folder / "instruments", ".yml", ".yaml"))
-    topics, topic_faults = _rows(GoldTopic, folder / "annotations", ".topics.csv")
-    attributes, attribute_faults = _rows(GoldAttribute, folder / "annotations", ".attributes.csv")
-    elements, element_faults = _rows(GoldElement, folder / "annotations", ".elements.csv")
-    overrides, override_faults = _rows(Override, folder / "overrides", ".csv")
-    coders, coder_faults = _coders(folder / "annotations" / "coders.csv")
-    issues += [*faults, *topic_faults, *attribute_faults, *element_faults, *override_faults, *coder_faults]
-    issues += _strangers(folder)
+    instruments, faults = gather(partial(read_instrument, folder), typed_files(folder / "instruments", ".yml", ".yaml"))
+    written = read_rows(folder)
+    issues += [*faults, *written.issues, *strangers(folder)]
     made = [
         Corpus(
             root=folder,
             instruments=tuple(instruments),
             codebook=book,
-            topics=topics,
-            attributes=attributes,
-            overrides=overrides,
-            coders=coders,
-            elements=elements,
+            topics=written.topics,
+            attributes=written.attributes,
+            overrides=written.overrides,
+            coders=written.coders,
+            elements=written.elements,
         )
         for book in books
     ]
@@ -135,78 +129,10 @@ def examine(root: Path | None = None) -> Corpus:
     return replace(made[0], issues=tuple(issues))
 
 
-def _typed(folder: Path, *endings: str) -> list[Path]:
-    """The folder's files of these endings, by name; editors' and systems' hidden files left out."""
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
-    # Such as `._budapest-2001.yml` and `.~lock` files that a Mac and an office program leave in a shared folder.
-    return [file for file in files if file.name.endswith(endings) and not file.name.startswith(".")]
-
-
-def load_codebook(folder: Path | None = None) -> Codebook:
-    """The codebook of a corpus folder; that which comes with treatynlp where it has none of its own, or without one."""
-    own = (folder or home() / "corpus") / "codebook.yml"
-    return read_yaml(Codebook, own if own.exists() else home() / "corpus" / "codebook.yml", "codebook.yml")
-
-
-def _instrument(folder: Path, file: Path) -> Instrument:
-    where = f"instruments/{file.name}"
-    instrument = read_yaml(Instrument, file, where)
-    # A file that was copied to begin another and kept its id would be taken for the first.
-    if file.name != f"{instrument.id}.yml":
-        raise DataError(issue("corpus-id.file", f"{where}: id", found=instrument.id))
-    return instrument
-
-
-def _rows(model: type[Row], folder: Path, ending: str) -> tuple[tuple[Row, ...], list[Issue]]:
-    read, issues = gather(partial(_table, model, ending), _typed(folder, ending))
-    return tuple(chain.from_iterable(read)), issues
-
-
-def _table(model: type[Row], ending: str, file: Path) -> tuple[Row, ...]:
-    """The rows of one instrument's file, each seen once and each of that instrument."""
-    where, id = f"{file.parent.name}/{file.name}", file.name.removesuffix(ending)
-    rows = read_csv(model, file, where, {"instrument": id} if model is Override else None)
-    issues = []
-    seen: dict[Row, int] = {}
-    for number, row in enumerate(rows, start=2):
-        if row.instrument != id:
-            at = f"{where}: row {number}: instrument"
-            issues.append(issue("corpus-id.row", at, found=row.instrument, expected=id))
-        # Whole rows are compared: the same place may well have two topics.
-        first = seen.setdefault(row, number)
-        if first < number:
-            issues.append(issue("corpus-repeated", f"{where}: row {number}", first=first))
-    if issues:
-        raise DataError(*issues)
-    return rows
-
-
-def _coders(file: Path) -> tuple[tuple[Coders, ...], list[Issue]]:
-    """How many coded each instrument: optional, since a corpus of one's own need not say it."""
-    read, issues = gather(lambda one: read_csv(Coders, one, "annotations/coders.csv"), [file] if file.exists() else [])
-    return tuple(chain.from_iterable(read)), issues
-
-
-# modality.csv is the sample that the reading of modality is measured on; the tests of coding read it.
-_KNOWN = {
-    "instruments": (".yml", ".yaml"),
-    "annotations": (".topics.csv", ".attributes.csv", ".elements.csv", "modality.csv", "coders.csv"),
-    "overrides": (".csv",),
-}
-
-
-def _strangers(folder: Path) -> Iterator[Issue]:
-    """Files that nothing reads: most likely a name with a slip in it."""
-    for name, endings in _KNOWN.items():
-        for file in _typed(folder / name, ""):
-            if not file.name.endswith((*endings, ".md", ".py")):
-                yield issue("corpus-not-read", f"{name}/{file.name}", endings=" or ".join(endings))
-
-
 def _inconsistent(corpus: Corpus) -> Iterator[Issue]:
     """What is wrong between files that are right each by itself."""
     # By the names of files: an instrument whose file is faulty is still one that others may name.
-    ids = {file.stem for file in _typed(corpus.root / "instruments", ".yml", ".yaml")}
+    ids = {file.stem for file in typed_files(corpus.root / "instruments", ".yml", ".yaml")}
     for instrument in corpus.instruments:
         yield from _instrument_faults(instrument, ids)
     yield from _same_sources(corpus.instruments)

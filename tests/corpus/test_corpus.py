@@ -29,6 +29,13 @@ def test_a_small_valid_corpus_is_read(tmp_path: Path) -> None:
     assert corpus.issues == ()
 
 
+def test_a_folders_own_comparison_yml_holds_for_it(tmp_path: Path) -> None:
+    corpus = load(write(tmp_path, {}))
+    assert corpus.rules_folder == home() / "corpus"
+    (corpus.root / "comparison.yml").write_text("version: 1", "utf-8")
+    assert corpus.rules_folder == corpus.root
+
+
 def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
     """Nobody should mend one file, run again, and be told of the next."""
     broken = {

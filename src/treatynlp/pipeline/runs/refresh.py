@@ -190,21 +190,10 @@ _LEVELS = {"complete": "info", "degraded": "warning", "failed": "error"}
 def _finished(
     run: Run, came: Sequence[Supplied], made: Sequence[Prepared], out: Path | None, with_text: bool
 ) -> Outcome:
-    # In this order: what a later run falls back on (declarations, good copies) is kept before the release is tried, so
-    # that a run whose release cannot be written still leaves what it fetched.
-    remember_declared(run.workspace, run.corpus, run.supply.series)
-    remember_good(run.workspace, run.supply, [(one.id, one.source) for one in made if one.source and one.treaty])
-    issues = {*run.issues, *_rows(one.issues for one in came), *_rows(one.issues for one in made)}
-    remember_current(run.workspace, made)
-    remember_work(run.workspace, run.supply.series, made)
-    batch = Batch(
-        corpus=run.corpus,
-        prepared=made,
-        issues=tuple(sorted(issues)),
-        coder=run.coder,
-        series=_series(run, with_text),
-        with_text=with_text,
-    )
+    # What a later run falls back on is kept before the release is tried, so that a run whose release cannot be written
+    # still leaves what it fetched.
+    _remember(run, made)
+    batch = _batch(run, came, made, with_text)
     notices = (*_rows(one.notices for one in came), *_rows(one.notices for one in made))
     earlier = (out if out.exists() else None) if out else store.release_of(run.workspace)
     if earlier and not any(one.treaty for one in made):
@@ -219,6 +208,27 @@ def _finished(
     remember_released(run.workspace, batch.series, new)
     outcome = summed_up(made, batch.issues, sum(one.remade for one in made) + new.made.fresh)
     return replace(outcome, notices=(*notices, *new.made.notices), release=place)
+
+
+def _remember(run: Run, made: Sequence[Prepared]) -> None:
+    """Keep how each instrument was declared, its good copy, how far it came, and what it rests on."""
+    remember_declared(run.workspace, run.corpus, run.supply.series)
+    remember_good(run.workspace, run.supply, [(one.id, one.source) for one in made if one.source and one.treaty])
+    remember_current(run.workspace, made)
+    remember_work(run.workspace, run.supply.series, made)
+
+
+def _batch(run: Run, came: Sequence[Supplied], made: Sequence[Prepared], with_text: bool) -> Batch:
+    # A set: what is said of a copy when it comes, and once more when it is read, is one row.
+    issues = {*run.issues, *_rows(one.issues for one in came), *_rows(one.issues for one in made)}
+    return Batch(
+        corpus=run.corpus,
+        prepared=made,
+        issues=tuple(sorted(issues)),
+        coder=run.coder,
+        series=_series(run, with_text),
+        with_text=with_text,
+    )
 
 
 def _touched(earlier: Root | None) -> Iterator[Issue]:

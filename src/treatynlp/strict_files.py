@@ -247,7 +247,7 @@ def read_csv(model: type[Model], path: Path, where: str, extra: dict[str, str] |
     _check_header(model, header, set(extra or ()), where)
     # From 2, as spreadsheets count: the row of names is the first.
     numbered = enumerate(rows[1:], start=2)
-    values, issues = gather(lambda item: _row(model, header, item, where, extra or {}), numbered)
+    values, issues = gather(lambda row: _row(model, header, *row, where, extra or {}), numbered)
     if issues:
         raise DataError(*issues)
     return tuple(values)
@@ -267,9 +267,8 @@ def _check_header(model: type[BaseModel], header: list[str], given: set[str], wh
 
 
 def _row(
-    model: type[Model], header: list[str], item: tuple[int, list[str]], where: str, extra: dict[str, str]
+    model: type[Model], header: list[str], number: int, cells: list[str], where: str, extra: dict[str, str]
 ) -> Model:
-    number, cells = item
     at = f"{where}: row {number}"
     # Counted before it is judged: a comma in a reason without quotation marks would shift values into wrong columns.
     if len(cells) != len(header):

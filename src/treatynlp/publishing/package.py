@@ -69,9 +69,9 @@ def release_files(
     # Made of the tables without words too, where there are none: no file may say more than the folder is meant to.
     files["workbook.xlsx"] = workbook(found, f"release {number[:12]}")
     files["release.sqlite"] = database(found)
-    files |= explorer(overview, found, _about(overview, made_by, number, (found, with_text)))
+    files |= explorer(overview, found, _about(overview, made_by, number, found, with_text))
     # Last: it holds the hash of every other file, and its own seal.
-    files["manifest.json"] = sealed({"release": number} | manifest(overview, (now, named), files, with_text))
+    files["manifest.json"] = sealed({"release": number} | manifest(overview, now, named, files, with_text))
     return dict(sorted(files.items()))
 
 
@@ -89,9 +89,8 @@ def release_number(files: Mapping[str, bytes]) -> str:
     return _hash(json.dumps(kept).encode())
 
 
-def _about(overview: Overview, made_by: MadeBy, number: str, told: tuple[Sequence[Table], bool]) -> About:
+def _about(overview: Overview, made_by: MadeBy, number: str, found: Sequence[Table], with_text: bool) -> About:
     """What the explorer says of the release."""
-    found, with_text = told
     names, made = tuple((table.name, table.means) for table in found), tuple(sorted(made_by.versions.items()))
     return About(
         treatynlp=_version(),
@@ -136,10 +135,10 @@ def _on_sheet(table: Table) -> dict[str, Any]:
 
 
 def manifest(
-    overview: Overview, made: tuple[Snapshot, Mapping[str, str]], files: Mapping[str, bytes], with_text: bool
+    overview: Overview, now: Snapshot, versions: Mapping[str, str], files: Mapping[str, bytes], with_text: bool
 ) -> dict[str, Any]:
-    """What the release was made from and consists of; `inputs` are the hashes its changelog goes by."""
-    now, versions = made
+    """What the release was made from and consists of; `inputs` are the hashes its changelog goes by, `versions` those
+    of what made the codings."""
     known = {"texts": now.texts, "registry": now.registry, "codebook": now.codebook, **asdict(now.inputs)}
     return {
         "treatynlp": _version(),

@@ -61,7 +61,7 @@ def status(workspace: Workspace, corpus: Corpus) -> Status:
     standings = []
     for ident in sorted({*there, *made, *attempts}):
         declared = there.get(ident) or declared_last(workspace, tuple(past), ident)
-        outdated = _outdated(workspace, declared, made.get(ident), (coder, People.of(corpus, ident)))
+        outdated = _outdated(workspace, declared, made.get(ident), coder, People.of(corpus, ident))
         standings.append(_standing(ident, declared, made.get(ident), attempts.get(ident), tuple(outdated)))
     return Status(tuple(standings), {series: one.runs for series, one in past.items()})
 
@@ -115,7 +115,7 @@ def _of_source(ident: str, declared: Instrument | None, attempt: Attempt | None)
 
 
 def _outdated(
-    workspace: Workspace, declared: Instrument | None, made: Prepared | None, coding: tuple[str, People]
+    workspace: Workspace, declared: Instrument | None, made: Prepared | None, coder: str, people: People
 ) -> Iterator[Issue]:
     """The first stage whose result would be made again now, as its code or what it goes by has changed since."""
     if declared is None or made is None or made.source is None:
@@ -127,7 +127,7 @@ def _outdated(
         yield _old(made.id, "read", "by an earlier version")
     elif not treaty:
         yield _old(made.id, "split", "by an earlier version, or it is declared otherwise since")
-    elif not _output(workspace, CODE, to_code(treaty, *coding)):
+    elif not _output(workspace, CODE, to_code(treaty, coder, people)):
         yield _old(made.id, "coded", "with an earlier model, lexicon, codebook or set of decisions")
 
 

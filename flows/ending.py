@@ -8,7 +8,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.states import Completed, Failed
 
 from treatynlp.pipeline import Outcome
-from treatynlp.pipeline.runs.dashboard import Shown
+from treatynlp.pipeline.runs.dashboard import Dashboard
 
 _LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
 
@@ -24,7 +24,7 @@ def concluded(outcome: Outcome) -> State[Any]:
     return Completed(name="Completed" if outcome.status == "complete" else "Degraded", message=told)
 
 
-def display(tables: Shown) -> None:
+def display(tables: Dashboard) -> None:
     """The matrix, the changes and the issues as artifacts of the run.
 
     They are for looking at: where the server does not take them, the release stands all the same, and the log says so.

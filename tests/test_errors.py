@@ -79,7 +79,7 @@ PASSED_ON = {
     "reading/fetch.py",
     "pipeline/ask/one_file.py",
     "pipeline/ask/status.py",
-    "pipeline/runs/changes.py",
+    "pipeline/runs/source_changes.py",
 }
 """Where rows are put together from what a refusal has said already, in the words of the file."""
 

@@ -9,7 +9,7 @@ from support.workspace_fixture import FIRST, SECOND, WorkspaceFixture, with_othe
 from treatynlp.corpus import load
 from treatynlp.errors import Issue
 from treatynlp.pipeline import Outcome
-from treatynlp.pipeline.runs.dashboard import MOST, Shown, issues_shown, markdown_text, run_dashboard
+from treatynlp.pipeline.runs.dashboard import MOST, Dashboard, issues_shown, markdown_text, run_dashboard
 
 PAGE = MarkdownIt("commonmark", {"html": True}).enable("table")
 
@@ -20,11 +20,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> WorkspaceFixture:
 
 
 @pytest.fixture(scope="module")
-def first(desk: WorkspaceFixture) -> Shown:
+def first(desk: WorkspaceFixture) -> Dashboard:
     return run_dashboard(desk.run(), load().codebook)
 
 
-def test_the_matrix_has_the_core_topics_down_and_the_instruments_across(first: Shown) -> None:
+def test_the_matrix_has_the_core_topics_down_and_the_instruments_across(first: Dashboard) -> None:
     book = load().codebook
     core = set(list(book.families)[:4])
     assert [row["topic"] for row in first.matrix] == [n for n, topic in book.topics.items() if topic.family in core]
@@ -35,7 +35,7 @@ def test_the_matrix_has_the_core_topics_down_and_the_instruments_across(first: S
     assert not first.changes
 
 
-def test_the_changes_are_those_of_the_release(desk: WorkspaceFixture, first: Shown) -> None:
+def test_the_changes_are_those_of_the_release(desk: WorkspaceFixture, first: Dashboard) -> None:
     desk.put(SECOND, with_other_words(SECOND, times=-1))  # every duty is a permission now
     after = run_dashboard(desk.run(), load().codebook)
     assert after.changes

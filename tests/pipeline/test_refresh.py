@@ -16,10 +16,10 @@ from treatynlp import pipeline
 from treatynlp.corpus import Corpus
 from treatynlp.pipeline import Outcome, Supply
 from treatynlp.pipeline.runs import prepare_instrument
-from treatynlp.pipeline.runs.changes import change_counts
 from treatynlp.pipeline.runs.outcome import summed_up
+from treatynlp.pipeline.runs.source_changes import change_counts
 from treatynlp.pipeline.workspace import history
-from treatynlp.pipeline.workspace.change import SourceChange
+from treatynlp.pipeline.workspace.source_change import SourceChange
 from treatynlp.reading.fetch import Limits
 from treatynlp.registry import Expect, Source
 from treatynlp.store import Workspace

@@ -27,7 +27,7 @@ Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Dashboard:
     """The matrix (a row a topic, a column an instrument), the changes, and the issues as Markdown."""
 
     matrix: tuple[Row, ...]
@@ -35,9 +35,9 @@ class Shown:
     issues: str
 
 
-def run_dashboard(outcome: Outcome, codebook: Codebook) -> Shown:
+def run_dashboard(outcome: Outcome, codebook: Codebook) -> Dashboard:
     """What there is to show of a run that ended so, and of the release it left."""
-    return Shown(
+    return Dashboard(
         tuple(_matrix(_table(outcome.release, "cells.csv"), codebook)),
         tuple(_change(row) for row in _table(outcome.release, "changes.csv")[:MOST]),
         issues_shown(outcome),

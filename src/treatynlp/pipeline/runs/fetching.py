@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 from treatynlp.corpus import Instrument
 from treatynlp.errors import Issue
-from treatynlp.pipeline.runs.changes import change_counts
 from treatynlp.pipeline.runs.prepare_instrument import Job, prepare
+from treatynlp.pipeline.runs.source_changes import change_counts
 from treatynlp.pipeline.runs.sources import SourceCopy, remember_good, supplied
 from treatynlp.pipeline.workspace import history
-from treatynlp.pipeline.workspace.change import SourceChange
 from treatynlp.pipeline.workspace.locks import LockedSource, write_lock
+from treatynlp.pipeline.workspace.source_change import SourceChange
 
 if TYPE_CHECKING:
     from treatynlp.pipeline.runs.refresh import Run

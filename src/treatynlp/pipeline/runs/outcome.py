@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from treatynlp.errors import DataError, Issue, failed
-from treatynlp.pipeline.runs.changes import change_counts
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
-from treatynlp.pipeline.workspace.change import SourceChange
+from treatynlp.pipeline.runs.source_changes import change_counts
+from treatynlp.pipeline.workspace.source_change import SourceChange
 from treatynlp.store import Root
 
 Status = Literal["complete", "degraded", "failed"]

@@ -11,13 +11,13 @@ from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue, brief_of, failed, issue
 from treatynlp.pipeline.runs.cache_keys import to_code, to_read, to_split
-from treatynlp.pipeline.runs.changes import compare_copies, notices, settled, unusable
+from treatynlp.pipeline.runs.source_changes import change_before_reading, compare_copies, notices, unusable
 from treatynlp.pipeline.runs.sources import SourceCopy, Supplied
 from treatynlp.pipeline.sandbox import BOUNDS, Bounds, audit, code, link, read, take_apart
 from treatynlp.pipeline.sandbox.serialisation import Parcel, registry_parcel, treaties
 from treatynlp.pipeline.steps.people import People
 from treatynlp.pipeline.workspace.artefacts import load_artefact, parcel
-from treatynlp.pipeline.workspace.change import SourceChange
+from treatynlp.pipeline.workspace.source_change import SourceChange
 from treatynlp.pipeline.workspace.stages import AUDIT, CODE, LINK, READ, SPLIT, Made, once, rows
 from treatynlp.store import Workspace
 from treatynlp.structure.identity import shorter
@@ -98,7 +98,7 @@ def prepare(workspace: Workspace, job: Job, coded: bool = True) -> Prepared:
 
 def _prepared(workspace: Workspace, job: Job, steps: Iterable[Step]) -> Prepared:
     if job.supplied.newest is None:
-        return Prepared(job.instrument.id, change=settled(job.supplied))
+        return Prepared(job.instrument.id, change=change_before_reading(job.supplied))
     newest = _beside_last(workspace, job, _made(workspace, job, job.supplied.newest, steps))
     # A copy with errors is still better than none: it is kept back only where an earlier one reads without any.
     if newest.whole or job.supplied.last is None:
@@ -124,7 +124,7 @@ def _beside_last(workspace: Workspace, job: Job, newest: Prepared) -> Prepared:
 
 def _with_change(workspace: Workspace, job: Job, newest: Prepared) -> Prepared:
     """What was made of the newest copy, with what that copy changes."""
-    change, last = settled(job.supplied), job.supplied.last
+    change, last = change_before_reading(job.supplied), job.supplied.last
     if change.kind == "first" and not newest.treaty:
         change = unusable(next(row for row in newest.issues if row.level == "error"))
     elif last and newest.source and newest.treaty:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from treatynlp import log, store
 from treatynlp.errors import DataError
 from treatynlp.pipeline.sandbox.serialisation import understood
-from treatynlp.pipeline.workspace.change import Kind, SourceChange
+from treatynlp.pipeline.workspace.source_change import Kind, SourceChange
 from treatynlp.store import Workspace
 
 KEPT = 20

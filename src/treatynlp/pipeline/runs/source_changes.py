@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from treatynlp.errors import Issue, issue_said, sentence
 from treatynlp.pipeline.runs.sources import SourceCopy, Supplied
-from treatynlp.pipeline.workspace.change import Kind, SourceChange
+from treatynlp.pipeline.workspace.source_change import Kind, SourceChange
 
 if TYPE_CHECKING:
     from treatynlp.structure.tree import Treaty
@@ -19,7 +19,7 @@ _WORDS: dict[Kind, str] = {
 }  # fmt: skip
 
 
-def settled(came: Supplied) -> SourceChange:
+def change_before_reading(came: Supplied) -> SourceChange:
     """What is known before anything is read: all but whether new bytes hold new words."""
     if came.status == "failed" or came.newest is None:
         row = next((row for row in came.issues if row.level == "error"), None)

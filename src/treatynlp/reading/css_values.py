@@ -121,9 +121,15 @@ def expanded(said: Mapping[str, str]) -> Declared:
     found: Declared = {}
     for name, value in said.items():
         for one, own in _single(_LOGICAL.get(name, name), value) if value else ():
-            found.pop(one, None)
-            found[one] = own
+            say_last(found, one, own)
     return found
+
+
+def say_last(said: Declared, name: str, value: str) -> None:
+    """Put a property behind all that was said before, in the place of what was said of it."""
+    # In order of saying, not of first naming: a margin of all sides may follow that of one.
+    said.pop(name, None)
+    said[name] = value
 
 
 def _single(name: str, value: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from treatynlp.reading.grey import grey
+
 MOST_OBJECTS = 20_000
 """Of a page with more objects (a map, a drawing) only so many are looked at."""
 DEEPEST = 8
@@ -175,7 +177,7 @@ def _shade(thing: Any, outline: bool = False) -> tuple[float, int]:
     red, green, blue, alpha = _COLOUR
     red.value = green.value = blue.value = alpha.value = 0
     (raw.FPDFPageObj_GetStrokeColor if outline else raw.FPDFPageObj_GetFillColor)(thing, red, green, blue, alpha)
-    return 0.299 * red.value + 0.587 * green.value + 0.114 * blue.value, alpha.value
+    return grey(red.value, green.value, blue.value), alpha.value
 
 
 def _has_letters(thing: Any, text: raw.FPDF_TEXTPAGE) -> bool:

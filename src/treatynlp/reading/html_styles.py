@@ -14,7 +14,7 @@ import tinycss2
 from cssselect import HTMLTranslator, SelectorError, parse
 from lxml.etree import XPathError, _Element
 
-from treatynlp.reading.css_values import Declared, points
+from treatynlp.reading.css_values import Declared, points, say_last
 
 MOST_SELECTORS = 4000
 """Of a page's style sheets only so many selectors are looked at."""
@@ -72,8 +72,7 @@ def styles(root: _Element, properties: frozenset[str]) -> Styles:
     for _, element, one in sorted(said, key=lambda row: row[0]):
         into = found.declared.setdefault(element, {})
         for name, value in one.items():
-            into.pop(name, None)  # the last said stands last: a margin of all sides may follow that of one
-            into[name] = value
+            say_last(into, name, value)
     return found
 
 

@@ -20,6 +20,7 @@ from treatynlp.reading.css_values import (
     points,
     resolved,
 )
+from treatynlp.reading.grey import grey
 from treatynlp.reading.html_doubts import DOUBTED, doubts_issue, doubts_of, doubts_of_scripts
 from treatynlp.reading.html_styles import styles
 from treatynlp.reading.html_words import html_words
@@ -84,7 +85,7 @@ class _Seen:
         if self.ground is None:
             return dense <= ALIKE
         apart = [dense * abs(a - b) for a, b in zip(self.colour[:3], self.ground[:3], strict=True)]
-        return dense * abs(_grey(self.colour) - _grey(self.ground)) <= ALIKE and max(apart) <= APART
+        return dense * abs(grey(*self.colour[:3]) - grey(*self.ground[:3])) <= ALIKE and max(apart) <= APART
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +199,6 @@ def _is_tiny(size: str) -> bool:
     """Whether letters of a size are too small for any eye; a share of the size around says nothing by itself."""
     high = points(size)
     return high is not None and (high == 0 if is_share(size) else high < TINY)
-
-
-def _grey(shade: Shade) -> float:
-    return 0.299 * shade[0] + 0.587 * shade[1] + 0.114 * shade[2]
 
 
 def _ground(said: Declared, element: _Element, above: Shade | None, letters: Shade) -> Shade | None:

@@ -20,7 +20,7 @@ from lxml import etree
 from treatynlp.corpus import Instrument
 from treatynlp.publishing.akn_marks import Files, Mark, marks
 from treatynlp.publishing.akn_recitals import recitals
-from treatynlp.publishing.frbr import NS, Work, meta, work
+from treatynlp.publishing.frbr import NS, Work, add_to, meta, work
 from treatynlp.structure.tree import Kind, Provision, Treaty
 from treatynlp.text import Span
 
@@ -61,20 +61,20 @@ class _Writer:
     # ---- documents -------------------------------------------------------------------------------------------
 
     def document(self, root: etree._Element) -> None:
-        act = _sub(root, "act", name="treaty", contains="originalVersion")
+        act = add_to(root, "act", name="treaty", contains="originalVersion")
         act.append(meta(self.work, self.terms))
         self.parts(act, self.provisions, Span(0, len(self.words)), "body")
 
     def attachment(self, parent: etree._Element, provision: Provision) -> None:
         """An annex (or a note) with its own title page, preamble, main part, final formula and attachments."""
         is_note = provision.kind == "note"
-        outer = _sub(parent, "attachment") if is_note else _sub(parent, "attachment", eId=provision.eid)
+        outer = add_to(parent, "attachment") if is_note else add_to(parent, "attachment", eId=provision.eid)
         at = provision.span.start if is_note else self.head(outer, provision)
-        doc = _sub(outer, "doc", name=provision.kind, contains="originalVersion")
+        doc = add_to(outer, "doc", name=provision.kind, contains="originalVersion")
         doc.append(meta(self.work, {}, provision.eid))
         if is_note:
-            paragraph = _sub(_sub(doc, "mainBody"), "p")
-            self.blocks(_sub(paragraph, "authorialNote", eId=provision.eid, placement="bottom"), provision.span)
+            paragraph = add_to(add_to(doc, "mainBody"), "p")
+            self.blocks(add_to(paragraph, "authorialNote", eId=provision.eid, placement="bottom"), provision.span)
         else:
             self.parts(doc, provision.children, Span(at, provision.span.end), "mainBody")
 
@@ -93,10 +93,10 @@ class _Writer:
         rest = rest[: len(rest) - len(closing)]
         at = self.front(parent, fronts, span.start, _next(provisions, len(fronts), span.end))
         at = self.each(parent, preambles, at, self.preamble)
-        at = self.main(_sub(parent, main), rest, Span(at, _next([*closing, *behind], 0, span.end)))
+        at = self.main(add_to(parent, main), rest, Span(at, _next([*closing, *behind], 0, span.end)))
         at = self.each(parent, closing, at, self.conclusions)
         if behind:
-            at = self.each(_sub(parent, "attachments"), behind, at, self.attachment)
+            at = self.each(add_to(parent, "attachments"), behind, at, self.attachment)
         self.between(parent, Span(at, span.end))
 
     def front(self, parent: etree._Element, fronts: Sequence[Provision], start: int, end: int) -> int:
@@ -104,15 +104,15 @@ class _Writer:
         # The standard has one cover page; what stands between it and the last title page goes into the preface.
         for front in fronts[:-1][:1]:
             self.between(parent, Span(start, front.span.start))
-            self.block_words(_sub(parent, "coverPage", eId=front.eid), front, front.span.start)
+            self.block_words(add_to(parent, "coverPage", eId=front.eid), front, front.span.start)
             start = front.span.end
         left = fronts[1:] if len(fronts) > 1 else fronts
         if not left and not self.words[start:end].strip(_BLANK):
             return start
-        preface = _sub(parent, "preface", eId=left[0].eid) if len(left) == 1 else _sub(parent, "preface")
+        preface = add_to(parent, "preface", eId=left[0].eid) if len(left) == 1 else add_to(parent, "preface")
         for front in left:
             self.own(preface, Span(start, front.span.start))
-            holder = preface if len(left) == 1 else _sub(preface, "container", eId=front.eid, name="front")
+            holder = preface if len(left) == 1 else add_to(preface, "container", eId=front.eid, name="front")
             self.block_words(holder, front, front.span.start)
             start = front.span.end
         # Blanks at its end belong between the parts: inside the preface they would count as words of it.
@@ -121,9 +121,9 @@ class _Writer:
         return max(start, blank)
 
     def preamble(self, parent: etree._Element, provision: Provision) -> None:
-        element = _sub(parent, "preamble", eId=provision.eid)
+        element = add_to(parent, "preamble", eId=provision.eid)
         if provision.children and all(child.kind == "recital" for child in provision.children):
-            holder = _sub(element, "recitals")
+            holder = add_to(element, "recitals")
             self.hierarchy_words(holder, provision, self.head(holder, provision), self.recital)
         elif found := () if provision.children else recitals(self.words, provision.span):
             self.unnumbered(element, provision, found)
@@ -134,23 +134,23 @@ class _Writer:
         """A preamble's recitals each apart, between who speaks and what they agreed. They have no address of their own:
         the preamble is one provision."""
         self.formula(element, "opening", Span(provision.span.start, found[0].start))
-        outer = _sub(element, "recitals")
+        outer = add_to(element, "recitals")
         for span in found:
-            self.blocks(_sub(outer, "recital"), span)
+            self.blocks(add_to(outer, "recital"), span)
         self.formula(element, "enactingFormula", Span(found[-1].end, provision.span.end))
 
     def formula(self, element: etree._Element, name: str, span: Span) -> None:
         if self.words[span.start : span.end].strip(_BLANK):
-            self.blocks(_sub(element, "formula", name=name), span)
+            self.blocks(add_to(element, "formula", name=name), span)
         else:
             self.between(element, span)
 
     def recital(self, parent: etree._Element, provision: Provision) -> None:
-        element = _sub(parent, "recital", eId=provision.eid)
+        element = add_to(parent, "recital", eId=provision.eid)
         self.block_words(element, provision, self.head(element, provision))
 
     def conclusions(self, parent: etree._Element, provision: Provision) -> None:
-        self.block_words(_sub(parent, "conclusions", eId=provision.eid), provision, provision.span.start)
+        self.block_words(add_to(parent, "conclusions", eId=provision.eid), provision, provision.span.start)
 
     def main(self, element: etree._Element, provisions: Sequence[Provision], span: Span) -> int:
         at = span.start
@@ -164,7 +164,7 @@ class _Writer:
             self.wrapped(element, Span(span.start, at))
         # The schema wants something in a body, even of a text in which no provision was found.
         if not len(element):
-            _sub(element, "hcontainer", name="none")
+            add_to(element, "hcontainer", name="none")
         return at
 
     # ---- provisions ------------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ class _Writer:
     def hierarchical(self, parent: etree._Element, provision: Provision) -> None:
         known = provision.kind in _HIERARCHY
         name = {} if known else {"name": provision.kind}
-        element = _sub(parent, provision.kind if known else "hcontainer", eId=provision.eid, **name)
+        element = add_to(parent, provision.kind if known else "hcontainer", eId=provision.eid, **name)
         self.hierarchy_words(element, provision, self.head(element, provision), self.hierarchical)
 
     def hierarchy_words(self, element: etree._Element, provision: Provision, at: int, put: _Put) -> None:
@@ -182,28 +182,28 @@ class _Writer:
             lead = len(self.words[at:stop]) - len(self.words[at:stop].lstrip(_BLANK))
             self.between(element, Span(at, at + lead))
             end = at + len(self.words[at:stop].rstrip(_BLANK))
-            self.blocks(_sub(element, "intro" if provision.children else "content"), Span(at + lead, end))
+            self.blocks(add_to(element, "intro" if provision.children else "content"), Span(at + lead, end))
             at = end
         for child in provision.children:
             if self.words[at : child.span.start].strip(_BLANK):  # no tree of ours has such words; none may be lost
-                self.inline(_sub(element, "crossHeading"), Span(at, child.span.start))
+                self.inline(add_to(element, "crossHeading"), Span(at, child.span.start))
             else:
                 self.between(element, Span(at, child.span.start))
-            put(element, child)
+            add_to(element, child)
             at = child.span.end
         if self.words[at : provision.span.end].strip(_BLANK):
-            self.blocks(_sub(element, "wrapUp"), Span(at, provision.span.end))
+            self.blocks(add_to(element, "wrapUp"), Span(at, provision.span.end))
 
     def block_words(self, element: etree._Element, provision: Provision, at: int) -> None:
         """The words of a provision that stands outside the hierarchy, its children as containers of blocks."""
         for child in provision.children:
             self.own(element, Span(at, child.span.start))
-            inner = _sub(element, "blockContainer", **{"eId": child.eid, "class": child.kind})
+            inner = add_to(element, "blockContainer", **{"eId": child.eid, "class": child.kind})
             self.block_words(inner, child, self.head(inner, child))
             at = child.span.end
         self.own(element, Span(at, provision.span.end))
         if not len(element.findall(f"{{{NS}}}p")) and not provision.children:
-            _sub(element, "p")
+            add_to(element, "p")
 
     def head(self, element: etree._Element, provision: Provision) -> int:
         """Number and heading as printed, with the points and dashes behind them; the offset behind."""
@@ -224,7 +224,7 @@ class _Writer:
             return span.start
         first, last = span.start + len(words) - len(words.lstrip(_BLANK)), span.start + len(words.rstrip(_BLANK))
         self.between(parent, Span(span.start, first))
-        self.inline(_sub(parent, tag), Span(first, last))
+        self.inline(add_to(parent, tag), Span(first, last))
         return last
 
     def reached(self, span: Span, said: str) -> int:
@@ -251,7 +251,7 @@ class _Writer:
     def each(self, parent: etree._Element, provisions: Sequence[Provision], at: int, put: _Put) -> int:
         for provision in provisions:
             self.between(parent, Span(at, provision.span.start))
-            put(parent, provision)
+            add_to(parent, provision)
             at = provision.span.end
         return at
 
@@ -261,7 +261,7 @@ class _Writer:
     def wrapped(self, parent: etree._Element, span: Span) -> None:
         """Words that no provision owns, in a body that holds provisions only."""
         if self.words[span.start : span.end].strip(_BLANK):
-            self.blocks(_sub(_sub(parent, "hcontainer", name="text"), "content"), span)
+            self.blocks(add_to(add_to(parent, "hcontainer", name="text"), "content"), span)
         else:
             self.between(parent, span)
 
@@ -269,7 +269,7 @@ class _Writer:
         """One `p` for each line of the text; the line ends stand between them."""
         for line in re.finditer(r"[^\n]*[^ \t\n\r][^\n]*|[ \t\n\r]+", self.words[span.start : span.end]):
             place = Span(span.start + line.start(), span.start + line.end())
-            self.between(parent, place) if not line[0].strip(_BLANK) else self.inline(_sub(parent, "p"), place)
+            self.between(parent, place) if not line[0].strip(_BLANK) else self.inline(add_to(parent, "p"), place)
 
     def between(self, parent: etree._Element, span: Span) -> None:
         """Characters between elements: blanks and line ends."""
@@ -291,14 +291,10 @@ class _Writer:
                 break
             if mark.end <= span.end:
                 self.between(element, Span(at, mark.start))
-                self.marked(_sub(element, mark.tag, **dict(mark.attributes)), Span(mark.start, mark.end), mark.inner)
+                self.marked(add_to(element, mark.tag, **dict(mark.attributes)), Span(mark.start, mark.end), mark.inner)
                 at = mark.end
         self.between(element, Span(at, span.end))
 
 
 def _next(provisions: Sequence[Provision], at: int, end: int) -> int:
     return provisions[at].span.start if at < len(provisions) else end
-
-
-def _sub(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{NS}}}{tag}", attributes)

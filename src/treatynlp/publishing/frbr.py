@@ -57,35 +57,35 @@ def meta(work: Work, terms: dict[str, str], component: str = MAIN) -> etree._Ele
     `terms` are the defined terms by the id their `def` elements refer to; they stand once, in the document's own.
     """
     root = etree.Element(f"{{{NS}}}meta")
-    identification = _sub(root, "identification", source="#treatynlp")
+    identification = add_to(root, "identification", source="#treatynlp")
     expression = f"{work.uri}/{work.language}@"
     levels = (("FRBRWork", work.uri, ""), ("FRBRExpression", expression, ""), ("FRBRManifestation", expression, ".xml"))
     for level, uri, ending in levels:
-        _level(_sub(identification, level), f"{uri}/!{component}{ending}", uri + ending, work)
+        _level(add_to(identification, level), f"{uri}/!{component}{ending}", uri + ending, work)
     _of_work(identification[0], work)
-    _sub(identification[1], "FRBRlanguage", language=work.language)
+    add_to(identification[1], "FRBRlanguage", language=work.language)
     if component == MAIN:
-        _references(_sub(root, "references", source="#treatynlp"), work, terms)
+        _references(add_to(root, "references", source="#treatynlp"), work, terms)
     etree.indent(root)
     return root
 
 
 def _references(references: etree._Element, work: Work, terms: dict[str, str]) -> None:
     name = work.body or "not known"
-    _sub(references, "TLCOrganization", eId="author", href=f"/ontology/organization/{_slug(name)}", showAs=name)
-    _sub(references, "TLCOrganization", eId="treatynlp", href="/ontology/organization/treatynlp", showAs="treatynlp")
+    add_to(references, "TLCOrganization", eId="author", href=f"/ontology/organization/{_slug(name)}", showAs=name)
+    add_to(references, "TLCOrganization", eId="treatynlp", href="/ontology/organization/treatynlp", showAs="treatynlp")
     for key, term in terms.items():
-        _sub(references, "TLCTerm", eId=key, href=f"/ontology/term/{work.id}/{key}", showAs=term)
+        add_to(references, "TLCTerm", eId=key, href=f"/ontology/term/{work.id}/{key}", showAs=term)
 
 
 def _level(element: etree._Element, this: str, uri: str, work: Work) -> None:
-    _sub(element, "FRBRthis", value=this)
-    _sub(element, "FRBRuri", value=uri)
+    add_to(element, "FRBRthis", value=this)
+    add_to(element, "FRBRuri", value=uri)
     if element.tag.endswith("FRBRManifestation"):  # when a file was made depends on the run: it is not said
-        _sub(element, "FRBRdate", date=UNKNOWN_DAY, name="unknown")
+        add_to(element, "FRBRdate", date=UNKNOWN_DAY, name="unknown")
     else:
-        _sub(element, "FRBRdate", **_date(work))
-    _sub(element, "FRBRauthor", href="#author")
+        add_to(element, "FRBRdate", **_date(work))
+    add_to(element, "FRBRauthor", href="#author")
 
 
 def _date(work: Work) -> dict[str, str]:
@@ -96,16 +96,17 @@ def _date(work: Work) -> dict[str, str]:
 
 
 def _of_work(element: etree._Element, work: Work) -> None:
-    _sub(element, "FRBRcountry", value=work.country)
+    add_to(element, "FRBRcountry", value=work.country)
     if work.citation:
-        _sub(element, "FRBRnumber", value=work.citation)
+        add_to(element, "FRBRnumber", value=work.citation)
     if work.title:
-        _sub(element, "FRBRname", value=work.title)
+        add_to(element, "FRBRname", value=work.title)
 
 
 def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
 
 
-def _sub(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
+def add_to(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
+    """A new element of Akoma Ntoso, the last in its parent."""
     return etree.SubElement(parent, f"{{{NS}}}{tag}", attributes)

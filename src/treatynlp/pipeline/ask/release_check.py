@@ -15,7 +15,7 @@ from treatynlp.errors import DataError, Issue, brief_of, issue
 from treatynlp.pipeline.ask.checking import faults
 from treatynlp.pipeline.ask.release_texts import beside_workspace
 from treatynlp.pipeline.ask.signing import signature_faults
-from treatynlp.pipeline.runs.outcome import Outcome, Status
+from treatynlp.pipeline.runs.outcome import Outcome, Status, number_of
 from treatynlp.pipeline.workspace.history import histories
 from treatynlp.pipeline.workspace.released_files import changed_files, json_of
 from treatynlp.publishing.package import release_number
@@ -44,18 +44,14 @@ def look_over(root: Root, release: Root | None = None, folder: Path | None = Non
 
 def _verdict(broken: tuple[Issue, ...], others: tuple[Issue, ...], days: int) -> tuple[Status, str]:
     if broken:
-        return "failed", f"{_counted(len(broken), 'fault')} in the release; make it again before it is used."
+        return "failed", f"{number_of(len(broken), 'fault')} in the release; make it again before it is used."
     old = sum(row.code == "source-old" for row in others)
     wrong = sum(row.level == "error" for row in others)
     if not old and not wrong:
         return "complete", f"Every file is what was released, and no source has been out of reach for {days} days."
-    found = [_counted(wrong, "fault") + " in what is declared or kept"] if wrong else []
-    found += [_counted(old, "source") + f" not reached for more than {days} days"] if old else []
+    found = [number_of(wrong, "fault") + " in what is declared or kept"] if wrong else []
+    found += [number_of(old, "source") + f" not reached for more than {days} days"] if old else []
     return "degraded", f"Every file is what was released, but there are problems: {'; '.join(found)}."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _missing(where: Root) -> Issue:

@@ -55,7 +55,7 @@ def summed_up(made: Sequence[Prepared], issues: tuple[Issue, ...], remade: int) 
     """The outcome of a run that came to its end; `failed` when no instrument could be had."""
     there = sum(bool(one.treaty) for one in made)
     changes = tuple(one.change for one in made if one.change)
-    reason = f"{there} of {_counted(len(made), 'instrument')} in the release; {_what_changed(changes, remade)}"
+    reason = f"{there} of {number_of(len(made), 'instrument')} in the release; {_what_changed(changes, remade)}"
     # Told apart from "degraded" since the earlier release then stays (see `refresh`).
     if made and not there:
         return Outcome("failed", f"{reason}; no instrument could be had.", issues, remade=remade, changes=changes)
@@ -64,18 +64,23 @@ def summed_up(made: Sequence[Prepared], issues: tuple[Issue, ...], remade: int) 
         reason = f"{reason}; {unproven} not proven to be whole, see issues.csv"
     if not failed(issues):
         return Outcome("complete", f"{reason}.", issues, remade=remade, changes=changes)
-    errors = _counted(sum(issue.level == "error" for issue in issues), "error")
+    errors = number_of(sum(issue.level == "error" for issue in issues), "error")
     return Outcome("degraded", f"{reason}; {errors}, see issues.csv.", issues, remade=remade, changes=changes)
 
 
 def _what_changed(changes: Sequence[SourceChange], remade: int) -> str:
     """The sources' changes and the work they made, in words; "nothing had changed" only where that is known of all."""
-    done = f"{_counted(remade, 'piece')} of work done" if remade else "nothing was done"
+    done = f"{number_of(remade, 'piece')} of work done" if remade else "nothing was done"
     # Only where both are known: work not done because a source failed is no sign that nothing has changed.
     if not remade and all(one.kind == "unchanged" for one in changes):
         return f"nothing had changed, {done}"
     return ", ".join(filter(None, (change_counts(changes), done)))
 
 
-def _counted(number: int, noun: str) -> str:
+def number_of(number: int, noun: str) -> str:
+    """So many of a thing, as one says it.
+
+    >>> number_of(1, "fault"), number_of(3, "fault")
+    ('1 fault', '3 faults')
+    """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +17,7 @@ from treatynlp.home import home
 from treatynlp.pipeline.runs.user_treaties import copy_of, own
 from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
 from treatynlp.pipeline.sandbox.serialisation import understood
+from treatynlp.pipeline.workspace.history import now
 from treatynlp.pipeline.workspace.locks import Locks
 from treatynlp.reading.fetch import Address, Fetched, Known, Limits, Network, Status, Where, fetch, given, hosts, take
 from treatynlp.registry import Source as Declared
@@ -228,7 +228,7 @@ def _kept(workspace: Workspace, instrument: Instrument, fetched: Fetched, last: 
         url=stands_for(instrument, copy),
         origin=fetched.origin,
         copy=copy,
-        retrieved=_now(),
+        retrieved=now(),
     )
 
 
@@ -239,10 +239,6 @@ def stands_for(instrument: Instrument, copy: Known) -> str:
     # pages would lead nowhere.
     urls = [source.url for source in instrument.sources if source.media_type == copy.media]
     return copy.url if copy.url in urls else next(iter(urls), copy.url)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def remember_good(workspace: Workspace, place: Supply, chosen: Iterable[tuple[str, SourceCopy]]) -> None:

@@ -189,7 +189,7 @@ class _Writer:
                 self.inline(add_to(element, "crossHeading"), Span(at, child.span.start))
             else:
                 self.between(element, Span(at, child.span.start))
-            add_to(element, child)
+            put(element, child)
             at = child.span.end
         if self.words[at : provision.span.end].strip(_BLANK):
             self.blocks(add_to(element, "wrapUp"), Span(at, provision.span.end))
@@ -251,7 +251,7 @@ class _Writer:
     def each(self, parent: etree._Element, provisions: Sequence[Provision], at: int, put: _Put) -> int:
         for provision in provisions:
             self.between(parent, Span(at, provision.span.start))
-            add_to(parent, provision)
+            put(parent, provision)
             at = provision.span.end
         return at
 

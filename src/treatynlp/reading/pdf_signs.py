@@ -3,6 +3,7 @@
 import ctypes
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from math import tau
 from typing import Literal
 
 import pypdfium2.raw as raw
@@ -58,10 +59,10 @@ def picture_share(page: raw.FPDF_PAGE, width: float, height: float) -> float:
 
 def is_turned(text: raw.FPDF_TEXTPAGE, page: raw.FPDF_PAGE, count: int) -> bool:
     """Whether most of the text does not run from left to right as the page is seen."""
-    turn = raw.FPDFPage_GetRotation(page) * 1.5707963
+    turn = raw.FPDFPage_GetRotation(page) * tau / 4
     sample = [at for at in range(count // 12, count, max(1, count // 6)) if not raw.FPDFText_IsGenerated(text, at)]
-    angles = [(raw.FPDFText_GetCharAngle(text, at) + turn) % 6.2831853 for at in sample]
-    turned = [angle for angle in angles if _TURNED < angle < 6.2831853 - _TURNED]
+    angles = [(raw.FPDFText_GetCharAngle(text, at) + turn) % tau for at in sample]
+    turned = [angle for angle in angles if _TURNED < angle < tau - _TURNED]
     return count > FULL and len(sample) > 2 and len(turned) > 0.5 * len(sample)
 
 

@@ -49,6 +49,7 @@ def sort_out(pages: Sequence[Sequence[Line]], heights: Sequence[float], language
     """The text's own lines and the others, from the ordered lines of every page and the pages' heights."""
     edges = _heads_and_feet(pages, heights, language)
     inner = [[line for line in page if id(line) not in edges] for page in pages]
+    # Contents without heads, and notes without contents: each is told by what is next to it on the page.
     contents = contents_lines(inner, language)
     inner = [[line for line in page if id(line) not in contents] for page in inner]
     size = body_size(inner)
@@ -182,6 +183,7 @@ def _inside(
     inner = Counter(
         shape for page in pages for line in page if id(line) not in at_edges and (shape := _shape(line.text)) in seen
     )
+    # A chance meeting inside a page does not make a head the text's own; where it is at home, it stands there often.
     return {shape for shape, count in inner.items() if not shape or count > 0.2 * len(seen[shape])}
 
 
@@ -217,6 +219,7 @@ def _page_numbers(edges: Sequence[Sequence[Line]], number: re.Pattern[str]) -> s
     for page, lines in enumerate(edges):
         for line in lines:
             if (match := number.match(line.text)) and (value := _value(match[1])) is not None:
+                # By the difference to the page: a front matter that is counted apart (i, ii, …) is a run of its own.
                 found[value - page].append((page, line))
     return {
         id(line) for run in found.values() if len({page for page, _ in run}) >= min(2, len(edges)) for _, line in run

@@ -22,6 +22,7 @@ def ordered(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
         _gutter(lines, page.width, is_sheet=page.width > page.height) for lines, page in zip(joined, pages, strict=True)
     ]
     found = [gutter for gutter in gutters if gutter is not None]
+    # Lent to other pages only where it is common: one page with a table of two columns must not part all the others.
     usual = median(found) if len(found) > 0.3 * len(pages) else None
     three = [
         thirds(lines, page.width) if gutter is None and _as_usual(lines, usual) is None else ()
@@ -77,6 +78,7 @@ def _joined(lines: Iterable[Line]) -> list[Line]:
 
 def _beside(left: Line, right: Line) -> bool:
     """Whether the second line goes on where the first stopped, on the same level."""
+    # By their overlap, not their height on the page: raised marks and letters of another size stand a little off.
     overlap = min(left.box[3], right.box[3]) - max(left.box[1], right.box[1])
     height = min(left.box[3] - left.box[1], right.box[3] - right.box[1])
     gap = right.box[0] - left.box[2]
@@ -91,6 +93,7 @@ def _together(left: Line, right: Line) -> Line:
         return _together(without(left, [(kept, len(left.text))]), without(right, [(0, 1)]))
     if not right.text or not left.text:
         return left if left.text else right
+    # Nearer than a fifth of a letter's height no blank was printed: the line was only drawn in pieces.
     between = "" if right.box[0] - left.box[2] < 0.18 * left.size else " "
     at = len(left.text) + len(between)
     moved = tuple((start + at, end + at, index) for start, end, index in right.stretches)
@@ -149,6 +152,7 @@ def _rows(lines: Sequence[Line]) -> list[Line]:
 def _gutter(lines: Sequence[Line], width: float, *, is_sheet: bool = False) -> float | None:
     """Where the gap between two columns, or between two pages on one sheet, is, if there are any: the x that fewest
     lines cross."""
+    # So few lines leave gaps by chance; such a page takes the gutter of the others, if they have one.
     if len(lines) < 12 or width <= 0:
         return None
     at = _widest(lines, width, 0.35, 0.65)
@@ -167,6 +171,7 @@ def _widest(lines: Sequence[Line], width: float, left: float, right: float) -> f
     crossing = list(accumulate(change[:-1]))
     fewest = min(crossing)
     runs = groupby(range(len(crossing)), key=lambda place: crossing[place] == fewest)
+    # The widest of the places that fewest lines cross: blanks between words line up by chance, too, and are narrow.
     widest = max((list(run) for free, run in runs if free), key=len)
     return low + (widest[0] + widest[-1]) / 2
 

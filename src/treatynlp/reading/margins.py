@@ -38,6 +38,7 @@ def without_margins(pages: Sequence[Page]) -> tuple[list[Page], tuple[Line, ...]
 
 
 def _aside(page: Page) -> set[int]:
+    # By how much is set in each size, not by how many lines: notes are many and short.
     sizes = sorted((line.size, len(line.text)) for line in page.lines)
     size = _usual([one for one, length in sizes for _ in range(length // 8 + 1)])
     found = [*_line_numbers(page.lines), *_notes(page, size), *_watermark(page.lines, size)]
@@ -55,6 +56,7 @@ def _line_numbers(lines: Sequence[Line]) -> list[Line]:
         return []
     others = [line for line in lines if not line.text.isdecimal()]
     left, right = min((one.box[0] for one in others), default=0.0), max((one.box[2] for one in others), default=0.0)
+    # Outside the text's edges: the numbers of a table, or of paragraphs, count one below the other as well.
     outside = [line for line in bare if line.box[2] < left or line.box[0] > right]
     steps = [int(below.text) - int(above.text) for above, below in pairwise(outside)]
     counting = max(steps.count(1), steps.count(5))
@@ -66,9 +68,11 @@ def _notes(page: Page, size: float) -> list[Line]:
     text = [line for line in page.lines if line.size >= SMALL * size]
     if len(text) < FEW:
         return []
+    # Not the outermost of them: one line that reaches into the margin would leave no margin.
     left = sorted(line.box[0] for line in text)[len(text) // 20]
     right = sorted(line.box[2] for line in text)[-1 - len(text) // 20]
     inner = (1 - OUTER) * page.width
+    # Between the first and the last line of the text: small print above is a head, below it a footnote.
     top, bottom = min(line.box[1] for line in text), max(line.box[3] for line in text)
     return [
         line

@@ -102,6 +102,8 @@ def printed_rows(lines: Sequence[Line]) -> tuple[Row, ...]:
 def _row(line: Line, above: Line | None, edges: tuple[float, float], step: float, plain: _Look) -> Row:
     left, right = edges
     indent, slack, width = line.box[0] - left, right - line.box[2], right - left
+    # Never nought, which says that nothing stands above: lines on one level (a number beside its heading) have
+    # something above.
     gap = max((line.box[1] - above.box[1]) / step, 0.01) if above is not None and step else 0.0
     capitals = in_capitals(line.text)
     bold, italic, larger = line.bold and not plain.bold, line.italic and not plain.italic, line.size > 1.12 * plain.size
@@ -176,6 +178,7 @@ def _edges(columns: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     rights = [max(line.box[2] for line in column) for column in columns]
     likes: dict[int, list[float]] = defaultdict(list)
     for left, right in zip(lefts, rights, strict=True):
+        # To a sixth of an inch: columns of one layout begin at nearly the same place.
         likes[round(left / 12)].append(right)
     usual = {left: sorted(found)[(len(found) - 1) // 2] for left, found in likes.items()}
     return [

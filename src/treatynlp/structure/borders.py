@@ -36,10 +36,12 @@ def closing(rows: Sequence[Row], first: int, stop: int, language: str) -> int:
     paragraph of the last article: some publishers append a final formula to a text that has brought its own.
     """
     formula, pattern = any_of("formula", language), any_of("testimonium", language)
+    # Measured on what goes before, too: the last article may be two lines long and show no space between paragraphs.
     apart = 1.2 * _space(rows[max(0, first - 200) : stop])
     ranks = {
         at: _apartness(rows[at - 1], rows[at], apart) for at in range(first + 1, stop) if pattern.match(rows[at].text)
     }
+    # By its words alone: parts.yml says of a formula that it is never part of an article, however it is set.
     ranks |= {at: 3 for at in range(first + 1, stop) if formula.match(rows[at].text)}
     best = max(ranks.values(), default=0)
     begin = next((at for at, rank in sorted(ranks.items()) if rank == best), stop) if best else stop

@@ -59,6 +59,8 @@ def _restarted(
     above: dict[str, tuple[Numeral, ...]] = {}
     for at, run in enumerate(found):
         first, low = run[0].heading.at, max(last_row(found, at), run[0].heading.at - 12)
+        # Only heads with nothing but a title between them and the first article: a Part that has text of its own is no
+        # place where articles begin to count anew.
         heads = [one for one in division_headings(rows, low, first, language) if only_title(rows, one, first)]
         here = {one.unit: one.numerals for one in heads}
         goes_on = any(b.follows(a) for unit in here.keys() & above.keys() for a in above[unit] for b in here[unit])
@@ -100,7 +102,9 @@ def _is_contents(
     numbers follow."""
     steps = [below.heading.at - above.heading.at for above, below in pairwise(run)]
     between = [row for a, b in pairwise(run) for row in rows[a.heading.at + 1 : b.heading.at]]
+    # Three of four: entries over two lines, and the heads of parts between them, make some steps longer.
     tight = len(steps) > 1 and sorted(steps)[len(steps) * 3 // 4] <= 2
+    # Sentences between the headings: the articles themselves, each of a line or two.
     tight = tight and 2 * sum(row.ended for row in between) <= len(between)
     return tight and any(len(other) >= 0.7 * len(run) for other in later)
 

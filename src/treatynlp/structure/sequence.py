@@ -53,6 +53,8 @@ def _best_path(steps: Sequence[NumberedHeading]) -> list[NumberedHeading]:
             if steps[before].heading.at < step.heading.at:
                 cost = _cost(steps[before].numeral, step.numeral)
                 if cost is None and step.numeral.first and step.heading.weight >= 3:
+                    # Beginning anew costs something, or every "Article 1" that is quoted would begin an instrument; and
+                    # less than a heading that looks like one weighs, or none that is bound behind would.
                     cost = 1.5
                 if cost is not None:
                     options.append((best[before] + step.heading.weight - cost, before))
@@ -70,11 +72,13 @@ def _best_path(steps: Sequence[NumberedHeading]) -> list[NumberedHeading]:
 
 
 def _start(step: NumberedHeading) -> float:
+    # A run that begins late is doubted, the more the later; up to a bound, as the first pages may be missing.
     return step.heading.weight - min(4.0, step.numeral.value - 1.0)
 
 
 def _cost(before: Numeral, after: Numeral) -> float | None:
     """What it costs that `after` comes next; None when it cannot."""
+    # Less than nothing where it goes on: of two readings of one number (V as five, or as a letter) that one is taken.
     if chained(before, after):
         return -0.5
     if after.family != before.family:

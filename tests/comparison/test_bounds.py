@@ -17,6 +17,7 @@ CASES = [
     ("imprisonment for", "one year", ", or more", "at_least"),
     ("deprivation of liberty for a maximum period of at least", "one year", "", "maximum_at_least"),
     ("deprivation of liberty for a minimum period of", "one year", ", or by a more severe penalty", "minimum"),
+    ("detention for a period of", "one year", " or a more severe penalty in any of the two", "at_least"),
     ("punishable under the laws of both by detention for a minimum period of", "one year", "", "minimum"),  # no limit
     ("acts within the territory of a Member are answered after", "ten days", "", ""),
     ("a penalty exceeding", "two years", "", "more_than"),

@@ -126,3 +126,17 @@ def test_what_introductory_words_ask_is_asked_of_every_act(
     start = "".join(f"{one}\n" for one in text.values()).index(words)
     row = Attribute("art_1__para_1", attribute, "intentional", "", "", Span(start, start + len(words)))
     assert [p.topic for p in parameters([record("one", text, coding("one", labels, attributes=(row,)))])] == topics, why
+
+
+@pytest.mark.parametrize(
+    ("own", "topics"),
+    [
+        (("dual_criminality", "extradition"), ["extradition"]),  # the topic that a threshold of extradition qualifies
+        (("dual_criminality", "refusal_grounds"), ["dual_criminality", "refusal_grounds"]),  # neither is that topic
+    ],
+)
+def test_a_parameter_stands_under_the_topic_it_qualifies(own: tuple[str, str], topics: list[str]) -> None:
+    threshold = Attribute("art_2__para_1", "extradition_threshold", "1", "year", "prosecution", Span(60, 70))
+    record = made("one", {"art_2__para_1": own[0], "art_2": own[1]}, (threshold,))
+    qualifies = load_rules(home() / "corpus").qualifies
+    assert [p.topic for p in parameters([record], qualifies)] == topics

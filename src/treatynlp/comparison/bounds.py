@@ -48,8 +48,11 @@ def bound_of(before: str, number: str, behind: str, language: str = "en") -> str
     patterns = _patterns(language)
     said = " ".join(f"{before[-NEAR:]} {number}".split()).lower()
     beside = " ".join(f"{before[-BESIDE:]} {number}".split()).lower()
-    limit = _last(patterns, LIMITS, beside) or _first_behind(patterns, " ".join(behind[:20].split()).lower())
     sentence = _last(patterns, SENTENCES, said)
+    limit = _last(patterns, LIMITS, beside)
+    # "A minimum period of one year or a more severe penalty": a minimum is the least already.
+    if not limit and sentence != "minimum":
+        limit = _first_behind(patterns, " ".join(behind[:20].split()).lower())
     return "_".join(part for part in (sentence, limit) if part)
 
 

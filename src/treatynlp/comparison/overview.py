@@ -67,7 +67,10 @@ def compare(
     provision by provision; with the drafting families intervals are drawn by them, else by instrument.
     Pairs that are `known` are taken as they were found.
     """
-    cells, found = with_references(assess(records, codebook, rules), records, rules), parameters(records)
+    cells, found = (
+        with_references(assess(records, codebook, rules), records, rules),
+        parameters(records, rules.qualifies),
+    )
     said = parameter_values(found)
     laid = Laid(said, codebook.family_of, elements_by_topic(records, codebook), drafting.first if drafting else {})
     shared = reuse(words_of(records))

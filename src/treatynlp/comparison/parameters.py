@@ -13,6 +13,7 @@ from treatynlp.coding.labels import Attribute
 from treatynlp.coding.quantities import quantities
 from treatynlp.comparison.bounds import bound_of, members_among
 from treatynlp.comparison.records import CitedPassage, Place, Record, locate, places
+from treatynlp.comparison.rules import Qualifies
 from treatynlp.text import Span
 
 if TYPE_CHECKING:
@@ -67,17 +68,17 @@ def in_days(attribute: str, value: str, unit: str) -> float | None:
         return None
 
 
-def parameters(records: Iterable[Record]) -> tuple[Parameter, ...]:
+def parameters(records: Iterable[Record], qualifies: Qualifies | None = None) -> tuple[Parameter, ...]:
     """Every parameter of every instrument.
 
-    A parameter stands under the topics of its provision and of those around it, else under those of its neighbours in
-    the article; without any topic its topic is "". A mental element in introductory words ("when committed
-    intentionally:") stands under those of the acts they introduce, too.
+    A parameter stands under the topic it qualifies (see `qualifies`) among those of its provision and of those around
+    it, else among those of its neighbours in the article; without any topic its topic is "". A mental element in
+    introductory words ("when committed intentionally:") stands under those of the acts they introduce, too.
     """
-    return tuple(row for record in records for row in _of(record))
+    return tuple(row for record in records for row in _of(record, qualifies or Qualifies()))
 
 
-def _of(record: Record) -> Iterable[Parameter]:
+def _of(record: Record, qualifies: Qualifies) -> Iterable[Parameter]:
     if record.coding is None:
         return
     where, topics = places(record.treaty), _topics(record)
@@ -89,8 +90,7 @@ def _of(record: Record) -> Iterable[Parameter]:
         said_of = around(found.eid, where, topics)
         if found.attribute in OF_CONDUCT:
             said_of = _with_introduced(said_of, found.eid, found.evidence, where, topics)
-        # One row a topic: a threshold in an article on extradition and refusal is read under both.
-        for topic in said_of:
+        for topic in qualifies.among(found.attribute, said_of):
             yield Parameter(
                 topic=topic,
                 attribute=found.attribute,
@@ -112,7 +112,7 @@ def bounded(found: Attribute, record: Record, where: Mapping[str, Place]) -> str
     """
     if (said := _sentence(found, record, where)) is None:
         return ""
-    bound = bound_of(*said)
+    bound = bound_of(*said, record.treaty.language if record.treaty else "en")
     return bound if found.attribute in OF_SENTENCES else _OF_PERIODS.get(bound.partition("_")[0], bound)
 
 

@@ -51,6 +51,21 @@ class Vague(StrictModel):
     reason: str = ""
 
 
+class Qualifies(StrictModel):
+    """Which topic of its provision a parameter belongs to: the first of its list that the provision is about."""
+
+    topics: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    reason: str = ""
+
+    def among(self, parameter: str, topics: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of a provision's topics that the parameter qualifies.
+
+        >>> Qualifies(topics={"nationals": ("extradition",)}).among("nationals", ("extradition", "refusal_grounds"))
+        ('extradition',)
+        """
+        return next(((one,) for one in self.topics.get(parameter, ()) if one in topics), topics)
+
+
 class Incomparable(StrictModel):
     """Topics whose provisions answer each other and yet are about another matter in each instrument."""
 
@@ -217,6 +232,7 @@ class Rules(StrictModel):
 
     version: int
     reach: tuple[Reach, ...] = ()
+    qualifies: Qualifies = Qualifies()
     duties: tuple[str, ...]
     general_part: GeneralPart
     vague: Vague = Vague()
@@ -254,6 +270,7 @@ class Rules(StrictModel):
             self.powers.safeguards,
             self.powers.rights,
             *self.mechanisms.topics,
+            *self.qualifies.topics.values(),
             *(r.topics for r in self.reach),
         ]
         return frozenset(topic for topics in named for topic in topics)

@@ -17,7 +17,7 @@ from treatynlp.publishing.titles import Titles
 
 FIELDS = (
     INSTRUMENT,
-    Field("topic", "topic of the provision; empty where it has none"),
+    Field("topic", "topic of the provision that the value qualifies; empty where it has none"),
     Field("attribute", "attribute of the codebook", required=True),
     Field("value", "its value"),
     Field("unit", "its unit"),
@@ -33,7 +33,7 @@ FIELDS = (
 
 
 def parameters_table(material: Material) -> Table:
-    """One row for each value, under each topic of its provision."""
+    """One row for each value, under the topics it qualifies."""
     titles = Titles(material.overview.codebook)
     rows = rows_of(FIELDS, (
         place_columns(p.passage) | offset_columns(p.passage)

@@ -1,5 +1,7 @@
 """Labels that people gave go before the machine's, and go stale when the article changes."""
 
+from dataclasses import replace
+
 from support.typed_text import treaty
 from treatynlp.coding.gold_merge import Gold, with_gold
 from treatynlp.coding.labels import Attribute, Coding, Label, Modality
@@ -53,6 +55,14 @@ def test_parameters_too_but_not_modality() -> None:
     coding, _ = with_gold(MACHINE, TREATY, gold())
     assert [(one.attribute, one.eid) for one in coding.attributes] == [("preservation_period", "art_1__para_2")]
     assert coding.modalities == MACHINE.modalities
+
+
+def test_where_people_coded_parameters_and_no_topic_their_value_stands_alone() -> None:
+    machine = replace(
+        MACHINE, attributes=(Attribute("art_1__para_2", "preservation_period", "90", "day", "", Span(60, 71)),)
+    )
+    coding, _ = with_gold(machine, TREATY, Gold((), gold().attributes))
+    assert [(one.attribute, one.by) for one in coding.attributes] == [("preservation_period", "gold")]
 
 
 def test_when_the_article_has_changed_the_machine_stands_and_it_is_told() -> None:

@@ -38,11 +38,15 @@ def with_gold(coding: Coding, treaty: Treaty, gold: Gold) -> tuple[Coding, tuple
     coded = {homes[row.article].eid for row in topics}
     # Many coders give topics only: then the machine's parameters stand, though the topics are people's.
     kept = _outside(coding.attributes, coded) if gold.attributes else coding.attributes
+    own = tuple(_parameters(parameters, homes, coding.attributes))
+    # A chapter without articles may have people's parameters and none of their topics: where they say a value, the
+    # machine's is not told beside it.
+    said = {(one.eid, one.attribute) for one in own}
     return replace(
         coding,
         labels=tuple(sorted({*_outside(coding.labels, coded), *_labels(topics, homes, coding.labels)}, key=_order)),
         inconclusive=tuple(_outside(coding.inconclusive, coded)),
-        attributes=tuple(sorted({*kept, *_parameters(parameters, homes, coding.attributes)})),
+        attributes=tuple(sorted({*own, *(one for one in kept if (one.eid, one.attribute) not in said)})),
     ), tuple(_told(coding.instrument, article) for article in sorted(stale))
 
 

@@ -104,3 +104,11 @@ def test_a_label_on_which_the_cell_hangs_is_worth_more() -> None:
     backed = Coding("b", (*alone.labels, Label("art_2", "sanctions", 0.99, "model:topics")))
     worth = {(one.instrument, one.eid): one.worth for one in review([alone, backed])}
     assert worth["a", "art_1"] > worth["b", "art_1"]
+
+
+def test_what_the_machine_is_sure_is_nothing_does_not_head_the_list() -> None:
+    """An annex that nobody labelled: its candidates count twice, and twice nothing is nothing."""
+    annex = Coding(
+        "a", (Label("art_1", "sanctions", 0.6, "model:topics"),), (Label("annex", "confiscation", 0.0, "m"),)
+    )
+    assert [one.eid for one in review([annex])] == ["art_1", "annex"]

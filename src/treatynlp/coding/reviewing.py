@@ -10,7 +10,7 @@ from treatynlp.coding.labels import Coding, Label
 class Doubt:
     """A label to look at. `worth` is its uncertainty (1 at even odds, 0 when sure) times its influence on the matrix:
     1 when the cell hangs on this label alone, less when other labels of the instrument hold the cell up. What an
-    article without any label may be about is worth 1 more: it heads the list.
+    article without any label may be about is worth twice as much.
     """
 
     worth: float
@@ -38,9 +38,9 @@ def _doubts(coding: Coding, levels: Mapping[str, float]) -> Iterable[Doubt]:
             # What people decided is not asked again.
             if not label.by.startswith(("override:", "gold")):
                 worth = _uncertainty(label, levels.get(label.topic, 0.5)) * _influence(label, coding.labels)
-                # An article without any label is a whole row of empty cells: its candidates come before any single
-                # doubt.
-                worth += label.eid.split("__")[0] not in labelled
+                # An article without any label is a whole row of empty cells. Twice, and not first in any case: of a
+                # table in an annex the machine is sure enough that it is about nothing.
+                worth *= 1 + (label.eid.split("__")[0] not in labelled)
                 yield Doubt(
                     worth=round(worth, 4),
                     instrument=coding.instrument,

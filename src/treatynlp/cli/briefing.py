@@ -9,7 +9,7 @@ from treatynlp.cli.console import say
 from treatynlp.cli.options import release_or_last, workspace_option
 from treatynlp.corpus import load
 from treatynlp.pipeline.ask.opening import model_errors, open_release
-from treatynlp.publishing.brief import BriefBlock, Choice, Grid, write_brief
+from treatynlp.publishing.brief import TABLES, BriefBlock, Choice, Grid, write_brief
 from treatynlp.publishing.citations import FORMS as CITED
 from treatynlp.publishing.provision_citations import citations
 from treatynlp.publishing.release_frames import Release
@@ -52,7 +52,9 @@ def _made(release: Release, topics: tuple[str, ...], instruments: tuple[str, ...
     asked = _choice(release, topics, instruments)
     if form in CITED:
         return CITED[form](citations(release, asked)).encode()
-    return _set(form)(write_brief(release, asked))
+    # Each table is read once: a release reads its file whenever it is asked for a table.
+    tables = {name: release[name] for name in TABLES if name in release}
+    return _set(form)(write_brief(tables, asked))
 
 
 def _set(form: str) -> Callable[[Iterable[BriefBlock | Grid]], bytes]:

@@ -18,6 +18,8 @@ from treatynlp.publishing.table import CONTROL
 from treatynlp.publishing.titles import ASKED, id_words
 
 Tables = Mapping[str, pd.DataFrame]
+TABLES = ("instruments", "topics", "cells", "parameters", "provisions", "elements")
+"""The tables of a release that a brief is made from."""
 LONGEST = 2500
 """Characters of a provision that are quoted; the rest is left to the source, and that is said."""
 ASKS = {case: f" ({said})" for case, said in ASKED.items()}

@@ -2,12 +2,14 @@
 
 All terms must stand in a provision, in any of their forms (stems.py), words in double quotes side by side; the smallest
 such provision counts. Words that name a topic (its title, or a synonym of the codebook: "hacking") find its provisions
-too, whatever their own words. The relevance of a provision is the sum of
+too, whatever their own words; those of a synonym come behind what holds the words, for a topic may be wider than one of
+its synonyms ("CERT" is one of many national authorities). The relevance of a provision is the sum of
 
 - for each term n / (n + 1 + length / 1000), where n is how often it stands there and length is in characters: a short
   provision about a thing before a long one that mentions it;
 - 0.5 for each term in its heading or its article's;
-- 2 × the score of its label, where the words name a topic that it, or a provision around or in it, is labelled with.
+- the score of its label, where the words name a topic that it, or a provision around or in it, is labelled with: twice
+  by its title, a tenth of it by a synonym.
 
 assets/search.js does the same sum; tests/publishing/test_search.py holds the two against each other.
 """
@@ -21,6 +23,8 @@ from treatynlp.publishing.stems import fold, stem, tokens
 
 AROUND, LEAST = 90, 3
 """Characters of a snippet before and behind the words, and letters from which on the beginning of a word is enough."""
+BY_TITLE, BY_SYNONYM = 2.0, 0.1
+"""What the score of a label counts where the words are its topic's title, and where they are a synonym."""
 _GAP = r"[\W_]+"
 
 
@@ -56,7 +60,7 @@ def search(
     With `topic` only those labelled with it, or around or inside one that is; without words all of these.
     """
     terms = asked(words)
-    labels = _labels(connection, {topic} if topic else named_topics(connection, terms))
+    labels = _labels(connection, {topic: BY_TITLE} if topic else named_topics(connection, terms))
     texts = _texts(connection, terms, instrument) if terms else {}
     found = {at: row for at, row in texts.items() if not topic or _label(at, labels)}
     found = _innermost(found)
@@ -69,12 +73,20 @@ def search(
 # ---- what the words mean --------------------------------------------------------------------------------------------
 
 
-def named_topics(connection: sqlite3.Connection, terms: Sequence[tuple[str, ...]]) -> set[str]:
-    """The topics whose title, or one of whose synonyms, holds all the words."""
+def named_topics(connection: sqlite3.Connection, terms: Sequence[tuple[str, ...]]) -> dict[str, float]:
+    """The topics whose title, or one of whose synonyms, holds all the words, with what their labels count."""
     said = {stem(word) for term in terms for word in term}
-    rows = connection.execute("SELECT topic, title, synonyms FROM topics").fetchall()
-    names = ((topic, (title, *(synonyms or "").split("; "))) for topic, title, synonyms in rows)
-    return {topic for topic, called in names if said and any(said <= set(map(stem, tokens(name))) for name in called)}
+    rows = connection.execute("SELECT topic, title, synonyms FROM topics").fetchall() if said else ()
+    synonyms = {topic: BY_SYNONYM for topic, _, names in rows if any(_held(said, one) for one in _split(names))}
+    return synonyms | {topic: BY_TITLE for topic, title, _ in rows if _held(said, title)}
+
+
+def _split(names: str | None) -> list[str]:
+    return (names or "").split("; ")
+
+
+def _held(said: set[str], name: str) -> bool:
+    return said <= set(map(stem, tokens(name)))
 
 
 def _forms(connection: sqlite3.Connection, word: str) -> tuple[str, ...]:
@@ -108,7 +120,7 @@ class _Row:
 
 Found = dict[tuple[str, str], _Row]
 Labels = Mapping[str, Mapping[str, float]]
-"""By instrument and address the score of the surest committed label."""
+"""By instrument and address what the surest committed label counts."""
 
 _COLUMNS = """
 SELECT p.instrument AS instrument, p.eid AS eid, p.parent AS parent, p."order" AS "order", p.citation AS citation,
@@ -165,18 +177,18 @@ def _innermost(found: Found) -> Found:
 # ---- provisions that are about it -----------------------------------------------------------------------------------
 
 
-def _labels(connection: sqlite3.Connection, topics: set[str]) -> Labels:
+def _labels(connection: sqlite3.Connection, topics: Mapping[str, float]) -> Labels:
     found: dict[str, dict[str, float]] = {}
-    for topic in sorted(topics):
+    for topic, weight in topics.items():
         query = "SELECT instrument, eid, score FROM labels WHERE topic = ? AND status = 'committed'"
         for instrument, eid, score in connection.execute(query, (topic,)):
             own = found.setdefault(instrument, {})
-            own[eid] = max(score, own.get(eid, 0.0))
+            own[eid] = max(weight * score, own.get(eid, 0.0))
     return found
 
 
 def _label(at: tuple[str, str], labels: Labels) -> float:
-    """The score of the surest label on a provision, around it or in it; 0 without any."""
+    """What the surest label on a provision, around it or in it, counts; 0 without any."""
     own = labels.get(at[0], {})
     return max((score for eid, score in own.items() if _nested(eid, at[1])), default=0.0)
 
@@ -209,9 +221,9 @@ def _score(row: _Row, terms: Sequence[tuple[str, ...]], labels: Labels) -> float
         times = len(pattern.findall(text))
         # Saturating, and less in longer provisions, after the manner of BM25; assets/search.js does the same sum.
         said += times / (times + 1 + len(text) / 1000) + (0.5 if pattern.search(heading) else 0.0)
-    # A sure label weighs more than one term and its heading: who asks for a topic by its name wants what regulates it,
-    # not each mention.
-    return round(said + 2 * _label((row.instrument, row.eid), labels), 6)
+    # By its title a sure label weighs more than one term and its heading: who asks for a topic by its name wants what
+    # regulates it, not each mention.
+    return round(said + _label((row.instrument, row.eid), labels), 6)
 
 
 def _hit(row: _Row, score: float) -> SearchResult:

@@ -43,11 +43,14 @@
 
   const positions = (text, found) => [...text.matchAll(found)].map((match) => [match.index, match.index + match[0].length]);
 
-  /* The topics whose title, or one of whose synonyms, holds all the words. */
+  /* The topics whose title, or one of whose synonyms, holds all the words, with what their labels count. */
+  const BY_TITLE = 2;
+  const BY_SYNONYM = 0.1;
   function named(terms) {
     const said = terms.flat().map((word) => stem(word) ?? word);
-    const words = (name) => (fold(name).match(LETTERS) ?? []).map((word) => stem(word) ?? word);
-    return said.length ? explorer.corpus().topics.filter((one) => [one.title, ...one.synonyms].some((name) => { const own = words(name); return said.every((word) => own.includes(word)); })) : [];
+    const held = (name) => { const own = (fold(name).match(LETTERS) ?? []).map((word) => stem(word) ?? word); return said.every((word) => own.includes(word)); };
+    const counted = (one) => (held(one.title) ? BY_TITLE : one.synonyms.some(held) ? BY_SYNONYM : 0);
+    return new Map(said.length ? explorer.corpus().topics.map((one) => [one, counted(one)]).filter(([, weight]) => weight) : []);
   }
 
   const folds = (treaty) => { if (!folded.has(treaty.id)) folded.set(treaty.id, fold(treaty.text ?? "")); return folded.get(treaty.id); };
@@ -66,7 +69,7 @@
   }
 
   const nested = (one, other) => explorer.inside(one, other) || explorer.inside(other, one);
-  const about = (treaty, one, topics) => Math.max(0, ...treaty.labels.filter((label) => label.committed && topics.has(label.topic) && nested(one, label.provision)).map((label) => label.score));
+  const about = (treaty, one, topics) => Math.max(0, ...treaty.labels.filter((label) => label.committed && topics.has(label.topic) && nested(one, label.provision)).map((label) => topics.get(label.topic) * label.score));
 
   /* The provisions that answer, best first: the sum of search.py. */
   function answers(treaty, patterns, topics, labelled) {
@@ -81,7 +84,7 @@
     const heading = `${headed(one)}\n${headed(one.article)}`;
     const said = patterns.reduce((sum, each) => { const times = counts(text, each);
       return sum + times / (times + 1 + text.length / 1000) + (counts(heading, each) ? 0.5 : 0); }, 0);
-    return Math.round((said + 2 * about(treaty, one, topics)) * 1e6) / 1e6;
+    return Math.round((said + about(treaty, one, topics)) * 1e6) / 1e6;
   }
 
   const best = (one, other) => other.score - one.score || (one.treaty.instrument.made || "9999").localeCompare(other.treaty.instrument.made || "9999")
@@ -123,7 +126,7 @@
 
   function controls() {
     const corpus = explorer.corpus();
-    const read = corpus.instruments.filter((one) => one.status !== "not_assessed").sort(explorer.byDate);
+    const read = explorer.read();
     return [field("q", "Words", { placeholder: corpus.release.with_text ? 'unauthorised "computer system"' : "words of headings" }),
       choice("id", "Instrument", [["", "All"], ...read.map((one) => [one.id, one.short_title])]),
       choice("family", "Family", [["", "Any"], ...corpus.families.map((one) => [one.name, one.title])]),
@@ -137,12 +140,12 @@
     if (!stems) learn(await load("words"));
     const terms = asked(params.q);
     const patterns = terms.map(pattern);
-    const read = corpus.instruments.filter((one) => one.status !== "not_assessed" && (!params.id || one.id === params.id)).sort(explorer.byDate);
+    const read = explorer.read().filter((one) => !params.id || one.id === params.id);
     const called = named(terms);
     const any = terms.length || params.topic || params.family || params.strength;
     const treaties = any ? await Promise.all(read.map((one) => explorer.treaty(one.id))) : [];
     const chosen = corpus.topics.filter((one) => (!params.topic || one.name === params.topic) && (!params.family || one.family === params.family));
-    const topics = new Set(params.topic || !terms.length ? chosen : called);
+    const topics = params.topic || !terms.length ? new Map(chosen.map((one) => [one, BY_TITLE])) : called;
     const labelled = !terms.length ? Boolean(params.topic || params.family) : !params.topic;
     const hits = terms.length || params.topic || params.family
       ? treaties.flatMap((treaty) => answers(treaty, patterns, topics, labelled)).filter((hit) => fits(hit.treaty, hit.one, params)).sort(best)
@@ -152,7 +155,7 @@
     return {
       title: "Search", lead: corpus.release.with_text ? "Provisions that hold all the words in any of their forms, the most relevant first; quotation marks keep words together. What names a topic (“hacking”) finds its provisions too." : "This release holds no words of treaties: headings are searched.",
       status: any ? `${hits.length} provisions in ${new Set(hits.map((one) => one.treaty)).size} instruments${shown.length < hits.length ? `; the first ${shown.length} are shown` : ""}` : "Type words, or choose a topic.",
-      nodes: [called.length ? h("p", { class: "chips" }, "Topics: ", called.map((one) => explorer.topicLink(one))) : null,
+      nodes: [called.size ? h("p", { class: "chips" }, "Topics: ", [...called.keys()].map((one) => explorer.topicLink(one))) : null,
         any && !hits.length ? h("p", { class: "empty" }, "Nothing fits. Try fewer words, or the name of a topic.") : h("ol", { class: "hits" }, shown.map((one) => hit(one, patterns)))],
       sheets: shown.length ? [{ label: "Provisions (CSV)", name: "search", columns: COLUMNS, rows: shown.map(line) }] : [],
     };

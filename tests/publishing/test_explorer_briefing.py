@@ -52,6 +52,35 @@ def test_gaps_are_topics_that_some_have_and_others_lack(reader: Reader, specimen
     assert {row["topic"] for row in reader.download()} == mixed
 
 
+def test_gaps_of_one_are_what_it_would_have_to_add(reader: Reader, specimens_release: object) -> None:
+    reader.open("briefing", on=f"{ATLANTIS},{AVALON}", of=PANGAEA)
+    cells = states(specimens_release)
+    lacking = {
+        topic for topic, _ in cells
+        if cells[topic, PANGAEA] == "absent" and {cells[topic, one] for one in (ATLANTIS, AVALON)} & FOUND
+    }  # fmt: skip
+    assert {row["topic"] for row in reader.download()} == lacking
+
+
+def test_terms_of_safe_havens_are_told_in_words(reader: Reader) -> None:
+    page = reader.open("briefing", tab="havens")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    said = " ".join(reader.texts(".differing li"))
+    assert "nothing said" in said
+    assert "_" not in said
+    assert "(optional)" not in said
+
+
+def test_what_is_chosen_stands_beside_the_folded_list(reader: Reader) -> None:
+    page = reader.open("briefing", on=f"{ATLANTIS},{AVALON}")
+    chooser = page.locator(".chooser")
+    assert not chooser.evaluate("one => one.open")
+    expect(chooser.locator("summary")).to_contain_text("Atlantis")
+    chooser.locator("summary").click()
+    page.get_by_role("button", name="Clear").click()
+    expect(reader.settled().locator("#x-said")).to_contain_text("over 5 instruments")
+
+
 def test_the_sentences_on_two_instruments_count_what_the_matrix_shows(
     reader: Reader, specimens_release: object
 ) -> None:

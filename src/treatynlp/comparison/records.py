@@ -25,7 +25,8 @@ class Provenance:
     """Where an instrument's words were taken from and how well they could be read.
 
     `origin` is `official`, `mirror`, `specimen`, `own` or `file`; `fidelity` how the characters were had (text, ocr,
-    html), `confidence` how sure the reading of them is (0 to 1).
+    html), `confidence` how sure the reading of them is (0 to 1); `fetched` the day on which these words came from the
+    official address, "" for a stand-in.
     """
 
     url: str
@@ -35,12 +36,15 @@ class Provenance:
     fidelity: str
     origin: str
     confidence: float = 1.0
+    fetched: str = ""
 
     @classmethod
-    def of(cls, document: "Document", url: str, origin: str) -> "Provenance":
+    def of(cls, document: "Document", url: str, origin: str, fetched: str = "") -> "Provenance":
         """The provenance of a document that was read from `url`, or from a stand-in for it (see `origin`)."""
         read = (document.sha256, document.media_type, document.pages, document.fidelity)
-        return cls(url, *read, origin=origin, confidence=document.confidence)
+        # A stand-in is as old as the folder it lies in, which says nothing of the official address.
+        day = fetched[:10] if origin == "official" else ""
+        return cls(url, *read, origin=origin, confidence=document.confidence, fetched=day)
 
 
 TEXTS = ("official", "translation", "copy")

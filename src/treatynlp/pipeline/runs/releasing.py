@@ -176,7 +176,7 @@ def _record(workspace: Workspace, instrument: Instrument, prepared: Prepared | N
     if prepared is None or prepared.source is None or not prepared.document:
         return Record(instrument)
     read = load_document(workspace, prepared.document, prepared.source.sha256)
-    source = Provenance.of(read, prepared.source.url, prepared.source.origin)
+    source = Provenance.of(read, prepared.source.url, prepared.source.origin, prepared.source.retrieved)
     treaty = load_artefact(workspace, treaties(), prepared.treaty) if prepared.treaty else None
     coding = load_artefact(workspace, codings(), prepared.coding) if prepared.coding else None
     return Record(instrument, source, treaty, coding)

@@ -16,7 +16,7 @@ from treatynlp.publishing.explorer.pages import ORIGINS, About
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.stems import stems_of
 from treatynlp.publishing.table import Table, tidy
-from treatynlp.publishing.titles import Titles
+from treatynlp.publishing.titles import ASKED, Titles
 
 Packed = list[Any]
 """A row whose columns go by their place: `data.js` names them."""
@@ -34,6 +34,8 @@ def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Tab
         "families": [[name, means, titles.family(name)] for name, means in book.families.items()],
         "topics": [_topic(name, topic, titles, about.errs) for name, topic in book.topics.items()],
         "attributes": {name: titles.attribute(name) for name in (*book.attributes, *book.elements)},
+        "terms": {name: one.says for name, one in (*book.attributes.items(), *book.elements.items()) if one.says},
+        "asked": ASKED,
         "instruments": [_instrument(record) for record in overview.records],
         "cells": _cells(overview, numbers),
         "parameters": [list(row) for row in tables["matrix_parameters"].rows],
@@ -93,7 +95,7 @@ def _instrument(record: Record) -> Json:
     named = {name: getattr(declared, name) for name in names} | {"made": date_made(record)}
     dates = {name: day for name, day in declared.dates.model_dump().items() if day}
     return named | {
-        "dates": dates, "landing": declared.landing,
+        "dates": dates, "landing": declared.landing, "fields": list(declared.family),
         "version": declared.version.date if declared.version else "",
         "url": declared.sources[0].url if declared.sources else "",
         "status": "not_assessed" if record.treaty is None else "split" if record.coding is None else "coded",
@@ -101,7 +103,8 @@ def _instrument(record: Record) -> Json:
         "source": source and {
             "url": source.url, "sha256": source.sha256, "paged": "pdf" in source.media_type, "pages": source.pages,
             "fidelity": source.fidelity, "confidence": tidy(source.confidence), "origin": source.origin,
-            "text": record.kind_of_text, "language": record.treaty.language if record.treaty else "",
+            "fetched": source.fetched, "text": record.kind_of_text,
+            "language": record.treaty.language if record.treaty else "",
         },
     }  # fmt: skip
 

@@ -12,18 +12,27 @@
   const topicLink = (topic, params) => h("a", { href: address("row", { topic: topic.name, on: params.on }), title: topic.means }, topic.title);
   const cellLink = (topic, one, params) => [h("a", { href: address("row", { topic: topic.name, at: one.id, on: params.on }) }, one.short_title), cellOf(topic, one).articles ? ` (${cellOf(topic, one).articles})` : ""];
   const listed = (ones, make) => (ones.length ? ones.map((one, n) => [n ? ", " : "", make(one)]) : h("span", { class: "facts" }, "none"));
+  const folded = (ones, make) => (ones.length < 7 ? listed(ones, make) : h("details", {}, h("summary", {}, `${ones.length} instruments`), listed(ones, make)));
   const names = (ones) => ones.map((one) => one.short_title).join("; ");
 
-  /* ---- gaps: topics some of the chosen have and others lack ---- */
+  /* ---- gaps: topics some of the chosen have and others lack; or what one, or all of them, would have to add ---- */
   function gaps(across, params) {
     const corpus = explorer.corpus();
-    const kept = corpus.topics.filter((topic) => !params.family || topic.family === params.family)
-      .map((topic) => ({ topic, with: across.filter((one) => has(topic, one)), without: across.filter((one) => lacks(topic, one)), open: across.filter((one) => isOpen(topic, one)) }))
-      .filter((row) => row.with.length && row.without.length);
+    const of = corpus.instrument.get(params.of);
+    const among = params.of === "all" ? explorer.read().filter((one) => !across.includes(one)) : across.filter((one) => one !== of);
+    const those = of ? [of] : across;
+    const wanting = (topic) => (of || params.of === "all" ? those.every((one) => !has(topic, one)) && those.some((one) => lacks(topic, one)) : those.some((one) => lacks(topic, one)));
+    const kept = corpus.topics.filter((topic) => (!params.family || topic.family === params.family) && wanting(topic))
+      .map((topic) => ({ topic, with: among.filter((one) => has(topic, one)), without: those.filter((one) => lacks(topic, one)), open: [...new Set([...those, ...across])].filter((one) => isOpen(topic, one)) }))
+      .filter((row) => row.with.length);
+    if (params.of) kept.sort((one, other) => other.with.length - one.with.length || one.topic.n - other.topic.n);
+    const lead = of ? `What ${of.short_title} would have to add to regulate what others of the chosen do, that of most of them first.`
+      : params.of === "all" ? "What none of the chosen instruments regulates, though others that were read do: what a new convention would add to them."
+        : "Topics that some of the chosen instruments regulate and others do not.";
     return { columns: ["Topic", "Regulated by", "Not found in", "Not known"],
-      rows: kept.map((row) => [topicLink(row.topic, params), listed(row.with, (one) => cellLink(row.topic, one, params)), listed(row.without, (one) => cellLink(row.topic, one, params)), listed(row.open, (one) => one.short_title)]),
+      rows: kept.map((row) => [topicLink(row.topic, params), folded(row.with, (one) => cellLink(row.topic, one, params)), folded(row.without, (one) => cellLink(row.topic, one, params)), folded(row.open, (one) => one.short_title)]),
       plain: kept.map((row) => [row.topic.name, names(row.with), names(row.without), names(row.open)]),
-      lead: "Topics that some of the chosen instruments regulate and others do not. “Not found” is a claim about a text read whole." };
+      lead: `${lead} “Not found” is a claim about a text read whole.` };
   }
 
   /* ---- safe havens: the table of that name, for the instruments chosen ---- */
@@ -36,12 +45,13 @@
       .filter(({ topic }) => !params.family || topic.family === params.family);
     const pair = ({ ends: [left, right] }) => h("a", { href: address("compare", { left: left.id, right: right.id }) }, `${left.short_title} and ${right.short_title}`);
     const none = (row) => h("li", {}, pair(row), `: no offence under ${row.ends[row.lacking].short_title}`);
-    const narrower = (row) => h("li", {}, pair(row), `: ${row.terms.replaceAll("_", " ")}`);
+    const narrower = (row) => h("li", {}, pair(row), explorer.differing(row.terms, ...row.ends));
+    const plainly = ({ ends, terms }) => `${ends.map((one) => one.id).join(" / ")}: ${explorer.differences(terms).map(([name, ...sides]) => `${name}: ${sides.join(" / ")}`).join("; ")}`;
     const most = (rows, make) => (rows.length ? h("details", { open: rows.length < 4 }, h("summary", {}, `${rows.length} ${rows.length === 1 ? "pair" : "pairs"}`), h("ul", {}, rows.map(make))) : h("span", { class: "facts" }, "none known"));
     const open = (topic) => across.filter((one) => isOpen(topic, one));
     return { columns: ["Offence", "No offence on one side", "An offence only if more is shown", "Not known"],
       rows: kept.map(({ topic, none: lacks, terms }) => [topicLink(topic, params), most(lacks, none), most(terms, narrower), listed(open(topic), (one) => one.short_title)]),
-      plain: kept.map(({ topic, none: lacks, terms }) => [topic.name, lacks.map(({ ends, lacking }) => `${ends.map((one) => one.id).join(" / ")}: ${ends[lacking].id}`).join(" | "), terms.map(({ ends, terms: said }) => `${ends.map((one) => one.id).join(" / ")}: ${said}`).join(" | "), names(open(topic))]),
+      plain: kept.map(({ topic, none: lacks, terms }) => [topic.name, lacks.map(({ ends, lacking }) => `${ends.map((one) => one.id).join(" / ")}: ${ends[lacking].id}`).join(" | "), terms.map(plainly).join(" | "), names(open(topic))]),
       lead: "Where dual criminality may fail: pairs of instruments of which one demands an offence and the other does not, or only if more is shown. An instrument that does not demand an offence does not forbid States to have it. " + explorer.unproven("dual_criminality", "offences that both have on other terms") };
   }
 
@@ -89,21 +99,28 @@
 
   function status(across) {
     const corpus = explorer.corpus();
-    const ratified = (one) => [...new Set(corpus.parameters.filter(([, , name]) => name === "ratifications_required").map((row) => row[3 + one.n]).filter(Boolean))].join("; ");
-    const text = (one) => [TEXT[one.source?.text] ?? "", one.source?.language, ORIGIN[one.source?.origin] ?? "", one.version ? `consolidated ${one.version}` : "", one.source?.fidelity === "ocr" ? "read from pictures" : ""].filter(Boolean).join(", ");
-    const line = (one) => [one.body, one.binding ? "binding" : "not binding", [one.scope, one.region].filter(Boolean).join(", "), one.dates.adopted ?? one.dates.signed ?? one.dates.opened ?? "", one.dates.in_force ?? "not declared", ratified(one), text(one)];
-    return { columns: ["Instrument", "Body", "Force", "Scope", "Adopted, signed or opened", "In force", "Ratifications it asks for", "Text read"],
+    const asked = (one, attribute) => [...new Set(corpus.parameters.filter(([, , name]) => name === attribute).map((row) => row[3 + one.n]).filter(Boolean))].join("; ");
+    const text = (one) => [TEXT[one.source?.text] ?? "", one.source?.language, ORIGIN[one.source?.origin] ?? "", one.source?.fetched && `of ${one.source.fetched}`, one.version ? `consolidated ${one.version}` : "", one.source?.fidelity === "ocr" ? "read from pictures" : ""].filter(Boolean).join(", ");
+    const joining = corpus.topic.get("accession");
+    const open = (one) => (!joining || !["treaty", "protocol"].includes(one.kind) ? "" : has(joining, one) ? `on the terms of ${cellOf(joining, one).articles}` : lacks(joining, one) ? "no clause found" : "not known");
+    const needs = (one) => [asked(one, "ratifications_required"), asked(one, "entry_into_force_delay") && `in force after ${asked(one, "entry_into_force_delay")}`].filter(Boolean).join("; ");
+    const line = (one) => [one.body, one.binding ? "binding" : "not binding", [one.scope, one.region].filter(Boolean).join(", "), open(one), one.dates.adopted ?? one.dates.signed ?? one.dates.opened ?? "", one.dates.in_force ?? "not declared", needs(one), text(one)];
+    return { columns: ["Instrument", "Body", "Force", "Scope", "Open to others", "Adopted, signed or opened", "In force", "Ratifications it asks for", "Text read"],
       rows: across.map((one) => [[instrumentLink(one), h("span", { class: "long-title" }, outside(one.landing || one.url, one.citation || one.title))], ...line(one)]),
       plain: across.map((one) => [one.id, ...line(one)]), lead: "What each instrument is, and which text of it was read. Who has ratified, and with which reservations, is not in the texts: see the depositary." };
   }
 
   const TABS = { gaps: ["Gaps", gaps], havens: ["Safe havens", havens], safeguards: ["Safeguards", safeguards], chronology: ["Chronology", chronology], reuse: ["Reuse", reuse], status: ["Status", status] };
 
+  /* The questions that a control says something of. */
+  const ASKS = { family: ["gaps", "havens", "chronology"], of: ["gaps"] };
+
   function controls() {
     const corpus = explorer.corpus();
     return [choice("tab", "Question", Object.entries(TABS).map(([name, [said]], n) => [n ? name : "", said])),
       choice("family", "Family of topics", [["", "All families"], ...corpus.families.map((one) => [one.name, one.title])]),
-      chooser("on", "Choose instruments", corpus.instruments.filter((one) => one.status !== "not_assessed").sort(explorer.byDate).map((one) => [one.id, one.short_title]))];
+      choice("of", "Missing from", [["", "Any of the chosen"], ["all", "All of the chosen"], ...explorer.read().map((one) => [one.id, one.short_title])]),
+      chooser("on", explorer.read())];
   }
 
   async function results(params) {
@@ -111,10 +128,11 @@
     const [said, made] = TABS[name];
     const across = explorer.chosen(params);
     const found = made(across, params, await load("briefing"));
+    for (const [control, tabs] of Object.entries(ASKS)) document.querySelector(`#x-view [name=${control}]`).parentNode.hidden = !tabs.includes(name);
     return {
       title: said, lead: found.lead, status: `${found.rows.length} rows over ${across.length} instruments`,
       nodes: [params.on ? null : h("p", { class: "aside" }, "All instruments are taken together; choose those you brief on to see theirs alone."),
-        found.rows.length ? scroll(said, table(said, found.columns.map((column) => [column, ""]), found.rows)) : h("p", { class: "empty" }, "Nothing of this kind is known of the chosen instruments.")],
+        found.rows.length ? scroll(said, table(said, found.columns.map((column) => [column, column === "In force" ? "num" : ""]), found.rows)) : h("p", { class: "empty" }, "Nothing of this kind is known of the chosen instruments.")],
       sheets: [{ label: "Table (CSV)", name: `briefing_${name}`, columns: found.columns.map((column) => column.toLowerCase().replaceAll(" ", "_")), rows: found.plain }],
     };
   }

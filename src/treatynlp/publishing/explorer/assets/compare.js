@@ -50,6 +50,9 @@
   /* A pair below the score at which one is shown as a match. */
   const candidate = (pair) => pair.relation === "candidate";
 
+  /* A candidate on a topic of substance that both regulate stands among the matches: a reader must not take it for none. */
+  const near = (pair, sides) => candidate(pair) && agreement(pair, sides).both.some((topic) => !["general", "final"].includes(topic.family));
+
   /* ---- one match ---- */
   const body = (treaty, one) => treaty.words(one.body, one.end);
 
@@ -81,7 +84,7 @@
       h("dl", { class: "facts" },
         fact("Score", percent(pair.score)), fact("Relation", h("span", { class: `relation r-${pair.relation}` }, told(pair.relation, both))),
         fact("Topics in common", any ? `${both.length} of ${any}` : "none known"), pair.shared !== null && fact("Words in common", percent(pair.shared)),
-        pair.differs && fact("Differs in", pair.differs.replaceAll("_", " "))),
+        pair.differs && fact("Differs in", explorer.differing(pair.differs, sides.left.instrument, sides.right.instrument))),
       both.length > 0 && h("p", { class: "chips" }, both.map((topic) => explorer.topicLink(topic, { on: `${sides.left.id},${sides.right.id}` }))),
       words(pair, sides, params));
   }
@@ -122,7 +125,7 @@
 
   /* ---- the view ---- */
   function controls() {
-    const read = explorer.corpus().instruments.filter((one) => one.status !== "not_assessed").sort(explorer.byDate).map((one) => [one.id, one.short_title]);
+    const read = explorer.read().map((one) => [one.id, one.short_title]);
     const relations = [["", "Any"], ...Object.entries(RELATIONS)];
     return [choice("left", "Left", [["", "Choose…"], ...read]), choice("right", "Right", [["", "Choose…"], ...read]),
       choice("family", "Family", [["", "Any"], ...explorer.corpus().families.map((one) => [one.name, one.title])]), choice("topic", "Topic", [["", "Any"], ...explorer.corpus().topics.map((one) => [one.name, one.title])]), choice("relation", "Relation", relations), choice("words", "Words", [["", "redline"], ["apart", "side by side"]]),
@@ -134,7 +137,7 @@
     const pair = explorer.corpus().alike.find((each) => each.left.n === one && each.right.n === other);
     return h("dl", { class: "facts big" },
       pair && [fact("Thematic agreement", fixed(pair.thematic) || "not known"), fact("Textual likeness", fixed(pair.textual) || "not known"), fact("On the same terms", fixed(pair.index) || "not known")],
-      fact("Matches", String(found.pairs.length)), fact("Only left", String(found.onlyLeft.length)), fact("Only right", String(found.onlyRight.length)));
+      fact("Matches", String(found.pairs.filter((one) => !candidate(one)).length)), fact("Only left", String(found.onlyLeft.length)), fact("Only right", String(found.onlyRight.length)));
   }
 
   /* Whether a match is of the topic or family asked for. */
@@ -188,19 +191,20 @@
 
   /* Candidates, which are no matches: folded away, and named so. */
   function unsure(found, sides, params) {
-    const rest = found.pairs.filter(candidate);
-    return rest.length ? h("details", {}, h("summary", {}, `${rest.length} candidates, too unsure to be called matches`), rest.map((pair) => match(pair, sides, params))) : null;
+    const rest = found.pairs.filter((pair) => candidate(pair) && !near(pair, sides));
+    return rest.length ? h("details", {}, h("summary", {}, `${rest.length} more candidates, too unsure to be called matches`), rest.map((pair) => match(pair, sides, params))) : null;
   }
 
   function shown(found, sides, params, facts, sentences) {
+    const among = found.pairs.filter((pair) => near(pair, sides));
     const redlined = sides.left.text !== null && params.words !== "apart";
     return {
       title: `${sides.left.instrument.short_title} and ${sides.right.instrument.short_title}`,
       lead: "Which provision answers which, and what stands alone. The score says how sure the match is; the relation comes from strength and conditions, not from likeness. " + explorer.unproven("relations", "relations of substance"),
-      status: `${found.pairs.filter((pair) => !candidate(pair)).length} matches shown`,
+      status: `${found.pairs.filter((pair) => !candidate(pair)).length} matches${params.relation || params.topic || params.family ? " of this kind" : ""}${among.length ? `, ${among.length} candidates on the same topic` : ""}`,
       nodes: [h("ul", { class: "summary" }, sentences.map((words) => h("li", {}, words))), facts, byTopic(sides, params),
         redlined && h("p", { class: "aside" }, h("del", {}, "Struck out"), ": only the left says it. ", h("ins", {}, "Underlined"), ": only the right. Where fewer than a quarter of the words are common to both, the two stand side by side."),
-        h("section", { class: "matches", "aria-label": "Matches" }, h("h2", { class: "hush" }, "Matches"), found.pairs.filter((pair) => !candidate(pair) && (params.topic === "definitions" || !defines(pair, sides))).map((pair) => match(pair, sides, params)), folded(found, sides, params), unsure(found, sides, params)),
+        h("section", { class: "matches", "aria-label": "Matches" }, h("h2", { class: "hush" }, "Matches"), found.pairs.filter((pair) => among.includes(pair) || (!candidate(pair) && (params.topic === "definitions" || !defines(pair, sides)))).map((pair) => match(pair, sides, params)), folded(found, sides, params), unsure(found, sides, params)),
         h("div", { class: "two" }, alone(sides.left, found.onlyLeft, "left"), alone(sides.right, found.onlyRight, "right"))],
       sheets: [sheet(found, sides)], actions: [explorer.pin("pairs", `${sides.left.id}@${sides.right.id}`, `${sides.left.instrument.short_title} and ${sides.right.instrument.short_title}`)],
     };

@@ -49,8 +49,11 @@
   /* The instruments an address names, else all that were read; from the oldest to the newest. */
   explorer.chosen = (params) => {
     const named = params.on ? params.on.split(",") : null;
-    return corpus.instruments.filter((one) => (named ? named.includes(one.id) : one.status !== "not_assessed")).sort(explorer.byDate);
+    return named ? corpus.instruments.filter((one) => named.includes(one.id)).sort(explorer.byDate) : explorer.read();
   };
+
+  /* Those that were read, from the oldest to the newest. */
+  explorer.read = () => corpus.instruments.filter((one) => one.status !== "not_assessed").sort(explorer.byDate);
 
   const readCell = (row) => named(["state", "reason", "strength", "score", "decider", "articles", "page"], row);
 
@@ -65,6 +68,15 @@
     if (titles.has(name)) return titles.get(name);
     const words = (name ?? "").replaceAll("_", " ");
     return words.charAt(0).toUpperCase() + words.slice(1);
+  }
+
+  /* What two provisions differ in, in words: from "element: value (case) / –; …" to [name, left, right]. */
+  function differences(told) {
+    const said = (name, value) => { const [, bare, asked] = /^(.*?)(?: \((\w+)\))?$/s.exec(value);
+      const words = corpus.terms[name]?.[bare] ?? bare.replaceAll("_", " ").replace(/^(\S+) (hour|day|month|year)$/, (all, n) => (n === "1" ? all : `${all}s`));
+      return asked ? `${words} (${corpus.asked[asked] ?? asked.replaceAll("_", " ")})` : words; };
+    const side = (name, values) => (values === "–" ? "nothing said" : values.split(", ").map((value) => said(name, value)).join("; "));
+    return (told ? told.split("; ") : []).map((one) => { const [, name, left, right] = /^([^:]*): (.*) \/ (.*)$/s.exec(one); return [attribute(name), side(name, left), side(name, right)]; });
   }
 
   const percent = (share) => (share === null || share === undefined ? "" : `${Math.round(share * 100)} %`);
@@ -122,5 +134,5 @@
   /* What must be said beside rows of a kind that was not right nine times in ten when judged; "" for a proven kind. */
   explorer.unproven = (kind, what = "such rows") => (corpus.unproven.includes(kind) ? `Not proven: ${what} were not right nine times in ten when judged afresh; look yourself.` : "");
   explorer.take = (name, body) => { take(name, body); if (name === "corpus") corpus = prepare(body); };
-  Object.assign(explorer, { title, attribute, percent, decided, treaty, inside, STRUCTURE, STRENGTHS });
+  Object.assign(explorer, { title, attribute, differences, percent, decided, treaty, inside, STRUCTURE, STRENGTHS });
 })();

@@ -3,6 +3,9 @@
 (() => {
   const { h, address, view, scroll, walkable, legend } = explorer;
 
+  /* From so many instruments on the columns are as narrow as they can be read. */
+  const DENSE = 36;
+
   function count(counts) {
     const found = counts.filter((one) => one === "found").length;
     return { found, known: found + counts.filter((one) => one === "absent").length, all: counts.length };
@@ -50,18 +53,20 @@
   function drawn(across, params) {
     const head = h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "corner" }, "Family"), h("th", { scope: "col", class: "spread" }, "Found in"),
       across.map((one) => h("th", { scope: "col", class: "turned" }, h("a", { href: address("treaty", { id: one.id }), title: one.title }, h("span", {}, `${one.short_title}${one.year && !one.short_title.includes(one.year) ? ` ${one.year}` : ""}`))))));
-    return walkable(h("table", { class: "map" }, h("caption", { class: "hush" }, "Families of topics down, instruments across: how many topics each regulates"), head,
-      h("tbody", {}, explorer.corpus().families.map((family) => rows(family, across, params)))));
+    const table = h("table", { class: across.length > DENSE ? "map dense" : "map" }, h("caption", { class: "hush" }, "Families of topics down, instruments across: how many topics each regulates"), head,
+      h("tbody", {}, explorer.corpus().families.map((family) => rows(family, across, params))));
+    table.style.setProperty("--across", String(across.length));
+    return walkable(table);
   }
 
   function controls() {
-    return [explorer.chooser("on", "Choose instruments", explorer.corpus().instruments.filter((one) => one.status !== "not_assessed").sort(explorer.byDate).map((one) => [one.id, one.short_title]))];
+    return [explorer.chooser("on", explorer.read())];
   }
 
   function results(params) {
     const corpus = explorer.corpus();
     const across = explorer.chosen(params);
-    const unread = corpus.instruments.length - corpus.instruments.filter((one) => one.status !== "not_assessed").length;
+    const unread = corpus.instruments.length - explorer.read().length;
     return {
       title: "The whole matrix at a glance", lead: "Each column is an instrument, each row a family of topics; the number says how many of its topics the instrument regulates. Open a family to see its topics.",
       status: `${corpus.topics.length} topics in ${corpus.families.length} families × ${across.length} instruments${unread && !params.on ? `; the text of ${unread} more was not to hand` : ""}`,

@@ -162,7 +162,7 @@
         choice("text", "Text", [["", "Read"], ["without", "Not to hand"], ["all", "Any"]]),
         years("from", "Made from"), years("to", "Made until"),
         check("found", "Only topics found somewhere"), check("compact", "Compact: signs only")),
-      explorer.chooser("on", "Choose instruments", corpus.instruments.map((one) => [one.id, one.short_title]))),
+      explorer.chooser("on", corpus.instruments)),
     ];
   }
 

@@ -104,7 +104,7 @@
     const corpus = explorer.corpus();
     return [
       choice("topic", "Topic", corpus.topics.map((one) => [one.name, one.title])),
-      chooser("on", "Choose instruments", corpus.instruments.map((one) => [one.id, one.short_title])),
+      chooser("on", corpus.instruments),
     ];
   }
 

@@ -68,7 +68,7 @@
   const table = (caption, columns, rows) => h("table", { class: "plain" }, h("caption", { class: "hush" }, caption),
     h("thead", {}, h("tr", {}, columns.map(([name, kind]) => h("th", { scope: "col", class: kind }, name)))),
     h("tbody", {}, rows.map((row) => h("tr", {}, row.map((one, n) =>
-      n ? h("td", { class: columns[n][1] }, one) : h("th", { scope: "row", class: columns[n][1] }, one))))));
+      n ? h("td", { class: columns[n][1], "data-head": columns[n][0] }, one) : h("th", { scope: "row", class: columns[n][1] }, one))))));
 
   const topicLink = (topic, more = {}) => h("a", { class: "chip", href: address("row", { topic: topic.name, ...more }), title: topic.means }, topic.title);
 
@@ -88,9 +88,13 @@
     return [...shown, text.slice(at, end)];
   }
 
+  /* What two instruments' provisions differ in, each side by its name. */
+  const differing = (told, left, right) => h("ul", { class: "differing" }, explorer.differences(told).map(([name, one, other]) =>
+    h("li", {}, h("strong", {}, name), `. ${left.short_title}: ${one}. ${right.short_title}: ${other}.`)));
+
   const who = (by, score) => h("span", { class: "who" }, decided(by, score));
   const strength = (name) => (name ? h("span", { class: `strength t-${name}` }, name) : null);
   const fixed = (number, digits = 2) => (number === null || number === undefined ? "" : number.toFixed(digits));
 
-  Object.assign(explorer, { state, shownState, legend, walkable, scroll, table, topicLink, instrumentLink, marked, who, strength, fixed });
+  Object.assign(explorer, { differing, state, shownState, legend, walkable, scroll, table, topicLink, instrumentLink, marked, who, strength, fixed });
 })();

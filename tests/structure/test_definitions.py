@@ -32,6 +32,16 @@ LISTS = [
         [("art_1__point_a", "Lamp", "a light on a pier", "")],
     ),
     (
+        "the purpose in front, without quotes",
+        {"art_1": "", "art_1__para_1": "1. For the purposes of this Convention, lamp means a light on a pier."},
+        [("art_1__para_1", "lamp", "a light on a pier", "")],
+    ),
+    (
+        "no term, no definition",
+        {"art_1": "", "art_1__para_1": "1. This means that lamps are lit, and by all means by keepers."},
+        [],
+    ),
+    (
         "single quotes and shall mean",
         {"art_1": "In this Treaty:", "art_1__point_a": "a. 'Lamp' shall mean a light on a pier;"},
         [("art_1__point_a", "Lamp", "a light on a pier", "")],
@@ -111,6 +121,11 @@ INSIDE = [
         "a short name for a body",
         "2. Each year the Fund for the Relief of Keepers (hereinafter referred to as “the Fund”) shall pay.",
         ("the Fund", "the Fund for the Relief of Keepers", ""),
+    ),
+    (
+        "a short name in brackets",
+        "2. Each year the Fund for the Relief of Keepers (the “Fund”) shall pay.",
+        ("Fund", "the Fund for the Relief of Keepers", ""),
     ),
     (
         "a list that is called so",

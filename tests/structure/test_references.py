@@ -90,6 +90,12 @@ WITHIN = [
         "art_2__para_1",
     ),
     (
+        "a paragraph by its place behind its article",
+        "under Article 2, first paragraph, as",
+        "Article 2, first paragraph",
+        "art_2__para_1",
+    ),
+    (
         "the first subparagraph is what a paragraph begins with",
         "in point (a) of the first subparagraph of Article 2(1)",
         "point (a) of the first subparagraph of Article 2(1)",
@@ -175,6 +181,7 @@ ELSEWHERE = [
         (EXTERNAL, "art_2"),
     ]),
     ("the said convention", "under Article 2 of the said Convention", [(EXTERNAL, "art_2")]),
+    ("the said convention of a year", "under Article 2 of the said Treaty of 2056", [(EXTERNAL, "art_2")]),
     ("the latter", "under Articles 2 and 3 of the latter Convention", [(EXTERNAL, "art_2"), (EXTERNAL, "art_3")]),
     ("another convention of nearly the name", "by the Northern Convention on Lamps and", [(EXTERNAL, "")]),
 ]  # fmt: skip

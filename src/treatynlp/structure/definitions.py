@@ -33,6 +33,8 @@ class _Words(WordFile):
 
     quoted: WordList
     plain: WordList
+    nothing: WordList
+    bare: Template
     called: WordList
     titles: WordList
     purposes: WordList
@@ -60,14 +62,22 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "quoted": re.compile(
             rf"(?<!\w){_QUOTED}(?P<more>{more}){aside}\s*,?\s*(?P<verb>{_any(known.quoted)})(?!\w):?", re.I
         ),
-        "plain": re.compile(rf"(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?)(?:\s*{_any(known.plain)})\b:?", re.I),
+        "plain": re.compile(
+            rf"(?!{_any(known.nothing)}\b)(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?)(?:\s*{_any(known.plain)})\b:?",
+            re.I,
+        ),
         "colon": re.compile(
             rf"(?P<mark>{_OPEN}{{1,2}})?(?P<term>[^\W_][^.;:\n“”\"]{{0,{_MOST}}}?){_CLOSE}{{0,2}}\s*(?P<verb>:|\s[–—-]\s)"
         ),
         "headed": re.compile(rf"{_QUOTED}(?:\s*\([^)\n]{{1,80}}\))?(?P<verb>\s*[,:])"),
-        "called": re.compile(rf"\(?\s*\b{_any(known.called)}{filled(known.short.pattern, term=_QUOTED)}", re.I),
+        "called": re.compile(
+            rf"(?:\(?\s*\b{_any(known.called)}|\((?={known.bare.pattern}))"
+            rf"{filled(known.short.pattern, term=_QUOTED)}",
+            re.I,
+        ),
         "whole": re.compile(known.whole.pattern, re.I),
         "title": re.compile(_any(known.titles), re.I),
+        "led": re.compile(rf"{_any(known.purposes)}[^,.;:\n]{{1,{_MOST}}},\s+", re.I),
         "purpose": re.compile(rf"\b{_any(known.purposes)}(?:\s+|(?<=['’]))", re.I),
     }
 
@@ -172,6 +182,8 @@ def _head(text: str, provision: Provision, known: Mapping[str, re.Pattern[str]])
     begin = text[provision.body.start : provision.body.start + 12]
     number = _MARKER.match(begin) if provision.number else None
     start = provision.body.start + (number.end() if number else 0)
+    if led := known["led"].match(text, start, provision.span.end):  # "For the purposes of this Convention, lamp means"
+        start = led.end()
     end = provision.children[0].span.start if provision.children else provision.span.end
     return next(filter(None, (known[form].match(text, start, end) for form in ("headed", "plain", "colon"))), None)
 

@@ -108,6 +108,9 @@ def _upwards(known: Grammar, text: str, start: int, paths: tuple[Path, ...], end
 
 def _below(known: Grammar, text: str, at: int, listed: bool) -> _Group | None:
     gap = known.down.match(text, at)
+    if gap and (counted := known.counted.match(text, gap.end())):  # "Article 2, first paragraph", acts of the Union
+        unit = known.unit_named(counted["unit3"])
+        return _Group(unit, False, ((_nth(known, unit, counted["nth"]),),), counted.end())
     word = known.unit.match(text, gap.end()) if gap else None
     return _group(known, text, word, listed) if word else None
 

@@ -8,6 +8,7 @@ treatynlp.errors.DataError: error [source-empty] atlantis.pdf: The file has no b
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading import ocr
@@ -20,7 +21,7 @@ from treatynlp.reading.languages import asked_for, language_issues
 from treatynlp.reading.layout import ordered
 from treatynlp.reading.margins import without_margins
 from treatynlp.reading.pdf import Page, pages
-from treatynlp.reading.pdf_signs import LAYER, MEANING, PART, PICTURE, UNPROVEN, sign_issues
+from treatynlp.reading.pdf_signs import LAYER, MEANING, PART, PICTURE, UNPROVEN, Sign, sign_issues
 from treatynlp.reading.rows import printed_rows
 from treatynlp.reading.stray_blanks import closed
 from treatynlp.reading.unseen import unseen_issues
@@ -46,31 +47,17 @@ def read(
     if known := format_of(data):
         return known.read(data, name, language)
     refuse_unsupported(data, name)
-    every = list(pages(data, name))
-    if all(page.faults for page in every):
-        raise DataError(issue("pdf-broken.page", name, reason=every[0].faults[0]))
-    issues = list(_unread(name, every))
-    blank = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEW]
-    pictures = [number for number in blank if every[number - 1].picture > PART]
-    fidelity, confidence = _fidelity(every, len(blank)), 1.0
-    is_scan = len(blank) > SCAN * len(every)
-    if is_scan or (pictures and ocr.available()):
-        wanted = blank if is_scan else pictures
-        scanning(len(wanted))
-        every, confidence, said = _with_ocr(data, name, every, wanted, language)
-        issues += said
-    signs = [(page.number, sign) for page in every for sign in page.signs]
-    signs += [(number, MEANING) for number in doubtful_fonts(data)]
-    signs += [(number, PICTURE) for number in pictures if not every[number - 1].lines]
-    issues += sign_issues(signs, name)
-    hidden = tuple(line for page in every for line in page.unseen)
-    issues += unseen_issues(hidden, [(page.width, page.height) for page in every], name)
-    every, margins = without_margins(every)
+    printed = _printed(data, name, language, scanning)
+    signs = _signs(data, printed)
+    hidden = tuple(line for page in printed.pages for line in page.unseen)
+    every, margins = without_margins(printed.pages)
     kept, others = asked_for(ordered(every), language, [page.width for page in every])
-    issues += language_issues(others, language, name)
     found = sort_out(kept, [page.height for page in every], language)
     text, marks = unmarked(found.body)
-    issues += amendment_issues(marks, name)
+    told = (
+        *sign_issues(signs, name), *unseen_issues(hidden, [(page.width, page.height) for page in every], name),
+        *language_issues(others, language, name), *amendment_issues(marks, name),
+    )  # fmt: skip
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -81,12 +68,48 @@ def read(
         contents=found.contents,
         notes=printed_rows(found.notes),
         others=others,
-        fidelity=fidelity,
-        confidence=confidence,
-        issues=tuple(issues),
+        fidelity=printed.fidelity,
+        confidence=printed.confidence,
+        issues=(*printed.issues, *told),
         language=language,
         unproven=tuple(sorted({number for number, sign in signs if sign in UNPROVEN})),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The pages of a PDF with their lines, those without a text layer as OCR read them, and how sure that is; which of
+    the pages among text are `pictures`."""
+
+    pages: Sequence[Page]
+    pictures: Sequence[int]
+    fidelity: Fidelity
+    confidence: float
+    issues: tuple[Issue, ...]
+
+
+def _printed(data: bytes, name: str, language: str, scanning: Callable[[int], None]) -> _Printed:
+    every = list(pages(data, name))
+    if all(page.faults for page in every):
+        raise DataError(issue("pdf-broken.page", name, reason=every[0].faults[0]))
+    issues = tuple(_unread(name, every))
+    blank = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEW]
+    pictures = [number for number in blank if every[number - 1].picture > PART]
+    fidelity = _fidelity(every, len(blank))
+    is_scan = len(blank) > SCAN * len(every)
+    if not (is_scan or (pictures and ocr.available())):
+        return _Printed(every, pictures, fidelity, 1.0, issues)
+    wanted = blank if is_scan else pictures
+    scanning(len(wanted))
+    every, confidence, said = _with_ocr(data, name, every, wanted, language)
+    return _Printed(every, pictures, fidelity, confidence, (*issues, *said))
+
+
+def _signs(data: bytes, printed: _Printed) -> list[tuple[int, Sign]]:
+    """What was noticed on the pages, by their numbers."""
+    signs = [(page.number, sign) for page in printed.pages for sign in page.signs]
+    signs += [(number, MEANING) for number in doubtful_fonts(data)]
+    return signs + [(number, PICTURE) for number in printed.pictures if not printed.pages[number - 1].lines]
 
 
 def _fidelity(every: Sequence[Page], blank: int) -> Fidelity:

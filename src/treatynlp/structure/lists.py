@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from treatynlp.reading.rows import Row
-from treatynlp.structure.markers import Marker, marker
+from treatynlp.structure.list_levels import Level, alike, begins
+from treatynlp.structure.list_lines import SAME_PLACE, Found, ListLines, runs_on
+from treatynlp.structure.markers import marker
 from treatynlp.structure.numerals import Numeral, readings
-from treatynlp.structure.quotation import quotations
+from treatynlp.structure.quotation import Quotation, quotations
 from treatynlp.structure.vocabulary import reference_words, vocabulary
 
 MAX_DEPTH = 8
-INNER = ("alpha", "roman", "digit")
 FORM_LINE = re.compile(r"(?:…|\.{4}|_{3})\W*$")
 """A line that ends in a space to be filled in is a form's, and no provision."""
-SAME_PLACE = 4.0
-"""Points by which two markers of one list may differ in where they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,47 +41,26 @@ class Start:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """An open list: the shape of its markers, the last of its numbers, where it stands, how it looks."""
-
-    shape: str
-    numeral: Numeral | None
-    indent: float
-    titled: bool
-    kind: str
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    row: int
-    at: int
-    marker: Marker
-
-
 def starts(rows: Sequence[Row], reach: tuple[int, int], language: str, at: int = 0) -> list[Start]:
     """Where the provisions inside the rows [first, stop) of `reach` begin; the text begins at `at` in the first row."""
-    return list(_Parser(rows, reach, language, at).run())
+    quoted = quotations(rows, reach, language)
+    marked = frozenset(row for one in quoted if one.marked for row in one.opened(rows))
+    return list(_Parser(ListLines(rows, *reach, language, marked), at).run(quoted))
 
 
 class _Parser:
     """Reads the rows of one article downwards, keeping the stack of open lists."""
 
-    def __init__(self, rows: Sequence[Row], reach: tuple[int, int], language: str, at: int) -> None:
-        self.rows, self.at, self.language = rows, at, language
-        self.first, self.stop = reach
-        self.levels: list[_Level] = []
+    def __init__(self, lines: ListLines, at: int) -> None:
+        self.lines, self.at = lines, at
+        self.rows, self.language, self.first, self.stop = lines.rows, lines.language, lines.first, lines.stop
+        self.levels: list[Level] = []
         self.depth = 0  # the level new lists begin at; deeper ones may still go on
         self.introduced: int | None = None  # the unnumbered paragraph last begun, if no number has come since
-        self.flat = _is_flat(rows[self.first : self.stop], language)
         self.floor = 0  # what is quoted stays below this level
-        self.marked: frozenset[int] = frozenset()  # rows that begin with the mark of a quotation
 
-    def run(self) -> Iterator[Start]:
+    def run(self, quoted: Sequence[Quotation]) -> Iterator[Start]:
         """The starts in order; a quotation's own lists begin and end with it, those around it go on behind it."""
-        quoted = quotations(self.rows, (self.first, self.stop), self.language)
-        self.marked = frozenset(row for one in quoted if one.marked for row in one.opened(self.rows))
         ends = [(one.first, one.stop) for one in quoted]
         for (_, begin), (first, stop) in pairwise([(self.first, self.first), *ends, (self.stop, self.stop)]):
             yield from self.among(begin, first)
@@ -108,38 +86,19 @@ class _Parser:
         number and words are two cells; typescripts with the number in the margin)."""
         return self.rows[row].line.text[start.at :].strip() == start.number.strip()
 
-    def marker(self, text: str) -> Marker | None:
-        return marker(text, self.language)
-
-    def marker_of(self, row: int, offset: int) -> Marker | None:
-        """The marker at a character of a row; behind the mark with which a quotation opens."""
-        text, behind = self.rows[row].line.text, int(offset == 0 and row in self.marked)
-        found = self.marker(text[offset + behind :])
-        return replace(found, length=found.length + 1) if found and behind else found
-
     # ---- numbered ------------------------------------------------------------------------------------------
 
     def markers(self, row: int, offset: int) -> Iterator[Start]:
         """The starts at the beginning of a row: one, or several nested ones ("1. (a) …")."""
         text = self.rows[row].line.text
-        while (found := self.marker_of(row, offset)) and (start := self.start(_Found(row, offset, found))):
+        while (found := self.lines.marker_of(row, offset)) and (start := self.start(Found(row, offset, found))):
             yield start
             offset += found.length
-            if offset >= len(text) or not self.nests(_Found(row, offset, self.marker(text[offset:]) or found)):
+            second = marker(text[offset:], self.language) or found
+            if offset >= len(text) or not self.lines.nests(Found(row, offset, second)):
                 return
 
-    def nests(self, found: _Found) -> bool:
-        """Whether behind a marker a second one may follow on the line ("4. a) …"): the first of a list that goes on."""
-        if found.marker.shape not in ("()", ")", ".", "-"):
-            return False
-        first = [
-            numeral
-            for numeral in readings(found.marker.value, self.language)
-            if numeral.first and numeral.family in INNER
-        ]
-        return any(found.marker.shape == "()" or self.has_next(found, numeral) for numeral in first)
-
-    def start(self, found: _Found) -> Start | None:
+    def start(self, found: Found) -> Start | None:
         if found.at == 0 and self.is_reference(found):
             return None
         if found.marker.bullet:
@@ -153,13 +112,13 @@ class _Parser:
             return None
         if self.introduced is not None and len(self.levels) > self.depth:
             # a second list of the same paragraph: its numbers are told apart by the words that introduce it
-            introducing = _Level("", None, self.rows[self.introduced].indent, False, "alinea", self.introduced)
+            introducing = Level("", None, self.rows[self.introduced].indent, False, "alinea", self.introduced)
             self.levels = [*self.levels[: self.depth], introducing]
             self.depth += 1
         return self.put(found, self.depth, first)
 
-    def put(self, found: _Found, depth: int, numeral: Numeral) -> Start:
-        heading = self.title(found)
+    def put(self, found: Found, depth: int, numeral: Numeral) -> Start:
+        heading = self.lines.title(found)
         counted = depth == 0 and numeral.family in ("digit", "ROMAN", "ALPHA")
         if depth < len(self.levels) and self.continues(self.levels[depth], numeral, found):
             counted = self.levels[depth].kind == "paragraph"  # what the list began as
@@ -167,23 +126,23 @@ class _Parser:
         indent = self.rows[found.row].indent
         self.levels = [
             *self.levels[:depth],
-            _Level(found.marker.shape, numeral, indent, bool(heading), kind, found.row),
+            Level(found.marker.shape, numeral, indent, bool(heading), kind, found.row),
         ]
         self.depth, self.introduced = depth + 1, None
         label = found.marker.value.replace(" ", "")
         return Start(found.row, found.at, depth + 1, kind, label, found.marker.printed, heading)
 
-    def completes(self, found: _Found) -> bool:
+    def completes(self, found: Found) -> bool:
         """Whether a number at the top, set as points are, completes the words an article begins with ("For the purposes
         of this Regulation: (1) …"): a point, as the Official Journal's own structure has it, and no paragraph."""
         above = self.rows[found.row - 1].text if found.row > self.first else ""
         shapes = vocabulary(self.language).point.shapes
         return not self.levels and found.marker.shape in shapes and above.endswith(":")
 
-    def going_on(self, found: _Found) -> tuple[int, Numeral] | None:
+    def going_on(self, found: Found) -> tuple[int, Numeral] | None:
         """The open list the marker is the next of, and how it is read: the deepest, unless a list above fits its
         place and look better (a restarted list inside a paragraph ends with the number the paragraph has)."""
-        numerals = self.sorted_readings(found)
+        numerals = self.lines.sorted_readings(found)
         fits = [
             (depth, numeral)
             for depth in range(len(self.levels) - 1, self.floor - 1, -1)
@@ -192,65 +151,48 @@ class _Parser:
         ]
         if not fits:
             return None
-        titled = bool(self.title(found))
+        titled = bool(self.lines.title(found))
         return min(fits, key=lambda fit: (self.levels[fit[0]].titled != titled, self.misplaced(fit[0], found), -fit[0]))
 
-    def misplaced(self, depth: int, found: _Found) -> bool:
+    def misplaced(self, depth: int, found: Found) -> bool:
         return abs(self.levels[depth].indent - self.rows[found.row].indent) > SAME_PLACE and found.at == 0
 
-    def continues(self, level: _Level, numeral: Numeral, found: _Found) -> bool:
-        if level.numeral is None or (level.shape != found.marker.shape and not _alike(level.shape, found.marker.shape)):
+    def continues(self, level: Level, numeral: Numeral, found: Found) -> bool:
+        if level.numeral is None or (level.shape != found.marker.shape and not alike(level.shape, found.marker.shape)):
             return False
         if numeral.follows(level.numeral):
             return True
         gap = numeral.family == level.numeral.family and 1 < numeral.value - level.numeral.value <= 3
-        return gap and numeral.family == "digit" and found.marker.shape != " " and self.is_fresh(found)
+        return gap and numeral.family == "digit" and found.marker.shape != " " and self.lines.is_fresh(found)
 
-    def beginning(self, found: _Found) -> Numeral | None:
+    def beginning(self, found: Found) -> Numeral | None:
         """How the marker is read as the first of a new list; None when no list may begin here."""
-        numerals = self.sorted_readings(found)
-        first = [numeral for numeral in numerals if _begins(numeral, self.levels)] or self.midway(found, numerals)
+        numerals = self.lines.sorted_readings(found)
+        first = [numeral for numeral in numerals if begins(numeral, self.levels)] or self.midway(found, numerals)
         if not first:
             return None
-        if found.marker.shape == " " and not self.has_next(found, first[0]):
+        if found.marker.shape == " " and not self.lines.has_next(found, first[0]):
             return None
         above = self.rows[found.row - 1] if found.at == 0 and found.row > self.first else None
         if above is None or above.ended or above.text.endswith((",", "-", "–", "—")) or above.loud or self.is_titled():
             return first[0]
-        if found.row - 1 in self.marked:  # the heading of what is quoted
+        if found.row - 1 in self.lines.marked:  # the heading of what is quoted
             return first[0]
         moved = abs(above.indent - self.rows[found.row].indent) > SAME_PLACE
-        return first[0] if moved and self.has_next(found, first[0]) else None
+        return first[0] if moved and self.lines.has_next(found, first[0]) else None
 
-    def midway(self, found: _Found, numerals: Sequence[Numeral]) -> list[Numeral]:
+    def midway(self, found: Found, numerals: Sequence[Numeral]) -> list[Numeral]:
         """A list that does not begin at its beginning (an excerpt, an amendment): only where nothing is open, at
         the head of the text or behind a colon, and where it goes on."""
         opens = found.row == self.first or self.rows[found.row - 1].text.endswith(":")
         if self.levels or not opens or found.marker.shape == " ":
             return []
-        return [numeral for numeral in numerals if self.has_next(found, numeral)][:1]
+        return [numeral for numeral in numerals if self.lines.has_next(found, numeral)][:1]
 
     def is_titled(self) -> bool:
         return bool(self.levels) and self.levels[-1].titled
 
-    def sorted_readings(self, found: _Found) -> list[Numeral]:
-        """The readings of a number; of letters that are roman numerals too, first the one whose next follows."""
-        numerals = readings(found.marker.value, self.language)
-        if len(numerals) < 2:
-            return list(numerals)
-        return sorted(numerals, key=lambda numeral: not self.has_next(found, numeral))
-
-    def has_next(self, found: _Found, numeral: Numeral) -> bool:
-        """Whether a later line begins with the next number in the same shape."""
-        later = (self.marker_of(row, 0) for row in range(found.row + 1, self.stop))
-        return any(
-            reading.follows(numeral)
-            for other in later
-            if other and other.shape == found.marker.shape
-            for reading in readings(other.value, self.language)
-        )
-
-    def is_reference(self, found: _Found) -> bool:
+    def is_reference(self, found: Found) -> bool:
         """Whether the line goes on with a reference begun above: "… in paragraph | 2. (b) of this article"."""
         row = self.rows[found.row]
         above = self.rows[found.row - 1] if found.row > self.first else None
@@ -259,14 +201,14 @@ class _Parser:
         if above is None or (above.ended and not after.match(rest)) or self.hangs(found, above):
             return False
         if found.marker.bullet:
-            return self.runs_on(above, row)
+            return runs_on(above, row)
         if before.search(above.text) and not above.ended:
             return True
         if above.slack > 0.2 * above.measure:  # a sentence that goes on would have filled the line
             return False
         return after.match(rest) is not None and not above.ended and not above.text.endswith(",")
 
-    def hangs(self, found: _Found, above: Row) -> bool:
+    def hangs(self, found: Found, above: Row) -> bool:
         """Whether the marker is the next of an open list and stands out at that list's place."""
         if abs(above.indent - self.rows[found.row].indent) <= SAME_PLACE:
             return False
@@ -276,31 +218,9 @@ class _Parser:
             for depth, level in enumerate(self.levels)
         )
 
-    @staticmethod
-    def runs_on(above: Row, row: Row) -> bool:
-        """Whether a line that begins with a dash is the rest of the sentence above."""
-        close = max(above.gap, row.gap) <= 1.2 and abs(row.indent - above.indent) < SAME_PLACE
-        return close and not above.ended and not above.text.endswith((",", ":"))
-
-    def is_fresh(self, found: _Found) -> bool:
-        above = self.rows[found.row - 1] if found.row > self.first else None
-        rest = self.rows[found.row].line.text[found.marker.length :].lstrip()
-        return (above is None or above.ended) and rest[:1].isupper()
-
-    def title(self, found: _Found) -> int:
-        """How many rows the provision's own title takes: its line is set apart and short, and ends no sentence."""
-        row = self.rows[found.row]
-        rest = row.line.text[found.at + found.marker.length :]
-        if found.row + 1 >= self.stop or not rest or not row.loud or rest.endswith((".", ";", ",")):
-            return 0
-        below = self.rows[found.row + 1]
-        if below.loud and below.gap <= 1.25 and not self.marker(below.line.text) and found.row + 2 < self.stop:
-            return 2 if not self.rows[found.row + 2].loud else 0
-        return 0 if below.loud and not self.marker(below.line.text) else 1
-
     # ---- unnumbered ----------------------------------------------------------------------------------------
 
-    def bullet(self, found: _Found) -> Start | None:
+    def bullet(self, found: Found) -> Start | None:
         """A dash or dot opens an indent: next to those before it, or below what the words above introduce."""
         row = self.rows[found.row]
         same = [depth for depth, level in enumerate(self.levels) if level.shape == found.marker.shape]
@@ -310,7 +230,7 @@ class _Parser:
             depth = self.depth
         count = self.levels[depth].numeral if depth < len(self.levels) else None
         value = count.value + 1 if count else 1
-        level = _Level(found.marker.shape, Numeral("bullet", value), row.indent, False, "indent", found.row)
+        level = Level(found.marker.shape, Numeral("bullet", value), row.indent, False, "indent", found.row)
         self.levels = [*self.levels[:depth], level]
         self.depth = depth + 1
         return Start(found.row, found.at, depth + 1, "indent", str(value), found.marker.printed)
@@ -323,14 +243,14 @@ class _Parser:
         return Start(row, 0, self.depth + 1, "alinea")
 
     def depth_of(self, row: int) -> int:
-        if self.flat:
+        if self.lines.flat:
             return min(len(self.levels), 1 if self.levels and self.levels[0].kind == "paragraph" else 0)
         depth = len(self.levels)
         while depth and self.stands_above(row, self.levels[depth - 1]):
             depth -= 1
         return depth
 
-    def stands_above(self, row: int, level: _Level) -> bool:
+    def stands_above(self, row: int, level: Level) -> bool:
         """Whether an unnumbered line stands outside an open list: left of its numbers; or level with them, where
         the words of the list's items stand further in or the line goes on with a sentence begun above the list."""
         here = self.rows[row]
@@ -359,35 +279,8 @@ class _Parser:
         ):
             return True  # the words that close a list
         fresh = here.text[:1].isupper() or here.text[:1] in "“\"‘'(«["
-        if not fresh or not (above.ended or self.is_title_row(row - 1)):
+        if not fresh or not (above.ended or self.lines.is_title_row(row - 1)):
             return False
         hanging = bool(self.levels) and self.levels[-1].row == row - 1  # the words behind a number stand further in
         indented = here.indent - above.indent > 8 and above.ended and not hanging
         return here.gap > 1.3 or indented or short or (above.loud and not here.loud)
-
-    def is_title_row(self, row: int) -> bool:
-        return self.rows[row].loud and not self.rows[row + 1].loud
-
-
-def _is_flat(rows: Sequence[Row], language: str) -> bool:
-    """Whether numbered lines stand where other lines stand, so that a line's place says nothing of its level."""
-    places = {round(row.indent / 6) for row in rows if marker(row.line.text, language) and not row.centred}
-    return len(places) <= 1
-
-
-def _begins(numeral: Numeral, levels: Sequence[_Level]) -> bool:
-    """Whether a number can open a list: 1, a, i; or 3.1 inside paragraph 3."""
-    if not numeral.first or numeral.family == "word":
-        return False
-    if not numeral.family.startswith("dotted"):
-        return True
-    return (
-        not levels
-        or levels[-1].numeral is None
-        or numeral.family.split()[1].split(".")[-1] == str(levels[-1].numeral.value)
-    )
-
-
-def _alike(left: str, right: str) -> bool:
-    """Shapes that printers mix within one list."""
-    return {left, right} in ({".", ".-"}, {"()", ")"}, {".", "-"}, {".", " "})

@@ -203,6 +203,8 @@ def _weight(heading: Heading, rows: Sequence[Row], language: str) -> float:
 
 def _of_rest(heading: Heading, apart: bool, language: str) -> float:
     rest = heading.rest
+    if apart and not rest.strip(",;°·|"):  # specks behind the number (scans)
+        return 1.0
     if not rest or any_of("repealed", language).match(rest):
         return 2.0 if heading.separator != "," else 0.0
     if _BRACKETED.match(rest) or (apart and _ASIDE.match(rest)):

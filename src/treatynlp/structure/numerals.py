@@ -134,7 +134,7 @@ def _parts(language: str) -> re.Pattern[str]:
         rf"^(?P<base>(?:[ivxlc]+|\d+)-\d+|[\d.]+?|[^\W\d_]+(?:[-\s](?!(?:{LATIN})\b)[^\W\d_]+)?)\.?"
         rf"(?:[\s.-]*\(?(?P<suffix>{LATIN})\)?|(?:\.?[º°ª]|{endings(language)})"
         rf"|[\s.-]*\(?alt\.?\s?(?P<option>\d{{1,2}})\)?"
-        rf"|(?P<letters>(?<=\d)[A-Za-z]{{1,2}}|(?<=\d)[\s-][A-Za-z])|(?<=\d)/(?P<stroke>\d{{1,2}}))?$",
+        rf"|(?P<letters>(?<=\d)[A-Za-z]{{1,2}}|(?<=\d)[\s.-][A-Za-z])|(?<=\d)/(?P<stroke>\d{{1,2}}))?$",
         re.IGNORECASE,
     )
 
@@ -178,7 +178,7 @@ def counted(printed: str, language: str) -> str:
 
 def _letters(letters: str) -> int:
     """a, b, … as bis, ter, …; aa stands between a and b."""
-    ranks = [ord(letter) - 96 for letter in letters.strip(" -").lower()]
+    ranks = [ord(letter) - 96 for letter in letters.strip(" .-").lower()]
     return INSERTED * ranks[0] + sum(ranks[1:]) if ranks else 0
 
 

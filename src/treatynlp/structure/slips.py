@@ -71,7 +71,8 @@ def corrected(text: str, language: str) -> tuple[Corrected, ...]:
         number = rest.partition(" ")[0]
         title = rest[len(number) :]
         lines = dict.fromkeys(f"{unit.capitalize()} {one}{title}" for one in _numbers(number))
-        return tuple(Corrected(line, len(line) - len(text)) for line in lines if line != text)
+        found = (Corrected(line, len(line) - len(text)) for line in lines if line != text)
+        return (*found, *_closed(text, language))
     return tuple(_closed(text, language))
 
 

@@ -92,7 +92,7 @@ def _number(language: str) -> str:
     return rf"""(?P<number>(?:(?-i:[LRDA])\*?\.?\s?\d{{3,4}}-\d{{1,3}}|(?:[IVXLC]{{1,7}}|\d{{1,4}})-\d{{1,3}}
         |\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}|[IVXLC]{{1,7}}|[\u2160-\u216f]{{1,4}}|(?:{numbers_in_words(language)})|(?-i:[A-Z]))
         (?:{SUFFIX}|(?<=\d)(?:{endings(language)})(?!\w)|(?<=\d)[a-zA-Z]{{2}}(?![a-zA-Z])|[a-zA-Z](?![a-zA-Z])
-        |(?<=\d)-(?-i:[A-Z])|(?<=\d)/\d{{1,2}}|(?<=\d)\s[a-zA-Z](?=\W*$))?)
+        |(?<=\d)-(?-i:[A-Z])|(?<=\d)\.(?-i:[A-Z])(?=\W*$)|(?<=\d)/\d{{1,2}}|(?<=\d)\s[a-zA-Z](?=\W*$))?)
         (?:\.?\s?[º°ª])?(?:[¹²³⁰⁴-⁹]+|\s?[*†‡]+)?(?:\]?\s?\[\d{{1,3}}\])?(?:(?!\w)|(?<=\d)(?=(?-i:[A-Z][a-z]{{2}})))"""
 
 
@@ -112,7 +112,7 @@ def _heading(units: Iterable[str], language: str) -> re.Pattern[str]:
     drafts = rf"{_MARKED}(?:(?:{_any(vocabulary(language).article.drafts)})\s+)?"
     return re.compile(
         rf"^[\W_]{{0,3}}{drafts}(?:(?P<nth>{ordinals_in_words(language)})\s+)?(?P<unit>{_any(units)})"
-        rf"(?(nth)(?!\w)|(?:\.?\s+|\.|-(?=\d)|(?=\d|(?-i:[IVXLC]+\b))){signs}{_number(language)}){_REST}",
+        rf"(?(nth)(?!\w)|(?:[.,]?\s+|\.|-(?=\d)|(?=\d|(?-i:[IVXLC]+\b))){signs}{_number(language)}){_REST}",
         re.I | re.X,
     )
 

@@ -1,5 +1,7 @@
 """Gaps and chronology, parameters side by side: what each view claims of made-up conventions."""
 
+from dataclasses import replace
+
 import pytest
 
 from support.invented import codebook, coding, record
@@ -44,6 +46,23 @@ def test_a_gap_is_certain_only_where_absence_is_a_claim() -> None:
     }  # fmt: skip
     vague = gaps([full, silent], assess([full, silent], codebook(), RULES), codebook(), None, {"extradition"})
     assert {g.cell.topic: g.certain for g in vague} == {"illegal_access": True, "extradition": False}
+
+
+@pytest.mark.parametrize(
+    ("by", "score", "certain"),
+    [
+        ("gold", 1.0, True),
+        ("rule:access/name", 0.9, True),
+        ("rule:access/name", 0.6, False),
+        ("model:topics", 0.99, False),
+    ],
+)
+def test_a_gap_rests_on_people_or_on_a_pattern_that_is_sure(by: str, score: float, certain: bool) -> None:
+    full, silent = made("full", {"art_1": "illegal_access"}), made("silent", {})
+    assert full.coding is not None
+    label = replace(full.coding.labels[0], by=by, score=score)
+    every = [replace(full, coding=replace(full.coding, labels=(label,))), silent]
+    assert [g.certain for g in gaps(every, assess(every, codebook(), RULES), codebook())] == [certain]
 
 
 def test_chronology_ranks_by_date() -> None:

@@ -227,3 +227,36 @@ def test_the_definition_of_a_serious_crime_settles_the_predicate_offences() -> N
     treaty = replace(made.treaty, definitions=(Definition("art_1", "serious crime", AT, AT),))  # type: ignore[type-var]
     found = terms(Coded.of(replace(made, treaty=treaty), RULES), "art_2", RULES)
     assert found["penalty_threshold"].told == ("4 year",)
+
+
+@pytest.mark.parametrize(
+    ("before", "value"),
+    [
+        ("It begins", "3 month"),
+        (
+            "It begins on the first day of the month following the expiry of",
+            "3 month, then to the first day of a month",
+        ),
+        ("It begins on the first day of the", "3 month, on its first day"),
+    ],
+)
+def test_three_months_and_the_first_day_after_them_are_two_things(before: str, value: str) -> None:
+    words, said = f"Article 1 {before} three months later.", len(f"Article 1 {before} ")
+    row = Attribute("art_1", "entry_into_force_delay", "3", "month", "", Span(said, said + 12))
+    side = Coded.of(record("a", {"art_1": words}, coding("a", {}, attributes=(row,))), RULES)
+    assert terms(side, "art_1", RULES)["entry_into_force_delay"].told == (value,)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Article 1 Forging, lending, hiding or keeping for a theft", set()),
+        ("Article 1 Keeping for a theft", {"specific_intent"}),
+        ("Article 1 Forging, lending, hiding or keeping, each for a theft", {"specific_intent"}),
+    ],
+)
+def test_what_is_said_of_the_last_of_several_acts_is_no_term_of_the_others(words: str, found: set[str]) -> None:
+    start = words.index("for a theft")
+    row = Element("art_1", "specific_intent", "use_for_offence", "required", Span(start, len(words)))
+    side = Coded.of(record("a", {"art_1": words}, coding("a", {}, elements=(row,))), RULES)
+    assert set(terms(side, "art_1", RULES)) == found

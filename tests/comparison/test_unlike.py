@@ -53,3 +53,17 @@ def test_what_may_be_reserved_answers_and_is_not_compared() -> None:
     assert incomparable(ends[0], ends[1], RULES)
     assert why_unlike(ends[0], ends[1], 0.9, RULES) == "", "they match all the same"
     assert not incomparable(ends[0], ends[2], RULES)
+
+
+def test_an_item_of_what_a_depositary_tells_answers_no_provision_on_it() -> None:
+    words = {
+        "art_1": "Article 1 The Secretary-General shall notify all Members of",
+        "art_1__point_a": "(a) the day on which this League begins;",
+        "art_1__point_b": "(b) its end.",
+        "art_2": "Article 2 This League begins when five ports have joined it.",
+    }
+    labels = dict.fromkeys(("art_1__point_a", "art_2"), "entry_into_force")
+    side = Coded.of(record("one", words, coding("one", labels)), RULES)
+    assert why_unlike((side, "art_1__point_a"), (side, "art_2"), 0.9, RULES)
+    assert why_unlike((side, "art_1__point_a"), (side, "art_1__point_a"), 0.9, RULES) == ""
+    assert why_unlike((side, "art_2"), (side, "art_2"), 0.9, RULES) == ""

@@ -74,9 +74,13 @@ class Incomparable(StrictModel):
 
 
 class FinalClauses(StrictModel):
-    """Terms of final clauses: relations that rest on them alone are judged apart from those of substance."""
+    """Terms of final clauses: relations that rest on them alone are judged apart from those of substance.
+
+    `first_day`: words before a period by which it ends with a month, or (group `after`) runs on to the next one.
+    """
 
     terms: tuple[str, ...] = ()
+    first_day: Pattern = "(?!)(?P<after>)"
     reason: str = ""
 
 
@@ -193,7 +197,7 @@ class Akin(StrictModel):
 
 
 class Boilerplate(StrictModel):
-    """A phrase that treaties share whatever they are about."""
+    """A phrase that comparing takes account of; most are shared by treaties whatever they are about."""
 
     pattern: Pattern
     reason: Reason
@@ -249,6 +253,8 @@ class Rules(StrictModel):
     defined: tuple[Defined, ...] = ()
     akin: tuple[Akin, ...] = ()
     negations: Boilerplate | None = None
+    notifying: Boilerplate | None = None
+    last_act: Boilerplate | None = None
     boilerplate: tuple[Boilerplate, ...] = ()
     criminalising: Criminalising | None = None
     incorporating: Incorporating | None = None

@@ -42,7 +42,8 @@ def terms(coded: Coded, eid: str, rules: Rules) -> dict[str, Term]:
     found: dict[str, list[Said]] = {}
     own = [row for one in _reach(coded, eid) for row in coded.said.get(one, ())]
     narrowing = {rule.attribute for rule in rules.strictness if rule.narrows}
-    own = [row for row in own if row.name not in narrowing or not _of_one_form(row, own, coded, eid)]
+    whole = (row for row in own if row.name not in narrowing or not _of_one_form(row, own, coded, eid))
+    own = [row for row in whole if row.name not in narrowing or not _of_last_act(row, coded, rules)]
     # "A Party may require …" mostly stands in a paragraph of its own (Budapest 4(2)).
     own += _options_beside(coded, eid)
     own += [row for one in own for row in _akin(one, coded, rules)]
@@ -74,6 +75,15 @@ def _of_one_form(row: Said, rows: Iterable[Said], coded: Coded, eid: str) -> boo
     same = [one.eid for one in rows if one[:3] == row[:3]]
     saying = [p for p in points if any(one == p or one.startswith(f"{p}__") for one in same)]
     return above not in same and len(points) >= FORMS and 2 * len(saying) < len(points)
+
+
+def _of_last_act(row: Said, coded: Coded, rules: Rules) -> bool:
+    """Whether a term is said of the last of several acts only ("making, selling or possessing for that purpose")."""
+    treaty, words = coded.record.treaty, rules.last_act
+    if treaty is None or words is None or row.eid not in coded.where:
+        return False
+    before = " ".join(treaty.text.value[coded.where[row.eid].provision.body.start : row.words.start].split())
+    return bool(re.search(words.pattern, f"{before} ", re.I))
 
 
 def _options_beside(coded: Coded, eid: str) -> list[Said]:

@@ -4,18 +4,19 @@ An article of offences under many points ("29. … (a) … entering …; (b) …
 another instrument a little and none of them enough. It is cut where the topics of its parts part.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from treatynlp.coding.labels import Label
+from treatynlp.coding.labels import Attribute, Label
 from treatynlp.comparison.bags import Bag
 from treatynlp.comparison.cells import decider
 from treatynlp.comparison.memory import Memory, remembered
 from treatynlp.comparison.parameters import in_days
 from treatynlp.comparison.periods import period
 from treatynlp.comparison.records import Place, Record, places
-from treatynlp.comparison.rules import Boilerplate, Rules
+from treatynlp.comparison.rules import Boilerplate, FinalClauses, Rules
 from treatynlp.comparison.strength import strengths
 from treatynlp.comparison.wording import own_words, trimmed_words
 from treatynlp.structure.tree import Provision
@@ -84,7 +85,7 @@ class Coded:
             topics=topics,
             named=named,
             strengths=said,
-            said=_said(record),
+            said=_said(record, rules.final_clauses),
             boilerplate=rules.boilerplate,
         )
 
@@ -140,12 +141,12 @@ class Coded:
         )
 
 
-def _said(record: Record) -> dict[str, tuple[Said, ...]]:
+def _said(record: Record, final: FinalClauses) -> dict[str, tuple[Said, ...]]:
     """What the words of each provision say of its terms; lengths of time in the unit they are written in."""
     found: dict[str, list[Said]] = {}
     for one in record.coding.attributes if record.coding else ():
         length = in_days(one.attribute, one.value, one.unit) is not None
-        value = period(one.value, one.unit) if length else one.value
+        value = period(one.value, one.unit) + _run_on(record, one, final) if length else one.value
         row = Said(name=one.attribute, value=value, case=one.case, eid=one.eid, words=one.evidence)
         found.setdefault(one.eid, []).append(row)
     for element in record.coding.elements if record.coding else ():
@@ -154,6 +155,22 @@ def _said(record: Record) -> dict[str, tuple[Said, ...]]:
         )
         found.setdefault(element.eid, []).append(row)
     return {eid: tuple(rows) for eid, rows in found.items()}
+
+
+RUNS_ON, FIRST_DAY = ", then to the first day of a month", ", on its first day"
+"""How a period is told that runs on to the next month ("the first day of the month following …"), or is counted in
+calendar months ("the first day of the third month after …")."""
+_BEFORE = 80
+"""Characters before a period that are looked at for its end."""
+
+
+def _run_on(record: Record, one: Attribute, final: FinalClauses) -> str:
+    """What the words before a period of final clauses make of its end; "" where it ends by itself."""
+    if one.attribute not in final.terms or record.treaty is None:
+        return ""
+    before = record.treaty.text.value[max(0, one.evidence.start - _BEFORE) : one.evidence.start]
+    met = re.search(final.first_day, " ".join(before.split()), re.I)
+    return "" if met is None else RUNS_ON if met["after"] else FIRST_DAY
 
 
 def _names(label: Label, provision: Provision) -> bool:

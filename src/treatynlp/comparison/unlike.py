@@ -4,6 +4,8 @@ Definition articles are alike whatever they define; authorities that supervise d
 in the words of criminal assistance; and under a broad topic (terrorism, corruption) two offences share their frame.
 """
 
+import re
+
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.units import Coded
 from treatynlp.comparison.wording import own_words, trim_ending
@@ -27,9 +29,23 @@ def why_unlike(left: End, right: End, score: float, rules: Rules) -> str:
     lent = set(rules.general_part.lent)
     if shared and shared <= lent and about(*left) - lent != about(*right) - lent:
         return "what they share belongs to something else on either side"
+    if _item_told(*left, rules) != _item_told(*right, rules):
+        return "an item of what a depositary tells against a provision on it"
     if score < SURE and broad(left, right, rules):
         return "offences under a broad topic"
     return ""
+
+
+def _item_told(coded: Coded, eid: str, rules: Rules) -> bool:
+    """Whether a provision is an item of a list of what a depositary tells."""
+    treaty, words = coded.record.treaty, rules.notifying
+    while treaty and words and coded.where[eid].provision.kind != "article" and coded.where[eid].parent in coded.where:
+        above = coded.where[coded.where[eid].parent].provision
+        intro = " ".join(treaty.text.value[above.body.start : above.children[0].span.start].split())
+        if re.search(words.pattern, intro, re.I):
+            return True
+        eid = above.eid
+    return False
 
 
 def broad(left: End, right: End, rules: Rules) -> bool:

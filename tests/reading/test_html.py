@@ -100,6 +100,7 @@ TREES += [
         ("buttons that are headings", "<button aria-expanded=true>Article {n}</button><div>Oil is free.</div>"),
         ("the site's own words inside a heading", "<h3>Article {n}<i class=mw-editsection>[edit]</i></h3><p>Oil."),
         ("number and title in two spans", "<h3><span>Article {n}</span><span>Lamps</span></h3><p>Oil is free.</p>"),
+        ("articles that are items of a list", "<ol><li>Article {n}<p>Oil is free.</p></li></ol>"),
         ("a heading by its role", "<div role=heading>Article {n}</div><p>Oil is free.</p>"),
     )
 ] + [

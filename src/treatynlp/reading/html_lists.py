@@ -8,6 +8,8 @@ from lxml.etree import _Element
 from treatynlp.reading import html_words as known
 from treatynlp.roman import to_roman
 
+_UNIT = re.compile(r"\s*[^\W\d]{3,12}\.?\s(?:\d{1,4}|[IVXLC]{1,7})\W{0,2}\s*")
+"""A unit's word with its number, and nothing more: the heading of an article that is an item of a list."""
 _MARKED = re.compile(r"^\s*(?:\(\s?\w{1,5}\s?\)|\w{1,4}\s?[.)]|\d{1,3}\s?[-–—]|[-–—•·*●○▪■]\s)")
 
 
@@ -16,6 +18,8 @@ def item_marker(item: _Element) -> str:
     parent = item.getparent()
     style = "" if parent is None else (parent.get("style") or "").replace(" ", "").lower()
     start = "".join(islice(item.itertext(), 6))
+    if _UNIT.fullmatch(next((one for one in islice(item.itertext(), 6) if one.strip()), "")):
+        return ""
     if parent is None or "list-style:none" in style or "list-style-type:none" in style or _MARKED.match(start):
         return ""
     if known.name(parent) != "ol":

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from treatynlp.corpus import Codebook
 
 Grid = Mapping[tuple[str, str], Cell]
-
-
 SURE = 0.7
 """The score from which on a pattern's label makes a gap certain; what only the model says makes none. Of fifteen gaps
 told of what an instrument has that nobody had coded eight were right; the other seven rest on what this leaves out."""

@@ -9,7 +9,9 @@ FIELDS = (
     Field("lacks", "id of the instrument that does not", required=True),
     FAMILY,
     TOPIC,
-    Field("certain", "true: the absence is a claim; false: a reader must look", "boolean", required=True),
+    Field(
+        "certain", "true: who has it is sure, the absence a claim; false: a reader must look", "boolean", required=True
+    ),
     PROVEN,
     Field("articles", "provisions of the instrument that has it, as cited", separator="; "),
     *PLACE[3:],

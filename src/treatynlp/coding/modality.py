@@ -128,7 +128,8 @@ class _Walk:
     `open` holds for every clause still without a verb whether a comma came since; `half` says that "after" or the
     like may have opened one; `closed`, that the last clause has its verb and no comma came since; `fronted`, that
     the sentence began with a subordinate clause whose comma is still to come. `stated` is a main verb that is no
-    modal; `doubtful` a modal that an open clause took over a comma, `taken` one that it took without.
+    modal, `anew` that a colon came since; `doubtful` a modal that an open clause took over a comma,
+    `taken` one that it took without.
     """
 
     began_fronted: bool
@@ -136,11 +137,18 @@ class _Walk:
     open: list[bool] = field(default_factory=list)
     half: bool = False
     closed: bool = False
+    anew: bool = False
     stated: re.Match[str] | None = None
     doubtful: re.Match[str] | None = None
     taken: re.Match[str] | None = None
 
-    def comma(self) -> None:
+    @property
+    def settled(self) -> bool:
+        """Whether the main clause has its verb, so that only another main clause can still outdo it."""
+        return self.stated is not None and not self.began_fronted
+
+    def comma(self, sign: str) -> None:
+        self.anew = self.anew or (sign == ":" and self.settled)
         self.fronted = self.fronted and bool(self.open)
         self.open = [True] * len(self.open)
         self.closed = self.half = False
@@ -149,14 +157,16 @@ class _Walk:
         """Give the verb to the clause opened last."""
         over_comma, self.closed = self.open.pop(), True
         if signal.lastgroup == "modal":
-            self.doubtful = self.doubtful or (signal if over_comma else None)
+            self.doubtful = self.doubtful or (signal if over_comma and not self.settled else None)
             self.taken = self.taken or signal
 
 
 def _main_signal(words: str, lexicon: ModalityLexicon, weak: bool) -> re.Match[str] | None:
-    fronted = bool(lexicon.fronted.match(words))
-    walk = _Walk(fronted, fronted)
-    for signal in lexicon.signals.finditer(words):
+    front = lexicon.fronted.match(words)
+    walk = _Walk(bool(front), bool(front))
+    # A verb that stands first opens a condition ("Should a Party fail"), and decides nothing.
+    begin = front.end() if front and front["inverted"] else 0
+    for signal in lexicon.signals.finditer(words, begin):
         found = _step(walk, signal, words, lexicon)
         if found is not None:
             return found
@@ -168,7 +178,7 @@ def _step(walk: _Walk, signal: re.Match[str], words: str, lexicon: ModalityLexic
     """Take one word into account; the main verb when this is it."""
     kind = signal.lastgroup
     if kind == "comma":
-        walk.comma()
+        walk.comma(signal[0])
     elif kind == "subordinator" or (kind == "relative" and _opens(signal, words, lexicon)):
         walk.open.append(False)
     elif kind == "half":
@@ -181,9 +191,20 @@ def _step(walk: _Walk, signal: re.Match[str], words: str, lexicon: ModalityLexic
         walk.half, walk.closed = False, True
     elif walk.fronted:
         walk.doubtful = walk.doubtful or (signal if kind == "modal" else None)
-    elif not (walk.closed and lexicon.joined.search(words, 0, signal.start())):
+    else:
+        before = words[: signal.start()]
+        return _main_verb(walk, signal, bool(lexicon.joined.search(before)), not before.strip())
+    return None
+
+
+def _main_verb(walk: _Walk, signal: re.Match[str], joined: bool, first: bool) -> re.Match[str] | None:
+    """The verb, when it is the main one. A statement gives way to a modal that goes on with it: "is secret and shall",
+    "are guests: they shall". What is `first` in the sentence and no modal is a noun: "Results shall"."""
+    if signal.lastgroup == "modal":
+        goes_on = joined or walk.anew if walk.settled else not (walk.closed and joined)
+        return signal if goes_on else None
+    if not joined and not first:
         walk.stated = walk.stated or signal
-        return signal if kind == "modal" or not walk.began_fronted else None
     return None
 
 

@@ -56,12 +56,16 @@ class DeclaredModality(StrictModel):
     nominal: str
     demonstrated: str
     infinitive: str
+    defective: str
+    bare: str
     joints: str
     openers: str
     inversions: str
     adverbs: str
     idioms: str
     denials: str
+    ahead: str
+    outright: str
     left_open: str
     half_open: str
     prepositions: str
@@ -127,15 +131,23 @@ def _ready(declared: DeclaredModality) -> ModalityLexicon:
     modals, openers, half = ready(declared.modals).pattern, ready(declared.subordinators).pattern, declared.half_open
     denials, adverbs, first = ready(declared.denials).pattern, declared.adverbs, declared.openers
     no_infinitive = rf"(?<!\b{declared.infinitive} )"
+    # "shall have", "may do": behind a modal no verb decides.
+    bare = no_infinitive + "".join(rf"(?<!\b{verb} )" for verb in declared.bare.split())
     signals = (
-        rf"(?P<comma>[,;:])|\b(?:{no_infinitive}(?P<modal>{modals})|(?P<subordinator>{openers})|(?P<half>{half})"
-        rf"|(?P<relative>{declared.relatives})|{no_infinitive}(?P<finite>{finite}))\b"
+        rf"(?P<comma>[,;:])|\b(?:(?P<modal>{declared.defective}|{no_infinitive}(?:{modals}))"
+        rf"|(?P<subordinator>{openers})|(?P<half>{half})|(?P<relative>{declared.relatives})"
+        rf"|{bare}(?P<finite>{finite}))\b"
+    )
+    denied = (
+        rf"(?:(?:^|[,;:] +|{declared.ahead}){denials}|\bof neither)\b[^,;:]*$",
+        r"\bneither\b[^;:]*\bnor\b[^;:]*$",
+        rf"^{declared.outright}\b[^;:]*$",
     )
     return ModalityLexicon(
         verbs=tuple(_verb(id, one, declared.phrases) for id, one in declared.verbs.items()),
         hedges={id: ready(one.find) for id, one in declared.hedges.items()},
         signals=re.compile(signals),
-        fronted=re.compile(rf"\s*(?:{first},? )?(?:{declared.inversions}|{openers})\b"),
+        fronted=re.compile(rf"\s*(?:{first},? )?(?:(?P<inverted>{declared.inversions})|{openers})\b"),
         nominal=re.compile(rf"\s+{declared.nominal}\b"),
         verbal=re.compile(rf"\s*(?:,|(?:{adverbs} )?(?:{modals}|{finite})\b)"),
         possessive=re.compile(declared.possessives),
@@ -143,7 +155,7 @@ def _ready(declared: DeclaredModality) -> ModalityLexicon:
         joined=re.compile(rf"\b{declared.joints} $"),
         preposition=re.compile(rf"\b{declared.prepositions} $"),
         brackets=re.compile(r"\([^()]*\)"),
-        denied=re.compile(rf"(?:^|[,;:] +){denials}\b[^,;:]*$"),
+        denied=re.compile("|".join(denied)),
         left_open=re.compile(rf"{ready(declared.left_open).pattern}\s*[:,-]*$"),
         idioms=re.compile(rf"\b{ready(declared.idioms).pattern}"),
         asides=re.compile(rf",(?:(?=\s+{ready('{aside}').pattern}\b [^,;:]+,)[^,;:]*|\s+)(?=,)"),

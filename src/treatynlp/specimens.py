@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, Protocol, TypedDict
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -120,6 +120,23 @@ class Specimen(StrictModel):
         return self
 
 
+class Identified(Protocol):
+    """Whatever has the id of an instrument."""
+
+    @property
+    def id(self) -> str: ...
+
+
+class LabelledText(Protocol):
+    """A text as a tree that carries its labels: a specimen, or model clauses."""
+
+    @property
+    def instrument(self) -> Identified: ...
+
+    @property
+    def contents(self) -> tuple[Content, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class SpecimenProvision:
     """A provision where it stands: its address, the article it belongs to, the labels on the way down to it."""
@@ -154,7 +171,7 @@ def _specimen(path: Path) -> Specimen:
     return read_yaml(Specimen, path, f"specimens/{path.name}")
 
 
-def articles(specimen: Specimen) -> tuple[Article, ...]:
+def articles(specimen: LabelledText) -> tuple[Article, ...]:
     """The articles in order, whatever chapter they stand in; those of annexes left out."""
     return tuple(article for content in specimen.contents for article in _articles(content))
 
@@ -176,7 +193,7 @@ def bare_number(number: str) -> str:
     return re.sub(r"^[A-Z][a-z]{2,} |[\W_]", "", number)
 
 
-def specimen_provisions(specimen: Specimen) -> Iterator[SpecimenProvision]:
+def specimen_provisions(specimen: LabelledText) -> Iterator[SpecimenProvision]:
     """Every provision that can carry a label, in reading order: articles, paragraphs, points, and the clauses of
     chapters that have no articles. Annexes are left out.
     """
@@ -221,11 +238,8 @@ def _level(clause: Clause, above: SpecimenProvision) -> str:
         return "alinea"
     # Below introductory words "(1)" lists, and is a point; without them it is a paragraph set in brackets.
     completes = (above.node.text or "").rstrip().endswith(":") and clause.number.startswith("(")
-    return (
-        "para"
-        if isinstance(above.node, Article) and bare_number(clause.number)[0].isdigit() and not completes
-        else "point"
-    )
+    numbered = bare_number(clause.number)[0].isdigit() or re.fullmatch(r"[IVXLC]+\.", clause.number)
+    return "para" if isinstance(above.node, Article) and numbered and not completes else "point"
 
 
 def specimen_labels(specimen: Specimen) -> tuple[tuple[str, str], ...]:
@@ -235,7 +249,7 @@ def specimen_labels(specimen: Specimen) -> tuple[tuple[str, str], ...]:
     return (("preamble", "preamble"), *found)
 
 
-def specimen_attributes(specimen: Specimen) -> tuple[tuple[str, str, str, str, str], ...]:
+def specimen_attributes(specimen: LabelledText) -> tuple[tuple[str, str, str, str, str], ...]:
     """(address, attribute, value, unit, case) of every parameter, in reading order; modality among them."""
     return tuple(
         (place.eid, one.attribute, one.value, one.unit, one.case)
@@ -249,7 +263,7 @@ def _parameters(node: Clause | Article) -> tuple[SpecimenParameter, ...]:
     return (*strength, *node.attributes)
 
 
-def gold_topics(specimen: Specimen) -> tuple[GoldTopic, ...]:
+def gold_topics(specimen: LabelledText) -> tuple[GoldTopic, ...]:
     """The labels as rows of `annotations/<id>.topics.csv`: article, paragraph, topic."""
     id = specimen.instrument.id
     return tuple(
@@ -259,7 +273,7 @@ def gold_topics(specimen: Specimen) -> tuple[GoldTopic, ...]:
     )
 
 
-def gold_attributes(specimen: Specimen) -> tuple[GoldAttribute, ...]:
+def gold_attributes(specimen: LabelledText) -> tuple[GoldAttribute, ...]:
     """The parameters as rows of `annotations/<id>.attributes.csv`."""
     id = specimen.instrument.id
     return tuple(

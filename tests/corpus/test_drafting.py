@@ -6,10 +6,12 @@ import yaml
 
 from treatynlp.corpus import home, load
 from treatynlp.drafting import load_drafting
+from treatynlp.model_clauses import load_model_clauses
 
 
 def test_families_and_exam_name_instruments_of_the_registry() -> None:
     drafting, known = load_drafting(), {one.id for one in load().instruments}
+    known |= {clauses.instrument.id for clauses in load_model_clauses().values()}
     assert {id for family in drafting.families.values() for id in family.members} <= known
     assert len(drafting.exam.members) == 12
     assert set(drafting.exam.members) <= {row.instrument for row in load().topics}

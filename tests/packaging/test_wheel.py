@@ -64,6 +64,7 @@ def test_the_wheel_carries_its_data_and_no_release(wheel: Path) -> None:
         "comparison.yml",
         "instruments/",
         "lexicon/",
+        "model_clauses/",
         "overrides/",
         "specimens/",
         "annotations/",

@@ -7,6 +7,7 @@ from treatynlp import store
 from treatynlp.comparison.rules import load_rules
 from treatynlp.corpus import Corpus, examine
 from treatynlp.errors import DataError, Issue, issue
+from treatynlp.model_clauses import load_model_clauses
 from treatynlp.pipeline.steps.coding import coder
 from treatynlp.pipeline.workspace.locks import read_locks
 from treatynlp.specimens import load_specimens
@@ -21,7 +22,8 @@ def faults(folder: Path | None, root: Root) -> tuple[tuple[Issue, ...], str]:
     """
     corpus = examine(folder)
     locks, found = read_locks(corpus.root)
-    issues = [*corpus.issues, *found, *_raised(lambda: _rules(corpus)), *_raised(coder), *_raised(load_specimens)]
+    issues = [*corpus.issues, *found, *_raised(lambda: _rules(corpus)), *_raised(coder)]
+    issues += [*_raised(load_specimens), *_raised(load_model_clauses)]
     issues += [*unfinished_languages(), *_workspace(Workspace(root))]
     said = (
         f"{len(corpus.instruments)} instruments, {len(corpus.codebook.topics)} topics, {len(corpus.topics)} labels and "

@@ -8,6 +8,7 @@ instrument out costs a second, and a weight per word, so that a score can be exp
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -68,9 +69,19 @@ class TermWeights:
 
     def vectors(self, passages: Sequence[Passage]) -> sparse.csr_matrix:
         """passages × terms, each row of length 1 (or empty)."""
-        counter = _vectorizer(self.block, vocabulary={term: at for at, term in enumerate(self.terms)})
+        counter = _vectorizer(self.block, vocabulary=_numbered(self.terms))
         counter.idf_ = self.idf
-        return counter.transform(_texts(passages, self.block)) * BLOCKS[self.block][0]
+        # The parts of an article stand under one heading: what is said many times is counted once.
+        said = [_read(passage, self.block) for passage in passages]
+        row = {text: number for number, text in enumerate(dict.fromkeys(said))}
+        counted = counter.transform(map(singular_words, row)) * BLOCKS[self.block][0]
+        return counted[[row[text] for text in said]]
+
+
+@lru_cache(maxsize=len(BLOCKS))
+def _numbered(terms: tuple[str, ...]) -> dict[str, int]:
+    """The column of each term; kept, as numbering a vocabulary takes as long as reading a short treaty."""
+    return {term: column for column, term in enumerate(terms)}
 
 
 def _vectorizer(block: str, **options: object) -> Any:
@@ -97,7 +108,8 @@ class WordModel:
     def scores(self, passages: Sequence[Passage]) -> tuple[Matrix, Matrix]:
         """passages × topics, twice: the linear score, and the likeness (0 to 1) to the nearest example of the topic."""
         vectors = self.vectors(passages)
-        likeness = (vectors @ self.examples.T).toarray() / _LONGEST
+        # Examples first: of a product the right side is turned, and that of the few passages is turned in no time.
+        likeness = (self.examples @ vectors.T).toarray().T / _LONGEST
         nearest = np.stack([_highest(likeness, column > 0) for column in self.topics_of.T], axis=1)
         return np.asarray(vectors @ self.weights) + self.base, nearest
 

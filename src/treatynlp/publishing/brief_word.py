@@ -47,6 +47,8 @@ def _block(document: Any, block: BriefBlock) -> None:
     elif block.kind == "provision":
         head = document.add_paragraph()
         head.add_run(block.lead).bold = True
+        # Else a page ends with a citation whose words stand on the next one.
+        head.paragraph_format.keep_with_next = True
         head.add_run(f" – {block.words}" if block.words else "")
     else:
         made = document.add_paragraph(block.words, style=_STYLES.get(block.kind))

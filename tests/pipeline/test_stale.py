@@ -21,8 +21,10 @@ from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.records import Provenance, Record
 from treatynlp.comparison.rules import Rules, load_rules
 from treatynlp.corpus import text_hash
+from treatynlp.errors import DataError
 from treatynlp.home import home
 from treatynlp.pipeline.runs import releasing
+from treatynlp.pipeline.runs.refresh import started
 from treatynlp.pipeline.runs.releasing import Batch
 from treatynlp.pipeline.runs.sources import Supply, network_for, remember_good, supplied
 from treatynlp.pipeline.steps.coding import code
@@ -276,3 +278,23 @@ def test_data_counts_like_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert remade(lambda path: "lexicon" in path.parts) == {"code"}
     assert remade(lambda path: path.name == "child.py") == everything - {"align", "publish"}
     assert "read" not in remade(lambda path: path.name == "pointers.py")
+
+
+def test_what_is_made_while_the_program_is_edited_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that lives for days holds what it loaded; one it starts anew loads what is there now."""
+    monkeypatch.setattr(stages, "home", lambda: tmp_path)
+    monkeypatch.setattr(stages, "_BEGUN", {})
+    words, workspace = tmp_path / "words.yml", Workspace(tmp_path / "ws")
+    words.write_text("lamp: one", "utf-8")
+    stage = Stage("split", ("treatynlp.roman",), ("words.yml",))
+
+    def fresh(name: str) -> bool:
+        return stages.once(workspace, stage, [name], lambda: (b"made", ())).fresh
+
+    assert (fresh("a"), fresh("a"), stages.edited_stages()) == (True, False, ())
+    words.write_text("lamp: another one", "utf-8")
+    assert (fresh("b"), fresh("b"), stages.edited_stages()) == (True, True, ("split",))
+    with pytest.raises(DataError, match=r"program-edited.*stages: split"), started(pair(), workspace, Supply()):
+        pass
+    words.write_text("lamp: one", "utf-8")
+    assert (fresh("b"), fresh("b"), stages.edited_stages()) == (True, False, ())

@@ -34,7 +34,7 @@ from treatynlp.pipeline.workspace.declarations import as_declared_last, remember
 from treatynlp.pipeline.workspace.history import Ran
 from treatynlp.pipeline.workspace.locks import Locks, read_locks
 from treatynlp.pipeline.workspace.released_files import changed_files
-from treatynlp.pipeline.workspace.stages import folder_digest
+from treatynlp.pipeline.workspace.stages import edited_stages, folder_digest
 from treatynlp.reading.fetch import Network
 from treatynlp.store import MANIFEST, Root, Workspace
 
@@ -118,8 +118,11 @@ def _told(stage: str, results: Iterator[T], run: Run, tell: Progress) -> Iterato
 def started(corpus: Corpus, root: Root | Workspace, supply: Supply, doing: str = "run") -> Iterator[Run]:
     """A run in the workspace `root`, which is this run's alone until it ends. DataError when it cannot be had.
 
-    An instrument whose file has become faulty goes on as it was declared last (see `corpus.examine`).
+    An instrument whose file has become faulty goes on as it was declared last (see `corpus.examine`). DataError, too,
+    where treatynlp's own files were changed since this process took their keys: it would go on with what it has loaded.
     """
+    if changed := edited_stages():
+        raise DataError(issue("program-edited", "treatynlp", stages=", ".join(changed)))
     locks, faults = read_locks(corpus.root)
     ran = history.started_now(doing)
     with store.open_workspace(root) as workspace, history.under_way(workspace, supply.series, ran):

@@ -102,7 +102,8 @@ def _done(workspace: Workspace, stage: Stage, name: str, work: Work, notices: tu
     # The bytes first, the record that names them last: a run that is killed between leaves work to be done again, never
     # a record of something that is not there.
     record = StageResult(store.put(workspace, data), tuple(issues))
-    store.remember(workspace, stage.name, name, RECORD.dump_json(record))
+    if not edited(stage):
+        store.remember(workspace, stage.name, name, RECORD.dump_json(record))
     return Made(record.output, record.issues, fresh=True, notices=notices, work=f"{stage.name}/{name}")
 
 
@@ -137,22 +138,54 @@ def _digest(*parts: str) -> str:
 def code_version(stage: Stage) -> str:
     """The hash of all that decides what a stage makes of its inputs: the sources and data files of the modules its work
     rests on (see `imports.closure`), the versions of the libraries, and whether the programs are there."""
+    _BEGUN.setdefault(stage, _state(stage))
     rests = closure(*stage.entries)
-    files = sorted({*source_files(rests.modules), *map(origin, stage.carriers)})
-    sources = (f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in files)
+    sources = (f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in _sources(stage))
     programs = map(program_version, stage.programs)
     data = folder_digest(*(home() / name for name in stage.data))
     return _digest(*sources, *library_versions(rests.libraries), *programs, data)
+
+
+def _sources(stage: Stage) -> list[Path]:
+    return sorted({*source_files(closure(*stage.entries).modules), *map(origin, stage.carriers)})
+
+
+# A notebook or a worker may live for days, while a lexicon is corrected or another version checked out below it. What
+# it loaded at first it keeps, and a process that it starts anew loads what is there now: what the two make together
+# would stand under the key of neither. So it is not kept, and the next run of such a process is refused (`started`).
+_BEGUN: dict[Stage, tuple[tuple[int, int], ...]] = {}
+"""How the files of a stage stood when its key was first made in this process."""
+
+
+def edited(stage: Stage) -> bool:
+    """Whether a stage's code or data were changed since its key was first made in this process."""
+    began = _BEGUN.get(stage)
+    # By time and size first: they are asked of some hundred files in a millisecond, and nearly always say no.
+    return began is not None and _state(stage) != began and code_version.__wrapped__(stage) != code_version(stage)
+
+
+def edited_stages() -> tuple[str, ...]:
+    """The names of the stages that were changed below this process."""
+    return tuple(stage.name for stage in tuple(_BEGUN) if edited(stage))
+
+
+def _state(stage: Stage) -> tuple[tuple[int, int], ...]:
+    files = (*_sources(stage), *(file for name in stage.data for file in _files(home() / name)))
+    found = (file.stat() for file in files if file.exists())
+    return tuple((one.st_mtime_ns, one.st_size) for one in found)
 
 
 def folder_digest(*places: Path) -> str:
     """The hash of files and folders that a stage reads besides its main input: names and bytes; "" parts are absent."""
     parts: list[str] = []
     for place in places:
-        files = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
         # Names count as well as bytes: a list that is moved to another language is another list.
-        parts += [f"{file.relative_to(place.parent)} {_file_digest(file)}" for file in files]
+        parts += [f"{file.relative_to(place.parent)} {_file_digest(file)}" for file in _files(place)]
     return _digest(*parts)
+
+
+def _files(place: Path) -> list[Path]:
+    return sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
 
 
 def _file_digest(file: Path) -> str:

@@ -124,7 +124,18 @@ def _is_annexed(heading: Heading, rows: Sequence[Row], language: str) -> bool:
 def behind_headings(rows: Sequence[Row], first: int, stop: int, language: str) -> list[Heading]:
     """The titles in [first, stop) of what is printed behind the signatures and belongs to the instrument."""
     return [
-        Heading(at, rows[at].text.lower(), "", (), "", 0, "", 4.0, "", "annex")
+        Heading(
+            at=at,
+            unit=rows[at].text.lower(),
+            printed="",
+            numerals=(),
+            rest="",
+            rest_at=0,
+            separator="",
+            weight=4.0,
+            label="",
+            kind="annex",
+        )
         for at in range(first, stop)
         if behind_pattern(language).match(rows[at].text)
         and (rows[at].loud or rows[at].centred)

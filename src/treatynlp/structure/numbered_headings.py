@@ -95,4 +95,14 @@ def _all_below_titles(rows: Sequence[Row], language: str) -> list[Heading]:
 
 
 def _bare(at: int, number: str, rest: str, rest_at: int, language: str) -> Heading:
-    return Heading(at, "", number, readings(number, language), rest, rest_at, "", 4.0, number)
+    return Heading(
+        at=at,
+        unit="",
+        printed=number,
+        numerals=readings(number, language),
+        rest=rest,
+        rest_at=rest_at,
+        separator="",
+        weight=4.0,
+        label=number,
+    )

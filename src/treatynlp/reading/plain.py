@@ -6,11 +6,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from charset_normalizer import from_bytes
 
+from treatynlp.reading.furniture_words import FurnitureWords
 from treatynlp.reading.media import as_utf8
 from treatynlp.reading.shown import Piece
+from treatynlp.words import language_codes, words
 
 _MARK = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`)")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\s]{0,2000}\)")
@@ -18,8 +21,6 @@ _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|^<a\s[^>\n]{0,200}></a>[ \t]*\n|\s\{#[\w
 """Comments, places that links go to, and the names of headings ("## Article 1 {#art-1}")."""
 _TITLE = re.compile(r"(#{1,6}|={2,6})\s*(?<=[#=\s])(.+?)\s*(?:#*|={2,6})$")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$|\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*$")
-_PAGE = re.compile(r"\W*p\s?a\s?g\s?e\s+\d{1,4}(?:\s+of\s+\d{1,4})?\W*$", re.I)
-"""A page's number, which was printed and stands among the words now."""
 _NOTE = re.compile(r"\[\^[\w-]+\]:\s*")
 _TITLE_LINE = re.compile(r"[\w“\"(§][^\n]{0,78}[^\s.;:,]", re.S)
 """Plain text has no look: a few short lines between empty ones, without a full stop, are what is set apart there."""
@@ -47,9 +48,21 @@ def decoded(data: bytes) -> str:
 
 def text_pieces(data: bytes) -> list[Piece]:
     """The lines as they are shown: a block of lines is one paragraph, or as many as its author broke it into."""
-    words = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
-    marked = bool(re.search(r"^(?:#{1,6}\s|={2,6}\s?\w.*={2,6}$|[-*]\s\*\*\w|\|\s?\w.*\|$)", words, re.M))
-    return [piece for block in re.split(r"\n[ \t\f]*\n", _ASIDE.sub("", words)) for piece in _block(block, marked)]
+    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    marked = bool(re.search(r"^(?:#{1,6}\s|={2,6}\s?\w.*={2,6}$|[-*]\s\*\*\w|\|\s?\w.*\|$)", text, re.M))
+    return [piece for block in re.split(r"\n[ \t\f]*\n", _ASIDE.sub("", text)) for piece in _block(block, marked)]
+
+
+@cache
+def _page_number() -> re.Pattern[str]:
+    """A page's number, which was printed and stands among the words now ("Page 3 of 9"); alone it may be a provision's.
+    In any language: the pieces are made before the text is asked for its own."""
+    known = [words(code).read("furniture", FurnitureWords) for code in language_codes()]
+    page, of = (
+        "|".join(dict.fromkeys(word for one in lists for word in one.words))
+        for lists in ([one.page for one in known], [one.of for one in known])
+    )
+    return re.compile(rf"\W*(?:{page})\s+\d{{1,4}}(?:\s+(?:{of})\s+\d{{1,4}})?\W*$", re.I)
 
 
 def _block(block: str, marked: bool) -> Iterator[Piece]:
@@ -59,7 +72,7 @@ def _block(block: str, marked: bool) -> Iterator[Piece]:
         indent = _POINTS * (len(line) - len(line.lstrip()))
         if marked:
             yield _marked(line, indent, wrapped=number > 0)
-        elif _PAGE.match(line):
+        elif _page_number().match(line):
             yield Piece(line.strip(), "furniture")
         else:
             yield Piece(line.strip(), bold=title, indent=indent, wrapped=number > 0)
@@ -68,9 +81,9 @@ def _block(block: str, marked: bool) -> Iterator[Piece]:
 def _marked(line: str, indent: float, wrapped: bool) -> Piece:
     """A line of Markdown without its marks."""
     title, note = _TITLE.match(line), _NOTE.match(line)
-    words = (title[2] if title else line[note.end() :] if note else line).strip()
-    bold = bool(title) or bool(re.fullmatch(r"(\*\*|__).+\1", words))
-    cells = words.strip("|").split("|") if words.startswith("|") and words.endswith("|") else [words]
-    words = " ".join(cell.strip() for cell in cells)
-    plain = _MARK.sub("", _LINK.sub(r"\1", words)).replace("\\", "")
+    said = (title[2] if title else line[note.end() :] if note else line).strip()
+    bold = bool(title) or bool(re.fullmatch(r"(\*\*|__).+\1", said))
+    cells = said.strip("|").split("|") if said.startswith("|") and said.endswith("|") else [said]
+    said = " ".join(cell.strip() for cell in cells)
+    plain = _MARK.sub("", _LINK.sub(r"\1", said)).replace("\\", "")
     return Piece(plain, "note" if note else "text", bold, indent=indent, wrapped=wrapped)

@@ -1,5 +1,5 @@
 """Model clauses: articles of instruments that do not exist, written from the codebook so that its rare topics and the
-wordings of many houses are there to learn from. Their labels are right by construction.
+wordings of many houses are there to be measured on. Their labels are right by construction.
 
 Each file is one instrument: its title, and its text as a tree that carries on every provision what it is about. They
 have no look of their own: they are printed as Markdown, and read and split like any other source. A file's name says
@@ -11,7 +11,6 @@ True
 """
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +22,7 @@ from treatynlp.home import home
 from treatynlp.specimens import Article, Clause, Content, Division
 from treatynlp.strict_files import StrictModel, gather, read_yaml
 
-__all__ = ["InventedInstrument", "ModelClauses", "is_unread", "load_model_clauses", "print_markdown", "same_pen"]
+__all__ = ["InventedInstrument", "ModelClauses", "is_unread", "load_model_clauses", "print_markdown"]
 
 _ENACTING = "The Parties to this instrument have agreed as follows:"
 
@@ -65,19 +64,6 @@ def is_unread(name: str) -> bool:
     (True, False)
     """
     return int(name.rpartition("-")[2]) % 2 == 0
-
-
-def same_pen(id: str) -> frozenset[str]:
-    """The other instruments that the writer of these model clauses wrote; empty for any that is not of them."""
-    return _pens().get(id, frozenset()) - {id}
-
-
-@cache
-def _pens() -> dict[str, frozenset[str]]:
-    pens: dict[str, set[str]] = {}
-    for name, clauses in load_model_clauses().items():
-        pens.setdefault(name[0], set()).add(clauses.instrument.id)
-    return {id: frozenset(ids) for ids in pens.values() for id in ids}
 
 
 def print_markdown(clauses: ModelClauses) -> str:

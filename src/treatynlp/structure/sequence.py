@@ -88,6 +88,6 @@ def _cost(before: Numeral, after: Numeral) -> float | None:
     if after.suffix and after.value == before.value and after.suffix > before.suffix:
         return 0.5
     gap = after.value - before.last
-    if gap == 1 and 0 < after.suffix <= 3 * INSERTED:  # the article it was put in behind is lost: 2a below 1
-        return 2.0
-    return min(1.5 * gap, LOST) if gap >= 2 and not after.suffix else None
+    if after.suffix:  # the article it was put in behind is lost: 2a below 1; a later letter is rather a footnote's mark
+        return min(0.5 + 1.5 * gap, LOST) if gap >= 1 and after.suffix <= 3 * INSERTED else None
+    return min(1.5 * gap, LOST) if gap >= 2 else None

@@ -37,6 +37,11 @@ LISTS = [
         [("art_1__para_1", "lamp", "a light on a pier", "")],
     ),
     (
+        "a term that begins with the letters of a word that leads up to one",
+        {"art_1": "", "art_1__alinea_1": "Indirect light means any glow, gleam or shine on a pier."},
+        [("art_1__alinea_1", "Indirect light", "any glow, gleam or shine on a pier", "")],
+    ),
+    (
         "no term, no definition",
         {"art_1": "", "art_1__para_1": "1. This means that lamps are lit, and by all means by keepers."},
         [],

@@ -201,8 +201,10 @@ def _main_verb(walk: _Walk, signal: re.Match[str], joined: bool, first: bool) ->
     """The verb, when it is the main one. A statement gives way to a modal that goes on with it: "is secret and shall",
     "are guests: they shall". What is `first` in the sentence and no modal is a noun: "Results shall"."""
     if signal.lastgroup == "modal":
-        goes_on = joined or walk.anew if walk.settled else not (walk.closed and joined)
-        return signal if goes_on else None
+        # "… that cannot be misused and cannot be copied": the second goes on with the subordinate clause.
+        within = walk.closed and joined
+        goes_on = joined or walk.anew if walk.settled else True
+        return signal if goes_on and not within else None
     if not joined and not first:
         walk.stated = walk.stated or signal
     return None

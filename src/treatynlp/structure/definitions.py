@@ -77,7 +77,10 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         ),
         "whole": re.compile(known.whole.pattern, re.I),
         "title": re.compile(_any(known.titles), re.I),
-        "led": re.compile(rf"{_any(known.purposes)}[^,.;:\n]{{1,{_MOST}}},\s+", re.I),
+        # Up to a comma, but not past a verb that defines: "In this Act lamp means any fire, torch or …".
+        "led": re.compile(
+            rf"{_any(known.purposes)}(?:\s+|(?<=['’]))(?:(?!{_any(known.plain)}\b)[^,.;:\n]){{1,{_MOST}}},\s+", re.I
+        ),
         "purpose": re.compile(rf"\b{_any(known.purposes)}(?:\s+|(?<=['’]))", re.I),
     }
 

@@ -384,7 +384,10 @@ def test_explain_names_what_decided(workspace: Path) -> None:
     assert "What counted most for it: " in said
     numbered = call("explain", "atlantis-cybercrime-2391", "1", "definitions", "--numbers", workspace=workspace).stdout
     assert len(numbered.splitlines()) == len(reasons)
-    assert not any(sign in said for sign in ("trust_", "words_", "+0."))
+    # Neither a sign of the model nor a pattern as it is written: the words that were found, and why they tell.
+    assert not any(sign in said for sign in ("trust_", "words_", "+0.", "|", "*", "[", "definitions/"))
+    pattern = next(reason for reason in reasons if reason["kind"] == "pattern")
+    assert pattern["words"] in said
 
 
 def test_search_finds_the_release_that_was_made_last_by_topic_alone(workspace: Path) -> None:

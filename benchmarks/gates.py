@@ -1,17 +1,19 @@
 """Quality on ../shared, held against the floors the last landing reached.
 
     python benchmarks/gates.py            measure, compare, fail when anything is below its floor
+    python benchmarks/gates.py --only split    the same of the split alone (or of `coding`)
     python benchmarks/gates.py --raise    write what was reached as the new floors (never lower ones)
 
 The scorers are those beside the gold (../shared/tools); topics are scored on the exam.
 """
 
+import argparse
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from treatynlp.coding.evaluation import exam
@@ -31,28 +33,43 @@ SLACK = 0.002
 
 
 def main() -> int:
+    given = _arguments()
     if not SHARED.is_dir():
         sys.stderr.write("The folder ../shared (gold and scorers) is not beside this checkout: nothing to measure.\n")
         return 1
+    parts = [given.only] if given.only else list(PARTS)
     with tempfile.TemporaryDirectory() as folder:
-        reached = dict(measured(Path(folder)))
-    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    missed = [name for name, floor in floors.items() if reached.get(name, -1.0) < floor - SLACK]
+        reached = {name: value for part in parts for name, value in PARTS[part](Path(folder))}
+    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    asked = {name: floor for name, floor in floors.items() if not given.only or _part(name) == given.only}
+    missed = [name for name, floor in asked.items() if reached.get(name, -1.0) < floor - SLACK]
     for name, value in reached.items():
         floor = floors.get(name)
         mark = "BELOW" if name in missed else "ok" if floor is not None else "no floor yet"
         sys.stdout.write(f"{name:34} {value:7.4f}   floor {floor if floor is not None else '-':>7}   {mark}\n")
-    unmeasured = sorted(set(floors) - set(reached))
+    unmeasured = sorted(set(asked) - set(reached))
     if unmeasured:
         sys.stdout.write(f"not measured: {', '.join(unmeasured)}\n")
-    if "--raise" in sys.argv:
-        raised = {name: max(value, floors.get(name, 0.0)) for name, value in sorted(reached.items())}
-        FLOORS.write_text(json.dumps(raised, indent=1) + "\n", encoding="utf-8")
+    if given.to_raise:
+        raised = floors | {name: max(value, floors.get(name, 0.0)) for name, value in reached.items()}
+        FLOORS.write_text(json.dumps(raised, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 1 if missed else 0
 
 
-def measured(folder: Path) -> Iterator[tuple[str, float]]:
-    """Every figure by its name, as it is had."""
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=str(__doc__), formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=sorted(PARTS), help="measure this part alone")
+    parser.add_argument("--raise", action="store_true", dest="to_raise", help="write what was reached as new floors")
+    return parser.parse_args()
+
+
+def _part(name: str) -> str:
+    """The part a floor belongs to, by its name."""
+    return "split" if name.startswith("split") else "coding"
+
+
+def split_figures(folder: Path) -> Iterator[tuple[str, float]]:
+    """Articles and headings found in the mirror, in typeset treaties and in scans, by name."""
     yield from _split("mirror", sorted((SHARED / "corpus/mirror").glob("*.pdf")), "gold/articles", folder)
     typeset = sorted((SHARED / "gold/typeset").glob("*.pdf"))
     with_text = [path for path in typeset if ".scan." not in path.name]
@@ -60,7 +77,6 @@ def measured(folder: Path) -> Iterator[tuple[str, float]]:
     if shutil.which("tesseract"):
         scans = [path for path in typeset if ".scan." in path.name]
         yield from _split("scans", scans, "gold/typeset", folder)
-    yield from _coded(folder)
 
 
 def _split(name: str, files: list[Path], gold: str, folder: Path, layouts: bool = False) -> Iterator[tuple[str, float]]:
@@ -86,7 +102,8 @@ def _gold_of(files: list[Path], gold: Path, folder: Path) -> Path:
     return folder
 
 
-def _coded(folder: Path) -> Iterator[tuple[str, float]]:
+def coding_figures(folder: Path) -> Iterator[tuple[str, float]]:
+    """Topics on the exam and attributes on all coded instruments, by name."""
     mirror = SHARED / "corpus/mirror"
     yield from _exam(folder)
     _treatynlp("classify", *map(str, sorted(mirror.glob("*.pdf"))), "--out", str(folder / "coded"))
@@ -107,6 +124,9 @@ def _exam(folder: Path) -> Iterator[tuple[str, float]]:
     missed = absence(outcome)
     yield "cells exam not printed absent", round(1 - missed.missed, 4)
     yield "cells exam decided", round(1 - missed.inconclusive, 4)
+
+
+PARTS: Mapping[str, Callable[[Path], Iterator[tuple[str, float]]]] = {"coding": coding_figures, "split": split_figures}
 
 
 def _treatynlp(*arguments: str) -> None:

@@ -20,9 +20,10 @@ from treatynlp.reading.rows import Row
 from treatynlp.structure.address import cited
 from treatynlp.structure.audit_counts import audit_counts, place
 from treatynlp.structure.audit_words import audit_words
-from treatynlp.structure.headings import LOWER, Heading, annex_headings, article_headings
+from treatynlp.structure.headings import FULL, LOWER, Heading, annex_headings, article_headings
 from treatynlp.structure.numerals import readings
 from treatynlp.structure.slips import nearly
+from treatynlp.structure.spacing import APART
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.structure.vocabulary import article_patterns, vocabulary
 from treatynlp.text import Span
@@ -129,9 +130,9 @@ def _units(treaty: Treaty) -> tuple[int, ...]:
 def _stands_out(one: Heading, rows: Sequence[Row]) -> bool:
     """Whether a line is as a heading is: alone or with a title, short, behind a finished sentence."""
     row = rows[one.at]
-    apart = row.loud or row.centred or row.gap > 1.25 or row.head
+    apart = row.loud or row.centred or row.gap > APART or row.head
     alone = bool(one.rest) or one.separator in ("", ".", ":")
-    return one.weight >= 4.0 and len(row.text) < SHORT and apart and alone and not row.text.endswith((";", ","))
+    return one.weight >= FULL and len(row.text) < SHORT and apart and alone and not row.text.endswith((";", ","))
 
 
 def _misread(rows: Sequence[Row], language: str) -> Iterator[int]:
@@ -231,7 +232,7 @@ def _alike(rows: Sequence[Row], language: str) -> int:
     last: dict[str, int] = {}
     for row in rows:
         match = re.match(r"^(\W*[^\W\d_]{3}.{0,50}?)\s?(\d{1,3}|[IVX]{1,6})\W{0,2}$", row.text)
-        if match and (row.loud or row.centred or row.gap > 1.25 or row.head):
+        if match and (row.loud or row.centred or row.gap > APART or row.head):
             read = {one.value for one in readings(match[2], language) if one.family in ("digit", "ROMAN")}
             last[match[1]] = last.get(match[1], 0) + (last.get(match[1], 0) + 1 in read)
     return max(last.values(), default=0)
@@ -244,7 +245,7 @@ def _counting(rows: Sequence[Row], language: str) -> int:
         match = re.match(r"^\W{0,2}(\d{1,3}|[IVX]{1,6}(?=[.)]))(?:[.)]?\s+[A-Z]|[.)]$)", row.text)
         alone = match is not None and match.end() == len(row.text)
         # pages of web sites set titles as plain paragraphs: there a sentence right below tells a title from an item
-        apart = row.loud or row.centred or (row.gap > 1.25 and below is not None and below.ended)
+        apart = row.loud or row.centred or (row.gap > APART and below is not None and below.ended)
         titled = apart and len(row.text) < SHORT and (alone or not row.ended)
         values = (
             {one.value for one in readings(match[1], language) if one.family in ("digit", "ROMAN")} if match else ()
@@ -259,7 +260,7 @@ def _called_alike(rows: Sequence[Row], language: str) -> Iterator[int]:
     counts: Counter[str] = Counter()
     for row in rows:
         match = re.match(r"^(\W{0,2}[^\W\d][^\d]{1,30}?)\s(\d{1,3}|[IVXLC]{1,6})\W{0,2}$", row.text)
-        if match and (row.loud or row.centred or row.gap > 1.25):
+        if match and (row.loud or row.centred or row.gap > APART):
             values = {reading.value for reading in readings(match[2], language) if reading.family in ("digit", "ROMAN")}
             counts[match[1]] += counts[match[1]] + 1 in values
     yield from counts.values()

@@ -8,7 +8,7 @@ from statistics import median
 from treatynlp.errors import Issue, issue
 from treatynlp.reading.document import Document
 from treatynlp.structure.address import cited
-from treatynlp.structure.headings import article_headings
+from treatynlp.structure.headings import LIKELY, article_headings
 from treatynlp.structure.markers import marker
 from treatynlp.structure.numerals import INSERTED, Numeral, chained, readings
 from treatynlp.structure.tree import Provision, Treaty
@@ -19,8 +19,6 @@ NEAR = 4
 """A number that begins an unnumbered paragraph is of the list above when no more than so many steps lie between."""
 TURNS = 2
 """From so many pages to the next the numbers of articles go back in a text whose pages are in reverse order."""
-HEADING = 3.0
-"""The weight from which a line counts as a heading there."""
 
 
 def audit_counts(document: Document, treaty: Treaty) -> Iterator[Issue]:
@@ -172,7 +170,7 @@ def _reversed(document: Document) -> Iterator[Issue]:
     numbers = [
         (document.rows[one.at].line.page, one.numerals[0].value)
         for one in article_headings(document.rows, 0, document.language)
-        if one.weight >= HEADING and one.numerals
+        if one.weight >= LIKELY and one.numerals
     ]
     pages = [[value for _, value in group] for _, group in groupby(numbers, key=lambda one: one[0])]
     back = [max(after) < min(before) for before, after in pairwise(pages)]

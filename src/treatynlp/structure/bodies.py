@@ -16,6 +16,7 @@ from treatynlp.structure.headings import (
 )
 from treatynlp.structure.numbered_headings import RUNNING
 from treatynlp.structure.sequence import NumberedHeading
+from treatynlp.structure.spacing import INSIDE
 
 TITLE_WORDS = 9
 """A line of more words that ends with a full stop is no title."""
@@ -90,7 +91,7 @@ def _has_plain_titles(rows: Sequence[Row], headings: Sequence[Heading], end: int
 def _has_titles_beside(rows: Sequence[Row], headings: Sequence[Heading], end: int) -> bool:
     """Whether what follows the numbers on their lines is mostly titles: the lines below begin anew."""
     beside = [one for one in headings if one.rest and one.at + 1 < end]
-    fresh = [one for one in beside if rows[one.at + 1].gap > 1.1 and not LOWER.match(rows[one.at + 1].text)]
+    fresh = [one for one in beside if rows[one.at + 1].gap > INSIDE and not LOWER.match(rows[one.at + 1].text)]
     sentences = sum(_is_sentence(one.rest) for one in beside)
     return len(beside) >= 2 and len(fresh) >= 0.8 * len(beside) and 2 * sentences < len(beside)
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from treatynlp.reading.rows import Row
+from treatynlp.structure.spacing import INSIDE
 from treatynlp.structure.vocabulary import any_of, preamble_title
 
 
@@ -63,7 +64,7 @@ def _apartness(above: Row, row: Row, apart: float) -> int:
         return 3
     if row.head and (above.ended or above.slack > 60):
         return 2
-    return int(above.ended and row.gap > 1.1)
+    return int(above.ended and row.gap > INSIDE)
 
 
 def _space(rows: Sequence[Row]) -> float:
@@ -71,6 +72,6 @@ def _space(rows: Sequence[Row]) -> float:
     steps = [
         row.gap
         for above, row in pairwise(rows)
-        if row.gap > 1.1 and not (row.loud or row.centred or above.loud or above.centred)
+        if row.gap > INSIDE and not (row.loud or row.centred or above.loud or above.centred)
     ]
     return median(steps) if steps else 1.0

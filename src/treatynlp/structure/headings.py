@@ -9,6 +9,7 @@ from treatynlp.roman import to_roman
 from treatynlp.structure.numerals import Numeral, counted, readings
 from treatynlp.structure.quotation import is_introduced
 from treatynlp.structure.slips import MAX_TITLE, corrected, is_misreadable, latin
+from treatynlp.structure.spacing import APART, INSIDE, WIDE
 from treatynlp.structure.vocabulary import (
     annex_pattern,
     annexed_to,
@@ -21,7 +22,18 @@ from treatynlp.structure.vocabulary import (
     vocabulary,
 )
 
+FULL, LIKELY, POSSIBLE = 4.0, 3.0, 2.0
+"""Weights of a line that looks like a heading in every way; of one that may open an instrument; and the least of one
+that opens a division or annex, of which there is no count to vouch for it."""
 MAX_HEADING_ROWS = 6
+"""A heading has no more rows: number, title, and what an editor says below them."""
+# What the weight of a heading's line is made of. A thing that headings have and sentences have not adds about 1; what
+# shows that a sentence goes on through the line takes off more than any one of these gives. Set by eye on the texts of
+# the mirror, so that headings in plain type (typescripts, web pages) reach LIKELY and references stay below POSSIBLE.
+_ONLY_NUMBER, _TITLE_BEHIND = 2.0, 1.5
+_QUOTED, _INTRODUCED = -3.0, -4.0
+_BROKEN_OFF, _POINTED_AT, _CARRIED_ON = -1.5, -2.5, -1.5
+_AS_REFERENCE, _AS_REFERENCE_BEHIND_STOP, _SMALL_BEHIND = -4.0, -1.0, -2.0
 _SENTENCE = re.compile(r"[.;,:]$")
 LOWER = re.compile(r"^[\W_]*[a-zà-ÿ]")
 _DOTTED = re.compile(r"^\.\d")
@@ -29,6 +41,15 @@ _QUOTE = re.compile(r"^[\"“„«'‘]")
 LONG_TITLE = 160
 """In pages where a paragraph is one row, a title is as long as it is; it ends without a stop and the next paragraph
 begins anew (Directive 95/46/EC, whose French titles are longer than the English)."""
+_HALF_FREE = 0.5
+"""Share of the measure free behind an annex's word and number in plain type: more than a sentence's last line leaves
+that happens to end so."""
+_SHORT_LINE = 0.25
+"""Share of the measure free behind a title in plain type; of a justified paragraph only the last line leaves some."""
+_TITLE_STEP = 1.4
+"""The lines of one title stand no farther apart: titles are set a little looser than the text."""
+_TITLE_SENTENCE = 60
+"""A line below a number that is longer and ends in a stop is a sentence set in the headings' type, and no title."""
 _BRACKETED = re.compile(r"^\([A-Z][^()]{2,}\)\.?$")
 """A title in brackets ("Article 1 (Lamps)"), which a reference to a paragraph or point is too short to be."""
 _ASIDE = re.compile(r"^(?:\((?:[^()]*[a-z]{2}[^()]*|\d{1,2})\)|\[[^\[\]]*[a-z]{2}[^\[\]]*\])\.?$")
@@ -83,14 +104,16 @@ def _repealed(rows: Sequence[Row], language: str) -> Iterator[Heading]:
                 rest=match["rest"],
                 rest_at=offset,
                 separator="",
-                weight=6.0,
+                weight=FULL + _ONLY_NUMBER,
                 label=label,
             )
 
 
 def division_headings(rows: Sequence[Row], first: int, stop: int, language: str) -> list[Heading]:
     """Every line in [first, stop) that opens a part, chapter, section or title."""
-    found = [one for one in _matches(rows, division_pattern(language), (first, stop), language) if one.weight >= 2]
+    found = [
+        one for one in _matches(rows, division_pattern(language), (first, stop), language) if one.weight >= POSSIBLE
+    ]
     return [_as_counted(one, found) for one in found]
 
 
@@ -109,7 +132,7 @@ def annex_headings(rows: Sequence[Row], first: int, stop: int, language: str) ->
         heading
         for heading in _matches(rows, annex_pattern(language), (first, stop), language)
         if len(heading.rest) < MAX_TITLE
-        and ((heading.weight >= 2 and _stands_apart(heading, rows)) or _is_annexed(heading, rows, language))
+        and ((heading.weight >= POSSIBLE and _stands_apart(heading, rows)) or _is_annexed(heading, rows, language))
     ]
 
 
@@ -117,7 +140,7 @@ def _is_annexed(heading: Heading, rows: Sequence[Row], language: str) -> bool:
     """Whether a line says to what the annex it heads belongs ("Annex to Article 4"), at the head of a page or below a
     wide space: in running text that is a reference."""
     row = rows[heading.at]
-    apart = (row.loud or row.centred) and (row.head or row.gap > 1.5)
+    apart = (row.loud or row.centred) and (row.head or row.gap > WIDE)
     return apart and annexed_to(language).match(heading.rest) is not None
 
 
@@ -132,14 +155,14 @@ def behind_headings(rows: Sequence[Row], first: int, stop: int, language: str) -
             rest="",
             rest_at=0,
             separator="",
-            weight=4.0,
+            weight=FULL,
             label="",
             kind="annex",
         )
         for at in range(first, stop)
         if behind_pattern(language).match(rows[at].text)
         and (rows[at].loud or rows[at].centred)
-        and (rows[at].head or rows[at].gap > 1.5)
+        and (rows[at].head or rows[at].gap > WIDE)
     ]
 
 
@@ -147,7 +170,9 @@ def _stands_apart(heading: Heading, rows: Sequence[Row]) -> bool:
     """Whether a line is set apart by its look, or, in type as plain as the text's, by being nothing but the word with
     its number at the head of a page or behind a finished sentence ("Annex A" behind the signatures)."""
     row = rows[heading.at]
-    plain = bool(heading.printed) and not heading.rest and row.text[:1].isupper() and row.slack > 0.5 * row.measure
+    plain = (
+        bool(heading.printed) and not heading.rest and row.text[:1].isupper() and row.slack > _HALF_FREE * row.measure
+    )
     return row.loud or row.centred or (plain and (row.head or rows[heading.at - 1].ended))
 
 
@@ -199,16 +224,16 @@ def _weight(heading: Heading, rows: Sequence[Row], language: str) -> float:
     row, rest = rows[heading.at], heading.rest
     above = rows[heading.at - 1] if heading.at else None
     below = rows[heading.at + 1] if heading.at + 1 < len(rows) else None
-    weight = 1.0 + row.loud + row.centred + (row.gap > 1.25) + row.text.lstrip("-–—•*· ")[:1].isupper()
+    weight = 1.0 + row.loud + row.centred + (row.gap > APART) + row.text.lstrip("-–—•*· ")[:1].isupper()
     weight += _of_rest(heading, row.loud or row.centred, language)
     if _QUOTE.match(row.text):
-        weight -= 3
+        weight += _QUOTED
     if is_introduced(rows, heading.at, language):
-        weight -= 4  # so that it opens no run of its own beside the amending instrument's
-    if above is not None and not above.ended and not (above.loud or above.centred or row.gap > 1.5):
-        weight -= 2.5 if reference_words(language)[1].search(above.text) else 1.5
+        weight += _INTRODUCED  # so that it opens no run of its own beside the amending instrument's
+    if above is not None and not above.ended and not (above.loud or above.centred or row.gap > WIDE):
+        weight += _POINTED_AT if reference_words(language)[1].search(above.text) else _BROKEN_OFF
     if below is not None and not rest and LOWER.match(below.text) and not MARKER.match(below.text):
-        weight -= 1.5
+        weight += _CARRIED_ON
     return weight
 
 
@@ -217,16 +242,17 @@ def _of_rest(heading: Heading, apart: bool, language: str) -> float:
     if apart and not rest.strip(",;°·|"):  # specks behind the number (scans)
         return 1.0
     if not rest or any_of("repealed", language).match(rest):
-        return 2.0 if heading.separator != "," else 0.0
+        return _ONLY_NUMBER if heading.separator != "," else 0.0
     if _BRACKETED.match(rest) or (apart and _ASIDE.match(rest)):
-        return 1.5
+        return _TITLE_BEHIND
     if _FIRST_TEXT.match(rest) and (rest[0] == "1" or heading.separator[:1] in (".", ":")):
         return 0.0
     if reference_words(language)[0].match(rest) or rest[0] in ",;(" or LOWER.match(rest):
-        return -4.0 if heading.separator not in (":", "–", "—", ".-") else -1.0
+        goes_on = heading.separator not in (":", "–", "—", ".-")
+        return _AS_REFERENCE if goes_on else _AS_REFERENCE_BEHIND_STOP
     if heading.separator:
-        return 1.5
-    return 0.0 if rest[0].isupper() or rest[0] in "“\"'‘[" else -2.0
+        return _TITLE_BEHIND
+    return 0.0 if rest[0].isupper() or rest[0] in "“\"'‘[" else _SMALL_BEHIND
 
 
 def heading_end(heading: Heading, rows: Sequence[Row], stop: int) -> int:
@@ -246,11 +272,11 @@ def _goes_on(rows: Sequence[Row], at: int, shape: tuple[bool, ...] | None, opene
         return False
     if not (row.loud or row.centred):
         above = rows[at - 1]
-        return opened and not above.loud and not above.ended and 0 < row.gap < 1.1
+        return opened and not above.loud and not above.ended and 0 < row.gap < INSIDE
     if shape is not None:
         same = row.style[:2] == shape[:2] and (row.style[2] == shape[2] or row.style[3] == shape[3])
-        return same and (row.gap <= 1.4 or (opened and LOWER.match(row.text) is not None))
-    return not (len(row.text) > 60 and row.text.endswith((".", ";")) and not row.centred)
+        return same and (row.gap <= _TITLE_STEP or (opened and LOWER.match(row.text) is not None))
+    return not (len(row.text) > _TITLE_SENTENCE and row.text.endswith((".", ";")) and not row.centred)
 
 
 def opens_numbered(row: Row) -> bool:
@@ -265,8 +291,8 @@ def plain_heading_end(heading: Heading, rows: Sequence[Row], stop: int) -> int:
     if at + 1 >= stop or heading.rest:
         return at
     row, below = rows[at], rows[at + 1]
-    short = row.slack > 0.25 * (row.measure - row.indent) and len(row.text) < MAX_TITLE
-    short = short or (below.gap > 1.25 and not row.ended and len(row.text) < LONG_TITLE)
+    short = row.slack > _SHORT_LINE * (row.measure - row.indent) and len(row.text) < MAX_TITLE
+    short = short or (below.gap > APART and not row.ended and len(row.text) < LONG_TITLE)
     fresh = below.text[:1].isupper() or MARKER.match(below.text) is not None
     title = not _SENTENCE.search(row.text) and not MARKER.match(row.text) and row.text[:1].isupper()
     return at + 1 if short and fresh and title else at

@@ -11,6 +11,7 @@ from functools import cache
 
 from treatynlp.reading.rows import Row
 from treatynlp.structure.numerals import readings
+from treatynlp.structure.spacing import APART
 from treatynlp.structure.vocabulary import vocabulary
 
 FEWEST = 2
@@ -33,7 +34,7 @@ def with_numbers(rows: Sequence[Row], language: str) -> tuple[Row, ...]:
 def is_unit(row: Row, language: str) -> bool:
     """Whether a row is a unit's word and nothing else, set apart as a heading is."""
     alone = row.text.strip(" .:[]—–-*_").lower() in _units(language)
-    return alone and row.text[:1].isupper() and (row.loud or row.centred or row.gap > 1.25 or row.head)
+    return alone and row.text[:1].isupper() and (row.loud or row.centred or row.gap > APART or row.head)
 
 
 @cache

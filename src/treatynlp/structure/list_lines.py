@@ -10,6 +10,7 @@ from functools import cached_property
 from treatynlp.reading.rows import Row
 from treatynlp.structure.markers import Marker, marker
 from treatynlp.structure.numerals import Numeral, readings
+from treatynlp.structure.spacing import APART
 
 INNER = ("alpha", "roman", "digit")
 """How the numbers of lists inside a paragraph are written."""
@@ -95,7 +96,7 @@ class ListLines:
         below = self.rows[found.row + 1]
         if (
             below.loud
-            and below.gap <= 1.25
+            and below.gap <= APART
             and not marker(below.line.text, self.language)
             and found.row + 2 < self.stop
         ):

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from treatynlp.reading.rows import Row
-from treatynlp.structure.headings import MARKER, Heading
+from treatynlp.structure.headings import FULL, MARKER, Heading
 from treatynlp.structure.numerals import readings
 from treatynlp.structure.slips import MAX_TITLE
+from treatynlp.structure.spacing import INSIDE
 
 _BARE_TITLE = re.compile(
     r"^(?P<number>\d{1,3}[A-Z]{0,2}|[IVXLC]{1,6}(?=[.)]))(?P<separator>[.)]?)\s+(?P<rest>[A-Z].*)$"
@@ -47,7 +48,7 @@ def _titled(rows: Sequence[Row], at: int, language: str) -> Heading | None:
     if not (row.loud or row.centred or counts_on):
         return None
     # the first line of a paragraph, set in on both sides
-    if not (row.loud or counts_on) and below is not None and below.gap < 1.1:
+    if not (row.loud or counts_on) and below is not None and below.gap < INSIDE:
         return None
     offset = match.start("rest") + len(row.line.text) - len(row.text)
     return _bare(at, match["number"], match["rest"], offset, language)
@@ -57,7 +58,7 @@ def _alone(rows: Sequence[Row], at: int, language: str) -> Heading | None:
     """A number that has its line to itself, set apart, above running text (old treaties, resolutions of assemblies)."""
     row, match = rows[at], _ALONE.match(rows[at].text)
     below = rows[at + 1] if at + 1 < len(rows) else None
-    if not match or below is None or len(below.text) < LEAST or not (row.loud or (row.centred and below.gap > 1.1)):
+    if not match or below is None or len(below.text) < LEAST or not (row.loud or (row.centred and below.gap > INSIDE)):
         return None
     return _bare(at, match["number"], "", len(row.line.text), language)
 
@@ -80,7 +81,7 @@ def _run_in(rows: Sequence[Row], at: int, language: str) -> Heading | None:
     row = rows[at]
     said = row.text if row.ended or at + 1 == len(rows) else f"{row.text} {rows[at + 1].text}"
     match = _RUN_IN.match(said)
-    if not match or (at and row.gap < 1.1 and not (rows[at - 1].ended or rows[at - 1].loud)):
+    if not match or (at and row.gap < INSIDE and not (rows[at - 1].ended or rows[at - 1].loud)):
         return None
     offset = match.start("rest") + len(row.line.text) - len(row.text)
     return replace(_bare(at, match["number"], row.text[match.start("rest") :], offset, language), separator=RUNNING)
@@ -103,6 +104,6 @@ def _bare(at: int, number: str, rest: str, rest_at: int, language: str) -> Headi
         rest=rest,
         rest_at=rest_at,
         separator="",
-        weight=4.0,
+        weight=FULL,
         label=number,
     )

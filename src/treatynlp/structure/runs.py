@@ -6,17 +6,16 @@ from itertools import pairwise
 
 from treatynlp.reading.rows import Row
 from treatynlp.structure.bodies import only_title
-from treatynlp.structure.headings import Heading, article_headings, division_headings
+from treatynlp.structure.headings import FULL, Heading, article_headings, division_headings
 from treatynlp.structure.numbered_headings import numbered_headings
 from treatynlp.structure.numerals import Numeral
 from treatynlp.structure.quotation import introduced_rows
 from treatynlp.structure.sequence import NumberedHeading, article_runs
+from treatynlp.structure.spacing import WIDE
 from treatynlp.structure.vocabulary import article_patterns
 
 FEWEST = 3
 """So many bare numbers with titles, counting from one, are the provisions of a text that names no unit."""
-RULE = 4.0
-"""The weight from which a line is a heading of the Rules behind a treaty: it must look like one in every way."""
 
 
 def find_runs(rows: Sequence[Row], language: str) -> list[list[NumberedHeading]]:
@@ -80,7 +79,7 @@ def _behind(
     behind a treaty make an annex with units of their own."""
     last = found[-1][-1].heading.at
     for other in range(1, len(article_patterns(language))):
-        headings = [one for one in article_headings(rows, other, language) if one.at > last and one.weight >= RULE]
+        headings = [one for one in article_headings(rows, other, language) if one.at > last and one.weight >= FULL]
         behind = (
             [run for run in article_runs(headings) if len(run) > 1 and run[0].numeral.first] if other != style else []
         )
@@ -92,7 +91,7 @@ def _behind(
 def _begins_anew(rows: Sequence[Row], first: int, last: int) -> bool:
     """Whether a title stands above the first of the units: set apart, at the head of a page or below a wide space."""
     above = rows[max(last + 1, first - 12) : first]
-    return any((row.loud or row.centred) and (row.head or row.gap > 1.5) for row in above)
+    return any((row.loud or row.centred) and (row.head or row.gap > WIDE) for row in above)
 
 
 def _is_contents(

@@ -7,7 +7,7 @@ count; a list of contents and each bound-in instrument make runs of their own.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from treatynlp.structure.headings import Heading
+from treatynlp.structure.headings import LIKELY, Heading
 from treatynlp.structure.numerals import INSERTED, Numeral, chained
 
 REACH = 40
@@ -52,7 +52,7 @@ def _best_path(steps: Sequence[NumberedHeading]) -> list[NumberedHeading]:
         for before in range(max(0, at - REACH), at):
             if steps[before].heading.at < step.heading.at:
                 cost = _cost(steps[before].numeral, step.numeral)
-                if cost is None and step.numeral.first and step.heading.weight >= 3:
+                if cost is None and step.numeral.first and step.heading.weight >= LIKELY:
                     # Beginning anew costs something, or every "Article 1" that is quoted would begin an instrument; and
                     # less than a heading that looks like one weighs, or none that is bound behind would.
                     cost = 1.5

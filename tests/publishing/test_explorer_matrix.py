@@ -177,3 +177,27 @@ def test_a_row_says_why_an_instrument_has_nothing(reader: Reader) -> None:
     expect(page.locator(".column")).to_have_count(1)
     expect(page.locator(".column .state")).to_contain_text("absent")
     expect(page.locator(".column .reason")).to_contain_text("Read whole, nothing found")
+
+
+def test_conditions_stand_side_by_side(reader: Reader, specimens_release: Path) -> None:
+    page = reader.open("row", topic="illegal_access")
+    shown = page.locator(".sayings tbody tr")
+    told = {row["instrument"] for row in table(specimens_release, "parameters") if row["topic"] == "illegal_access"}
+    assert shown.count() >= max(2, len(told))
+    row = shown.filter(has_text="Atlantis")
+    expect(row.locator("th a")).to_have_attribute("href", f"#treaty?id={ATLANTIS}")
+    # What is not found is said: an empty cell could be a page that failed to load.
+    assert all(cell.strip() for cell in reader.texts(".sayings td"))
+
+
+def test_the_chosen_instruments_are_kept_from_view_to_view(reader: Reader) -> None:
+    page = reader.open("matrix", on=f"{ATLANTIS},{AVALON}")
+    expect(page.locator('nav [data-view="briefing"]')).to_have_attribute("href", f"#briefing?on={ATLANTIS}%2C{AVALON}")
+    page.locator('nav [data-view="compare"]').click()
+    assert f"left={ATLANTIS}&right={AVALON}" in reader.settled().url
+
+
+def test_a_list_that_an_address_names_wrongly_shows_its_first(reader: Reader) -> None:
+    page = reader.open("briefing", tab="gaps")
+    assert page.locator("[name=tab]").input_value() == ""
+    assert page.locator("[name=tab]").evaluate("(one) => one.selectedIndex") == 0

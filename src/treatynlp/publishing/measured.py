@@ -48,12 +48,12 @@ def blind_errors(metrics: Measures) -> dict[str, str]:
     >>> blank = {"right": 0, "wrong": 0, "missed": 0}
     >>> found = {"exam": {"topics": {"a": blank}}, "real": {"topics": {"a": {"right": 4, "wrong": 1, "missed": 2}}}}
     >>> print(blind_errors(found)["a"])
-    Instruments left out in turn: of 5 labels that the machine gave 4 were right; of 6 that people gave it missed 2.
+    On instruments left out in turn the machine gave this topic 5 times, 4 rightly, and missed 2 of 6 that people gave.
     """
     return {topic: _blind(topic, metrics) for topic in metrics["real"]["topics"]}
 
 
-BLIND = {"exam": "Instruments nobody tuned on", "real": "Instruments left out in turn"}
+BLIND = {"exam": "On instruments that nobody tuned on", "real": "On instruments left out in turn"}
 UNLEARNED = "The machine has never learned this topic: no instrument that people coded has it."
 
 
@@ -62,6 +62,17 @@ def _blind(topic: str, metrics: Measures) -> str:
         counts = metrics[part]["topics"].get(topic, {})
         right, wrong, missed = (counts.get(name, 0) for name in ("right", "wrong", "missed"))
         if right + missed:
-            given = f"of {right + wrong} labels that the machine gave {right} were right"
-            return f"{on}: {given}; of {right + missed} that people gave it missed {missed}."
+            given = f"{on} the machine gave this topic {times(right + wrong)}" + (
+                f", {right} rightly" if right + wrong else ""
+            )
+            return f"{given}, and missed {missed} of {right + missed} that people gave."
     return UNLEARNED
+
+
+def times(number: int) -> str:
+    """How often.
+
+    >>> times(0), times(1), times(5)
+    ('never', 'once', '5 times')
+    """
+    return {0: "never", 1: "once"}.get(number, f"{number} times")

@@ -51,6 +51,8 @@
       if (one.dataset.list !== undefined) one.checked = value.split(",").includes(one.value);
       else if (one.type === "checkbox") one.checked = value === one.value;
       else one.value = value;
+      /* An address may name what the list does not have; the first is what is then shown. */
+      if (one.tagName === "SELECT" && one.selectedIndex < 0) one.selectedIndex = 0;
       if (value && one.dataset.list === undefined) one.closest("details:not(.filters)")?.setAttribute("open", "");
     }
     form.querySelectorAll(".chooser").forEach(tell);

@@ -32,7 +32,7 @@
     const { view, params } = here();
     const changed = entered !== view;
     const about = view === "about";
-    mark(view);
+    mark(view, params);
     at("x-about").hidden = !about;
     for (const id of ["x-view", "x-results", "x-status"]) at(id).hidden = about;
     if (about) { entered = view; document.title = "About · Treaties compared"; return settle(at("x-about"), moved && changed, {}); }
@@ -84,9 +84,15 @@
     if (box) document.querySelector("#x-results .scroll")?.scrollTo(...box);
   }
 
-  function mark(view) {
+  /* Views of the instruments one has chosen: who goes from one to another has not to choose again. */
+  const CHOSEN = ["map", "matrix", "briefing"];
+
+  function mark(view, params) {
     const owner = views.get(view)?.owner ?? view;
     for (const link of document.querySelectorAll("nav [data-view]")) {
+      const [left, right, more] = (params.on ?? "").split(",");
+      const pair = right && !more ? { left, right } : {};
+      link.setAttribute("href", explorer.address(link.dataset.view, CHOSEN.includes(link.dataset.view) ? { on: params.on } : link.dataset.view === "compare" ? pair : {}));
       if (link.dataset.view === owner) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }

@@ -1,7 +1,7 @@
 "use strict";
 /* One topic, instrument beside instrument: the provisions behind the cells, with the words they rest on. */
 (() => {
-  const { h, address, view, shownState, who, strength, marked, outside, paged, legend, scroll, chooser, choice } = explorer;
+  const { h, address, view, shownState, who, strength, marked, outside, paged, legend, scroll, table, chooser, choice } = explorer;
   const LONG = 900;
 
   function shown(params, topic) {
@@ -10,7 +10,9 @@
     const said = (one) => corpus.counts(topic, one) === "found" || corpus.cell(topic, one).state === "inconclusive";
     const chosen = params.on ? params.on.split(",") : null;
     const kept = corpus.instruments.filter((one) => one.id === params.at || (chosen ? chosen.includes(one.id) : said(one)));
-    return kept.sort((one, other) => Number(other.id === params.at) - Number(one.id === params.at) || explorer.byDate(one, other));
+    /* What is only in doubt stands behind what was found: who asks which instruments regulate it begins with those. */
+    const doubt = (one) => Number(corpus.counts(topic, one) !== "found");
+    return kept.sort((one, other) => Number(other.id === params.at) - Number(one.id === params.at) || doubt(one) - doubt(other) || explorer.byDate(one, other));
   }
 
   /* The labels behind a cell, provision by provision: committed ones, else those the machine would not commit to. */
@@ -46,6 +48,35 @@
     if (!own.length) return null;
     return h("dl", { class: "values" }, own.map((one) => h("div", {}, h("dt", {}, explorer.attribute(one.attribute)),
       h("dd", {}, one.shown.replaceAll("_", " "), " ", one.provision && at(treaty, one.provision), " ", h("span", { class: "by" }, one.decider)))));
+  }
+
+  /* ---- conditions and values side by side, an instrument a line ---- */
+
+  /* What an instrument says on the topic: by the name of what it says, its values with the provisions that say so. */
+  function sayings({ treaty }, topic) {
+    const found = new Map();
+    const add = (name, shown, provision) => {
+      const values = found.get(name) ?? new Map();
+      const words = shown.replaceAll("_", " ");
+      found.set(name, values.set(words, [...new Set([...(values.get(words) ?? []), provision])]));
+    };
+    treaty.parameters.filter((one) => one.topic === topic).forEach((one) => add(one.attribute, one.shown, one.provision));
+    const behind = grounds(treaty, topic).filter(({ labels }) => labels[0].committed).map(({ provision }) => provision);
+    treaty.elements.filter((one) => behind.some((ground) => explorer.inside(ground, one.provision))).forEach((one) => add(one.element, one.shown, one.provision));
+    return found;
+  }
+
+  function beside(rows, topic) {
+    const regulating = rows.filter(({ treaty, cell }) => treaty && cell.articles).map((row) => ({ ...row, found: sayings(row, topic) }));
+    const [told, silent] = [regulating.filter(({ found }) => found.size), regulating.filter(({ found }) => !found.size)];
+    if (!told.length || regulating.length < 2) return null;
+    const names = [...new Set(told.flatMap(({ found }) => [...found.keys()]))];
+    const values = (treaty, all) => (all ? [...all].map(([shown, places]) => h("div", {}, shown, places.filter(Boolean).map((one) => [" ", at(treaty, one)]))) : h("span", { class: "facts" }, "not found"));
+    const line = ({ one, cell, treaty, found }) => [h("a", { href: address("treaty", { id: one.id }) }, one.short_title), cell.articles, ...names.map((name) => values(treaty, found.get(name)))];
+    const columns = [["Instrument", ""], ["Articles", ""], ...names.map((name) => [explorer.attribute(name), ""])];
+    const words = "Conditions and values side by side";
+    return h("details", { class: "sayings", open: true }, h("summary", {}, words), scroll(words, table(words, columns, told.map(line))),
+      silent.length ? h("p", { class: "facts" }, `They regulate it, and nothing of this kind was found in them: ${silent.map(({ one }) => one.short_title).join("; ")}.`) : null);
   }
 
   const at = (treaty, one) => h("a", { href: address("treaty", { id: treaty.id, at: one.eid }) }, one.citation);
@@ -130,7 +161,7 @@
     return {
       title: topic.title, lead: [topic.means, topic.not && h("span", { class: "not" }, ` Not: ${topic.not}`)].filter(Boolean),
       status: `${rows.length} instruments side by side${found.index === null ? "" : `; agreement of the binding ones ${explorer.fixed(found.index)} (${explorer.fixed(found.low)}–${explorer.fixed(found.high)})`}`,
-      nodes: [legend(), topic.errs && h("p", { class: "aside errs" }, topic.errs), rows.length ? scroll("Instruments side by side", h("div", { class: "columns" }, rows.map((row, n) => column(row, topic, params, `${n + 1} of ${rows.length}`))), { class: "scroll" })
+      nodes: [legend(), topic.errs && h("p", { class: "aside errs" }, topic.errs), beside(rows, topic), rows.length ? scroll("Instruments side by side", h("div", { class: "columns" }, rows.map((row, n) => column(row, topic, params, `${n + 1} of ${rows.length}`))), { class: "scroll" })
         : h("p", { class: "empty" }, nothing(topic, explorer.chosen({ on: params.on })))],
       sheets, actions: [explorer.pin("rows", params.on ? `${topic.name}@${params.on}` : topic.name, `the row ${topic.title}`)],
     };

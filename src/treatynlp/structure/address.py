@@ -29,6 +29,8 @@ _WORDS = {
     "note": "footnote", "final": "Final part", "alinea": "para.", "indent": "indent",
 }  # fmt: skip
 _LEVELS = ("para", "point")
+_MOST_ALIKE = 10_000
+"""A number that is printed so often is a reader's mistake, and no count of provisions goes on for ever."""
 
 
 def component(kind: str, label: str) -> str:
@@ -43,7 +45,7 @@ def unique(eid: str, taken: set[str]) -> str:
     """The eId, or where a number is printed twice the eId with _2, _3, …"""
     if eid not in taken:
         return eid
-    return next(other for count in range(2, 10_000) if (other := f"{eid}_{count}") not in taken)
+    return next(other for count in range(2, _MOST_ALIKE) if (other := f"{eid}_{count}") not in taken)
 
 
 def cited(eid: str) -> str:

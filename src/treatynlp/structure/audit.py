@@ -31,6 +31,14 @@ from treatynlp.text import Span
 LONG, TIMES = 12_000, 25
 """An article of more characters than LONG and so many TIMES the median of its instrument has swallowed something: the
 Regulations under the Patent Cooperation Treaty once stood in its last article, with 400,000."""
+FEW = 3
+"""Of no more articles than this a median tells nothing."""
+SHOWN, SHOWN_LINES = 50, 3
+"""Letters of a line, and lines of one provision, that a message repeats."""
+LEAST_WORD = 5
+"""A first word of fewer letters is not so like a unit's word as `nearly` asks, or is like many."""
+QUOTED_FROM = 40
+"""Rows above a line in which a quotation may have begun that it stands in: about a page."""
 LONGEST_NUMBER = 4
 """A number that cannot be read has at most so many characters ("lV", "1O", "S")."""
 SHORT = 60
@@ -111,7 +119,7 @@ def _inside(split: _Split) -> Iterator[Issue]:
         if around is not None and split.offset(rows[at]) not in split.heads and not quoting:
             held.setdefault(around.eid, []).append(rows[at])
     for eid, lines in held.items():
-        words = "; ".join(f'"{row.text[:50]}"' for row in lines[:3])
+        words = "; ".join(f'"{row.text[:SHOWN]}"' for row in lines[:SHOWN_LINES])
         where = place(split.document, lines[0].line.page)
         yield issue("heading-inside", where, lines=len(lines), provision=cited(eid), words=words)
 
@@ -140,9 +148,10 @@ def _misread(rows: Sequence[Row], language: str) -> Iterator[int]:
     unit = vocabulary(language).article.units[0][0]
     for at, row in enumerate(rows):
         first, _, rest = row.text.partition(" ")
-        if len(row.text) > SHORT or not rest or LOWER.match(row.text) or len(first) < 5 or row.ended:
+        if len(row.text) > SHORT or not rest or LOWER.match(row.text) or len(first) < LEAST_WORD or row.ended:
             continue
         word = first.lower().strip(".:")
+        # Sentences of an article begin with its word, too ("Article 4(2) shall …"): their numbers have stops, brackets.
         number = rest.split()[0].strip(".:–—-")
         if len(number) > LONGEST_NUMBER or "." in number or "(" in number:
             continue
@@ -156,7 +165,7 @@ def _quoting(rows: Sequence[Row], at: int) -> bool:
     """Whether the line stands inside quotation marks: what an amending instrument quotes is no provision of its own."""
     if rows[at].text[:1] in "“\"„«'‘":
         return True
-    above = " ".join(row.text for row in rows[max(0, at - 40) : at])
+    above = " ".join(row.text for row in rows[max(0, at - QUOTED_FROM) : at])
     return above.count("“") > above.count("”") or above.count("„") > above.count("“")
 
 
@@ -165,7 +174,7 @@ def _quoting(rows: Sequence[Row], at: int) -> bool:
 
 def _long(document: Document, treaty: Treaty) -> Iterator[Issue]:
     articles = treaty.articles
-    usual = median([one.span.length for one in articles]) if len(articles) > 3 else 0.0
+    usual = median([one.span.length for one in articles]) if len(articles) > FEW else 0.0
     for one in articles:
         if one.span.length > max(LONG, TIMES * usual) and usual:
             times, where = f"{one.span.length / usual:.0f}", place(document, one.page)

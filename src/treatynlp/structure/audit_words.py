@@ -32,6 +32,8 @@ ARTICLE_WORDS = 25
 """An article with fewer words does not tell."""
 RARE = 3
 """A word that stands more often in the text than this is the text's own, whatever dictionaries know."""
+SHOWN = 3
+"""Strange words that a message repeats."""
 DRAFT = 4
 """So many words in square brackets, or options, make a draft; a published text has at most one, an editor's."""
 
@@ -93,7 +95,7 @@ def _unknown_words(document: Document, treaty: Treaty) -> Iterator[Issue]:
         words = _WORD.findall(treaty.words(article.body).lower())
         strange = [word for word in words if counted[word] <= RARE and not _is_known(word, known)]
         if len(words) >= ARTICLE_WORDS and len(strange) > UNKNOWN * len(words):
-            facts = {"share": len(strange) / len(words), "words": ", ".join(strange[:3])}
+            facts = {"share": len(strange) / len(words), "words": ", ".join(strange[:SHOWN])}
             yield issue("words-unknown", f"{document.name} p. {article.page}", provision=cited(article.eid), **facts)
 
 

@@ -20,6 +20,11 @@ from treatynlp.structure.spacing import INSIDE
 
 TITLE_WORDS = 9
 """A line of more words that ends with a full stop is no title."""
+FEWEST_BARE = 3
+"""From so many articles with nothing beside their number the lines below can be asked whether they are titles."""
+MOSTLY, NEARLY_ALL = 0.7, 0.8
+"""Share of the articles that must have a title below the number (some have lost theirs to a page's foot) or beside it
+(where one without is a sentence that happens to be short). Set by eye on the texts of the mirror."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ def _divisions(rows: Sequence[Row], articles: set[int], begin: int, end: int, la
         if after is not None and only_title(rows, heading, after):
             accepted.append(heading)
             following = sorted([*following, heading.at])
+    # Behind the last article nothing follows that could vouch for a heading; one of a kind met before is believed.
     kinds = {heading.unit for heading in accepted}
     last = max(articles)
     tail = [one for one in found if one.at > last and one.unit in kinds and (rows[one.at].loud or rows[one.at].centred)]
@@ -81,11 +87,12 @@ def _divisions(rows: Sequence[Row], articles: set[int], begin: int, end: int, la
 def _has_plain_titles(rows: Sequence[Row], headings: Sequence[Heading], end: int) -> bool:
     """Whether most articles have a title set like running text on the line below their number."""
     bare = [heading for heading in headings if not heading.rest]
-    if len(bare) < 3 or any(heading_end(heading, rows, end) > heading.at + 1 for heading in bare):
+    if len(bare) < FEWEST_BARE or any(heading_end(heading, rows, end) > heading.at + 1 for heading in bare):
         return False
     titles = [rows[one.at + 1].text for one in bare if plain_heading_end(one, rows, end) > one.at + 1]
+    # An article whose text opens with its first paragraph has no room for a title: it says nothing for or against.
     numbered = sum(opens_numbered(rows[heading.at + 1]) for heading in bare if heading.at + 1 < end)
-    return len(set(titles)) >= 0.7 * (len(bare) - numbered)  # a remark repeated under every number is no title
+    return len(set(titles)) >= MOSTLY * (len(bare) - numbered)  # a remark repeated under every number is no title
 
 
 def _has_titles_beside(rows: Sequence[Row], headings: Sequence[Heading], end: int) -> bool:
@@ -93,7 +100,7 @@ def _has_titles_beside(rows: Sequence[Row], headings: Sequence[Heading], end: in
     beside = [one for one in headings if one.rest and one.at + 1 < end]
     fresh = [one for one in beside if rows[one.at + 1].gap > INSIDE and not LOWER.match(rows[one.at + 1].text)]
     sentences = sum(_is_sentence(one.rest) for one in beside)
-    return len(beside) >= 2 and len(fresh) >= 0.8 * len(beside) and 2 * sentences < len(beside)
+    return len(beside) >= 2 and len(fresh) >= NEARLY_ALL * len(beside) and 2 * sentences < len(beside)
 
 
 def _is_sentence(rest: str) -> bool:

@@ -8,10 +8,21 @@ from treatynlp.reading.rows import Row
 from treatynlp.structure.spacing import INSIDE
 from treatynlp.structure.vocabulary import any_of, preamble_title
 
+FURTHER = 1.2
+"""A clause farther than this times the usual space between paragraphs is set apart from the last article."""
+ROWS_BEFORE = 200
+"""Rows before the last article's on which that space is measured: some pages, set like the last ones."""
+FREE_BEHIND = 60
+"""Points free behind the line above a page's head by which it is the last of its paragraph: a long word would have had
+room."""
+BY_SPACE, AT_HEAD = 3, 2
+"""How plainly a clause is set apart (see `_apartness`)."""
+
 
 def preamble_start(rows: Sequence[Row], low: int, stop: int, language: str) -> int:
     """The row in which the preamble above row `stop` begins: at its title, else below the instrument's title with
     the parties as its subject. Where a title stands right above row `stop` there is no preamble."""
+    # The last title above the articles: a cover or a list of contents may have the word before it.
     titled = [at for at in range(low, stop) if preamble_title(language).match(rows[at].text)]
     if titled:
         return titled[-2] if len(titled) > 1 and titled[-1] - titled[-2] == 1 else titled[-1]
@@ -38,12 +49,12 @@ def closing(rows: Sequence[Row], first: int, stop: int, language: str) -> int:
     """
     formula, pattern = any_of("formula", language), any_of("testimonium", language)
     # Measured on what goes before, too: the last article may be two lines long and show no space between paragraphs.
-    apart = 1.2 * _space(rows[max(0, first - 200) : stop])
+    apart = FURTHER * _space(rows[max(0, first - ROWS_BEFORE) : stop])
     ranks = {
         at: _apartness(rows[at - 1], rows[at], apart) for at in range(first + 1, stop) if pattern.match(rows[at].text)
     }
     # By its words alone: parts.yml says of a formula that it is never part of an article, however it is set.
-    ranks |= {at: 3 for at in range(first + 1, stop) if formula.match(rows[at].text)}
+    ranks |= {at: BY_SPACE for at in range(first + 1, stop) if formula.match(rows[at].text)}
     best = max(ranks.values(), default=0)
     begin = next((at for at, rank in sorted(ranks.items()) if rank == best), stop) if best else stop
     return _with_other_clause(rows, [at for at in sorted(ranks) if ranks[at]], begin)
@@ -61,9 +72,9 @@ def _apartness(above: Row, row: Row, apart: float) -> int:
     """How plainly a line is set apart from the one above: 3 by space, 2 at the head of a page (where no space
     shows), 1 like a paragraph, 0 not at all."""
     if row.gap > apart:
-        return 3
-    if row.head and (above.ended or above.slack > 60):
-        return 2
+        return BY_SPACE
+    if row.head and (above.ended or above.slack > FREE_BEHIND):
+        return AT_HEAD
     return int(above.ended and row.gap > INSIDE)
 
 

@@ -20,6 +20,12 @@ __all__ = ["definitions"]
 
 _MOST = 90
 """Terms have fewer characters than this."""
+_MARKER_REACH = 12
+"""The number of a provision, however printed, has no more characters than this."""
+_NAME_REACH = 300
+"""Characters before a short name in which the long one stands: titles of conventions run over three lines."""
+_LEADS_IN = 3
+"""Characters before a list in which the colon stands that introduces it: it may have a dash behind it (":—")."""
 _OPEN, _CLOSE = "[“\"‘'«„‟]", "[”\"’'»“]"
 _SENTENCE = re.compile(r"[.;](?=\s|$)")
 _TAIL = " \n.;,"
@@ -140,7 +146,7 @@ def _meaning(text: str, around: Line, term: int, start: int) -> Span:
     the end of the sentence."""
     provision = around[-1]
     opening = _opens(text, provision, term)
-    listed = provision.children and ":" in text[start : provision.children[0].span.start][-3:]
+    listed = provision.children and ":" in text[start : provision.children[0].span.start][-_LEADS_IN:]
     if opening or listed:
         return _trimmed(text, start, provision.span.end)
     end = _SENTENCE.search(text, start, provision.span.end)
@@ -182,7 +188,7 @@ def _listed(treaty: Treaty, where: Places) -> Iterator[Definition]:
 
 def _head(text: str, provision: Provision, known: Mapping[str, re.Pattern[str]]) -> re.Match[str] | None:
     """The term a provision begins with, behind its number."""
-    begin = text[provision.body.start : provision.body.start + 12]
+    begin = text[provision.body.start : provision.body.start + _MARKER_REACH]
     number = _MARKER.match(begin) if provision.number else None
     start = provision.body.start + (number.end() if number else 0)
     if led := known["led"].match(text, start, provision.span.end):  # "For the purposes of this Convention, lamp means"
@@ -201,7 +207,7 @@ def _called(treaty: Treaty, where: Places) -> Iterator[Definition]:
         around = where.around(match.start())
         span = Span(*match.span("term"))
         if around and around[-1].kind != "note":
-            words = Span(max(around[-1].span.start, match.start() - 300), match.start())
+            words = Span(max(around[-1].span.start, match.start() - _NAME_REACH), match.start())
             meaning = _long_name(treaty, words, match["term"])
             if meaning.length:
                 yield Definition(around[-1].eid, text[span.start : span.end], span, meaning, "")

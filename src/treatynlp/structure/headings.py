@@ -47,7 +47,7 @@ that happens to end so."""
 _SHORT_LINE = 0.25
 """Share of the measure free behind a title in plain type; of a justified paragraph only the last line leaves some."""
 _TITLE_STEP = 1.4
-"""The lines of one title stand no farther apart: titles are set a little looser than the text."""
+"""The lines of one title stand no farther apart: in larger type a little farther than the text's."""
 _TITLE_SENTENCE = 60
 """A line below a number that is longer and ends in a stop is a sentence set in the headings' type, and no title."""
 _BRACKETED = re.compile(r"^\([A-Z][^()]{2,}\)\.?$")

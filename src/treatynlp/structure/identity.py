@@ -30,7 +30,13 @@ FEWEST = 0.5
 SHORTER = 0.8
 """Share of the last good copy's words below which a new copy is not believed."""
 FEW_WORDS = 4
+"""A title of no more telling words than this must stand there whole: of "Treaty on Extradition" a part says nothing."""
 _BEFORE = 12
+"""Words before a title in which stands what shows that the text is about that instrument ("Report on the")."""
+_STRETCH, _STRETCH_WORDS = 1.6, 4
+"""A printed title takes up to so many times its declared words and so many more."""
+_SHOWN = 80
+"""Letters of a title that a message repeats."""
 _NUMBER = re.compile(r"\d+/\d+")
 """An act's own number is the first in its title; others are those it repeals."""
 
@@ -64,7 +70,7 @@ def _not_met(document: Document, treaty: Treaty, instrument: Instrument) -> Iter
         known_by(instrument.title, instrument, treaty.language)
         and title_share(instrument, front, treaty.language) < TITLE_SHARE
     ):
-        yield f'its beginning does not call itself "{instrument.title[:80]}"'
+        yield f'its beginning does not call itself "{instrument.title[:_SHOWN]}"'
     elif not _placed(document, treaty, instrument):
         yield f"neither {instrument.body} nor its date ({instrument.dates.first}) stands at its beginning or end"
     found, expected = len(treaty.articles), instrument.expect.articles
@@ -131,7 +137,7 @@ def title_share(instrument: Instrument, front: list[str], language: str) -> floa
 def _share(title: str, instrument: Instrument, front: list[str], language: str) -> float:
     """The lower of two shares: of the words that are the title's own, and of all; a title of few words has all."""
     own, whole = set(telling(title, language, _common(instrument, language))), set(telling(title, language))
-    reach, mine = int(len(plain_words(title)) * 1.6) + 4, set(plain_words(title))
+    reach, mine = int(len(plain_words(title)) * _STRETCH) + _STRETCH_WORDS, set(plain_words(title))
     shares = [0.0]
     for start, word in enumerate(front):
         before = set(front[max(0, start - _BEFORE) : start])

@@ -9,86 +9,20 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from treatynlp.registry import TITLES, Instrument
-from treatynlp.structure.reference_words import one_of, referring_words, unit_words
-from treatynlp.words import Template, WordFile, filled
-from treatynlp.words import words as words_of
+from treatynlp.structure.instrument_words import CODE, instrument_patterns
 
 EXTERNAL = "external"
 """Stands for an instrument that is not in the registry."""
 
-_CODE = r"\d{2,4}/\d{1,4}(?:/[A-Z]{2,8})?(?![\w/])"
+_NAME_BEFORE = 30
+"""Characters before a name in which a capitalised word makes it another instrument's ("Northern Convention …")."""
+_CALLED_WITHIN, _SAID_WITHIN = 300, 400
+"""Characters from an instrument's name to the short name it is given, and to "thereof" or "that Convention" that take
+it up: in the same sentence, which in preambles and long articles runs over many lines. Set by eye."""
 _ACRONYM = re.compile(r"^[A-Z]{3,}[A-Za-z]*$")
-
-
-class InstrumentWords(WordFile):
-    """The content of instruments.yml: patterns in which {noun} stands for what instruments call themselves, {of} for
-    the words between a provision and its instrument, {unit} for the words of provisions, {code} for an act's number."""
-
-    link: Template
-    numbered: Template
-    series: Template
-    called: Template
-    cut: Template
-    capital: Template
-    article: Template
-    own: Template
-    itself: Template
-    named: Template
-    general: Template
-    acronym: Template
-    quoted: Template
-    thereof: Template
-    lead: Template
-    parent: Template
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """The patterns of instruments.yml, compiled."""
-
-    noun: str
-    numbered: str
-    series: str
-    called: re.Pattern[str]
-    cut: re.Pattern[str]
-    capital: re.Pattern[str]
-    article: re.Pattern[str]
-    own: re.Pattern[str]
-    itself: re.Pattern[str]
-    named: re.Pattern[str]
-    general: re.Pattern[str]
-    acronym: re.Pattern[str]
-    quoted: re.Pattern[str]
-    thereof: re.Pattern[str]
-    lead: re.Pattern[str]
-    parent: re.Pattern[str]
-
-
-@cache
-def _patterns(language: str) -> _Patterns:
-    known = words_of(language).read("instruments", InstrumentWords)
-    noun = one_of(referring_words(language).instruments)
-    parts = {
-        "noun": noun,
-        "unit": unit_words(language),
-        "earlier": one_of(referring_words(language).earlier),
-        "code": f"(?P<code>{_CODE})",
-    }
-    parts["of"] = filled(known.link.pattern, **parts)
-
-    def compiled(template: Template, flags: int = 0) -> re.Pattern[str]:
-        return re.compile(filled(template.pattern, **parts), flags)
-
-    any_case = {"own", "itself", "named"}
-    rest = {
-        name: compiled(getattr(known, name), re.I if name in any_case else re.S if name == "cut" else 0)
-        for name in InstrumentWords.model_fields
-        if name not in ("link", "numbered", "series")
-    }
-    return _Patterns(noun, filled(known.numbered.pattern, **parts), known.series.pattern, **rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +61,7 @@ def _names(records: tuple[tuple[str, str, str, str, str], ...], language: str) -
     by_number: dict[str, str] = {}
     short: set[str] = set()
     for ident, title, short_title, citation, body in records:
-        plain = _patterns(TITLES).cut.sub("", title)
+        plain = instrument_patterns(TITLES).cut.sub("", title)
         full = [title, plain, short_title]
         bare = re.sub(rf"^{re.escape(body)}\s+", "", plain)
         for name in (*full, bare):
@@ -145,7 +79,7 @@ def _names_an_instrument(name: str) -> bool:
 
 
 def _has_noun(name: str, language: str) -> bool:
-    return re.search(rf"\b{_patterns(language).noun}\b", name, re.I) is not None
+    return re.search(rf"\b{instrument_patterns(language).noun}\b", name, re.I) is not None
 
 
 def _key(name: str) -> str:
@@ -154,10 +88,10 @@ def _key(name: str) -> str:
 
 def _numbers(text: str, citation: str) -> Iterator[str]:
     """The instrument's own number: the first that stands in its title or citation (others are those it repeals)."""
-    known = _patterns(TITLES)
+    known = instrument_patterns(TITLES)
     if series := re.match(known.series, citation):
         yield f"ets {series['series']}"
-    own = re.search(known.numbered, text) or re.match(rf"(?P<code>{_CODE})", citation)
+    own = re.search(known.numbered, text) or re.match(rf"(?P<code>{CODE})", citation)
     if own:
         yield _code(own["code"])
 
@@ -169,7 +103,7 @@ def _code(number: str) -> str:
 def _pattern(by_name: Iterable[str], language: str) -> re.Pattern[str]:
     longest = sorted(by_name, key=lambda name: (-len(name), name))
     called = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest) or r"(?!)"
-    own = _patterns(language)
+    own = instrument_patterns(language)
     return re.compile(rf"(?P<name>\b(?i:{called})\b)|{own.numbered}|{own.series}")
 
 
@@ -194,8 +128,8 @@ def _identified(text: str, match: re.Match[str], known: Names) -> InstrumentMent
         acronym = " " not in key
         if acronym and not match["name"][0].isupper():
             return None
-        other = key in known.short and _patterns(known.language).capital.search(
-            text[max(0, match.start() - 30) : match.start()]
+        other = key in known.short and instrument_patterns(known.language).capital.search(
+            text[max(0, match.start() - _NAME_BEFORE) : match.start()]
         )
         return InstrumentMention(match.start(), match.end(), EXTERNAL if other else known.by_name[key])
     number = f"ets {match['series']}" if match["series"] else _code(match["code"])
@@ -206,11 +140,11 @@ def aliases(text: str, found: Sequence[InstrumentMention], language: str) -> dic
     """What the text says it will call other instruments by: the words in quotes (small letters) and the instrument
     named last before them, in the same sentence."""
     result: dict[str, str] = {}
-    for match in _patterns(language).called.finditer(text):
-        alias = _key(_patterns(language).article.sub("", match["alias"]))
+    for match in instrument_patterns(language).called.finditer(text):
+        alias = _key(instrument_patterns(language).article.sub("", match["alias"]))
         if not _has_noun(alias, language):
             continue
-        before = [one for one in found if one.end <= match.start() and match.start() - one.end < 300]
+        before = [one for one in found if one.end <= match.start() and match.start() - one.end < _CALLED_WITHIN]
         result.setdefault(alias, before[-1].instrument if before else EXTERNAL)
     return result
 
@@ -236,7 +170,7 @@ class Owner:
 
 def owner(text: str, at: int, found: Sequence[InstrumentMention], language: str) -> Owner | None:
     """What the words behind a pointer say of the instrument it points into; None when they say nothing."""
-    known = _patterns(language)
+    known = instrument_patterns(language)
     lead = known.lead.match(text, at)
     for one in found:
         if lead and one.start == lead.end():
@@ -263,13 +197,13 @@ def without_parent(title: str, language: str) -> str:
     >>> without_parent("Second Protocol to the Treaty of Lamps", "en")
     'second protocol'
     """
-    return _patterns(language).parent.split(title.lower(), maxsplit=1)[0]
+    return instrument_patterns(language).parent.split(title.lower(), maxsplit=1)[0]
 
 
 def named_before(text: str, at: int, found: Sequence[InstrumentMention]) -> str:
     """The instrument named last before, in the same sentence; "" when none is."""
     last = next((one for one in reversed(found) if one.end <= at), None)
-    if last is None or at - last.end > 400 or re.search(r"[.;]\s", text[last.end : at]):
+    if last is None or at - last.end > _SAID_WITHIN or re.search(r"[.;]\s", text[last.end : at]):
         return ""
     return last.instrument
 
@@ -281,7 +215,7 @@ def own_noun(text: str, language: str) -> str:
     'treaty'
     """
     counts: dict[str, int] = {}
-    for match in _patterns(language).own.finditer(text):
+    for match in instrument_patterns(language).own.finditer(text):
         noun = _key(match[1])
         counts[noun] = counts.get(noun, 0) + 1
     return max(counts, key=lambda noun: (counts[noun], noun), default="")
@@ -293,5 +227,5 @@ def nouns_in(title: str, language: str) -> list[str]:
     >>> nouns_in("Protocol to the Treaty of Lamps", "en")
     ['protocol', 'treaty']
     """
-    found = (re.match(rf"{_patterns(language).noun}\b", word, re.I) for word in title.split())
+    found = (re.match(rf"{instrument_patterns(language).noun}\b", word, re.I) for word in title.split())
     return [_key(match[0]) for match in found if match]

@@ -24,7 +24,9 @@ MIXED = 0.1
 """Share of words whose letters are of several scripts above which a text layer is garbled."""
 INLINE = 5
 """So many article headings inside running lines show that a text has lost its lines."""
-FEW_WORDS = 60
+FEW_WORDS, NO_WORDS = 60, 20
+"""A text of fewer words does not tell its language; one of fewer than NO_WORDS has no text layer worth the name (page
+numbers and stamps of a scan)."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -69,7 +71,7 @@ def judge(document: Document, treaty: Treaty) -> tuple[Issue, ...]:
 def _unreadable(document: Document, treaty: Treaty) -> Iterator[Issue]:
     text, language = treaty.text.value, treaty.language
     every = _WORD.findall(text)
-    if len(every) < FEW_WORDS // 3:
+    if len(every) < NO_WORDS:
         yield issue("text-missing", document.name, words=len(every), pages=document.pages)
         return
     strange, mixed, found = _strange(text), _mixed(every), language_of(text)

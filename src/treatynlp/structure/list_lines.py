@@ -16,6 +16,10 @@ INNER = ("alpha", "roman", "digit")
 """How the numbers of lists inside a paragraph are written."""
 SAME_PLACE = 4.0
 """Points by which two markers of one list may differ in where they stand."""
+LEVEL = 6
+"""Points on which indents are rounded to ask whether all numbers stand at one place."""
+CLOSE = 1.2
+"""Rows no farther apart than this may be one sentence, the second of which begins with a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class ListLines:
     def flat(self) -> bool:
         """Whether numbered lines stand where other lines stand, so that a line's place says nothing of its level."""
         rows = [row for row in self.rows[self.first : self.stop] if not row.centred]
-        return len({round(row.indent / 6) for row in rows if marker(row.line.text, self.language)}) <= 1
+        return len({round(row.indent / LEVEL) for row in rows if marker(row.line.text, self.language)}) <= 1
 
     def marker_of(self, row: int, offset: int) -> Marker | None:
         """The marker at a character of a row; behind the mark with which a quotation opens."""
@@ -110,5 +114,5 @@ class ListLines:
 
 def runs_on(above: Row, row: Row) -> bool:
     """Whether a line that begins with a dash is the rest of the sentence above."""
-    close = max(above.gap, row.gap) <= 1.2 and abs(row.indent - above.indent) < SAME_PLACE
+    close = max(above.gap, row.gap) <= CLOSE and abs(row.indent - above.indent) < SAME_PLACE
     return close and not above.ended and not above.text.endswith((",", ":"))

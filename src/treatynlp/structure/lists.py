@@ -19,6 +19,16 @@ from treatynlp.structure.quotation import Quotation, quotations
 from treatynlp.structure.vocabulary import reference_words, vocabulary
 
 MAX_DEPTH = 8
+"""Lists inside one another: so that a table of figures does not open them without end."""
+SKIPPED = 3
+"""So far a number may jump ahead of the last one of its list: one or two points lost to a page's end, or repealed."""
+FREE_BEHIND, SHORT_LINE = 0.2, 0.15
+"""Share of the measure free behind a line that a sentence which went on would have filled; and behind one that ends its
+paragraph, where a capital and a full stop say the same. Set by eye on the texts of the mirror."""
+AFTER_LIST, BETWEEN_BLOCKS = 1.15, 1.3
+"""Steps from the row above from which on words close a list, if all else says so; an unnumbered paragraph begins."""
+FIRST_LINE = 8
+"""Points by which the first line of a paragraph is set in, if it is."""
 FORM_LINE = re.compile(r"(?:…|\.{4}|_{3})\W*$")
 """A line that ends in a space to be filled in is a form's, and no provision."""
 
@@ -162,7 +172,7 @@ class _Parser:
             return False
         if numeral.follows(level.numeral):
             return True
-        gap = numeral.family == level.numeral.family and 1 < numeral.value - level.numeral.value <= 3
+        gap = numeral.family == level.numeral.family and 1 < numeral.value - level.numeral.value <= SKIPPED
         return gap and numeral.family == "digit" and found.marker.shape != " " and self.lines.is_fresh(found)
 
     def beginning(self, found: Found) -> Numeral | None:
@@ -204,7 +214,7 @@ class _Parser:
             return runs_on(above, row)
         if before.search(above.text) and not above.ended:
             return True
-        if above.slack > 0.2 * above.measure:  # a sentence that goes on would have filled the line
+        if above.slack > FREE_BEHIND * above.measure:  # a sentence that goes on would have filled the line
             return False
         return after.match(rest) is not None and not above.ended and not above.text.endswith(",")
 
@@ -270,10 +280,10 @@ class _Parser:
         below = self.rows[row + 1].text if row + 1 < self.stop else ""
         if FORM_LINE.search(here.text) or FORM_LINE.match(below):
             return False
-        short = above.slack > 0.15 * here.measure
+        short = above.slack > SHORT_LINE * here.measure
         if (
             self.levels
-            and here.gap > 1.15
+            and here.gap > AFTER_LIST
             and short
             and above.text.endswith((",", ";", *vocabulary(self.language).reference.joins))
         ):
@@ -282,5 +292,5 @@ class _Parser:
         if not fresh or not (above.ended or self.lines.is_title_row(row - 1)):
             return False
         hanging = bool(self.levels) and self.levels[-1].row == row - 1  # the words behind a number stand further in
-        indented = here.indent - above.indent > 8 and above.ended and not hanging
-        return here.gap > 1.3 or indented or short or (above.loud and not here.loud)
+        indented = here.indent - above.indent > FIRST_LINE and above.ended and not hanging
+        return here.gap > BETWEEN_BLOCKS or indented or short or (above.loud and not here.loud)

@@ -23,6 +23,8 @@ _COUNTED_TEXT = re.compile(r"^(?P<number>\d{1,3}[A-Z]{0,2})\.?\s*(?=[A-Z][a-z ])
 _ALONE = re.compile(r"^[\W_]{0,3}(?P<number>\d{1,3}[A-Z]?|[IVXLC]{1,7})[\W_]{0,3}$")
 LEAST = 30
 """Below a number that heads a provision stand more characters: no title of a column, no further number."""
+HARDLY_ANY_WITHOUT = 0.8
+"""Share of the numbered paragraphs that must have a title above them to be headed by it: acts, not declarations."""
 _RUN_IN = re.compile(r"^(?P<number>\d{1,3}[A-Z]{0,2})\.\s+(?P<rest>[A-Z][^.;:]{2,120}\.\s?[—–-]{1,2}(?=\s?[A-Z(“]))")
 """A title that runs into the text of its provision ("1. Short title.—(1) This Act …", acts of South Asia)."""
 RUNNING = ".—"
@@ -92,7 +94,7 @@ def _all_below_titles(rows: Sequence[Row], language: str) -> list[Heading]:
     hardly such a paragraph has none: those of a declaration are counted through, and some have a title above them."""
     found = [one for at in range(len(rows)) if (one := _below_title(rows, at, _COUNTED_TEXT, language))]
     numbered = sum(_COUNTED_TEXT.match(row.text) is not None and not row.loud for row in rows)
-    return found if len(found) >= 0.8 * numbered else []
+    return found if len(found) >= HARDLY_ANY_WITHOUT * numbered else []
 
 
 def _bare(at: int, number: str, rest: str, rest_at: int, language: str) -> Heading:

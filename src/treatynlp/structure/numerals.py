@@ -18,6 +18,8 @@ from treatynlp.words import Reasoned, WordFile, WordList, shared_words, words
 
 INSERTED = 100
 """What one letter, or one Latin suffix, adds to a number; letters behind it ("3aa") stand between two of these."""
+_LETTERS, _BEFORE_A = 26, ord("a") - 1
+"""Letters of the alphabet ("aa" comes behind "z"), and what is taken off a letter's code to count from one."""
 _ROMAN = re.compile(rf"^(?=.){roman.LISTED}$")
 _RAISED = re.compile(r"[º°ª*†‡]|(?<=\d)[¹²³⁰⁴-⁹]+")
 """Signs behind a number that are not of it: the ordinal's, and the marks of footnotes."""
@@ -178,7 +180,7 @@ def counted(printed: str, language: str) -> str:
 
 def _letters(letters: str) -> int:
     """a, b, … as bis, ter, …; aa stands between a and b."""
-    ranks = [ord(letter) - 96 for letter in letters.strip(" .-").lower()]
+    ranks = [ord(letter) - _BEFORE_A for letter in letters.strip(" .-").lower()]
     return INSERTED * ranks[0] + sum(ranks[1:]) if ranks else 0
 
 
@@ -198,7 +200,9 @@ def _figures(base: str) -> list[Numeral]:
     lower = base.lower()
     cased = base.islower() or base.isupper()
     if len(set(lower)) == 1 and len(lower) <= 2 and cased and lower.isascii():
-        found.append(Numeral("alpha" if base.islower() else "ALPHA", ord(lower[0]) - 96 + 26 * (len(lower) - 1)))
+        found.append(
+            Numeral("alpha" if base.islower() else "ALPHA", ord(lower[0]) - _BEFORE_A + _LETTERS * (len(lower) - 1))
+        )
     if cased and (_ROMAN.match(lower) or lower in _CLOCK):
         value = _CLOCK.get(lower) or roman.value(lower)
         found.append(Numeral("roman" if base.islower() else "ROMAN", value))

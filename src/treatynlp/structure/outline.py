@@ -11,6 +11,11 @@ from treatynlp.structure.runs import find_runs, last_row, main_run
 from treatynlp.structure.sequence import NumberedHeading
 from treatynlp.structure.vocabulary import annex_pattern, preamble_title
 
+BEFORE_ARTICLE = 200
+"""Rows above its first article in which an instrument's title is looked for: recitals of the Union run over pages."""
+TITLE_ROWS = 8
+"""A title has no more rows; what is set like it below is the first heading of what it heads."""
+
 
 def outline(rows: Sequence[Row], language: str, within: str = "") -> list[Part]:
     """The parts of a document, in order. `within` holds words of the title of the instrument that is meant
@@ -34,7 +39,7 @@ def outline(rows: Sequence[Row], language: str, within: str = "") -> list[Part]:
 def _instrument_start(article: int, low: int, rows: Sequence[Row], language: str) -> int:
     """Where an instrument begins whose first article is in row `article`: at the title above its preamble."""
     start = preamble_start(rows, low, article, language)
-    while start > low and start > article - 200 and (rows[start - 1].loud or rows[start - 1].centred):
+    while start > low and start > article - BEFORE_ARTICLE and (rows[start - 1].loud or rows[start - 1].centred):
         start -= 1
     return start
 
@@ -86,7 +91,7 @@ def _title_end(rows: Sequence[Row], begin: int, stop: int, language: str) -> int
     at = begin
     while (
         at < stop
-        and at < begin + 8
+        and at < begin + TITLE_ROWS
         and (rows[at].loud or rows[at].centred)
         and not preamble_title(language).match(rows[at].text)
     ):

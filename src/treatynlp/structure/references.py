@@ -35,6 +35,9 @@ __all__ = ["EXTERNAL", "references", "unresolved"]
 
 _ROOTS = ("article", "annex", "chapter", "section", "part", "title", "book", "recital", *WORDED)
 
+_ITS = 10
+"""Characters before a provision in which "its" stands ("the Directive, and its Chapter V")."""
+
 
 def references(treaty: Treaty, registry: Sequence[Instrument] = ()) -> tuple[Reference, ...]:
     """Every cross-reference of a treaty, in reading order; one for each provision of a range or list, all with the
@@ -178,7 +181,7 @@ def _owned(text: str, named: Sequence[InstrumentMention], own: str, language: st
 
 def _its(text: str, pointer: Pointer, named: Sequence[InstrumentMention], language: str) -> Owner | None:
     """ "la directive 1999/1/XY, en particulier son chapitre V": whose it is stands before the provision."""
-    near = grammar(language).its.search(text, max(0, pointer.start - 10), pointer.start)
+    near = grammar(language).its.search(text, max(0, pointer.start - _ITS), pointer.start)
     before = named_before(text, pointer.start, named) if near and _rooted(pointer) else ""
     return Owner(pointer.end, before) if before else None
 

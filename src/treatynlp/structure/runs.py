@@ -17,6 +17,15 @@ from treatynlp.structure.vocabulary import article_patterns
 FEWEST = 3
 """So many bare numbers with titles, counting from one, are the provisions of a text that names no unit."""
 
+TITLE_ABOVE = 12
+"""Rows above a first article or rule among which the titles of its Parts stand."""
+INSTRUMENT_ABOVE = 60
+"""Rows above a first article among which the title of its instrument stands, a preamble between them."""
+AS_LONG = 0.7
+"""Share of a list's entries that must follow as articles for it to be their list of contents. Set by eye."""
+SHORT_ACT, LONGER = 5, 3
+"""An act of no more articles than this that brings an instrument so many times as long only approves it."""
+
 
 def find_runs(rows: Sequence[Row], language: str) -> list[list[NumberedHeading]]:
     """The runs of a document in order: one for each instrument or annex in it; lists of contents left out."""
@@ -57,7 +66,7 @@ def _restarted(
     joined: list[list[NumberedHeading]] = []
     above: dict[str, tuple[Numeral, ...]] = {}
     for at, run in enumerate(found):
-        first, low = run[0].heading.at, max(last_row(found, at), run[0].heading.at - 12)
+        first, low = run[0].heading.at, max(last_row(found, at), run[0].heading.at - TITLE_ABOVE)
         # Only heads with nothing but a title between them and the first article: a Part that has text of its own is no
         # place where articles begin to count anew.
         heads = [one for one in division_headings(rows, low, first, language) if only_title(rows, one, first)]
@@ -90,7 +99,7 @@ def _behind(
 
 def _begins_anew(rows: Sequence[Row], first: int, last: int) -> bool:
     """Whether a title stands above the first of the units: set apart, at the head of a page or below a wide space."""
-    above = rows[max(last + 1, first - 12) : first]
+    above = rows[max(last + 1, first - TITLE_ABOVE) : first]
     return any((row.loud or row.centred) and (row.head or row.gap > WIDE) for row in above)
 
 
@@ -105,7 +114,7 @@ def _is_contents(
     tight = len(steps) > 1 and sorted(steps)[len(steps) * 3 // 4] <= 2
     # Sentences between the headings: the articles themselves, each of a line or two.
     tight = tight and 2 * sum(row.ended for row in between) <= len(between)
-    return tight and any(len(other) >= 0.7 * len(run) for other in later)
+    return tight and any(len(other) >= AS_LONG * len(run) for other in later)
 
 
 def main_run(found: Sequence[Sequence[NumberedHeading]], rows: Sequence[Row], within: str) -> int:
@@ -115,12 +124,12 @@ def main_run(found: Sequence[Sequence[NumberedHeading]], rows: Sequence[Row], wi
         wanted = set(re.findall(r"\w+", within.lower()))
         scores = []
         for at, run in enumerate(found):
-            before = rows[max(last_row(found, at), run[0].heading.at - 60) : run[0].heading.at]
+            before = rows[max(last_row(found, at), run[0].heading.at - INSTRUMENT_ABOVE) : run[0].heading.at]
             words = [set(re.findall(r"\w+", row.text.lower())) for row in before if row.loud or row.centred]
             scores.append(len(wanted & set().union(*words)) / len(wanted))
         return max(range(len(found)), key=lambda at: (scores[at], -at))
     longest = max(range(len(found)), key=lambda at: (len(found[at]), -at))
-    return longest if len(found[0]) <= 5 and len(found[longest]) >= 3 * len(found[0]) else 0
+    return longest if len(found[0]) <= SHORT_ACT and len(found[longest]) >= LONGER * len(found[0]) else 0
 
 
 def last_row(found: Sequence[Sequence[NumberedHeading]], at: int) -> int:

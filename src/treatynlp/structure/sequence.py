@@ -15,6 +15,16 @@ REACH = 40
 LOST = 7.5
 """What a gap costs at the most (lost pages, repealed articles, an abridged text): more than one heading weighs, so
 that a gap is only taken when the count goes on behind it."""
+ANEW = 1.5
+"""What beginning anew costs: something, or every "Article 1" that is quoted would begin an instrument; and less than a
+heading that looks like one weighs, or none that is bound behind would."""
+LATE = 4.0
+"""What a late beginning costs at the most: what a heading weighs, as a document's first pages may be missing."""
+GOES_ON, INSERTED_AFTER, PER_MISSING = -0.5, 0.5, 1.5
+"""What a number costs that goes on (less than nothing: of two readings, V as five or as a letter, that one is
+taken); an inserted one behind a lost one of its like; and a gap, for each number missing and one."""
+NO_LETTER = 3 * INSERTED
+"""An inserted number whose article is lost has no later letter than c: a later one is rather a footnote's mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +63,7 @@ def _best_path(steps: Sequence[NumberedHeading]) -> list[NumberedHeading]:
             if steps[before].heading.at < step.heading.at:
                 cost = _cost(steps[before].numeral, step.numeral)
                 if cost is None and step.numeral.first and step.heading.weight >= LIKELY:
-                    # Beginning anew costs something, or every "Article 1" that is quoted would begin an instrument; and
-                    # less than a heading that looks like one weighs, or none that is bound behind would.
-                    cost = 1.5
+                    cost = ANEW
                 if cost is not None:
                     options.append((best[before] + step.heading.weight - cost, before))
         score, before = max(options, key=lambda option: (option[0], -option[1]))
@@ -73,21 +81,21 @@ def _best_path(steps: Sequence[NumberedHeading]) -> list[NumberedHeading]:
 
 def _start(step: NumberedHeading) -> float:
     # A run that begins late is doubted, the more the later; up to a bound, as the first pages may be missing.
-    return step.heading.weight - min(4.0, step.numeral.value - 1.0)
+    return step.heading.weight - min(LATE, step.numeral.value - 1.0)
 
 
 def _cost(before: Numeral, after: Numeral) -> float | None:
     """What it costs that `after` comes next; None when it cannot."""
-    # Less than nothing where it goes on: of two readings of one number (V as five, or as a letter) that one is taken.
     if chained(before, after):
-        return -0.5
+        return GOES_ON
     if after.family != before.family:
         return None
     if after.follows(before):
-        return -0.5
+        return GOES_ON
     if after.suffix and after.value == before.value and after.suffix > before.suffix:
-        return 0.5
+        return INSERTED_AFTER
     gap = after.value - before.last
-    if after.suffix:  # the article it was put in behind is lost: 2a below 1; a later letter is rather a footnote's mark
-        return min(0.5 + 1.5 * gap, LOST) if gap >= 1 and after.suffix <= 3 * INSERTED else None
-    return min(1.5 * gap, LOST) if gap >= 2 else None
+    if after.suffix:  # the article it was put in behind is lost: 2a below 1
+        cost = min(INSERTED_AFTER + PER_MISSING * gap, LOST)
+        return cost if gap >= 1 and after.suffix <= NO_LETTER else None
+    return min(PER_MISSING * gap, LOST) if gap >= 2 else None

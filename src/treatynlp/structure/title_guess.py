@@ -23,6 +23,12 @@ FIRST_LINES = 60
 """Lines of a document among which its title and date are looked for."""
 LONGEST = 8
 """A title has no more lines than this."""
+LINES_BEHIND = 4
+"""Lines behind a title among which the place and date of signature stand."""
+END = 1500
+"""Characters at the end of the operative text in which it says when it was done."""
+SAME_SIZE = 0.6
+"""Points by which the letters of one title may differ in size. Set by eye."""
 BINDING = frozenset({"treaty", "protocol", "directive", "regulation", "framework_decision"})
 """Kinds that oblige States by themselves."""
 _FIGURES = r"\b(?P<d>\d{1,2})\.\s?(?P<m>[IVX]+|\d{1,2})\.\s?(?P<y>\d{4})\b"
@@ -69,7 +75,7 @@ def guess_title(document: Document, treaty: Treaty) -> TitleGuess:
     runs = [run for run in _runs(lines, language) if kind_of(_joined(run), language) and len(run) <= LONGEST]
     title = _joined(runs[0]) if runs else ""
     after = lines.index(runs[0][-1]) + 1 if runs else 0
-    near = " ".join(line.text for line in lines[after : after + 4])
+    near = " ".join(line.text for line in lines[after : after + LINES_BEHIND])
     date = next(filter(None, (dated(said, language) for said in (title, near, _last_words(treaty)))), "")
     return TitleGuess(capitalised(title, language), kind_of(title, language), date)
 
@@ -87,7 +93,7 @@ def _runs(lines: Sequence[Line], language: str) -> list[list[Line]]:
 
 def _alike(one: Line, other: Line) -> bool:
     same = one.page == other.page and one.bold == other.bold and one.text.isupper() == other.text.isupper()
-    return same and abs(one.size - other.size) < 0.6
+    return same and abs(one.size - other.size) < SAME_SIZE
 
 
 def _joined(run: Sequence[Line]) -> str:
@@ -97,7 +103,7 @@ def _joined(run: Sequence[Line]) -> str:
 def _last_words(treaty: Treaty) -> str:
     """The end of the operative text, where an instrument says when it was done."""
     tops = [top for top in treaty.provisions if top.kind not in ("annex", "note", "signature")]
-    return treaty.words(tops[-1].span)[-1500:] if tops else ""
+    return treaty.words(tops[-1].span)[-END:] if tops else ""
 
 
 def kind_of(title: str, language: str) -> str:

@@ -19,6 +19,9 @@ from treatynlp.text import Origin, Span
 
 _HYPHENS = frozenset("-\u00ad\u2010\u0002\ufffe")
 _SHOWN = 40
+"""Letters of differing words that a message repeats."""
+_UNICODE = 0x110000
+"""The first number behind the last character there is; a file may claim such."""
 
 Page = Callable[[int], str]
 """The characters of a page (from 1) in the source's own order."""
@@ -66,7 +69,7 @@ def _characters(document: pdfium.PdfDocument, number: int) -> str:
 
 
 def _printable(code: int) -> str:
-    return chr(code) if code < 0x110000 else "\ufffd"
+    return chr(code) if code < _UNICODE else "\ufffd"
 
 
 def _changed(treaty: Treaty, runs: Iterable[Origin], pages: dict[int, str]) -> Iterator[Issue]:

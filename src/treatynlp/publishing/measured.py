@@ -1,20 +1,23 @@
 """How often the classifier errs, as tables: what `models/topics/metrics.json` holds, for reading in a notebook."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 Measures = Mapping[str, Any]
 
 
-def tables_of(metrics: Measures) -> dict[str, pd.DataFrame]:
+def tables_of(metrics: Measures) -> "dict[str, pd.DataFrame]":
     """The measures as tables: `figures` and `baselines` (higher is better, 1 is without error), `instruments`, `topics`
     (labels `right`, `wrong` and `missed`), `calibration` (the share of labels of about a score that people gave too).
 
     The `exam` was coded without it and its siblings of drafting; `real` instruments were left out in turn; the
     `fictional` conventions are worded far from them.
     """
+    import pandas as pd  # here, so that making a release does not wait for it
+
     parts = {"exam": metrics["exam"], "real": metrics["real"], "fictional": metrics["fictional"]}
     baselines = {"the classifier": parts["exam"]["figures"], **metrics["baselines"]}
     return {
@@ -34,7 +37,9 @@ def _figures(on: str, part: Measures) -> Iterator[dict[str, Any]]:
         yield {"on": on, "figure": name, "value": value, "low": low, "high": high}
 
 
-def _by_name(parts: Mapping[str, Measures], what: str, called: str) -> pd.DataFrame:
+def _by_name(parts: Mapping[str, Measures], what: str, called: str) -> "pd.DataFrame":
+    import pandas as pd
+
     rows = [{"on": on, called: name} | found for on, part in parts.items() for name, found in part[what].items()]
     return pd.DataFrame(rows)
 

@@ -9,8 +9,8 @@
 ... ]):
 ...     print(sentence)
 The machine puts the chance that this passage is about illegal access at 97 %.
-For it speaks its heading, “Illegal access”: its usual name.
-For it speak its words “enters a system”: the act.
+Its heading, “Illegal access”, speaks for it: its usual name.
+Its words “enters a system” speak for it: the act.
 What counted most for it: what its heading says. Against it: that other topics fit as well.
 Words that speak for it: “hack”.
 """
@@ -49,11 +49,11 @@ MEANT = (
 """Signs of the model by the beginning of their names, in words; any other is of the passage's own words."""
 OWN = "how much of its own text is in such wordings"
 WHERE = {
-    "heading": "speaks its heading, {}", "above": "speaks the heading above it, {}",
-    "inside": "speaks a heading inside it, {}", "body": "speak its words {}",
-    "title": "speaks the instrument's title, {}", "chapter": "speaks the heading of its chapter, {}",
+    "heading": "Its heading, {}, speaks", "above": "The heading above it, {}, speaks",
+    "inside": "A heading inside it, {}, speaks", "body": "Its words {} speak",
+    "title": "The instrument's title, {}, speaks", "chapter": "The heading of its chapter, {}, speaks",
 }  # fmt: skip
-"""Where a wording stands (see rules.Hit), as a sentence goes on."""
+"""Where a wording stands (see rules.Hit), as a sentence begins."""
 QUOTED = 14
 """Words up to which what was found is quoted whole."""
 
@@ -78,8 +78,8 @@ def _wordings(patterns: Iterable["Reason"]) -> Iterator[str]:
     for one in patterns:
         whys.setdefault((one.amount > 0, one.place, one.words), {})[_lowered(one.why)] = None
     for (speaks_for, place, words), why in whys.items():
-        where = WHERE[place].format(f"“{_short(words)}”")
-        yield f"{'For' if speaks_for else 'Against'} it {where}: {'; '.join(why)}."
+        speaks = WHERE[place].format(f"“{_short(words)}”")
+        yield f"{speaks} {'for' if speaks_for else 'against'} it: {'; '.join(why)}."
 
 
 def _short(words: str) -> str:

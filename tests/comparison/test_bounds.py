@@ -19,6 +19,7 @@ CASES = [
     ("deprivation of liberty for a minimum period of", "one year", ", or by a more severe penalty", "minimum"),
     ("detention for a period of", "one year", " or a more severe penalty in any of the two", "at_least"),
     ("punishable under the laws of both by detention for a minimum period of", "one year", "", "minimum"),  # no limit
+    ("a maximum of at least two years or, where one was imposed, of at least", "six months", "", "at_least"),
     ("acts within the territory of a Member are answered after", "ten days", "", ""),
     ("a penalty exceeding", "two years", "", "more_than"),
     ("three months after", "the date", "", ""),  # no bound at all

@@ -43,9 +43,11 @@ def bound_of(before: str, number: str, behind: str, language: str = "en") -> str
     """What the words before, in and behind a number make of it; "" where they make no bound of it.
 
     `before` and `behind` are words of the same sentence. Of several words the last before the number counts, so that
-    "not less than" is not taken for "less than", nor the maximum of a fine for that of a sentence.
+    "not less than" is not taken for "less than", nor the maximum of a fine for that of a sentence. Words before another
+    length of time are that one's ("for a maximum of two years or, once imposed, for at least six months").
     """
     patterns = _patterns(language)
+    before = before[max((one.end for one in quantities(before.lower(), language) if one.unit), default=0) :]
     said = " ".join(f"{before[-NEAR:]} {number}".split()).lower()
     beside = " ".join(f"{before[-BESIDE:]} {number}".split()).lower()
     sentence = _last(patterns, SENTENCES, said)

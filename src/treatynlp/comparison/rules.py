@@ -52,9 +52,11 @@ class Vague(StrictModel):
 
 
 class Qualifies(StrictModel):
-    """Which topic of its provision a parameter belongs to: the first of its list that the provision is about."""
+    """Which topic of its provision a parameter belongs to: the first of its list that the provision is about; without a
+    list all of them, but for those that stand only `beside` what it qualifies."""
 
     topics: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    beside: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     reason: str = ""
 
     def among(self, parameter: str, topics: tuple[str, ...]) -> tuple[str, ...]:
@@ -62,8 +64,12 @@ class Qualifies(StrictModel):
 
         >>> Qualifies(topics={"nationals": ("extradition",)}).among("nationals", ("extradition", "refusal_grounds"))
         ('extradition',)
+        >>> Qualifies(beside={"mens_rea": ("definitions",)}).among("mens_rea", ("definitions", "other_offence"))
+        ('other_offence',)
         """
-        return next(((one,) for one in self.topics.get(parameter, ()) if one in topics), topics)
+        if first := next((one for one in self.topics.get(parameter, ()) if one in topics), ""):
+            return (first,)
+        return tuple(one for one in topics if one not in self.beside.get(parameter, ())) or topics
 
 
 class Incomparable(StrictModel):

@@ -72,6 +72,9 @@ def test_without_text_the_headings_can_be_searched() -> None:
         ("parties", "Party", True),
         ("preserving", "preservation", True),
         ("CERT", "certain", False),
+        ("co-operate", "cooperation", True),  # conventions of the Council of Europe write the stroke
+        ("offence", "offenses", True),
+        ("CERT", "CSIRTs", True),  # names of one thing
         ("wise", "wiz", False),  # -ise is an ending only behind a stem
     ],
 )
@@ -81,7 +84,20 @@ def test_forms_of_a_word_are_joined_and_others_are_not(one: str, other: str, ali
 
 @pytest.mark.parametrize(
     "query",
-    ["computer", "data", '"without right"', "hacking", "preserve", "extradition", "system access", "nothing at"],
+    [
+        "computer",
+        "data",
+        '"without right"',
+        "hacking",
+        "preserve",
+        "extradition",
+        "system access",
+        "nothing at",
+        "co-operation",
+        "mutual assistance: procedure",
+        "offenses",
+        "csirt",
+    ],
 )
 def test_the_explorer_finds_the_same_in_the_same_order(reader: Reader, specimens_release: Path, query: str) -> None:
     connection = sqlite3.connect(f"file:{specimens_release / 'release.sqlite'}?mode=ro", uri=True)

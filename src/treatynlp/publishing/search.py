@@ -9,7 +9,8 @@ its synonyms ("CERT" is one of many national authorities). The relevance of a pr
   provision about a thing before a long one that mentions it;
 - 0.5 for each term in its heading or its article's;
 - the score of its label, where the words name a topic that it, or a provision around or in it, is labelled with: twice
-  by its title, a tenth of it by a synonym.
+  by its title, by the whole title one and a half times for each term (more than words alone can come to), a tenth of it
+  by a synonym.
 
 assets/search.js does the same sum; tests/publishing/test_search.py holds the two against each other.
 """
@@ -23,8 +24,9 @@ from treatynlp.publishing.stems import fold, stem, tokens
 
 AROUND, LEAST = 90, 3
 """Characters of a snippet before and behind the words, and letters from which on the beginning of a word is enough."""
-BY_TITLE, BY_SYNONYM = 2.0, 0.1
-"""What the score of a label counts where the words are its topic's title, and where they are a synonym."""
+BY_TITLE, BY_SYNONYM, WHOLE = 2.0, 0.1, 1.5
+"""What the score of a label counts where the words are of its topic's title, and where they are of a synonym; and for
+each term where they are the whole title."""
 _GAP = r"[\W_]+"
 
 
@@ -78,7 +80,14 @@ def named_topics(connection: sqlite3.Connection, terms: Sequence[tuple[str, ...]
     said = {stem(word) for term in terms for word in term}
     rows = connection.execute("SELECT topic, title, synonyms FROM topics").fetchall() if said else ()
     synonyms = {topic: BY_SYNONYM for topic, _, names in rows if any(_held(said, one) for one in _split(names))}
-    return synonyms | {topic: BY_TITLE for topic, title, _ in rows if _held(said, title)}
+    return synonyms | {topic: _by_title(terms, said, title) for topic, title, _ in rows if _held(said, title)}
+
+
+def _by_title(terms: Sequence[tuple[str, ...]], said: set[str], title: str) -> float:
+    # Who types a topic's whole title ("data protection in cooperation") wants what regulates it before all that has
+    # these words somewhere; with four terms the words alone come to more than twice a label.
+    whole = said == set(map(stem, tokens(title)))
+    return max(BY_TITLE, WHOLE * len(terms)) if whole else BY_TITLE
 
 
 def _split(names: str | None) -> list[str]:

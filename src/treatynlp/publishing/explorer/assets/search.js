@@ -15,7 +15,8 @@
 
   /* The terms of a query, each a list of words; words in double quotes are one term. */
   const LETTER = /[\p{L}\p{N}]/u;
-  const LETTERS = /[\p{L}\p{N}]+/gu;
+  /* "co-operation" is one word, which others write without the stroke; see stems.py. */
+  const LETTERS = /(?:co-(?=o))?[\p{L}\p{N}]+/gu;
   const asked = (query) => [...(query ?? "").matchAll(/"([^"]+)"|([^\s"]+)/g)].map((match) => fold(match[1] ?? match[2]).match(LETTERS) ?? []).filter((term) => term.length);
 
   /* Words by their stems, as the release has them: forms("preserve") are preserve, preserved, preservation, … */
@@ -25,7 +26,7 @@
     stems = new Map(found.stems.flatMap(([stem, ...words]) => words.map((word) => [word, stem])));
     byStem = new Map(found.stems.map(([stem, ...words]) => [stem, words]));
   }
-  const stem = (word) => stems.get(word) ?? stems.get(word.replace(/iz(e[srd]?|ing|ation|ations)$/, "is$1"));
+  const stem = (word) => stems.get(word) ?? stems.get(word.replace("-", "")) ?? stems.get(word.replace(/iz(e[srd]?|ing|ation|ations)$/, "is$1"));
 
   /* The forms of a word; where the release does not have it, the words that begin with it. */
   function forms(word) {
@@ -45,11 +46,14 @@
 
   /* The topics whose title, or one of whose synonyms, holds all the words, with what their labels count. */
   const BY_TITLE = 2;
+  const WHOLE = 1.5;
   const BY_SYNONYM = 0.1;
   function named(terms) {
     const said = terms.flat().map((word) => stem(word) ?? word);
-    const held = (name) => { const own = (fold(name).match(LETTERS) ?? []).map((word) => stem(word) ?? word); return said.every((word) => own.includes(word)); };
-    const counted = (one) => (held(one.title) ? BY_TITLE : one.synonyms.some(held) ? BY_SYNONYM : 0);
+    const own = (name) => (fold(name).match(LETTERS) ?? []).map((word) => stem(word) ?? word);
+    const held = (name) => said.every((word) => own(name).includes(word));
+    const byTitle = (title) => (own(title).every((word) => said.includes(word)) ? Math.max(BY_TITLE, WHOLE * terms.length) : BY_TITLE);
+    const counted = (one) => (held(one.title) ? byTitle(one.title) : one.synonyms.some(held) ? BY_SYNONYM : 0);
     return new Map(said.length ? explorer.corpus().topics.map((one) => [one, counted(one)]).filter(([, weight]) => weight) : []);
   }
 

@@ -96,3 +96,25 @@ def test_the_status_says_which_text_was_read(reader: Reader) -> None:
     page = reader.open("briefing", tab="status", on=f"{ATLANTIS},{AVALON}")
     for one in ("Atlantis", "Avalon"):
         expect(page.locator("main tbody tr", has_text=one).first).to_contain_text("en, a specimen")
+
+
+def test_agreement_counts_what_the_matrix_shows(reader: Reader, specimens_release: object) -> None:
+    ids = (ATLANTIS, AVALON, PANGAEA)
+    page = reader.open("briefing", tab="agreement", on=",".join(ids))
+    cells = states(specimens_release)
+    rows = table(specimens_release, "topics")  # type: ignore[arg-type]
+    core = [row["topic"] for row in rows if row["family"] not in ("general", "final")]
+    every = sum(all(cells[topic, one] in FOUND for one in ids) for topic in core)
+    expect(page.locator("#x-lead")).to_contain_text(f"all regulate {every}, only some")
+    assert {row["topic"] for row in reader.download()} == {
+        topic for topic, _ in cells if any(cells[topic, one] in FOUND for one in ids)
+    }
+
+
+def test_values_of_a_kind_stand_under_each_other(reader: Reader, specimens_release: object) -> None:
+    told = table(specimens_release, "parameters")  # type: ignore[arg-type]
+    kind = told[0]["attribute"]
+    reader.open("briefing", tab="values", value=kind)
+    assert sorted((row["instrument"], row["where"]) for row in reader.download()) == sorted(
+        (row["instrument"], row["citation"]) for row in told if row["attribute"] == kind
+    )

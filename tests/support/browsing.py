@@ -23,6 +23,8 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("map", {"open": "criminalisation"}),
     ("briefing", {}),
     ("briefing", {"tab": "havens"}),
+    ("briefing", {"tab": "agreement"}),
+    ("briefing", {"tab": "values"}),
     ("briefing", {"tab": "status"}),
     ("matrix", {}),
     ("matrix", {"show": "parameters"}),

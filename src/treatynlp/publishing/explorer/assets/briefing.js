@@ -110,15 +110,52 @@
       plain: across.map((one) => [one.id, ...line(one)]), lead: "What each instrument is, and which text of it was read. Who has ratified, and with which reservations, is not in the texts: see the depositary." };
   }
 
-  const TABS = { gaps: ["Gaps", gaps], havens: ["Safe havens", havens], safeguards: ["Safeguards", safeguards], chronology: ["Chronology", chronology], reuse: ["Reuse", reuse], status: ["Status", status] };
+  /* ---- agreement: how far all of the chosen go together, and where they part ---- */
+  function agreement(across, params, data) {
+    const corpus = explorer.corpus();
+    const inside = new Set(across.map((one) => one.n));
+    const by = new Map();
+    for (const [topic, left, right, told] of data.conditional) if (inside.has(left) && inside.has(right)) by.set(topic, [...(by.get(topic) ?? []), { ends: [corpus.instruments[left], corpus.instruments[right]], told }]);
+    const rows = corpus.topics.filter((topic) => !params.family || topic.family === params.family)
+      .map((topic) => ({ topic, with: across.filter((one) => has(topic, one)), without: across.filter((one) => lacks(topic, one)), open: across.filter((one) => isOpen(topic, one)), terms: by.get(topic.n) ?? [], index: corpus.agreementOf(topic, across).index }));
+    const core = rows.filter((row) => !["general", "final"].includes(row.topic.family));
+    const known = core.filter((row) => row.with.length + row.without.length === across.length);
+    const [all, none, some] = [(row) => !row.without.length, (row) => !row.with.length, (row) => row.with.length && row.without.length].map((test) => known.filter(test));
+    const shown = rows.filter((row) => row.with.length);
+    const place = (row) => Number(["general", "final"].includes(row.topic.family));
+    shown.sort((one, other) => place(one) - place(other) || (other.index ?? -1) - (one.index ?? -1) || one.topic.n - other.topic.n);
+    const pair = ({ ends, told }) => h("li", {}, h("a", { href: address("compare", { left: ends[0].id, right: ends[1].id }) }, `${ends[0].short_title} and ${ends[1].short_title}`), explorer.differing(told, ...ends));
+    const terms = (row) => (row.terms.length ? h("details", {}, h("summary", {}, `${row.terms.length} ${row.terms.length === 1 ? "pair" : "pairs"}`), h("ul", {}, row.terms.map(pair))) : h("span", { class: "facts" }, "none known"));
+    return { columns: ["Topic", "Agreement", "Regulated by", "Not found in", "Offences on other terms", "Not known"],
+      rows: shown.map((row) => [topicLink(row.topic, params), row.index === null ? h("span", { class: "facts" }, "not known") : explorer.fixed(row.index), folded(row.with, (one) => cellLink(row.topic, one, params)), folded(row.without, (one) => cellLink(row.topic, one, params)), terms(row), folded(row.open, (one) => one.short_title)]),
+      plain: shown.map((row) => [row.topic.name, row.index === null ? null : Math.round(row.index * 1e6) / 1e6, names(row.with), names(row.without), row.terms.map(({ ends }) => ends.map((one) => one.id).join(" / ")).join(" | "), names(row.open)]),
+      lead: `Of ${core.length} topics of substance, ${known.length} are known of all ${across.length}: all regulate ${all.length}, only some ${some.length}, none ${none.length}. Agreement runs from 0 to 1, over those that bind: less than 1 where not all regulate it, or not with the same strength and values. The terms of offences are no part of it and stand beside it. ${explorer.unproven("dual_criminality", "offences that both have on other terms")}` };
+  }
+
+  /* ---- values: thresholds, periods, ages and counts of one kind under each other, with what they bound ---- */
+  async function values(across, params) {
+    const read = await Promise.all(across.filter((one) => one.status === "coded").map((one) => explorer.treaty(one.id)));
+    const all = read.flatMap((treaty) => treaty.parameters.map((one) => ({ ...one, treaty })));
+    const kinds = [...new Set(all.map((one) => one.attribute))].sort((one, other) => explorer.attribute(one).localeCompare(explorer.attribute(other), "en"));
+    const kept = all.filter((one) => !params.value || one.attribute === params.value).sort((one, other) => kinds.indexOf(one.attribute) - kinds.indexOf(other.attribute));
+    const place = (one) => (one.provision ? h("a", { href: address("treaty", { id: one.treaty.id, at: one.provision.eid }) }, one.provision.citation) : "");
+    const words = (one) => one.shown.replaceAll("_", " ");
+    return { columns: ["Instrument", "Value", "Says", "Where", "Under", "Decided by"],
+      rows: kept.map((one) => [instrumentLink(one.treaty.instrument), explorer.attribute(one.attribute), words(one), place(one), one.topic ? topicLink(one.topic, params) : h("span", { class: "facts" }, "no topic"), one.decider]),
+      plain: kept.map((one) => [one.treaty.id, one.attribute, words(one), one.provision?.citation ?? "", one.topic?.name ?? "", one.decider]),
+      lead: "Numbers and conditions of one kind, with what they bound: at least, at most, a maximum or a minimum. An instrument that is not here sets none that was found." };
+  }
+
+  const TABS = { gaps: ["Gaps", gaps], agreement: ["Agreement", agreement], values: ["Values", values], havens: ["Safe havens", havens], safeguards: ["Safeguards", safeguards], chronology: ["Chronology", chronology], reuse: ["Reuse", reuse], status: ["Status", status] };
 
   /* The questions that a control says something of. */
-  const ASKS = { family: ["gaps", "havens", "chronology"], of: ["gaps"] };
+  const ASKS = { family: ["gaps", "agreement", "havens", "chronology"], of: ["gaps"], value: ["values"] };
 
   function controls() {
     const corpus = explorer.corpus();
     return [choice("tab", "Question", Object.entries(TABS).map(([name, [said]], n) => [n ? name : "", said])),
       choice("family", "Family of topics", [["", "All families"], ...corpus.families.map((one) => [one.name, one.title])]),
+      choice("value", "Value", [["", "All"], ...[...new Set(corpus.parameters.map(([, , name]) => name))].map((name) => [name, explorer.attribute(name)]).sort(([, one], [, other]) => one.localeCompare(other, "en"))]),
       choice("of", "Missing from", [["", "Any of the chosen"], ["all", "All of the chosen"], ...explorer.read().map((one) => [one.id, one.short_title])]),
       chooser("on", explorer.read())];
   }
@@ -127,7 +164,7 @@
     const name = params.tab in TABS ? params.tab : "gaps";
     const [said, made] = TABS[name];
     const across = explorer.chosen(params);
-    const found = made(across, params, await load("briefing"));
+    const found = await made(across, params, await load("briefing"));
     for (const [control, tabs] of Object.entries(ASKS)) document.querySelector(`#x-view [name=${control}]`).parentNode.hidden = !tabs.includes(name);
     return {
       title: said, lead: found.lead, status: `${found.rows.length} rows over ${across.length} instruments`,

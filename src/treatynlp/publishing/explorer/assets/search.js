@@ -57,6 +57,10 @@
     return new Map(said.length ? explorer.corpus().topics.map((one) => [one, counted(one)]).filter(([, weight]) => weight) : []);
   }
 
+  /* The kinds of values whose name holds all the words: "preservation period" leads to all such periods. */
+  const valued = (terms) => { const said = terms.flat().map((word) => stem(word) ?? word);
+    return said.length ? [...new Set(explorer.corpus().parameters.map(([, , name]) => name))].filter((name) => { const own = (fold(explorer.attribute(name)).match(LETTERS) ?? []).map((word) => stem(word) ?? word); return said.every((word) => own.includes(word)); }) : []; };
+
   const folds = (treaty) => { if (!folded.has(treaty.id)) folded.set(treaty.id, fold(treaty.text ?? "")); return folded.get(treaty.id); };
   const headed = (one) => fold(one.heading);
   const bodied = (treaty, one) => folds(treaty).slice(one.body, one.end);
@@ -146,6 +150,7 @@
     const patterns = terms.map(pattern);
     const read = explorer.read().filter((one) => !params.id || one.id === params.id);
     const called = named(terms);
+    const values = valued(terms);
     const any = terms.length || params.topic || params.family || params.strength;
     const treaties = any ? await Promise.all(read.map((one) => explorer.treaty(one.id))) : [];
     const chosen = corpus.topics.filter((one) => (!params.topic || one.name === params.topic) && (!params.family || one.family === params.family));
@@ -160,6 +165,7 @@
       title: "Search", lead: corpus.release.with_text ? "Provisions that hold all the words in any of their forms, the most relevant first; quotation marks keep words together. What names a topic (“hacking”) finds its provisions too." : "This release holds no words of treaties: headings are searched.",
       status: any ? `${hits.length} provisions in ${new Set(hits.map((one) => one.treaty)).size} instruments${shown.length < hits.length ? `; the first ${shown.length} are shown` : ""}` : "Type words, or choose a topic.",
       nodes: [called.size ? h("p", { class: "chips" }, "Topics: ", [...called.keys()].map((one) => explorer.topicLink(one))) : null,
+        values.length ? h("p", { class: "chips" }, "Values: ", values.map((name) => h("a", { class: "chip", href: address("briefing", { tab: "values", value: name }) }, explorer.attribute(name)))) : null,
         any && !hits.length ? h("p", { class: "empty" }, "Nothing fits. Try fewer words, or the name of a topic.") : h("ol", { class: "hits" }, shown.map((one) => hit(one, patterns)))],
       sheets: shown.length ? [{ label: "Provisions (CSV)", name: "search", columns: COLUMNS, rows: shown.map(line) }] : [],
     };

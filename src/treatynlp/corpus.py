@@ -182,7 +182,7 @@ def _row_faults(row: AnyRow, where: str, book: Codebook, ids: set[str]) -> Itera
         yield issue("corpus-unknown-instrument.row", at, named=row.instrument, guess=guess)
     if isinstance(row, GoldElement):
         yield from _element_faults(row, at, book)
-    elif isinstance(row, GoldAttribute):
+    elif isinstance(row, GoldAttribute) or (isinstance(row, Override) and row.attribute):
         rule = book.attributes.get(row.attribute)
         if rule is None:
             guess = _close(row.attribute, book.attributes)

@@ -234,15 +234,28 @@ class GoldElement(GoldRow):
     case: str = ""
 
 
-# All fields are required: a decision without reviewer, date and reason could be judged by nobody later.
 class Override(StrictModel):
-    """A reviewer's decision on one label of one provision; stale once the provision's words (`text_hash`) change."""
+    """A reviewer's decision on one label of one provision, or on one value that it sets (`attribute` with `value`,
+    `unit` and `case`); stale once the provision's words (`text_hash`) change."""
 
     instrument: Id
     eid: Address
     text_hash: Hash
     decision: Literal["accept", "reject", "add"]
-    topic: Name
+    topic: str = ""
+    # Required: a decision without reviewer, date and reason could be judged by nobody later.
     reviewer: Words
     date: Day
     reason: Words
+    attribute: str = ""
+    value: str = ""
+    unit: str = ""
+    case: str = ""
+
+    @model_validator(mode="after")
+    def _on_one_thing(self) -> "Override":
+        if bool(self.topic) == bool(self.attribute):
+            raise ValueError("a decision is on a topic or on an attribute: fill one of the two columns")
+        if bool(self.attribute) != bool(self.value):
+            raise ValueError("an attribute needs a value, and a value an attribute")
+        return self

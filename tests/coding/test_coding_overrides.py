@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from support.invented import treaty
-from treatynlp.coding.labels import Coding, Label
+from treatynlp.coding.labels import Attribute, Coding, Label
 from treatynlp.coding.overrides import apply_overrides
 from treatynlp.coding.reviewing import review
 from treatynlp.corpus import text_hash
 from treatynlp.registry import Override
+from treatynlp.text import Span
 
 LEAGUE = treaty(
     "league",
@@ -112,3 +113,51 @@ def test_what_the_machine_is_sure_is_nothing_does_not_head_the_list() -> None:
         "a", (Label("art_1", "sanctions", 0.6, "model:topics"),), (Label("annex", "confiscation", 0.0, "m"),)
     )
     assert [one.eid for one in review([annex])] == ["art_1", "annex"]
+
+
+SIXTY = Attribute("art_2__para_2", "response_deadline", "60", "day", "", Span(3, 9))
+
+
+def on_value(eid: str, decision: str, value: str, date: str = "2031-05-01") -> Override:
+    said = {"topic": "", "attribute": "response_deadline", "value": value, "unit": "day"}
+    return Override.model_validate(decided(eid, decision, "x", date=date).model_dump() | said)
+
+
+VALUES = [
+    ([on_value("art_2__para_2", "reject", "60")], set(), "rejected"),
+    ([on_value("art_2", "reject", "60")], set(), "rejected for all of the article"),
+    ([on_value("art_2__para_2", "reject", "30")], {("art_2__para_2", "60")}, "another value stays"),
+    ([on_value("art_2__para_2", "accept", "60")], {("art_2__para_2", "60")}, "accepted"),
+    ([on_value("art_1", "add", "30")], {("art_1", "30"), ("art_2__para_2", "60")}, "overlooked"),
+    (
+        [on_value("art_2__para_2", "accept", "60"), on_value("art_2__para_2", "reject", "60", "2031-06-01")],
+        set(),
+        "the later decision counts",
+    ),
+]
+
+
+@pytest.mark.parametrize(("decisions", "expected", "reason"), VALUES)
+def test_decisions_on_values_are_applied(
+    decisions: list[Override], expected: set[tuple[str, str]], reason: str
+) -> None:
+    coding, issues = apply_overrides(replace(CODED, attributes=(SIXTY,)), decisions, LEAGUE)
+    assert {(one.eid, one.value) for one in coding.attributes} == expected, reason
+    assert coding.labels == CODED.labels
+    assert not issues
+
+
+def test_an_accepted_value_keeps_its_words_and_an_added_one_rests_on_its_provision() -> None:
+    both = [on_value("art_2__para_2", "accept", "60"), on_value("art_1", "add", "30")]
+    coding, _ = apply_overrides(replace(CODED, attributes=(SIXTY,)), both, LEAGUE)
+    bodies = {provision.eid: provision.body for provision in LEAGUE.walk()}
+    assert [(one.evidence, one.by) for one in coding.attributes] == [
+        (bodies["art_1"], "override:keeper"),
+        (SIXTY.evidence, "override:keeper"),
+    ]
+
+
+@pytest.mark.parametrize("said", [{"topic": ""}, {"attribute": "x", "value": "1"}, {"topic": "", "attribute": "x"}])
+def test_a_decision_is_on_one_thing(said: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"topic or on an attribute|needs a value"):
+        Override.model_validate(decided("art_1", "add", "sanctions").model_dump() | said)

@@ -34,6 +34,7 @@ def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Tab
         "families": [[name, means, titles.family(name)] for name, means in book.families.items()],
         "topics": [_topic(name, topic, titles, about.errs) for name, topic in book.topics.items()],
         "attributes": {name: titles.attribute(name) for name in (*book.attributes, *book.elements)},
+        "values": {name: [one.value, one.unit, one.case] for name, one in book.attributes.items()},
         "terms": {name: one.says for name, one in (*book.attributes.items(), *book.elements.items()) if one.says},
         "asked": ASKED,
         "instruments": [_instrument(record) for record in overview.records],

@@ -84,6 +84,9 @@ def _parameter(one: ReadInstrument, numbers: Numbering, found: Parameter) -> Pac
         at(place.start),
         at(place.end),
         decider(found.by),
+        found.value,
+        found.unit,
+        found.case,
     ]
 
 

@@ -104,8 +104,8 @@
       id, instrument: corpus.instrument.get(id), text: found.text, provisions,
       byEid: new Map(provisions.map((one) => [one.eid, one])),
       labels: found.labels.map(label),
-      parameters: found.parameters.map(([topic, at, attribute, shown, start, end, by]) => ({
-        topic: corpus.topics[topic] ?? null, provision: provisions[at] ?? null, attribute, shown, start, end, decider: decider(by) })),
+      parameters: found.parameters.map(([topic, at, attribute, shown, start, end, by, value, unit, which]) => ({
+        topic: corpus.topics[topic] ?? null, provision: provisions[at] ?? null, attribute, shown, start, end, decider: decider(by), value, unit, case: which })),
       elements: found.elements.map(([at, element, shown, start, end]) => ({ provision: provisions[at], element, shown, start, end })),
       references: found.references.map(([at, start, end, into, target]) => ({ at: provisions[at] ?? null, start, end, into, target })),
       definitions: found.definitions.map(([term, at, scope, start, end]) => ({

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from unicodedata import normalize
@@ -20,6 +19,7 @@ from unicodedata import normalize
 from treatynlp.codebook import AttributeRule, Codebook, Topic
 from treatynlp.corpus_files import load_codebook, read_instrument, read_rows, strangers, typed_files
 from treatynlp.errors import DataError, Issue, failed, issue
+from treatynlp.hashes import fingerprint
 from treatynlp.home import home
 from treatynlp.registry import (
     Coders,
@@ -81,7 +81,7 @@ def text_hash(text: str) -> str:
     """
     # NFKC, since one reader gives a ligature ("ﬁ") where the other gives two letters.
     letters = "".join(filter(str.isalnum, normalize("NFKC", text).casefold()))
-    return sha256(letters.encode()).hexdigest()[:16]
+    return fingerprint(letters)
 
 
 def load(root: Path | None = None) -> Corpus:

@@ -11,6 +11,7 @@ from treatynlp.cli.console import say, terminal_json
 from treatynlp.cli.issue_rows import print_issues
 from treatynlp.cli.options import corpus_option, json_option, root_of, workspace_option
 from treatynlp.corpus import examine
+from treatynlp.hashes import abridged
 from treatynlp.pipeline.ask import status as statuses
 from treatynlp.pipeline.ask.status import InstrumentStatus, Status
 from treatynlp.pipeline.runs import pruning
@@ -64,7 +65,7 @@ def _lines(there: Status, shown: list[InstrumentStatus]) -> Iterator[str]:
 
 def _standing(one: "InstrumentStatus") -> Iterator[str]:
     source = one.source
-    copy = f"{source.origin} {source.sha256[:12]} of {source.retrieved[:10]}" if source else "no copy"
+    copy = f"{source.origin} {abridged(source.sha256)} of {source.retrieved[:10]}" if source else "no copy"
     yield f"{one.id:28} {one.state:11} {copy:36} {one.title}".rstrip()
     for reason in one.old:
         yield f"    {reason.level} [{reason.code}] {reason.message}"

@@ -12,6 +12,7 @@ from treatynlp.comparison.overview import Overview
 from treatynlp.comparison.records import Record, places
 from treatynlp.corpus import Instrument, text_hash
 from treatynlp.errors import Issue
+from treatynlp.hashes import abridged, fingerprint
 from treatynlp.publishing.akn import akn
 from treatynlp.publishing.csv_format import from_csv, to_csv, to_schema
 from treatynlp.publishing.database import database
@@ -67,7 +68,7 @@ def release_files(
     # Taken before workbook and explorer are made, as both print it.
     number = release_number(files)
     # Made of the tables without words too, where there are none: no file may say more than the folder is meant to.
-    files["workbook.xlsx"] = workbook(found, f"release {number[:12]}")
+    files["workbook.xlsx"] = workbook(found, f"release {abridged(number)}")
     files["release.sqlite"] = database(found)
     files |= explorer(overview, found, _about(overview, made_by, number, found, with_text))
     # Last: it holds the hash of every other file, and its own seal.
@@ -104,7 +105,7 @@ def _about(overview: Overview, made_by: MadeBy, number: str, found: Sequence[Tab
 
 
 def _codebook(overview: Overview) -> str:
-    return _hash(overview.codebook.model_dump_json().encode())[:16]
+    return fingerprint(overview.codebook.model_dump_json())
 
 
 def datapackage(found: Sequence[Table], files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -173,8 +174,8 @@ def _version() -> str:
 
 def snapshot(overview: Overview, inputs: Inputs) -> Snapshot:
     """What a later release compares itself with."""
-    declared = {record.id: _hash(_asked(record.instrument).encode())[:16] for record in overview.records}
-    codebook = {name: _hash(topic.model_dump_json().encode())[:16] for name, topic in overview.codebook.topics.items()}
+    declared = {record.id: fingerprint(_asked(record.instrument)) for record in overview.records}
+    codebook = {name: fingerprint(topic.model_dump_json()) for name, topic in overview.codebook.topics.items()}
     # Through CSV, as the earlier release is known by its file only: else rounding and empty cells would pass for
     # changes.
     rows = from_csv(to_csv(cells_table(Material.of(overview))))

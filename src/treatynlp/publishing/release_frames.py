@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pandas as pd
 
 from treatynlp.errors import DataError, issue
+from treatynlp.hashes import abridged
 from treatynlp.publishing.csv_format import unguarded
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Release(Mapping[str, pd.DataFrame]):
     @property
     def number(self) -> str:
         """What the release is cited by: `release 1a2b3c4d5e6f`."""
-        return f"release {str(self.made.get('release', 'without a number'))[:12]}"
+        return f"release {abridged(str(self.made.get('release', 'without a number')))}"
 
     @property
     def names(self) -> "pd.Series[str]":

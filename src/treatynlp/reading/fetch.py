@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from treatynlp.errors import Issue, issue, issue_said
+from treatynlp.hashes import abridged
 from treatynlp.reading.fetch_types import Address, Download, Known, Limits, Network, Refused, refused
 from treatynlp.reading.formats import ENDINGS
 from treatynlp.reading.http_client import download, hosts
@@ -133,5 +134,5 @@ def _failed(ident: str, origin: Where, faults: list[tuple[str, Refused]], known:
 def _lost(ident: str, faults: list[tuple[str, Refused]], known: Known | None) -> Issue:
     """One row for an instrument nothing came for: every address with its reason, and what is used instead."""
     reasons = "; ".join(f"{url}: {fault.said}" for url, fault in faults)
-    copy = f"the last good copy ({known.sha256[:12]}…) is kept" if known else "no earlier copy, so it is left out"
+    copy = f"the last good copy ({abridged(known.sha256)}…) is kept" if known else "no earlier copy, so it is left out"
     return issue_said(faults[0][1].code, ident, f"Not fetched: {reasons}; {copy}.", "error")

@@ -8,6 +8,7 @@ from hashlib import sha256
 import httpx
 
 from treatynlp.field_types import Media
+from treatynlp.hashes import abridged
 from treatynlp.reading.fetch_types import Address, Download, Known, Limits, Refused, refused
 from treatynlp.reading.http_encoding import unpacking
 from treatynlp.reading.media import as_utf8, fault
@@ -74,7 +75,7 @@ def _check_end(data: bytes, media: Media) -> None:
 
 def _check_lock(known: Known, address: Address) -> None:
     if address.sha256 and address.sha256 != known.sha256:
-        met, lock = known.sha256[:12], address.sha256[:12]
+        met, lock = abridged(known.sha256), abridged(address.sha256)
         raise refused("source-checksum.still", met=met, lock=lock)
 
 
@@ -119,4 +120,4 @@ def check(data: bytes, media: Media, lock: str) -> None:
     if found := fault(data, media):
         raise Refused(found.code, found.said)
     if lock and (met := sha256(data).hexdigest()) != lock:
-        raise refused("source-checksum.new", met=met[:12], lock=lock[:12])
+        raise refused("source-checksum.new", met=abridged(met), lock=abridged(lock))

@@ -12,6 +12,7 @@ from typing import Any
 
 from treatynlp import store
 from treatynlp.errors import DataError, Issue, brief_of, issue
+from treatynlp.hashes import abridged
 from treatynlp.pipeline.ask.checking import faults
 from treatynlp.pipeline.ask.release_texts import beside_workspace
 from treatynlp.pipeline.ask.signing import signature_faults
@@ -90,7 +91,7 @@ def proven(release: Root, root: Root, again: bool = False, key: Path | None = No
         return found, "nothing was compared"
     kept, beside = beside_workspace(release, Workspace(root), again)
     signed = signature_faults(release, key) if key else ()
-    number, files = str(manifest.get("release"))[:12], len(manifest.get("files") or ())
+    number, files = abridged(str(manifest.get("release"))), len(manifest.get("files") or ())
     against = "the sources kept in the workspace" if again else "the workspace"
     said = f"release {number}: {files} files held against its manifest and one another, {kept} texts against {against}"
     return (*found, *beside, *signed), said + (f", signed by {key}" if key and not signed else "")

@@ -1,11 +1,11 @@
 """What the cells of a release are made from besides text, registry and codebook, as hashes for the changelog."""
 
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 
 from treatynlp.comparison.changes import SHARED, Inputs
 from treatynlp.corpus import Corpus, GoldTopic, Override
+from treatynlp.hashes import TOLD_APART, fingerprint
 from treatynlp.home import home
 from treatynlp.packaged_yaml import load_yaml
 from treatynlp.pipeline.workspace.stages import folder_digest
@@ -20,8 +20,8 @@ def cell_inputs(corpus: Corpus, rules: Path, program: str) -> Inputs:
         labels=_by_cell(corpus.topics),
         overrides=_by_cell(corpus.overrides),
         lexicon=_patterns(lexicon),
-        model=_short(folder_digest(models / "topics" / "topics.skops")),
-        comparison=_short(folder_digest(rules)),
+        model=folder_digest(models / "topics" / "topics.skops")[:TOLD_APART],
+        comparison=folder_digest(rules)[:TOLD_APART],
         program=program,
     )
 
@@ -36,7 +36,7 @@ def _by_cell(rows: Iterable[GoldTopic] | Iterable[Override]) -> dict[str, dict[s
 
 def _patterns(folder: Path) -> dict[str, str]:
     """The hash of each topic's patterns, and under "" that of what all share."""
-    found = {SHARED: _short(folder_digest(*(folder / name for name in _SHARED), folder.parent / "words"))}
+    found = {SHARED: folder_digest(*(folder / name for name in _SHARED), folder.parent / "words")[:TOLD_APART]}
     for file in sorted(folder.glob("topics_*.yml")):
         declared = load_yaml(file.read_bytes()) or {}
         # By topic, so that one new pattern is given as the cause of changes in its topic's cells and nowhere else.
@@ -45,8 +45,4 @@ def _patterns(folder: Path) -> dict[str, str]:
 
 
 def _hash(*parts: str) -> str:
-    return sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def _short(digest: str) -> str:
-    return digest[:16]
+    return fingerprint("\n".join(parts))

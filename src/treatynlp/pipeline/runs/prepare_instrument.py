@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue, brief_of, failed, issue
+from treatynlp.hashes import abridged
 from treatynlp.pipeline.runs.cache_keys import to_code, to_read, to_split
 from treatynlp.pipeline.runs.source_changes import change_before_reading, compare_copies, notices, unusable
 from treatynlp.pipeline.runs.sources import SourceCopy, Supplied
@@ -137,7 +138,7 @@ def _with_change(workspace: Workspace, job: Job, newest: Prepared) -> Prepared:
 
 def _not_taken(newest: Prepared, last: Prepared) -> Issue:
     why = next((issue.message for issue in newest.issues if issue.level == "error"), "it cannot be split")
-    digests = [one.source.sha256[:12] for one in (newest, last) if one.source]
+    digests = [abridged(one.source.sha256) for one in (newest, last) if one.source]
     return issue("source-not-taken", newest.id, new=digests[0], why=why, last=digests[1])
 
 

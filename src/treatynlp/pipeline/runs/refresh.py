@@ -5,7 +5,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +12,7 @@ from typing import TypeVar
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import DataError, Issue, brief_of, issue
+from treatynlp.hashes import abridged, fingerprint
 from treatynlp.home import home
 from treatynlp.pipeline.runs.current import remember_current
 from treatynlp.pipeline.runs.host_queues import queues
@@ -244,7 +244,7 @@ def _touched(earlier: Root | None) -> Iterator[Issue]:
 
 def _series(run: Run, with_text: bool) -> str:
     """The releases this one follows: of the same registry, from the same place, with or without text."""
-    registry = sha256(str(run.corpus.root.resolve()).encode()).hexdigest()[:12]
+    registry = abridged(fingerprint(str(run.corpus.root.resolve())))
     return f"{run.supply.series}-{registry}" if with_text else f"{run.supply.series}-{registry}-without-text"
 
 

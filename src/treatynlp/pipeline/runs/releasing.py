@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -12,6 +11,7 @@ from pydantic import TypeAdapter
 from treatynlp import store
 from treatynlp.corpus import Corpus, Instrument
 from treatynlp.errors import Issue, issue
+from treatynlp.hashes import fingerprint
 from treatynlp.home import home
 from treatynlp.pipeline.runs.kept_pairs import KeptPairs
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
@@ -152,7 +152,7 @@ def _files(kept: KeptPairs, batch: Batch, previous: str) -> Files:
         batch.corpus.codebook,
         rules=batch.corpus.rules_folder,
         issues=batch.issues,
-        model=sha256(f"{batch.coder} {code_version(CODE)}".encode()).hexdigest()[:16],
+        model=fingerprint(f"{batch.coder} {code_version(CODE)}"),
         inputs=cell_inputs(batch.corpus, batch.corpus.rules_folder / _RULES, _program()),
         previous=_snapshot(kept.workspace, previous),
         with_text=batch.with_text,
@@ -166,7 +166,7 @@ def _files(kept: KeptPairs, batch: Batch, previous: str) -> Files:
 def _program() -> str:
     """The version of the code that splits, codes and compares."""
     versions = (code_version(stage) for stage in (READ, SPLIT, CODE, LINK, PUBLISH))
-    return sha256(" ".join(versions).encode()).hexdigest()[:16]
+    return fingerprint(" ".join(versions))
 
 
 def _record(workspace: Workspace, instrument: Instrument, prepared: Prepared | None) -> "Record":

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from treatynlp.errors import Issue, issue_said, sentence
+from treatynlp.hashes import abridged
 from treatynlp.pipeline.runs.sources import SourceCopy, Supplied
 from treatynlp.pipeline.workspace.source_change import Kind, SourceChange
 
@@ -37,7 +38,7 @@ def unusable(row: Issue) -> SourceChange:
 def compare_copies(last: SourceCopy, newest: SourceCopy, before: "Treaty", after: "Treaty") -> SourceChange:
     """What a new copy changes, its words laid beside those of the last good one."""
     old, new = _articles(before), _articles(after)
-    hashes = f"its SHA-256 was {last.sha256[:12]}… and is {newest.sha256[:12]}…"
+    hashes = f"its SHA-256 was {abridged(last.sha256)}… and is {abridged(newest.sha256)}…"
     # By words, not by bytes: publishers re-save PDFs, and a page is laid out anew without a word being changed.
     if before.text.value.split() == after.text.value.split():
         said = sentence("source-changed-metadata", hashes=hashes)

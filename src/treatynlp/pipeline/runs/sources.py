@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
@@ -13,6 +12,7 @@ from treatynlp.corpus import Corpus, Instrument, examine
 from treatynlp.corpus import load as load_corpus
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.field_types import Media
+from treatynlp.hashes import abridged, fingerprint
 from treatynlp.home import home
 from treatynlp.pipeline.runs.user_treaties import copy_of, own
 from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
@@ -45,7 +45,7 @@ class Supply:
         if self.folder is None:
             return self.origin
         # By the folder's path: two mirrors with other copies of one treaty must not answer for each other.
-        return f"{self.origin}-{sha256(str(self.folder.resolve()).encode()).hexdigest()[:12]}"
+        return f"{self.origin}-{abridged(fingerprint(str(self.folder.resolve())))}"
 
     @property
     def shelf(self) -> str:

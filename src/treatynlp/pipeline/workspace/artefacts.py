@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from treatynlp import store
 from treatynlp.errors import DataError, issue
+from treatynlp.hashes import abridged
 from treatynlp.pipeline.sandbox.serialisation import Parcel, documents, understood
 from treatynlp.store import Workspace
 
@@ -23,7 +24,7 @@ def load_artefact(workspace: Workspace, kind: TypeAdapter[Any], digest: str) -> 
     """A kept value. Raises DataError when the disk has lost it since it was made."""
     value = understood(kind, _data(workspace, digest))
     if value is None:
-        raise DataError(issue("artefact-outdated", f"artefact {digest[:12]}"))
+        raise DataError(issue("artefact-outdated", f"artefact {abridged(digest)}"))
     return value
 
 
@@ -37,5 +38,5 @@ def load_document(workspace: Workspace, digest: str, sha256: str) -> "Document":
 def _data(workspace: Workspace, digest: str) -> bytes:
     data = store.get(workspace, digest)
     if data is None:
-        raise DataError(issue("artefact-damaged.lost", f"artefact {digest[:12]}", "error"))
+        raise DataError(issue("artefact-damaged.lost", f"artefact {abridged(digest)}", "error"))
     return data

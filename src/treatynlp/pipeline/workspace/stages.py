@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from treatynlp import log, store
 from treatynlp.errors import DataError, Issue, issue
+from treatynlp.hashes import abridged
 from treatynlp.home import home
 from treatynlp.pipeline.sandbox.process import program_version
 from treatynlp.pipeline.sandbox.serialisation import understood
@@ -92,7 +93,7 @@ def once(workspace: Workspace, stage: Stage, inputs: Iterable[str], work: Work) 
         # A notice here says that the disk has lost the result: it is made again, and the row stays.
         if done is None or done.notices:
             done = _done(workspace, stage, name, work, done.notices if done else ())
-        log.tell("done" if done.fresh else "recalled", seconds=log.since(began), output=done.output[:12])
+        log.tell("done" if done.fresh else "recalled", seconds=log.since(began), output=abridged(done.output))
         log.tell_issues((*done.issues, *done.notices))
     return done
 
@@ -117,7 +118,7 @@ def recalled(workspace: Workspace, stage: Stage, name: str) -> Made | None:
 
 
 def _lost(stage: Stage, output: str) -> Issue:
-    return issue("artefact-damaged.stage", f"artefact {output[:12]}", stage=stage.name)
+    return issue("artefact-damaged.stage", f"artefact {abridged(output)}", stage=stage.name)
 
 
 def stage_key(stage: Stage, inputs: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from support.invented import codebook, coding, record
 from treatynlp.coding.labels import Attribute, Element, Label
 from treatynlp.comparison.alignment import align_all
 from treatynlp.comparison.cells import assess
-from treatynlp.comparison.dual_criminality import Criminality, dual_criminality
+from treatynlp.comparison.dual_criminality import Criminality, Ways, dual_criminality
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.rules import load_rules
@@ -40,7 +40,7 @@ def made(id: str, labels: dict[str, str], *said: Attribute | Element, **declared
 def judged(one: Record, other: Record) -> list[Criminality]:
     both = [one, other]
     cells, aligned = assess(both, BOOK, RULES), align_all(both, RULES, WEIGHTS)
-    return list(dual_criminality(both, cells, aligned, (BOOK, RULES, WEIGHTS)))
+    return list(dual_criminality(both, cells, aligned, Ways(BOOK, RULES, WEIGHTS)))
 
 
 @pytest.mark.parametrize(

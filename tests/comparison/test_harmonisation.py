@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treatynlp.comparison.cells import Cell, Ground
-from treatynlp.comparison.harmonisation import Harmony, Laid, agreement, harmonise, harmonise_pairs
+from treatynlp.comparison.harmonisation import Harmony, Laid, agreement, harmonise
+from treatynlp.comparison.pair_harmony import harmonise_pairs
 from treatynlp.comparison.records import CitedPassage
 from treatynlp.comparison.states import STATES, State
 

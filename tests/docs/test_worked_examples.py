@@ -13,9 +13,10 @@ from treatynlp.coding.reliability import krippendorff
 from treatynlp.comparison.agreement import resampled
 from treatynlp.comparison.cells import Cell, Ground
 from treatynlp.comparison.correction import CoderError, corrected
-from treatynlp.comparison.harmonisation import Harmony, Laid, harmonise, harmonise_pairs, wilson
+from treatynlp.comparison.harmonisation import Harmony, Laid, harmonise, wilson
 from treatynlp.comparison.likeness import FEATURES, Weights, probability
 from treatynlp.comparison.matching import assign
+from treatynlp.comparison.pair_harmony import harmonise_pairs
 from treatynlp.comparison.records import CitedPassage
 from treatynlp.comparison.reuse import reuse, words_of
 from treatynlp.comparison.states import State

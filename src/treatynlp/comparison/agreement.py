@@ -18,6 +18,10 @@ Said = Mapping[str, frozenset[str]]
 """Term → the values an instrument lays down."""
 Sums = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 DRAWS, SEED = 200, 1
+TAIL = 0.025
+"""Share of the draws that lies beyond each end of a 95 % interval."""
+FEWEST = 3
+"""Of fewer drafting families nothing can be said of how they vary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,9 @@ def resampled(
     each row was drawn). None with fewer than three families: nothing can be said of how they vary.
     """
     names = sorted(set(families))
-    if len(names) < 3:
+    if len(names) < FEWEST:
         return None, None
     drawn = np.random.default_rng(SEED).multinomial(len(names), [1 / len(names)] * len(names), size=DRAWS)
     above, below = sums(drawn[:, [names.index(one) for one in families]].astype(np.float64))
     values = above[below > 0] / below[below > 0]
-    return (float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975))) if values.size else (None, None)
+    return (float(np.quantile(values, TAIL)), float(np.quantile(values, 1 - TAIL))) if values.size else (None, None)

@@ -24,6 +24,9 @@ BESIDE = 24
 """Characters before a number in which words can limit it: "within the jurisdiction" and "punishable under the laws"
 stand farther away, and limit nothing."""
 
+RIGHT_BEHIND = 20
+"""Characters behind a number in which words can still limit it ("one year or more")."""
+
 
 class BoundWords(WordFile):
     """The content of words/<language>/bounds.yml."""
@@ -54,7 +57,7 @@ def bound_of(before: str, number: str, behind: str, language: str = "en") -> str
     limit = _last(patterns, LIMITS, beside)
     # "A minimum period of one year or a more severe penalty": a minimum is the least already.
     if not limit and sentence != "minimum":
-        limit = _first_behind(patterns, " ".join(behind[:20].split()).lower())
+        limit = _first_behind(patterns, " ".join(behind[:RIGHT_BEHIND].split()).lower())
     return "_".join(part for part in (sentence, limit) if part)
 
 

@@ -87,6 +87,19 @@ def assess(records: Iterable[Record], codebook: "Codebook", rules: Rules) -> tup
     return tuple(cell for record in records for cell in _cells(record, codebook, rules))
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What is known of a topic in an instrument before its state is decided: the labels that were committed to (`sure`)
+    and those that were not; whether its family lays down duties; why instruments of this kind cannot have it (`reach`),
+    and why this text's silence proves nothing (`doubt`), "" where they can and it does."""
+
+    sure: tuple[Ground, ...]
+    unsure: tuple[Ground, ...]
+    duty: bool
+    reach: str
+    doubt: str
+
+
 def _cells(record: Record, codebook: "Codebook", rules: Rules) -> Iterable[Cell]:
     where = places(record.treaty)
     coding = record.coding or Coding(record.id, ())
@@ -94,47 +107,36 @@ def _cells(record: Record, codebook: "Codebook", rules: Rules) -> Iterable[Cell]
     sure, unsure = _grounds(record, where, said, coding.labels), _grounds(record, where, said, coding.inconclusive)
     doubt = reason_for_doubt(record)
     for topic, declared in codebook.topics.items():
-        duty = declared.family in rules.duties
-        reach = rules.out_of_reach(record.instrument.kind, topic)
-        yield _cell(record, topic, (sure.get(topic, ()), unsure.get(topic, ())), duty, (reach, doubt))
-
-
-def _cell(
-    record: Record, topic: str, grounds: tuple[tuple[Ground, ...], tuple[Ground, ...]], duty: bool, why: tuple[str, str]
-) -> Cell:
-    (sure, unsure), (reach, doubt) = grounds, why
-    if record.treaty is None or record.coding is None:
-        return Cell(
-            instrument=record.id,
-            topic=topic,
-            state="not_assessed",
-            grounds=(),
-            reason="no text" if record.treaty is None else "not coded",
+        heard = _Heard(
+            sure=sure.get(topic, ()),
+            unsure=unsure.get(topic, ()),
+            duty=declared.family in rules.duties,
+            reach=rules.out_of_reach(record.instrument.kind, topic),
+            doubt=doubt,
         )
+        state, reason = _state(record, heard)
+        grounds = () if state == "not_assessed" else heard.sure or heard.unsure
+        yield Cell(instrument=record.id, topic=topic, state=state, grounds=grounds, reason=reason)
+
+
+def _state(record: Record, heard: _Heard) -> tuple[State, str]:
+    """The state of a cell, and why, for every state but `present`."""
+    if record.treaty is None:
+        return "not_assessed", "no text"
+    if record.coding is None:
+        return "not_assessed", "not coded"
     # In this order: what was found counts even in a text that is torn; only silence needs a whole one.
-    if sure:
-        touched = _touched(sure, duty)
-        return Cell(
-            instrument=record.id, topic=topic, state="partial" if touched else "present", grounds=sure, reason=touched
-        )
-    if unsure:
-        return Cell(
-            instrument=record.id,
-            topic=topic,
-            state="inconclusive",
-            grounds=unsure,
-            reason="the coder would not commit itself",
-        )
+    if heard.sure:
+        touched = _touched(heard.sure, heard.duty)
+        return "partial" if touched else "present", touched
+    if heard.unsure:
+        return "inconclusive", "the coder would not commit itself"
     # After what was found: a protocol that does lay down a rule its kind cannot have is told, not hidden.
-    if reach:
-        return Cell(instrument=record.id, topic=topic, state="not_applicable", grounds=(), reason=reach)
-    return Cell(
-        instrument=record.id,
-        topic=topic,
-        state="inconclusive" if doubt else "absent",
-        grounds=(),
-        reason=doubt or "read whole, nothing found",
-    )
+    if heard.reach:
+        return "not_applicable", heard.reach
+    if heard.doubt:
+        return "inconclusive", heard.doubt
+    return "absent", "read whole, nothing found"
 
 
 def _touched(grounds: tuple[Ground, ...], duty: bool) -> str:

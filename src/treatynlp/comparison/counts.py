@@ -15,6 +15,9 @@ Flags = npt.NDArray[np.float64]
 Table = npt.NDArray[np.float64]
 """Instruments down and across."""
 
+FLAGS = 5
+"""What is asked of each cell: the five flags of `Counts`, in their order."""
+
 
 def unknown(cell: Cell) -> bool:
     """Whether the instrument might regulate the topic without our knowing."""
@@ -42,10 +45,10 @@ class Counts:
             ids.setdefault(cell.instrument, len(ids))
             by_topic.setdefault(cell.topic, {})[cell.instrument] = cell
         rows = tuple(tuple(row.get(one) for one in ids) for row in by_topic.values())
-        states = [[(True, one.found, one.known, unknown(one), one.state != "absent") if one else (False,) * 5
+        states = [[(True, one.found, one.known, unknown(one), one.state != "absent") if one else (False,) * FLAGS
                    for one in row] for row in rows]  # fmt: skip
-        flags = np.array(states, dtype=np.float64).reshape(len(rows), len(ids), 5)
-        return cls(tuple(ids), rows, *(flags[:, :, n].T for n in range(5)))
+        flags = np.array(states, dtype=np.float64).reshape(len(rows), len(ids), FLAGS)
+        return cls(tuple(ids), rows, *(flags[:, :, n].T for n in range(FLAGS)))
 
     @property
     def both(self) -> Table:

@@ -7,7 +7,7 @@ terms an act is an offence under both is said by the elements that one of them d
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from treatynlp.comparison.alignment import Aligned
 from treatynlp.comparison.cells import Cell
@@ -84,7 +84,27 @@ class Offences:
         return any(cell.state == "present" and cell.strength == "obligation" for cell in self.cells.values())
 
 
-Ways = tuple["Codebook", Rules, Weights]
+class Ways(NamedTuple):
+    """What offences are compared by: the codebook's topics, the rules of comparison, the weights of the alignment."""
+
+    codebook: "Codebook"
+    rules: Rules
+    weights: Weights
+
+
+class Sides(NamedTuple):
+    """Two instruments' offences, how their provisions were aligned (None where they were not), and by what rules."""
+
+    left: Offences
+    right: Offences
+    aligned: Aligned | None
+    rules: Rules
+    weights: Weights
+
+    @property
+    def matched(self) -> set[tuple[str, str]]:
+        """The provisions that answer each other, by address."""
+        return {(one.left, one.right) for one in (self.aligned.matches if self.aligned else ())}
 
 
 def dual_criminality(
@@ -99,7 +119,7 @@ def dual_criminality(
     sides = [side for side in sides if side.criminalises]
     pairs = {(one.left.id, one.right.id): one for one in aligned}
     return tuple(
-        judged(left, right, name, (pairs.get((left.coded.record.id, right.coded.record.id)), rules, weights))
+        judged(Sides(left, right, pairs[left.coded.record.id, right.coded.record.id], rules, weights), name)
         for left, right in combinations(sides, 2)
         if (left.coded.record.id, right.coded.record.id) in pairs
         for name in names
@@ -107,48 +127,42 @@ def dual_criminality(
     )
 
 
-def judged(left: Offences, right: Offences, topic: str, ways: tuple[Aligned | None, Rules, Weights]) -> Criminality:
+def judged(sides: Sides, topic: str) -> Criminality:
     """One offence under two instruments."""
-    one, other = left.cells[topic], right.cells[topic]
-    aligned, rules, weights = ways
+    one, other = sides.left.cells[topic], sides.right.cells[topic]
     row = Criminality(
-        left=one, right=other, overlap="unknown", left_terms=left.asks, right_terms=right.asks
-    )  # fmt: skip
+        left=one, right=other, overlap="unknown", left_terms=sides.left.asks, right_terms=sides.right.asks
+    )
     if not (one.found and other.found):
-        return _one_sided(row, topic in rules.vague.topics)
+        return _one_sided(row, topic in sides.rules.vague.topics)
     # What is only touched or taken over has no terms of its own to compare.
     if "by_reference" in (one.state, other.state) or "partial" in (one.state, other.state):
         return replace(row, reason="one of them only touches it, or takes it over")
-    pair = _pair(left, right, topic, (aligned, rules, weights))
+    pair = _pair(sides, topic)
     if pair is None:
         return replace(row, reason="both have offences of this kind, and no provision of one answers one of the other")
     row = replace(row, pair=pair)
-    if why := _why_unknown((left, right), topic, pair, (aligned, rules)):
+    if why := _why_unknown(sides, topic, pair):
         return replace(row, reason=why)
-    # How each side binds is a condition, too: who need only consider an offence (UNCAC 18 to 22) may have none.
-    found = _narrowing(left, right, pair, rules)
-    strengths = [side.coded.strengths.get(eid, "") for side, eid in zip((left, right), pair, strict=True)]
-    if strengths[0] != strengths[1]:
-        bound = Difference(
-            element="modality", left=(strengths[0],), right=(strengths[1],), direction=""
-        )  # fmt: skip
-        found = (*found, bound)
+    found = (*_narrowing(sides, pair), *_bound_otherwise(sides, pair))
     return replace(row, overlap="both_if" if found else "both", conditions=found)
 
 
-def _why_unknown(
-    sides: tuple[Offences, Offences], topic: str, pair: tuple[str, str], ways: tuple[Aligned | None, Rules]
-) -> str:
+def _bound_otherwise(sides: Sides, pair: tuple[str, str]) -> tuple[Difference, ...]:
+    """How each side binds, where they differ: who need only consider an offence (UNCAC 18 to 22) may have none."""
+    here, there = (side.coded.strengths.get(eid, "") for side, eid in zip(sides[:2], pair, strict=True))
+    return () if here == there else (Difference(element="modality", left=(here,), right=(there,), direction=""),)
+
+
+def _why_unknown(sides: Sides, topic: str, pair: tuple[str, str]) -> str:
     """Why nothing is claimed of two provisions that answer each other; "" where it can be."""
-    aligned, rules = ways
     # Before the matches are asked: hijacking and hostage taking read alike and are two acts.
-    if topic in rules.general_part.broad:
+    if topic in sides.rules.general_part.broad:
         return "under this broad topic two provisions match; whether they mean the same act, a reader must judge"
-    matched = {(one.left, one.right) for one in (aligned.matches if aligned else ())}
-    ends = tuple(zip(sides, pair, strict=True))
-    if pair not in matched and any(_several(side, eid, rules) for side, eid in ends):
+    ends = ((sides.left, pair[0]), (sides.right, pair[1]))
+    if pair not in sides.matched and any(_several(side, eid, sides.rules) for side, eid in ends):
         return "one provision lays down several offences: whose terms it states, a reader must judge"
-    if not all(terms(side.coded, eid, rules) for side, eid in ends):
+    if not all(terms(side.coded, eid, sides.rules) for side, eid in ends):
         return "the terms of the offence were not read on both sides"
     return ""
 
@@ -163,26 +177,24 @@ def _one_sided(row: Criminality, vague: bool) -> Criminality:
     return replace(row, overlap="only_left" if row.left.found else "only_right")
 
 
-def _pair(
-    left: Offences, right: Offences, topic: str, ways: tuple[Aligned | None, Rules, Weights]
-) -> tuple[str, str] | None:
+def _pair(sides: Sides, topic: str) -> tuple[str, str] | None:
     """The provisions on the offence that answer each other best. Under a broad topic only such as match; where a topic
     names one conduct, of those that are alike the two that demand least beyond each other: the basic offence, not one
     of its graver forms; where several demand the same, the two that name most acts in common."""
-    aligned, rules, weights = ways
+    left, right = sides.left, sides.right
     here, there = _places(left, topic), _places(right, topic)
-    if topic in rules.general_part.broad:
-        met = [(one.score, one.left, one.right) for one in (aligned.matches if aligned else ())
+    if topic in sides.rules.general_part.broad:
+        met = [(one.score, one.left, one.right) for one in (sides.aligned.matches if sides.aligned else ())
                if _meets(one.left, here) and _meets(one.right, there)]  # fmt: skip
         return max(met)[1:] if met else None
     if not here or not there:
         return None
     units = [left.coded.unit(left.coded.where[eid].provision) for eid in here]
     others = [right.coded.unit(right.coded.where[eid].provision) for eid in there]
-    chances = probability(features(Stacked.of(units), Stacked.of(others)), weights)
+    chances = probability(features(Stacked.of(units), Stacked.of(others)), sides.weights)
     # Half the best is near: of the forms of one offence the one worded most alike need not be the basic one.
     near = [(a, b) for a in range(len(here)) for b in range(len(there)) if chances[a, b] >= chances.max() / 2]
-    pairs = [(_demanded(_narrowing(left, right, (here[a], there[b]), rules)),
+    pairs = [(_demanded(_narrowing(sides, (here[a], there[b]))),
               -acts_in_common(acts(left.coded, here[a]), acts(right.coded, there[b])), -chances[a, b], a, b)
              for a, b in near]  # fmt: skip
     *_, a, b = min(pairs)
@@ -225,11 +237,12 @@ def _demanded(found: Iterable[Difference]) -> int:
     return sum(not value.endswith("(optional)") for row in found for value in set(row.left) ^ set(row.right))
 
 
-def _narrowing(left: Offences, right: Offences, pair: tuple[str, str], rules: Rules) -> tuple[Difference, ...]:
+def _narrowing(sides: Sides, pair: tuple[str, str]) -> tuple[Difference, ...]:
     """The elements on which an act may be an offence under one provision only."""
+    rules = sides.rules
     names = {rule.attribute for rule in rules.strictness if rule.sense == "wider" and rule.unstated != "weakest"}
-    sides = without_implied(terms(left.coded, pair[0], rules), terms(right.coded, pair[1], rules))
-    return tuple(row for row in differences(*sides, rules) if row.element in names)
+    said = without_implied(terms(sides.left.coded, pair[0], rules), terms(sides.right.coded, pair[1], rules))
+    return tuple(row for row in differences(*said, rules) if row.element in names)
 
 
 def _places(side: Offences, topic: str) -> list[str]:

@@ -26,7 +26,7 @@ For a topic, over the instruments asked (by default the binding ones):
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations_with_replacement
 from math import sqrt
 from statistics import mean
 
@@ -36,13 +36,15 @@ from treatynlp.coding.reliability import krippendorff
 from treatynlp.comparison.agreement import Agreement, agreement_of, resampled
 from treatynlp.comparison.bags import Matrix
 from treatynlp.comparison.cells import Cell
-from treatynlp.comparison.counts import Counts, unknown
+from treatynlp.comparison.counts import unknown
 from treatynlp.comparison.parameters import Parameter
 
 PARTIAL = 0.5
 """What a partial cell counts."""
 MAJORITY, FIELD = 0.8, 4
 """The share of the others against which an outlier stands, and how many there must be to speak of outliers."""
+NORMAL_95 = 1.959964
+"""Standard deviations within which 95 % of a normal distribution lie."""
 STRICT, LOOSE = 0.9, 0.3
 """Scores between which the threshold is moved to show how much coverage depends on it."""
 
@@ -96,31 +98,12 @@ class Harmony:
     corrected: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PairHarmony:
-    """How far two instruments agree over the topics known in both.
-
-    `thematic` = topics both regulate / topics either regulates (Jaccard); `index` = Σ h over those topics / topics
-    either regulates; `index_low`/`index_high` count topics unknown in one of them as lacking / as agreed upon.
-    """
-
-    left: str
-    right: str
-    both: int
-    either: int
-    unknown: int
-    thematic: float | None
-    index: float | None
-    index_low: float | None
-    index_high: float | None
-
-
 def weight(cell: Cell) -> float:
     """What a cell counts: 1 present, and by reference, which regulates in another's words; 0.5 partial; 0 otherwise."""
     return {"present": 1.0, "by_reference": 1.0, "partial": PARTIAL}.get(cell.state, 0.0)
 
 
-def wilson(share: float, count: int, z: float = 1.959964) -> tuple[float, float]:
+def wilson(share: float, count: int, z: float = NORMAL_95) -> tuple[float, float]:
     """Wilson's score interval of a share.
 
     >>> [round(bound, 3) for bound in wilson(0.5, 10)]
@@ -277,28 +260,3 @@ def _share_at(row: Sequence[Cell], threshold: float) -> float | None:
     counted = [c for c in row if c.known or c.state == "inconclusive"]
     met = sum((weight(c) or 1.0) for c in counted if c.score is not None and c.score >= threshold)
     return met / len(counted) if counted else None
-
-
-def harmonise_pairs(cells: Iterable[Cell], said: Mapping[tuple[str, str], Terms]) -> tuple[PairHarmony, ...]:
-    """One row for every two instruments, in the order the cells come."""
-    counts = Counts.of(cells)
-    agreed = np.zeros((len(counts.ids), len(counts.ids)))
-    for row in counts.cells:
-        found = [(n, cell) for n, cell in enumerate(row) if cell is not None and cell.found]
-        at = [n for n, _ in found]
-        agreed[np.ix_(at, at)] += agreements([cell for _, cell in found], said).whole
-    tables = (counts.both, counts.either, counts.unknown, counts.possible, counts.of_other, counts.assessed, agreed)
-    return tuple(
-        _pair((counts.ids[a], counts.ids[b]), *(float(table[a, b]) for table in tables))
-        for a, b in combinations(range(len(counts.ids)), 2)
-    )
-
-
-def _pair(ids: tuple[str, str], *counted: float) -> PairHarmony:
-    both, either, unsure, possible, other_only, assessed, agreed = counted
-    return PairHarmony(
-        left=ids[0], right=ids[1], both=int(both), either=int(either), unknown=int(unsure),
-        thematic=both / either if either else None, index=agreed / either if either else None,
-        index_low=agreed / (either + other_only) if assessed and either + other_only else None,
-        index_high=(agreed + possible) / (either + possible) if assessed and either + possible else None,
-    )  # fmt: skip

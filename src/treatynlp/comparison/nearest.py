@@ -11,6 +11,9 @@ from treatynlp.comparison.records import Pair, Record
 from treatynlp.comparison.rules import Nearest
 from treatynlp.comparison.similarity import Similarity
 
+DIGITS = 6
+"""Decimals by which two likenesses are the same, so that the last bits of a sum decide no order."""
+
 
 def nearest(records: Sequence[Record], alike: Iterable[Similarity], rule: Nearest | None) -> frozenset[Pair]:
     """The pairs to compare, each in the registry's order: those in which one is among the other's nearest by topics in
@@ -22,8 +25,8 @@ def nearest(records: Sequence[Record], alike: Iterable[Similarity], rule: Neares
     for one in alike:
         if one.left in order and one.right in order:
             score, pair = (one.thematic or 0.0) + (one.textual or 0.0), (one.left, one.right)
-            near[one.left].append((-round(score, 6), order[one.right], pair))
-            near[one.right].append((-round(score, 6), order[one.left], pair))
+            near[one.left].append((-round(score, DIGITS), order[one.right], pair))
+            near[one.right].append((-round(score, DIGITS), order[one.left], pair))
     count = rule.count if rule and len(order) > rule.whole else None
     kept = {pair for rows in near.values() for *_, pair in sorted(rows)[:count]}
     return frozenset(kept | set(_belonging(records, order)))

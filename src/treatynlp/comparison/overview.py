@@ -8,10 +8,11 @@ from treatynlp.comparison.alignment import Aligned, align_all
 from treatynlp.comparison.by_reference import with_references
 from treatynlp.comparison.cells import Cell, assess
 from treatynlp.comparison.derived_tables import First, Gap, chronology, gaps
-from treatynlp.comparison.dual_criminality import Criminality, dual_criminality
-from treatynlp.comparison.harmonisation import Harmony, Laid, PairHarmony, harmonise, harmonise_pairs, parameter_values
+from treatynlp.comparison.dual_criminality import Criminality, Ways, dual_criminality
+from treatynlp.comparison.harmonisation import Harmony, Laid, harmonise, parameter_values
 from treatynlp.comparison.likeness import Weights
 from treatynlp.comparison.nearest import nearest
+from treatynlp.comparison.pair_harmony import PairHarmony, harmonise_pairs
 from treatynlp.comparison.parameters import Parameter, elements_by_topic, parameters
 from treatynlp.comparison.records import Pair, Record, places
 from treatynlp.comparison.reuse import Reuse, reuse, words_of
@@ -84,7 +85,7 @@ def compare(
         pairs=harmonise_pairs(cells, said),
         similarities=alike,
         gaps=gaps(records, cells, codebook, chosen if weights else None, rules.vague.topics),
-        criminality=dual_criminality(records, cells, aligned, (codebook, rules, weights)) if weights else (),
+        criminality=dual_criminality(records, cells, aligned, Ways(codebook, rules, weights)) if weights else (),
         safeguards=safeguards(records, cells, rules),
         chronology=chronology(records, cells, codebook, shared.pairs),
         reuse=shared,

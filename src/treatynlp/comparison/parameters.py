@@ -32,6 +32,9 @@ OF_CONDUCT = frozenset({"mens_rea"})
 AGES = frozenset({"age_of_child"})
 """Attributes in years that are no length of time to set side by side in days."""
 
+PLACES = 4
+"""Decimals of a length of time in days: an hour is 0.0417."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Parameter:
@@ -63,7 +66,7 @@ def in_days(attribute: str, value: str, unit: str) -> float | None:
     if attribute in AGES or unit not in DAYS:
         return None
     try:
-        return round(float(value) * DAYS[unit], 4)
+        return round(float(value) * DAYS[unit], PLACES)
     except ValueError:
         return None
 

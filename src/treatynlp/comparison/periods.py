@@ -7,10 +7,13 @@ three months are neither the same nor is one of them the longer; sixty days are 
 from calendar import monthrange
 from functools import cache
 
-_MONTHS = {"month": 1, "year": 12}
-_DAYS = {"hour": 1 / 24, "day": 1.0}
-LEAP = 2000
-"""A leap year, around which months are counted."""
+MONTHS_A_YEAR, HOURS_A_DAY = 12, 24
+SHORTEST, LONGEST = 28, 31
+"""Days of the shortest and of the longest month."""
+LEAP, CYCLE = 2000, 4
+"""A leap year, around which months are counted, and after how many years the next one comes."""
+_MONTHS = {"month": 1, "year": MONTHS_A_YEAR}
+_DAYS = {"hour": 1 / HOURS_A_DAY, "day": 1.0}
 
 
 def period(value: str, unit: str) -> str:
@@ -19,7 +22,7 @@ def period(value: str, unit: str) -> str:
     >>> period("12", "month"), period("90", "day"), period("72", "hour"), period("3", "month")
     ('1 year', '90 day', '3 day', '3 month')
     """
-    for small, large, times in (("month", "year", 12), ("hour", "day", 24)):
+    for small, large, times in (("month", "year", MONTHS_A_YEAR), ("hour", "day", HOURS_A_DAY)):
         if unit == small and value.isdecimal() and int(value) % times == 0:
             return f"{int(value) // times} {large}"
     return f"{value} {unit}".strip()
@@ -43,20 +46,23 @@ def days(said: str) -> tuple[float, float] | None:
     # Half a month is taken off the shortest and the longest that is around it.
     whole, rest = divmod(count * _MONTHS[unit], 1)
     least, most = _calendar_months(int(whole))
-    return least + rest * 28, most + rest * 31
+    return least + rest * SHORTEST, most + rest * LONGEST
 
 
 @cache
 def _calendar_months(count: int) -> tuple[float, float]:
     """The days of so many months on end, in the shortest and in the longest run of them."""
-    runs = [[monthrange(year, month)[1] for year in years for month in range(1, 13)] for years in _years(count)]
-    sums = [sum(run[at : at + count]) for run in runs for at in range(12)]
+    runs = [
+        [monthrange(year, month)[1] for year in years for month in range(1, MONTHS_A_YEAR + 1)]
+        for years in _years(count)
+    ]
+    sums = [sum(run[at : at + count]) for run in runs for at in range(MONTHS_A_YEAR)]
     return float(min(sums)), float(max(sums))
 
 
 def _years(months: int) -> list[range]:
     """Years enough for so many months from any month of the first, which is a leap year or one to three before one."""
-    return [range(LEAP - before, LEAP - before + months // 12 + 2) for before in range(4)]
+    return [range(LEAP - before, LEAP - before + months // MONTHS_A_YEAR + 2) for before in range(CYCLE)]
 
 
 def same_length(one: str, other: str) -> bool:

@@ -43,10 +43,12 @@ class Provenance:
         """The provenance of a document that was read from `url`, or from a stand-in for it (see `origin`)."""
         read = (document.sha256, document.media_type, document.pages, document.fidelity)
         # A stand-in is as old as the folder it lies in, which says nothing of the official address.
-        day = fetched[:10] if origin == "official" else ""
+        day = fetched[:_DAY] if origin == "official" else ""
         return cls(url, *read, origin=origin, confidence=document.confidence, fetched=day)
 
 
+_DAY = len("2001-11-23")
+"""A moment begins with its day."""
 TEXTS = ("official", "translation", "copy")
 """Kinds of text: of the body itself, in a language that it publishes in; into another language, by others; in one of
 its languages, but published by others."""

@@ -181,6 +181,11 @@ def _joined(parts: list[Ints]) -> Ints:
     return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, dtype=np.int64)
 
 
+# Odd numbers with their bits well spread (the first is 2^64 over the golden ratio), and half the bits of a word, by
+# which the high ones, where multiplying gathers what differs, come down to the low ones.
+_FACTOR, _MIXED_IN, _HALF = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 32
+
+
 def _hashes(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """The hash of every SHINGLE words that stand side by side (a polynomial over 64 bits, overflow meant)."""
     count = len(ids) - SHINGLE + 1
@@ -188,8 +193,8 @@ def _hashes(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
         return np.zeros(0, dtype=np.uint64)
     found = np.zeros(count, dtype=np.uint64)
     for n in range(SHINGLE):
-        found = found * np.uint64(0x9E3779B97F4A7C15) + (ids[n : n + count] ^ np.uint64(0xD6E8FEB86659FD93))
-        found ^= found >> np.uint64(32)
+        found = found * np.uint64(_FACTOR) + (ids[n : n + count] ^ np.uint64(_MIXED_IN))
+        found ^= found >> np.uint64(_HALF)
     return found
 
 

@@ -31,6 +31,12 @@ WITHOUT_ARTICLES = ("declaration", "resolution", "report")
 DAYS = ("adopted", "opened", "signed", "published", "in_force", "applies")
 _UNKNOWN = "not stated"
 _SHORT = 60
+"""Letters of a short title."""
+_LONGEST_ID, _TELLING = 48, 3
+"""Letters of an id, and words of a title in it."""
+_COMMON_TO_FORMS = 6
+"""Letters that tell the families apart and are common to the forms of a word (protection, protecting, protected)."""
+_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def _guesses(path: Path, piece: SplitFile, corpus: Corpus) -> Iterator[tuple[str
     yield (
         "id",
         Guess(
-            _ident(path, title.value, date.value[:4] if date else "", naming(piece.document.language)),
+            _ident(path, title.value, date.value[:_YEAR] if date else "", naming(piece.document.language)),
             "the file's name and title",
         ),
     )
@@ -103,12 +109,12 @@ def remaining_guesses(candidate: Candidate, said: Mapping[str, Any]) -> dict[str
 
 def _ident(path: Path, title: str, year: str, known: Naming) -> str:
     """An id: the file's name where it has the form of one, else the first telling words of the title, and the year."""
-    # Who names a file like an id means it; longer than 48 letters it is a title with hyphens.
-    if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", path.stem) and len(path.stem) <= 48:
+    # Who names a file like an id means it; a longer one is a title with hyphens.
+    if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", path.stem) and len(path.stem) <= _LONGEST_ID:
         return path.stem
     plain = {*known.small.words, *(word for names in known.kinds.words.values() for word in names)}
     words = [word for word in re.findall(r"[a-z0-9]+", title.lower()) if word not in plain and len(word) > 2]
-    return "-".join([*words[:3], *([year] if year else [])]) or "treaty"
+    return "-".join([*words[:_TELLING], *([year] if year else [])]) or "treaty"
 
 
 def _shortened(title: str) -> str:
@@ -121,8 +127,10 @@ def _family(title: str, corpus: Corpus) -> str:
     """A family of the registry whose words stand in the title, if in other forms (protect for protection)."""
     families = sorted({family for one in corpus.instruments for family in one.family})
     words = re.findall(r"\w+", title.lower())
-    # Six letters tell the families apart and are common to the forms of a word (protection, protecting, protected).
-    named = (all(any(word.startswith(part[:6]) for word in words) for part in one.split("_")) for one in families)
+    named = (
+        all(any(word.startswith(part[:_COMMON_TO_FORMS]) for word in words) for part in one.split("_"))
+        for one in families
+    )
     return next((family for family, there in zip(families, named, strict=True) if there), "other")
 
 

@@ -140,5 +140,9 @@ def _gaps(mine: dict[str, Cell], theirs: Sequence[Cell], families: dict[str, str
     return sorted(found, key=lambda one: (-len(one.has), one.family, one.topic))
 
 
+_PLACES = 3
+"""Decimals of an index on a terminal."""
+
+
 def _tidy(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)
+    return None if value is None else round(value, _PLACES)

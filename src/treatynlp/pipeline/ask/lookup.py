@@ -21,6 +21,9 @@ from treatynlp.structure.address import cited
 from treatynlp.structure.page_boxes import headings
 from treatynlp.structure.tree import Provision, Treaty
 
+_CLOSE, _NAMED = 3, 4
+"""Names near a misspelled one that are looked for, and ids (several may begin with one such name) that are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodedInstrument:
@@ -132,9 +135,11 @@ def _steps(address: str) -> list[str]:
 
 def _from_file(path: Path, prepared: Prepared | None) -> CodedInstrument:
     if not path.exists():
-        close = get_close_matches(str(path), [ident for one in registry() for ident in (one, one.partition("-")[0])], 3)
+        close = get_close_matches(
+            str(path), [ident for one in registry() for ident in (one, one.partition("-")[0])], _CLOSE
+        )
         named = [one for one in registry() if one in close or one.partition("-")[0] in close]
-        hint = f" (did you mean {' or '.join(named[:4])}?)" if named else ""
+        hint = f" (did you mean {' or '.join(named[:_NAMED])}?)" if named else ""
         case = "uncoded" if prepared else "file"
         raise DataError(issue(f"instrument-unknown.{case}", path, hint=hint))
     piece = read_file(path)

@@ -13,6 +13,10 @@ from treatynlp.store import Root
 _MOST, _LONG = 100, 2000
 """Words and characters of a search: a page pasted by mistake is looked up for minutes."""
 
+_CLOSE, _LIKE, _TOLD = 3, 0.5, 8
+"""Names near a misspelled one, how like it they are at the least (`difflib`: 1 is the same), and names told where none
+is."""
+
 
 def searched(
     release: Root | None, words: str, topic: str = "", instrument: str = "", limit: int = 1000
@@ -40,8 +44,8 @@ def _see_that_it_has(connection: sqlite3.Connection, topic: str, instrument: str
     for name, unknown, query in asked:
         there = sorted(row[0] for row in connection.execute(query)) if name else []
         if name and name not in there:
-            close = get_close_matches(name, there, 3, 0.5)
-            hint = f"did you mean {' or '.join(close)}?" if close else f"it has: {', '.join(there[:8])}, …"
+            close = get_close_matches(name, there, _CLOSE, _LIKE)
+            hint = f"did you mean {' or '.join(close)}?" if close else f"it has: {', '.join(there[:_TOLD])}, …"
             raise DataError(issue(unknown, name, hint=hint))
 
 

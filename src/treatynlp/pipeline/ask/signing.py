@@ -15,6 +15,9 @@ from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.workspace.released_files import changed_files
 from treatynlp.store import MANIFEST, Root, Workspace
 
+_REASON = 120
+"""Letters of a library's words that a message repeats."""
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -89,7 +92,7 @@ def _loaded(loader: str, key: Path, *passphrase: bytes | None) -> Any:
     try:
         return getattr(serialization, loader)(_bytes(key), *passphrase)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise DataError(issue("release-signature.key", key, reason=str(error)[:120])) from error
+        raise DataError(issue("release-signature.key", key, reason=str(error)[:_REASON])) from error
 
 
 def _bytes(key: Path) -> bytes:

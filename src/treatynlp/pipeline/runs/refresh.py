@@ -40,6 +40,8 @@ from treatynlp.store import MANIFEST, Root, Workspace
 
 T = TypeVar("T")
 
+_NAMED = 5
+"""Files that a message names; of more it says that there are others."""
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many instruments are done, and of how many."""
 
@@ -239,7 +241,7 @@ def _touched(earlier: Root | None) -> Iterator[Issue]:
     changed = changed_files(earlier) if earlier and store.file_of(earlier, MANIFEST) is not None else ()
     names = sorted({row.where for row in changed if row.level == "error"})
     if names:
-        yield issue("release-touched", earlier, files=", ".join(names[:5]) + (" …" if len(names) > 5 else ""))
+        yield issue("release-touched", earlier, files=", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else ""))
 
 
 def _series(run: Run, with_text: bool) -> str:

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.sandbox.bounds import BOUNDS, Bounds
-from treatynlp.pipeline.sandbox.conversation import ReaderFailed, ask
+from treatynlp.pipeline.sandbox.conversation import REASON, ReaderFailed, ask
 from treatynlp.pipeline.sandbox.protocol import ISSUES, Request
 from treatynlp.pipeline.sandbox.serialisation import (
     BOXES,
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from treatynlp.structure.tree import Treaty
 
 Issues = tuple[Issue, ...]
+NAME = 80
+"""Letters of a name from the other process that a message repeats."""
 
 __all__ = ["BOUNDS", "Arrived", "Bounds", "Parcel", "audit", "code", "link", "picture", "read", "take_apart", "verify"]
 
@@ -139,7 +141,7 @@ def _found(
         return [Arrived(_checked(kind, part, request.name), part) for kind, part in zip(kinds, found, strict=True)]
     except ReaderFailed as error:
         # One short line: the words come from the other process, and stand in issues.csv and on terminals.
-        reason = " ".join(str(error).split())[:300]
+        reason = " ".join(str(error).split())[:REASON]
         raise DataError(issue("stage-failed.step", request.name, step=request.verb, reason=reason)) from None
 
 
@@ -153,5 +155,5 @@ def _checked(kind: TypeAdapter[Any] | None, data: bytes, name: str) -> Any:
         raise ReaderFailed(f"the answer is not of its kind: {error.error_count()} faults") from None
     about = [getattr(value, noun) for noun in ("name", "id", "instrument") if hasattr(value, noun)]
     if about not in ([], [name]):
-        raise ReaderFailed(f"the answer is about {about[0][:80]!r}")
+        raise ReaderFailed(f"the answer is about {about[0][:NAME]!r}")
     return value

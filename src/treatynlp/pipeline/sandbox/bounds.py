@@ -47,6 +47,11 @@ class Bounds:
         return min(self.seconds + scanned * self.seconds_a_scan, max(self.longest, self.seconds))
 
 
+ADDRESSES = 4
+"""Addresses that a process may set aside, as a multiple of the memory it may use: each thread sets some aside and never
+uses them."""
+GRACE = 5
+"""Seconds after which the system's clock rings where the caller's, which rings first and can say why, has not."""
 BOUNDS = Bounds()
 LIMITS = TypeAdapter(Bounds)
 
@@ -81,8 +86,7 @@ def apply_limits(bounds: Bounds) -> None:
     _lower(resource, "RLIMIT_CORE", 0)
     _lower(resource, "RLIMIT_FSIZE", bounds.file)
     _lower(resource, "RLIMIT_DATA", bounds.memory)
-    # Addresses that are set aside and never used count here, and each thread sets some aside.
-    _lower(resource, "RLIMIT_AS", 4 * bounds.memory)
+    _lower(resource, "RLIMIT_AS", ADDRESSES * bounds.memory)
 
 
 def grant(seconds: float) -> None:
@@ -94,7 +98,7 @@ def grant(seconds: float) -> None:
         soft = math.ceil(time.process_time() + seconds)
         resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
     if hasattr(signal, "alarm"):
-        signal.alarm(math.ceil(seconds) + 5)
+        signal.alarm(math.ceil(seconds) + GRACE)
 
 
 def rest() -> None:

@@ -186,6 +186,10 @@ def _told(outward: BinaryIO, bounds: Bounds) -> Callable[[int], None]:
     return scanning
 
 
+_SAID = 1000
+"""Letters of an error's words that leave the process: they may quote the document that caused it."""
+
+
 def _served(desk: Desk) -> Parts:
     try:
         return (ANSWER.dump_json(Answer("done")), *VERBS[desk.request.verb](desk))
@@ -194,7 +198,7 @@ def _served(desk: Desk) -> Parts:
     except MemoryError:
         return (ANSWER.dump_json(Answer("memory")),)
     except Exception as error:
-        return (ANSWER.dump_json(Answer("failed", f"{type(error).__name__}: {error}"[:1000])),)
+        return (ANSWER.dump_json(Answer("failed", f"{type(error).__name__}: {error}"[:_SAID])),)
 
 
 if __name__ == "__main__":

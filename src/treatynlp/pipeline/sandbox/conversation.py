@@ -152,7 +152,7 @@ def _issues(found: list[bytes]) -> tuple[Issue, ...]:
 
 
 def _too_much_memory(bounds: Bounds) -> _Broken:
-    said = f"reading it takes more than {bounds.memory / 1024**3:.1f} GB of memory"
+    said = f"reading it takes more than {bounds.memory / GIGABYTE:.1f} GB of memory"
     return _Broken("document-too-large", said, again=True)
 
 
@@ -191,16 +191,19 @@ def _why(process: Process) -> _Broken:
 def _how(status: int, process: Process) -> str:
     """How a process ended, in words. PDFium ends itself when it is refused memory."""
     name = signal.Signals(-status).name if status < 0 else f"status {status}"
-    memory = f"{process.bounds.memory / 1024**3:.1f} GB of memory"
+    memory = f"{process.bounds.memory / GIGABYTE:.1f} GB of memory"
     return f"{name}, perhaps for want of more than {memory}" if name == "SIGABRT" else name
 
 
+REASON = 300
+"""Letters of what the other process says that stand in a message: one short line, for issues.csv and terminals."""
+GIGABYTE = 1024**3
 _NO_MEMORY = ("MemoryError", "memory allocation of ", "PyObject pointer is null")
 """How a process says that it was refused memory: Python itself, and Rust in pydantic, which ends the process then."""
 
 
 def _last_line(folder: Path) -> str:
-    return next(iter(reversed(_lines(folder))), "it says nothing")[:300]
+    return next(iter(reversed(_lines(folder))), "it says nothing")[:REASON]
 
 
 def _lines(folder: Path) -> list[str]:

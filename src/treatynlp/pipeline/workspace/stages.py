@@ -126,12 +126,16 @@ def stage_key(stage: Stage, inputs: Iterable[str]) -> str:
     return _digest(stage.name, code_version(stage), *inputs)
 
 
+_LENGTH = 8
+"""Bytes that hold how long a part is."""
+
+
 def _digest(*parts: str) -> str:
     whole = sha256()
     for part in parts:
         data = part.encode()
         # Each part with its length in front, or ("ab", "c") and ("a", "bc") would be one key.
-        whole.update(len(data).to_bytes(8, "big") + data)
+        whole.update(len(data).to_bytes(_LENGTH, "big") + data)
     return whole.hexdigest()
 
 

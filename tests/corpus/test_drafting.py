@@ -7,11 +7,13 @@ import yaml
 from treatynlp.corpus import home, load
 from treatynlp.drafting import load_drafting
 from treatynlp.model_clauses import load_model_clauses
+from treatynlp.teaching import load_teaching
 
 
 def test_families_and_exam_name_instruments_of_the_registry() -> None:
     drafting, known = load_drafting(), {one.id for one in load().instruments}
     known |= {clauses.instrument.id for clauses in load_model_clauses().values()}
+    known |= {one.id for one in load_teaching().instruments}
     assert {id for family in drafting.families.values() for id in family.members} <= known
     assert len(drafting.exam.members) == 12
     assert set(drafting.exam.members) <= {row.instrument for row in load().topics}

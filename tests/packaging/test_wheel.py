@@ -67,6 +67,7 @@ def test_the_wheel_carries_its_data_and_no_release(wheel: Path) -> None:
         "model_clauses/",
         "overrides/",
         "specimens/",
+        "teaching/",
         "annotations/",
     ):
         assert any(name.startswith(f"treatynlp/data/corpus/{part}") for name in names), part

@@ -21,6 +21,7 @@ from treatynlp.drafting import load_drafting
 from treatynlp.home import home
 from treatynlp.registry import GoldTopic
 from treatynlp.structure.tree import Treaty
+from treatynlp.teaching import NOTHING
 
 LIBRARIES = ("numpy", "scikit-learn", "scipy", "skops")
 """The libraries whose version shows in the model's bytes."""
@@ -45,7 +46,7 @@ def _coded(treaty: Treaty, topics: Mapping[tuple[str, str], set[str]], lexicon: 
     for example in found(treaty, lexicon):
         key = (treaty.id, example.passage.provision.label)
         if example.passage.eid in own and key in topics:
-            yield replace(example, topics=frozenset(topics[key] - {PREAMBLE}))
+            yield replace(example, topics=frozenset(topics[key] - {PREAMBLE, NOTHING}))
 
 
 def fit_model(examples: Sequence[Example], topics: Iterable[str]) -> TopicModel:

@@ -12,6 +12,7 @@ from treatynlp.pipeline.steps.coding import coder
 from treatynlp.pipeline.workspace.locks import read_locks
 from treatynlp.specimens import load_specimens
 from treatynlp.store import Root, Workspace
+from treatynlp.teaching import load_teaching
 from treatynlp.words import unfinished_languages
 
 
@@ -23,7 +24,7 @@ def faults(folder: Path | None, root: Root) -> tuple[tuple[Issue, ...], str]:
     corpus = examine(folder)
     locks, found = read_locks(corpus.root)
     issues = [*corpus.issues, *found, *_raised(lambda: _rules(corpus)), *_raised(coder)]
-    issues += [*_raised(load_specimens), *_raised(load_model_clauses)]
+    issues += [*_raised(load_specimens), *_raised(load_model_clauses), *_raised(load_teaching)]
     issues += [*unfinished_languages(), *_workspace(Workspace(root))]
     said = (
         f"{len(corpus.instruments)} instruments, {len(corpus.codebook.topics)} topics, {len(corpus.topics)} labels and "

@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 import pypdfium2.raw as raw
 
 from treatynlp.reading.drawn import Edges
+from treatynlp.reading.parted import Parting
 from treatynlp.reading.unseen import Unseen, is_struck
 from treatynlp.text import TURNING, Box, Line, without
 
@@ -27,8 +28,6 @@ SUPERSCRIPT = 0.75
 """A number whose letters are lower than this share of the line's is a superscript: the mark of a footnote."""
 SMALL, RAISED = 0.45, 0.4
 """The ink of a raised figure is lower than this share of the line's height, and begins so high above its foot."""
-_NUMBERED = re.compile(r"\d{1,3} (?=\S)")
-"""A number at a line's beginning without a mark behind it: a line's number, where a wide gap follows."""
 _MARK_OF_NUMBER = re.compile(r"(?<![\d.,])\d{1,4}?(?P<mark>\d{1,2})(?![\d\w])")
 """A number whose last figures may be the mark of a footnote: "Article 5" with a raised 1 behind it."""
 _MARK = re.compile(r"""(?<=[A-Za-zà-ÿ.,;:)\]”’"'])(\d{1,3})(?![\w])""")
@@ -113,17 +112,16 @@ class Glyphs:
     def printed(self, count: int) -> Iterator[Line]:
         """The lines of the page's text, seen or not."""
         value = self.value(count)
-        same = len(value) == count
+        same, parting = len(value) == count, Parting(self.box)
         for start, end in _breaks(value):
             words = value[start:end].strip()
             if words and not words.isspace():
                 first = value.index(words[0], start)
-                last = first + len(words) - 1
-                number = _NUMBERED.match(words)
-                if number and same and self.is_parted(first + number.end() - 2, first + number.end()):
-                    yield self.line(words[: number.end() - 1], first, first + number.end() - 2)
-                    words, first = words[number.end() :], first + number.end()
-                yield self.line(words, first if same else self.index(first), last if same else self.index(last))
+                if not same:
+                    yield self.line(words, self.index(first), self.index(first + len(words) - 1))
+                    continue
+                for begin, stop in parting.pieces(words, first):
+                    yield self.line(words[begin:stop], first + begin, first + stop - 1)
 
     def value(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (count + 1))()
@@ -154,11 +152,6 @@ class Glyphs:
         gone += [match.span() for match in _SOFT.finditer(words)]
         gone += [match.span(1) for match in _CAPITAL.finditer(words) if self.is_closed(first + match.start(), size)]
         return without(line, sorted(gone)) if gone else line
-
-    def is_parted(self, number: int, word: int) -> bool:
-        """Whether a gap wider than letters are high parts a number from the word behind it."""
-        left, right = self.box(number), self.box(word)
-        return right[0] - left[2] > 1.5 * (left[3] - left[1])
 
     def marks_of_numbers(self, words: str, first: int, size: float) -> Iterator[tuple[int, int]]:
         """The raised and small last figures of numbers: marks of footnotes (the Rome Statute's own print has them

@@ -70,7 +70,7 @@ def _joined(lines: Iterable[Line]) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         if joined and _beside(joined[-1], line):
-            joined[-1] = _together(joined[-1], line)
+            joined[-1] = together(joined[-1], line)
         else:
             joined.append(line)
     return joined
@@ -85,12 +85,12 @@ def _beside(left: Line, right: Line) -> bool:
     return overlap > 0.5 * height and -0.5 * left.size < gap < 1.5 * max(left.size, right.size)
 
 
-def _together(left: Line, right: Line) -> Line:
+def together(left: Line, right: Line) -> Line:
     if _is_mark(left, right):
         return replace(left, box=_around(left, right))
     if left.text.endswith("(") and right.text.startswith(")"):  # what stood between them was a footnote's mark
         kept = len(left.text[:-1].rstrip())
-        return _together(without(left, [(kept, len(left.text))]), without(right, [(0, 1)]))
+        return together(without(left, [(kept, len(left.text))]), without(right, [(0, 1)]))
     if not right.text or not left.text:
         return left if left.text else right
     # Nearer than a fifth of a letter's height no blank was printed: the line was only drawn in pieces.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from treatynlp.reading.margin_titles import with_margin_titles
 from treatynlp.reading.pdf import Page
 from treatynlp.text import Line
 
@@ -26,8 +27,10 @@ FEW, CHAIN = 5, 6
 
 
 def without_margins(pages: Sequence[Page]) -> tuple[list[Page], tuple[Line, ...]]:
-    """The pages without what is printed over or beside their text, and those lines."""
-    cleared, aside = [], []
+    """The pages without what is printed over or beside their text, and those lines; titles in the margin beside a
+    bare number stand above it."""
+    pages, beside = with_margin_titles(pages)
+    cleared, aside = [], list(beside)
     for page in pages:
         gone = _aside(page)
         cleared.append(

@@ -114,8 +114,14 @@ def _article(rows: Sequence[Row], heading: Heading, stop: int, plain: bool) -> P
     title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
     number = _number(rows, heading)
     below = not heading.unit and body < stop and heading.rest_at == 0  # the number stands below the title
-    at = len(heading.printed) if below and rows[body].line.text.startswith(heading.printed) else 0
+    at = _behind_number(rows[body].line.text, heading.printed) if below else 0
     return Part("article", heading.at, body, stop, label=heading.label, number=number, heading=title, body_at=at)
+
+
+def _behind_number(text: str, number: str) -> int:
+    """Where the text begins behind a provision's number and the stop or dash that follows it ("3.—(1) Each keeper")."""
+    rest = text.removeprefix(number)
+    return len(text) - len(rest.lstrip(" .—–-")) if rest != text else 0
 
 
 def _untitled(rows: Sequence[Row], heading: Heading, stop: int) -> Part:

@@ -171,3 +171,8 @@ def test_what_stands_behind_is_an_annex(reason: str, text: str, eids: list[str])
     made = split(typed(numbered("Article 1", "Article 2", "Article 3") + f"\n---\n{text}"), "lamps")
     assert [one.eid for one in made.provisions if one.kind == "annex"] == eids, reason
     assert len(made.articles) == 3
+
+
+def test_an_articles_only_paragraph_may_carry_its_number() -> None:
+    found = split(typed(numbered("Article 3") + "\n*Article 4*\n\n4.1 Oil is kept dry.\n"), "typed").articles[-1]
+    assert [one.label for one in found.children] == ["4.1"]

@@ -27,6 +27,11 @@ ACCOUNTS = "\n".join(
     f"Dues collected during {month} amounted to forty thousand crowns; dredging cost less than foreseen by treasurers."
     for month in ("January", "February", "April", "October", "November", "December")
 )
+LETTER = (
+    "Dear colleague, thank you very much indeed for those photographs of your museum.\n"
+    "Paintings arrived safely yesterday evening, although several frames were scratched.\n"
+    "Please send invoices before Friday, since accountants leave town afterwards. Kindest regards, Margaret.\n"
+)
 GARBLED = ENGLISH.translate(str.maketrans("abcdefghijklmnopqrstuvwxyz", "fghijklmnopqrstuvwxyzabcde"))
 
 SIGNS = [
@@ -59,6 +64,11 @@ SIGNS = [
     (
         "a page of another text between",
         articles("1", "2") + f"\n{ENGLISH}\n---\n{ACCOUNTS}\n---\n{ENGLISH}\n\n*Article 3*\n\n{ENGLISH}\n",
+        "page-foreign",
+    ),
+    (
+        "a letter of a few lines between",
+        articles("1", "2") + f"\n{ENGLISH}\n---\n{LETTER}\n---\n{ENGLISH}\n\n*Article 3*\n\n{ENGLISH}\n",
         "page-foreign",
     ),
     ("letters that spell nothing", articles("1", "2") + f"*Article 3*\n\n{GARBLED}\n", "words-unknown"),

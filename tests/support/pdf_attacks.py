@@ -127,6 +127,12 @@ HIDING: dict[str, Page] = {
         ),
         page=b"/Annots [6 0 R]",
     ),
+    "crossed out": Page(hidden() + b"70 392 m 270 432 l 70 432 m 270 392 l S\n"),
+    "crossed out by one line": Page(hidden() + b"1 0 0 RG 3 w 70 392 m 270 432 l S\n"),
+    "pressed together": Page(hidden(b"-5.5 Tc")),
+    "letters that clip themselves away": Page(
+        hidden().replace(b"/F", b"/G"), objects=drawn_letters(b"0 0 0 0 re W n 0 0 400 600 re f")
+    ),
     "letters drawn in white": Page(hidden().replace(b"/F", b"/G"), objects=drawn_letters(b"1 g 0 0 400 600 re f")),
     "one word in white": Page(
         b"BT /F 12 Tf 72 420 Td (Article 4) Tj 0 -24 Td (The Parties shall ) Tj"
@@ -164,6 +170,9 @@ SHOWN: dict[str, Page] = {
     ),
     "in a drawing": Page(b"/X Do\n", b"/XObject <</X 6 0 R>>", (form(hidden()),)),
     "underlined": Page(hidden() + b"".join(b"0 g 70 %d 200 0.8 re f\n" % (418 - 24 * at) for at in range(2))),
+    "beside an empty cell that is crossed out": Page(hidden() + b"300 392 m 480 432 l S\n"),
+    "in a chart": Page(hidden() + b"".join(b"70 %d m 270 %d l S\n" % (392 + at, 420 + at) for at in range(12))),
+    "a little nearer together": Page(hidden(b"-0.6 Tc")),
     "in a frame": Page(hidden() + b"0 G %s re S\n" % AREA),
     "grey": Page(b"0.5 g\n" + hidden()),
     "beside a note": Page(

@@ -4,13 +4,13 @@ Drawings inside drawings (forms) are gone through too, with their places on the 
 """
 
 import ctypes
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as raw
 
+from treatynlp.reading.drawn_marks import marks
 from treatynlp.reading.grey import grey
 
 MOST_OBJECTS = 20_000
@@ -40,11 +40,8 @@ HERE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 # question took a third of all reading. Pages are read one at a time, under the lock that PDFium needs anyway.
 _EDGES = [ctypes.c_float() for _ in range(4)]
 _COLOUR = [ctypes.c_uint() for _ in range(4)]
-_SIZE, _LENGTH = ctypes.c_size_t(), ctypes.c_ulong()
+_SIZE = ctypes.c_size_t()
 _LETTERS = (ctypes.c_ushort * 64)()
-_NAME = (ctypes.c_ushort * 32)()
-_LAYER = 6
-"""Bytes of the name of a layer's mark, "OC", as PDFium gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +103,6 @@ def fields(page: raw.FPDF_PAGE) -> Iterator[Edges]:
         raw.FPDFPage_CloseAnnot(note)
 
 
-def struck_by_notes(page: raw.FPDF_PAGE) -> Iterator[Edges]:
-    """The stretches that notes laid over the page strike out."""
-    for at in range(raw.FPDFPage_GetAnnotCount(page)):
-        note = raw.FPDFPage_GetAnnot(page, at)
-        if raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_STRIKEOUT:
-            for number in range(raw.FPDFAnnot_CountAttachmentPoints(note)):
-                quad = raw.FS_QUADPOINTSF()
-                raw.FPDFAnnot_GetAttachmentPoints(note, number, quad)
-                across, up = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
-                yield min(across), min(up), max(across), max(up)
-        raw.FPDFPage_CloseAnnot(note)
-
-
 Sheet = tuple[raw.FPDF_TEXTPAGE, dict[int, bool]]
 """A page's text, and what is known of its fonts: whether their letters are drawings."""
 
@@ -143,7 +127,7 @@ def _text(thing: Any, sheet: Sheet, edges: Edges, doubtful: bool) -> Drawn:
     flat = (high < LOW or broad < TINY) and _has_letters(thing, sheet[0])
     shade = _shade(thing) if mode in _FILLED else None
     hidden = mode in _INVISIBLE or 0 < high < (LOW if flat else TINY) or (shade is not None and shade[1] == 0)
-    layered, replaced = _marks(thing)
+    layered, replaced = marks(thing)
     clip = raw.FPDFPageObj_GetClipPath(thing)
     doubtful |= (
         flat
@@ -208,71 +192,6 @@ BROAD = 3.0
 
 def _wider(edges: Edges, by: float) -> Edges:
     return edges[0] - by, edges[1] - by, edges[2] + by, edges[3] + by
-
-
-def _marks(thing: Any) -> tuple[bool, bool]:
-    """Whether words are in a layer that may be switched off, and whether others are given in their place: letters or
-    figures, not a hyphen, dot leaders or a ligature, for which printing programs use it (the papers of the United
-    Nations do)."""
-    layered = replaced = False
-    for at in range(raw.FPDFPageObj_CountMarks(thing)):
-        mark = raw.FPDFPageObj_GetMark(thing, at)
-        layered |= _is_layer(mark)
-        if raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == raw.FPDF_OBJECT_STRING:
-            replaced |= not is_ligature(_said(mark))
-    return layered, replaced
-
-
-LIGATURES = frozenset(
-    (
-        "ff",
-        "fi",
-        "fl",
-        "ffi",
-        "ffl",
-        "ft",
-        "fft",
-        "fb",
-        "fh",
-        "fj",
-        "fk",
-        "st",
-        "ct",
-        "tt",
-        "ti",
-        "tti",
-        "ty",
-        "th",
-        "ij",
-        "ae",
-        "oe",
-    )
-)
-"""Letters that fonts draw as one sign."""
-
-
-def is_ligature(said: str) -> bool:
-    """Whether characters that one sign stands for are no words of their own: no letters or figures, or a ligature's.
-
-    >>> is_ligature("ffi"), is_ligature("\u00ad"), is_ligature("not"), is_ligature(" 7")
-    (True, True, False, False)
-    """
-    plain = unicodedata.normalize("NFKC", said)
-    return not any(map(str.isalnum, plain)) or plain.casefold() in LIGATURES
-
-
-def _is_layer(mark: Any) -> bool:
-    """Whether a mark is that of a layer."""
-    raw.FPDFPageObjMark_GetName(mark, _NAME, 64, _LENGTH)
-    return _LENGTH.value == _LAYER and (_NAME[0], _NAME[1]) == (ord("O"), ord("C"))
-
-
-def _said(mark: Any) -> str:
-    size = ctypes.c_ulong()
-    raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, size)
-    buffer = (ctypes.c_ushort * (size.value // 2 + 1))()
-    raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", buffer, size.value, size)
-    return bytes(buffer)[: max(0, size.value - 2)].decode("utf-16-le", "replace")
 
 
 def _edges(thing: Any, matrix: Matrix) -> Edges | None:

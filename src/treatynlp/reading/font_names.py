@@ -19,7 +19,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import literal_name
 
-from treatynlp.reading.drawn import is_ligature
+from treatynlp.reading.drawn_marks import is_ligature
 
 _LONG = re.compile(rb"<\s*[0-9A-Fa-f]{2,4}\s*>\s*<([0-9A-Fa-f\s]{8,})>")
 """A letter's code, and more than one character that it means."""

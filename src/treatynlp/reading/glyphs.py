@@ -8,12 +8,14 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from math import hypot
 
 import pypdfium2.raw as raw
 
 from treatynlp.reading.drawn import Edges
 from treatynlp.reading.parted import Parting
-from treatynlp.reading.unseen import Unseen, is_struck
+from treatynlp.reading.struck import is_struck
+from treatynlp.reading.unseen import Unseen
 from treatynlp.text import TURNING, Box, Line, without
 
 _BREAK = re.compile("[\r\n\ufffe\x02]")
@@ -28,6 +30,8 @@ SUPERSCRIPT = 0.75
 """A number whose letters are lower than this share of the line's is a superscript: the mark of a footnote."""
 SMALL, RAISED = 0.45, 0.4
 """The ink of a raised figure is lower than this share of the line's height, and begins so high above its foot."""
+RISEN = 0.2
+"""A figure as large as the number before it is its mark when it stands higher by this share of the line's height."""
 _MARK_OF_NUMBER = re.compile(r"(?<![\d.,])\d{1,4}?(?P<mark>\d{1,2})(?![\d\w])")
 """A number whose last figures may be the mark of a footnote: "Article 5" with a raised 1 behind it."""
 _MARK = re.compile(r"""(?<=[A-Za-zà-ÿ.,;:)\]”’"'])(\d{1,3})(?![\w])""")
@@ -46,6 +50,9 @@ def _breaks(value: str) -> Iterator[tuple[int, int]]:
     yield start, len(value)
 
 
+FEWEST, PRESSED = 8, 0.16
+"""Letters narrower in the mean than this share of their height lie over one another; narrow type has 0.25. A line of
+fewer letters does not tell."""
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -67,6 +74,9 @@ class Glyphs:
         painted: dict[str, list[Box]] = {}
         for line in self.printed(count):
             seen = self.seen(line) if self.unseen else line
+            if is_pressed(seen):
+                self.aside.append(seen)
+                continue
             if not seen.text.strip():
                 continue
             before = painted.setdefault(seen.text, [])
@@ -157,10 +167,14 @@ class Glyphs:
         """The raised and small last figures of numbers: marks of footnotes (the Rome Statute's own print has them
         behind the numbers of its articles)."""
         for match in _MARK_OF_NUMBER.finditer(words):
-            start = next(
-                (at for at in range(match.start() + 1, match.end()) if self.is_small(first + at, size)), match.end()
+            begin, foot = first + match.start(), self.box(first + match.start())[3]
+            marks = (
+                at
+                for at in range(match.start() + 1, match.end())
+                if self.is_small(first + at, size) or self.box(first + at)[3] < foot - RISEN * size
             )
-            if start < match.end() and not self.is_small(first + match.start(), size):
+            start = next(marks, match.end())
+            if start < match.end() and not self.is_small(begin, size):
                 yield start, match.end()
 
     def is_closed(self, index: int, size: float) -> bool:
@@ -196,6 +210,12 @@ class Glyphs:
 def _is_on(one: Box, other: Box) -> bool:
     """Whether two boxes are the same to a point: bold print is sometimes made of two, a hair apart."""
     return one != NOWHERE and all(abs(a - b) <= 1.0 for a, b in zip(one, other, strict=True))
+
+
+def is_pressed(line: Line) -> bool:
+    """Whether the letters of a line are pressed together until they lie over one another: nobody reads them."""
+    length = hypot(line.box[2] - line.box[0], line.box[3] - line.box[1] - line.size)
+    return len(line.text) >= FEWEST and 0 < length < PRESSED * line.size * len(line.text)
 
 
 def _around(one: Edges, other: Edges) -> Edges:

@@ -9,6 +9,9 @@ from treatynlp.reading.glyphs import SUPERSCRIPT
 from treatynlp.reading.pdf import Page
 from treatynlp.text import Line, without
 
+RUNNING = 0.75
+"""A line of running text fills at least this share of its column, unless a paragraph ends with it."""
+
 
 def ordered(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
     """The lines of each page in reading order.
@@ -18,16 +21,14 @@ def ordered(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
     columns has those of the document's other pages.
     """
     joined = [_joined(page.lines) for page in pages]
+    three = [thirds(lines, page.width) for page, lines in zip(pages, joined, strict=True)]
     gutters = [
-        _gutter(lines, page.width, is_sheet=page.width > page.height) for lines, page in zip(joined, pages, strict=True)
+        None if gaps else _gutter(lines, page.width, is_sheet=page.width > page.height)
+        for lines, page, gaps in zip(joined, pages, three, strict=True)
     ]
     found = [gutter for gutter in gutters if gutter is not None]
     # Lent to other pages only where it is common: one page with a table of two columns must not part all the others.
     usual = median(found) if len(found) > 0.3 * len(pages) else None
-    three = [
-        thirds(lines, page.width) if gutter is None and _as_usual(lines, usual) is None else ()
-        for page, lines, gutter in zip(pages, joined, gutters, strict=True)
-    ]
     gaps = [one for one in three if one]
     thrice = (median(one[0] for one in gaps), median(one[1] for one in gaps)) if len(gaps) > 0.3 * len(pages) else ()
     edges = [
@@ -54,8 +55,12 @@ def thirds(lines: Sequence[Line], width: float) -> tuple[float, ...]:
     full = all(len(column) >= 8 for column in columns) and sum(map(len, columns)) >= 0.8 * len(lines)
     widths = [[line.box[2] - line.box[0] for line in column] for column in columns]
     # running text in three languages fills the page; a table of signatures does not (Arab Convention, last pages)
-    wide = full and sum(map(max, widths)) > 0.72 * width and all(median(column) > 0.14 * width for column in widths)
-    return gaps if wide else ()
+    if not full:
+        return ()
+    # narrow columns: their lines reach from edge to edge, as running text does (gazettes)
+    even = all(2 * sum(one > RUNNING * max(column) for one in column) > len(column) for column in widths)
+    wide = sum(map(max, widths)) > (0.45 if even else 0.72) * width
+    return gaps if wide and all(median(column) > 0.14 * width for column in widths) else ()
 
 
 def _as_usual(lines: Sequence[Line], gutter: float | None) -> float | None:

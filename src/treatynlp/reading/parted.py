@@ -10,12 +10,16 @@ from treatynlp.text import Box
 
 _NUMBERED = re.compile(r"\d{1,3} (?=\S)")
 """A number at a line's beginning without a mark behind it: a line's number, where a wide gap follows."""
-COUNTED = re.compile(r"(?P<unit>[^\W\d]+\.? )?(?P<number>\d{1,3})[A-Z]{0,2}(?:[.)]|\s?[—–]|\s?\(1\)|$| (?=[A-Z]))")
+COUNTED = re.compile(
+    r"(?P<unit>[^\W\d]+\.? )?(?P<number>\d{1,3})[A-Z]{0,2}(?:[.)](?!\d)|\s?[—–]|\s?\(1\)|$| (?=[A-Z]))"
+)
 """What a provision begins with that may have its title beside it."""
 _LEFT = re.compile(rf"[A-Z“][^\d]{{2,60}}? (?={COUNTED.pattern})")
 _CAPITAL = re.compile(r" (?=[A-Z“])")
 REACH = 60
 """So many characters of a line, at either end, may be a title in the margin."""
+LEAST = 24
+"""A line of text that has its title behind it has so many characters: a number behind which a gap stands has none."""
 NUMBER, TITLE = 1.5, 1.0
 """A gap of so many times the height of letters parts a number, and a title, from the text beside it."""
 SAME = 3.0
@@ -58,7 +62,7 @@ class Parting:
 
     def _before_title(self, words: str, first: int) -> int:
         """Where the text ends before a title in the right margin; 0 where none stands there."""
-        low = max(1, len(words) - REACH)
+        low = max(LEAST, len(words) - REACH)
         if COUNTED.match(words):
             for blank in _CAPITAL.finditer(words, low):
                 if self.is_parted(first + blank.end(), TITLE):

@@ -6,26 +6,17 @@ What is drawn on a page is gone through once. Where the way it is drawn leaves a
 picture with words under it (a scan that somebody's OCR has read) is left as it is: there the unseen words are the text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pypdfium2.raw as raw
 
 from treatynlp.errors import Issue, Level, issue
-from treatynlp.reading.drawn import IMAGE, PATH, TEXT, Drawn, Edges, drawn, fields, has_more, struck_by_notes
+from treatynlp.reading.drawn import IMAGE, PATH, TEXT, Drawn, Edges, drawn, fields, has_more
 from treatynlp.reading.ink import Ink, ink
 from treatynlp.reading.pdf_signs import WHOLE
+from treatynlp.reading.struck import THIN, crossed_out, struck_by_notes, struck_by_rules
 from treatynlp.text import Line
-
-THIN, BAR = 2.6, 0.4
-"""A rule no thicker than the first, in points with its edges, or than the second as a share of the letters' height,
-through their middle strikes them out."""
-MOST = 8.0
-"""A shape higher than this, in points, is no rule."""
-SHORT = 4.0
-"""A rule shorter than this, in points, is a dash."""
-MIDDLE = (0.3, 0.7)
-"""Shares of the letters' height between which a rule strikes out; lower, it underlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +52,7 @@ def unseen(page: raw.FPDF_PAGE, text: raw.FPDF_TEXTPAGE) -> Unseen:
         hidden |= {one.address for one in texts if not shown.has(one.edges)}
         if 2 * len(hidden) > len(texts) and (pictured or _over_a_ground(shown, texts)):
             return Unseen(layer=True, replaced=replaced)
-    struck = (*_all_struck(every, texts), *struck_by_notes(page))
+    struck = (*struck_by_rules(every, texts), *crossed_out(every, texts), *struck_by_notes(page))
     under_field = any(_meet(one, words.edges) for one in fields(page) for words in texts)
     return Unseen(frozenset(hidden), struck, shown, replaced=replaced, under_field=under_field)
 
@@ -99,33 +90,6 @@ def _meet(one: Edges, other: Edges) -> bool:
 def _off(edges: Edges, sheet: raw.FS_RECTF) -> bool:
     """Whether words stand wholly outside what is shown of the page."""
     return bool(edges[2] < sheet.left or edges[0] > sheet.right or edges[3] < sheet.bottom or edges[1] > sheet.top)
-
-
-def _all_struck(every: Sequence[Drawn], texts: Sequence[Drawn]) -> Iterator[Edges]:
-    rules = [
-        one.edges for one in every if one.kind == PATH and one.height < MOST and one.edges[2] - one.edges[0] > SHORT
-    ]
-    for one in texts if rules else ():
-        for rule in rules:
-            if edges := _struck(rule, one.edges):
-                yield edges
-
-
-def _struck(rule: Edges, text: Edges) -> Edges | None:
-    """The part of some words that a rule strikes out."""
-    middle, height = (rule[1] + rule[3]) / 2, text[3] - text[1]
-    left, right = max(rule[0], text[0]), min(rule[2], text[2])
-    if height <= 0 or right - left < 2 or rule[3] - rule[1] > max(THIN, BAR * height):
-        return None
-    if not MIDDLE[0] < (middle - text[1]) / height < MIDDLE[1]:
-        return None
-    return left, text[1], right, text[3]
-
-
-def is_struck(struck: Sequence[Edges], edges: Edges) -> bool:
-    """Whether a character with these edges of ink is in one of the stretches that are struck out."""
-    x, y = (edges[0] + edges[2]) / 2, (edges[1] + edges[3]) / 2
-    return any(one[0] - 0.5 <= x <= one[2] + 0.5 and one[1] - 1 <= y <= one[3] + 1 for one in struck)
 
 
 def unseen_issues(aside: Sequence[Line], sizes: Sequence[tuple[float, float]], name: str) -> list[Issue]:

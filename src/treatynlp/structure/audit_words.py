@@ -25,6 +25,8 @@ SHARED_OF_FEW, FEW_WORDS = 0.3, 1000
 """And more than this of the words of other pages where these are few: an agreement of three pages says little twice."""
 PAGE_WORDS, PAGES = 60, 3
 """A page with fewer words, or a text with fewer pages, does not tell."""
+LETTER_WORDS, SHARED_OF_LETTER = 25, 0.15
+"""But a page with so many words tells when it shares hardly one with the others: a letter that was scanned along."""
 UNKNOWN = 0.3
 """An article with more than this share of words that no dictionary knows is garbled: 0.16, an article of names of
 islands, is the most of any."""
@@ -65,7 +67,8 @@ def _foreign_pages(document: Document, treaty: Treaty) -> Iterator[Issue]:
         share = sum(everywhere[word] > 1 for word in words) / max(1, len(words))
         around = _article_of(treaty, page)
         least = SHARED if whole - len(words) >= FEW_WORDS else SHARED_OF_FEW
-        if len(words) >= PAGE_WORDS and share < least and around:
+        told = share < least if len(words) >= PAGE_WORDS else share < SHARED_OF_LETTER
+        if len(words) >= LETTER_WORDS and told and around:
             yield issue("page-foreign", f"{document.name} p. {page}", shared=share, provision=cited(around))
 
 

@@ -181,7 +181,9 @@ class _Parser:
         first = [numeral for numeral in numerals if begins(numeral, self.levels)] or self.midway(found, numerals)
         if not first:
             return None
-        if found.marker.shape == " " and not self.lines.has_next(found, first[0]):
+        # a number with its article's in front ("3.1") needs no second one: an article may have one paragraph
+        alone = first[0].family.startswith("dotted") and found.row == self.first and self.lines.is_fresh(found)
+        if found.marker.shape == " " and not alone and not self.lines.has_next(found, first[0]):
             return None
         above = self.rows[found.row - 1] if found.at == 0 and found.row > self.first else None
         if above is None or above.ended or above.text.endswith((",", "-", "–", "—")) or above.loud or self.is_titled():

@@ -1,0 +1,62 @@
+"""How a page is printed, painted by hand: columns, and marks of notes behind numbers."""
+
+import pytest
+
+from support.pdf_pages import TOP, typed
+from support.structure_attacks import bound
+from treatynlp.reading import read
+from treatynlp.structure import split
+
+DUTY = (
+    "Each Party shall keep its",
+    "lamps lit at night, and in",
+    "fog it shall ring a bell for",
+    "ships that come near.",
+)
+
+
+def numbers(data: bytes) -> list[str]:
+    return [one.label for one in split(read(data, "lamps.pdf"), "lamps").articles]
+
+
+def in_columns(left: tuple[int, ...], size: float, articles: int) -> bytes:
+    """Articles of five lines each, seven to a column, one column after the other, page by page."""
+    painted: list[list[bytes]] = []
+    for at in range(articles):
+        page, place = divmod(at, 7 * len(left))
+        painted += [[]] if page == len(painted) else []
+        column, row = divmod(place, 7)
+        lines = (f"Article {at + 1}", *DUTY)
+        painted[page] += [typed(line, TOP - 90 * row - 14 * n, size, left=left[column]) for n, line in enumerate(lines)]
+    return bound([b"".join(one) for one in painted])
+
+
+COLUMNS = [
+    ("three columns", (50, 220, 390), 12),
+    ("three narrow columns, wide gaps between", (70, 240, 410), 9),
+    ("three narrow columns, small gaps", (100, 235, 370), 9.5),
+]
+
+
+@pytest.mark.parametrize(("reason", "left", "size"), COLUMNS, ids=[row[0] for row in COLUMNS])
+def test_columns_are_read_one_after_the_other(reason: str, left: tuple[int, ...], size: float) -> None:
+    """The last page has a column and a half."""
+    assert numbers(in_columns(left, size, 31)) == [str(number) for number in range(1, 32)], reason
+
+
+MARKS = [
+    ("small and raised", 7, 4),
+    ("as large as the number, and raised", 12, 4),
+    ("as large, and hardly raised", 12, 3),
+]
+
+
+@pytest.mark.parametrize(("reason", "size", "up"), MARKS, ids=[row[0] for row in MARKS])
+def test_a_raised_figure_behind_a_number_is_a_mark(reason: str, size: float, up: float) -> None:
+    painted = []
+    for number in range(1, 7):
+        down = TOP - 60 * number
+        painted += [typed(f"Article {number}", down), typed("The Parties shall keep their lamps lit.", down - 20)]
+        if number in (3, 5):  # "Article 3" is 46 points wide
+            painted.append(typed("1", down + up, size, left=72 + 46))
+    assert numbers(bound([b"".join(painted)])) == list("123456"), reason

@@ -12,7 +12,7 @@ run: $(READY)         ## set up what running needs and make the release of the e
 	@echo "open release/explorer/index.html in a browser, or release/workbook.xlsx in Excel or LibreOffice"
 
 test: $(DEVELOPER)    ## set everything up and run the tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -rs
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -rs
 
 quick: $(DEVELOPER)   ## lint, and the tests of what has changed since main
 	$(BIN)/python .ci/quick.py

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import needs
-from support.sources import TOGETHER
+from support.sources import TOGETHER, made_once
 from treatynlp import pipeline
 
 if TYPE_CHECKING:
@@ -31,6 +31,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ[TOGETHER], ignore_errors=True)
 
 
+FIRST = (
+    "flows/test_running.py", "pipeline/test_stale.py", "flows/test_dask.py", "pipeline/test_faults.py",
+    "docs/test_notebooks.py", "pipeline/test_sandbox.py", "publishing/test_explorer_views.py", "docs/test_docs_run.py",
+    "cli/test_add.py", "docs/test_docs.py", "packaging/test_wheel.py", "reading/test_audit.py",
+)  # fmt: skip
+"""The files that take longest. A file stays with one process: one of them begun last would leave the others idle."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {str(Path(__file__).parent / name): at for at, name in enumerate(FIRST)}
+    items.sort(key=lambda item: place.get(str(item.path), len(FIRST)))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test marked `needs("libreoffice")` runs where that is installed (see `support.needs`)."""
     for marker in item.iter_markers("needs"):
@@ -47,13 +60,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def specimens_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The release of the five fictional conventions, made once; never to be changed."""
-    root = tmp_path_factory.mktemp("specimens")
-    corpus, supply = pipeline.specimens()
-    outcome = pipeline.run(corpus, root / "ws", supply, root / "release")
-    assert outcome.status == "complete", outcome.reason
-    return root / "release"
+def specimens_release() -> Path:
+    """The release of the five fictional conventions, made once for all processes; never to be changed."""
+
+    def make(root: Path) -> None:
+        corpus, supply = pipeline.specimens()
+        outcome = pipeline.run(corpus, root / "ws", supply, root / "release")
+        assert outcome.status == "complete", outcome.reason
+
+    return made_once("specimens", make) / "release"
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from support.sources import made_once
 from support.workspace_fixture import WorkspaceFixture
 
 
 @pytest.fixture(scope="session")
-def pair_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pair_made() -> Path:
     """A folder with `mirror`, `ws` and `release`; copy it before you change anything in it."""
-    root = tmp_path_factory.mktemp("pair")
-    assert WorkspaceFixture(root).run().release
-    return root
+
+    def make(root: Path) -> None:
+        assert WorkspaceFixture(root).run().release
+
+    return made_once("pair", make)

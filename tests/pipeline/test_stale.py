@@ -203,7 +203,8 @@ class Copy:
         treaty: Treaty = _values()["treaty"]
         self.hash = text_hash(treaty.words(treaty.articles[0].span))
         package = Path(treatynlp.__file__).parent
-        shutil.copytree(package, root / "src" / "treatynlp", ignore=shutil.ignore_patterns("__pycache__"))
+        # With what Python has compiled of it: it looks at the time and size of a source, and an edit changes both.
+        shutil.copytree(package, root / "src" / "treatynlp")
         for name in ("corpus", "models"):
             shutil.copytree(home() / name, root / name, ignore=shutil.ignore_patterns("releases"))
 

@@ -1,5 +1,7 @@
-"""The specimens and real sources that reading is tried on, each read and split once for all tests of a session."""
+"""What is made once for all tests of a session, whichever of its processes they run in: the specimens and real sources
+that reading is tried on, read and split; folders that nobody changes."""
 
+import fcntl
 import os
 import pickle
 import tempfile
@@ -33,6 +35,19 @@ def _once(kind: str, path: Path, make: Callable[[], T]) -> T:
         pickle.dump(made, part)
     Path(part.name).replace(kept)
     return made
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that is filled by whichever process of the session comes to it first; the others wait for it."""
+    folder = Path(os.environ[TOGETHER]) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            # Moved there when it is whole: where making it fails, the next one tries, and says why it fails.
+            begun = Path(tempfile.mkdtemp(dir=folder.parent))
+            make(begun)
+            begun.rename(folder)
+    return folder
 
 
 @cache

@@ -2,7 +2,7 @@
 
 A changed test file runs; of a changed module, the test files run that are nearest to it by imports, in the folder of
 tests that mirrors its package, without the real treaties. What is further away (the explorer in a browser, the flows on
-a server) is left to `make test`.
+a server), takes long or is not come to within seconds is left to `make test` (see `budget`, beside this).
 """
 
 import os
@@ -40,9 +40,10 @@ def module(path: Path) -> str:
 
 
 def tests_of(paths: Iterable[Path]) -> list[str]:
-    """The test files of the changed files: themselves, and those nearest to each changed module."""
+    """The test files of the changed files: themselves, then those nearest to each changed module."""
     paths = set(paths)
-    found = {str(path) for path in paths if path.name.startswith("test_")}
+    own = sorted(str(path) for path in paths if path.name.startswith("test_"))
+    found = set[str]()
     helpers = {".".join(path.with_suffix("").parts[1:]) for path in paths if path.parts[:2] == ("tests", "support")}
     if helpers:
         every = sorted((ROOT / "tests").rglob("test_*.py"))
@@ -51,7 +52,7 @@ def tests_of(paths: Iterable[Path]) -> list[str]:
     if modules:
         graph = grimp.build_graph("treatynlp", cache_dir=str(ROOT / ".import_linter_cache"))
         found |= {name for path in modules for name in nearest(path, graph)}
-    return sorted(found)
+    return [*own, *sorted(found - set(own))]
 
 
 def nearest(path: Path, graph: grimp.ImportGraph) -> list[str]:
@@ -89,9 +90,10 @@ def main() -> int:
     began, tests, beside = time.monotonic(), tests_of(changed()), Path(sys.executable).parent
     running = [subprocess.Popen([beside / name, *rest], cwd=ROOT) for name, *rest in map(str.split, CHECKS)]
     if tests:
-        command = [sys.executable, "-m", "pytest", "-x", "--no-header", *tests]
+        command = [sys.executable, "-m", "pytest", "-x", "--no-header", "-p", "budget", *tests]
         # Real treaties take most of the time of the tests that read them: those skip, as on a machine without them.
         without = {name: value for name, value in os.environ.items() if name != "CI"} | {"TREATYNLP_SHARED": "left out"}
+        without["PYTHONPATH"] = os.pathsep.join((str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")))
         running.append(subprocess.Popen(command, cwd=ROOT, env=without))
     failed = [one for one in running if one.wait()]
     seconds = time.monotonic() - began

@@ -34,6 +34,7 @@ def run(notebook: Any) -> str:
     return " ".join(str(out.get("text") or out["data"].get("text/html") or out["data"]["text/plain"]) for out in shown)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_on_the_specimens(
     path: Path, specimens_release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -45,6 +46,7 @@ def test_a_notebook_runs_on_the_specimens(
     assert [word for word in SEEN[path.stem] if word not in shown] == []
 
 
+@pytest.mark.long
 def test_all_of_them_run_on_the_release_of_real_instruments(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     release = sorted((home() / "corpus" / "releases").glob("*/"))[-1]
     monkeypatch.setenv("TREATYNLP_RELEASE", str(release))

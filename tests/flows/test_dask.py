@@ -51,6 +51,7 @@ def run(**parameters: Any) -> Any:
     return refresh(instruments=[FIRST, SECOND], return_state=True, **parameters)
 
 
+@pytest.mark.long
 def test_workers_and_object_storage_give_the_same_release(tmp_path: Path, bucket: str, scheduler: str) -> None:
     here = run(workspace=str(tmp_path / "ws"), out=tmp_path / "here")
     there = run(workspace=bucket, out=tmp_path / "there", runner="dask", scheduler=scheduler)
@@ -64,6 +65,7 @@ def test_workers_and_object_storage_give_the_same_release(tmp_path: Path, bucket
     assert "nothing was done" in again.message
 
 
+@pytest.mark.long
 def test_what_workers_started_for_the_run_cannot_make_is_made_by_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -76,6 +78,7 @@ def test_what_workers_started_for_the_run_cannot_make_is_made_by_the_run(
     assert all("another version of the lexicon, the model, the stage" in line for line in told)
 
 
+@pytest.mark.long
 def test_a_scheduler_nobody_answers_at_fails_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with LocalCluster(n_workers=0, dashboard_address=None) as empty:
         monkeypatch.setattr(Client, "wait_for_workers", _out_of_patience)
@@ -84,6 +87,7 @@ def test_a_scheduler_nobody_answers_at_fails_in_words(tmp_path: Path, monkeypatc
     assert "No worker answers there" in ended.message
 
 
+@pytest.mark.long
 def test_workers_that_are_gone_are_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -77,6 +77,7 @@ def test_every_command_is_one_that_exists(workflow: dict[str, Any]) -> None:
         subprocess.run(["make", "-n", target], cwd=ROOT, check=True, capture_output=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("only", "status", "said"),
     [

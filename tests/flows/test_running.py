@@ -23,6 +23,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_the_commands_of_the_page_do_what_it_says(prefect_server: Server, clone: Path) -> None:
     lines = [line for line in commands() if "server start" not in line]
     before = lines[: next(n for n, line in enumerate(lines) if "worker start" in line)]
@@ -57,6 +58,7 @@ def flow_runs(server: Server) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.long
 def test_a_run_that_is_killed_with_its_worker_ends_as_crashed(prefect_server: Server, clone: Path) -> None:
     """After the first test has deployed the flows. The rule is that of the page, only sooner: 40 seconds, not 90."""
     rule = (clone / "flows" / "lost_runs.yml").read_text("utf-8").replace("within: 90", "within: 40")
@@ -99,6 +101,7 @@ def heartbeats(server: Server, run: str) -> list[Any]:
     return found
 
 
+@pytest.mark.long
 def test_every_parameter_of_every_deployment_is_explained(prefect_server: Server, clone: Path) -> None:
     """What `prefect deployment inspect` shows, after the test above has deployed them."""
     found = httpx.post(f"{prefect_server.url}/deployments/filter", json={}).json()

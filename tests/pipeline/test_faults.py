@@ -41,6 +41,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     return scene(tmp_path_factory.mktemp("scene"))
 
 
+@pytest.mark.long
 def test_killed_filled_up_and_damaged_the_next_run_ends_with_the_same_bytes() -> None:
     command = [sys.executable, "-m", "support.faults", "--points", "30", "--harms", "1"]
     done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True)

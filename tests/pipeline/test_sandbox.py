@@ -443,6 +443,7 @@ def test_a_fork_does_not_use_the_other_s_reader() -> None:
 # ---- a whole run ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_run_whose_readers_are_killed_makes_the_release_of_an_undisturbed_one(
     pair_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -465,6 +466,7 @@ def test_a_run_whose_readers_are_killed_makes_the_release_of_an_undisturbed_one(
     assert (outcome.status, desk.files()) == ("complete", before)
 
 
+@pytest.mark.long
 def test_a_hostile_source_takes_nothing_from_the_release(tmp_path: Path) -> None:
     desk = WorkspaceFixture(tmp_path)
     supply = Supply("mirror", desk.mirror, bounds=Bounds(seconds=200, memory=500 << 20))
@@ -478,6 +480,7 @@ def test_a_hostile_source_takes_nothing_from_the_release(tmp_path: Path) -> None
     assert told == {SECOND}
 
 
+@pytest.mark.long
 def test_a_hostile_copy_does_not_replace_the_last_good_one(tmp_path: Path) -> None:
     desk = WorkspaceFixture(tmp_path)
     assert desk.run().status == "complete"

@@ -221,6 +221,7 @@ class Copy:
         }
 
 
+@pytest.mark.long
 def test_a_run_after_any_edit_is_that_of_a_fresh_workspace(tmp_path: Path) -> None:
     """The edits pile up, the first stage's first: what one of them left stale would be stale in the end, too."""
     copy = Copy(tmp_path)

@@ -80,6 +80,7 @@ def test_an_address_that_leads_nowhere_says_so(reader: Reader, wrong: str, told:
 # ---- for everyone ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(browser: Browser, specimens_release: Path, scheme: str) -> None:
     with reading(browser, specimens_release, color_scheme=scheme) as reader:

@@ -9,6 +9,8 @@ from itertools import pairwise
 _TENS = r"(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
 LISTED = rf"c{{0,3}}{_TENS}"
 """A pattern of the numbers of lists, to 399: there a d or an m is a letter. It also matches nothing at all."""
+MOST = 399
+"""The last number that lists have numerals for here."""
 PRINTED = rf"m{{0,3}}(?:c[md]|d?c{{0,3}}){_TENS}"
 """A pattern of the numbers of pages, to 3999. It also matches nothing at all."""
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}

@@ -28,6 +28,8 @@ from treatynlp.reading.unseen import unseen_issues
 
 __all__ = ["Document", "read"]
 
+WELL_READ = 0.8
+"""The mean confidence of OCR's words from which on it is only told that there was OCR."""
 SCAN = 0.5
 """A document with more than this share of its pages without a text layer is a scan."""
 FEW = 20
@@ -147,4 +149,4 @@ def _unread(name: str, every: Sequence[Page]) -> Iterator[Issue]:
 
 def _of_ocr(name: str, pages: Sequence[Page], confidence: float) -> Iterator[Issue]:
     yield from _unread(name, pages)
-    yield issue("ocr", name, "info" if confidence >= 0.8 else "warning", confidence=confidence)
+    yield issue("ocr", name, "info" if confidence >= WELL_READ else "warning", confidence=confidence)

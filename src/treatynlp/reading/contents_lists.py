@@ -20,6 +20,10 @@ HEADED = 0.3
 """Where only numbers at their ends show them, entries are at least this share of the lines of a headed page."""
 FEWEST_UNHEADED, UNHEADED = 8, 0.5
 """And so many, and this share, of one without: sentences that end in a number ("of Article 12") stand apart."""
+DIFFERENT = 4
+"""Numbers that must differ: lines of a form may all end in one ("of 2")."""
+LOWEST = 50
+"""The numbers of a short document may go up to this: it may be a part of a gazette."""
 BEYOND = 2
 """A booklet's numbers may go beyond its pages (bound with others); more than so many times, they are no pages."""
 
@@ -56,7 +60,7 @@ def _ascending(page: Sequence[Line], last: int) -> list[int]:
     highest = 0
     for at, line in enumerate(page):
         match = _ENDS_IN_NUMBER.search(line.text)
-        if match and highest <= int(match[1]) <= max(last * BEYOND, 50):
+        if match and highest <= int(match[1]) <= max(last * BEYOND, LOWEST):
             highest = int(match[1])
             found[at] = highest
-    return list(found) if len(set(found.values())) >= min(4, len(found)) else []
+    return list(found) if len(set(found.values())) >= min(DIFFERENT, len(found)) else []

@@ -24,6 +24,8 @@ _SIZE_IN_FONT = re.compile(rf"(?<![\w.])(?:0(?![\w.%])|[\d.]+(?:{_UNIT}))")
 _FUNCTION = re.compile(r"(calc|min|max|clamp)\((.*)\)")
 _POINTS = {**POINTS, "": 0.75, "vw": 9.6, "vh": 6.0, "vmin": 6.0, "vmax": 9.6, "%": 6.0, "ex": 6.0, "ch": 6.0}
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
+TINTED = 0.05
+"""A colour given by its lightness with less of a tint is a grey."""
 MOST_TURNS = 8
 """A variable may stand for another, and that for a third; more turns than this are a circle or a bomb."""
 LONGEST = 2000
@@ -106,7 +108,7 @@ def _by_lightness(found: Color) -> Shade | None:
         return None
     if found.space in ("lab", "lch", "oklab", "oklch"):
         light = first / (100 if found.space in ("lab", "lch") else 1)
-        return (light, light, light, float(found.alpha)) if abs(others[0]) < 0.05 else None
+        return (light, light, light, float(found.alpha)) if abs(others[0]) < TINTED else None
     return first, others[0], others[1], float(found.alpha)
 
 

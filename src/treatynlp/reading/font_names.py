@@ -21,6 +21,8 @@ from pdfminer.psparser import literal_name
 
 from treatynlp.reading.drawn_marks import is_ligature
 
+_A_LETTER = 4
+"""Figures of a letter in UTF-16."""
 _LONG = re.compile(rb"<\s*[0-9A-Fa-f]{2,4}\s*>\s*<([0-9A-Fa-f\s]{8,})>")
 """A letter's code, and more than one character that it means."""
 
@@ -67,7 +69,7 @@ def is_doubtful(font: dict[str, Any]) -> bool:
 def _spelt(digits: bytes) -> str:
     """The characters that the figures of a mapping spell."""
     plain = b"".join(digits.split())
-    return bytes.fromhex(plain[: len(plain) // 4 * 4].decode()).decode("utf-16-be", "replace")
+    return bytes.fromhex(plain[: len(plain) // _A_LETTER * _A_LETTER].decode()).decode("utf-16-be", "replace")
 
 
 def _named(font: dict[str, Any]) -> dict[int, str]:

@@ -16,6 +16,7 @@ from treatynlp.errors import DataError, issue
 from treatynlp.field_types import Media
 from treatynlp.reading import html, legal_xml, plain, word
 from treatynlp.reading.document import Document
+from treatynlp.reading.media import is_pdf
 from treatynlp.reading.shown import SourceFile, characters, document_of
 
 Read = Callable[[bytes, str, str], Document]
@@ -90,6 +91,8 @@ FORMATS = (
 _PDF: dict[str, Media] = {".pdf": "pdf"}
 ENDINGS = _PDF | {ending: one.media for one in FORMATS for ending in one.endings}
 
+_HEAD, _FIRST_NAME = 4096, 200
+"""Bytes at the beginning in which a file says what it is; and in which a packed folder names its first file."""
 _SAVE = "save it as PDF or .docx"
 
 
@@ -99,7 +102,7 @@ def unsupported(data: bytes) -> tuple[str, str] | None:
     >>> unsupported(b"{\\\\rtf1 Article 1}")
     ('an RTF file', 'save it as PDF or .docx')
     """
-    return next(_unsupported(data, data[:4096].lower()), None)
+    return next(_unsupported(data, data[:_HEAD].lower()), None)
 
 
 def _unsupported(data: bytes, head: bytes) -> Iterator[tuple[str, str]]:
@@ -107,19 +110,19 @@ def _unsupported(data: bytes, head: bytes) -> Iterator[tuple[str, str]]:
         yield "an RTF file", _SAVE
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         yield "a file of an old Word (.doc)", _SAVE
-    if b"opendocument" in head[:200] and data.startswith(b"PK"):
+    if b"opendocument" in head[:_FIRST_NAME] and data.startswith(b"PK"):
         yield "an OpenDocument file (.odt)", _SAVE
     if data.startswith(b"PK") and not word.is_word(data):
         yield "a packed folder", "take the file out of it"
     if b"multipart/related" in head and b"mime-version" in head:
         yield "a web archive (.mht)", "save the page itself, or print it to a PDF"
-    if b"%PDF-" in data[:1024] and re.search(rb"/Collection\s*(?:<<|\d+ \d+ R)", data) and b"/EmbeddedFiles" in data:
+    if is_pdf(data) and re.search(rb"/Collection\s*(?:<<|\d+ \d+ R)", data) and b"/EmbeddedFiles" in data:
         yield "a portfolio, a PDF with other files in it", "take the file out of it"
 
 
 def format_of(data: bytes) -> Format | None:
     """The format of the bytes; None for a PDF, and for what is none of them."""
-    if b"%PDF-" in data[:1024] or unsupported(data):
+    if is_pdf(data) or unsupported(data):
         return None
     return next((one for one in FORMATS if one.is_it(data)), None)
 

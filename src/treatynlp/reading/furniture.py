@@ -10,11 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from pydantic import ConfigDict
 from rapidfuzz import fuzz
 
+from treatynlp import roman
 from treatynlp.reading.contents_lists import contents_lines
 from treatynlp.reading.footnotes import footnotes_of
 from treatynlp.reading.furniture_words import FurnitureWords
@@ -30,6 +30,16 @@ REACH = 0.16
 LONG, ALIKE = 24, 85.0
 """Heads of so many letters, alike to so many in a hundred, are the same head with letters misread."""
 
+NEIGHBOURS = 4
+"""So many pages away a head is looked for again: left and right pages differ, and a table may stand between."""
+LEVEL = 9
+"""Points by which a head may stand higher or lower from page to page: in scans pages lie askew."""
+BOOKLET = 3
+"""In a document of no more pages one other page with the same head is enough."""
+AT_HOME = 0.2
+"""A shape that stands inside pages at more than this share of its places at their edges is the text's own."""
+FIGURES = 4
+"""A page's number has no more figures."""
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[\w#§]+")
 _SPACED = re.compile(r"\b(?:\w ){3,}\w\b")
@@ -158,7 +168,8 @@ def _alike(
     shape = shapes[line.text]
     if len(shape) < LONG or "#" not in shape:
         return {}
-    near = [page for page in range(max(0, number - 4), min(len(edges), number + 5)) if page != number]
+    around = range(max(0, number - NEIGHBOURS), min(len(edges), number + NEIGHBOURS + 1))
+    near = [page for page in around if page != number]
     return {
         page: [
             other.box[1]
@@ -171,8 +182,8 @@ def _alike(
 
 def _counts(one: str, other: str, pages: int) -> bool:
     """Whether a number in the other line is as many more than one in the first as there are pages between them."""
-    numbers = {int(digits) for digits in _DIGITS.findall(other) if len(digits) < 5}
-    return any(int(digits) + pages in numbers for digits in _DIGITS.findall(one) if len(digits) < 5)
+    numbers = {int(digits) for digits in _DIGITS.findall(other) if len(digits) <= FIGURES}
+    return any(int(digits) + pages in numbers for digits in _DIGITS.findall(one) if len(digits) <= FIGURES)
 
 
 def _inside(
@@ -184,7 +195,7 @@ def _inside(
         shape for page in pages for line in page if id(line) not in at_edges and (shape := _shape(line.text)) in seen
     )
     # A chance meeting inside a page does not make a head the text's own; where it is at home, it stands there often.
-    return {shape for shape, count in inner.items() if not shape or count > 0.2 * len(seen[shape])}
+    return {shape for shape, count in inner.items() if not shape or count > AT_HOME * len(seen[shape])}
 
 
 def _edges(page: Sequence[Line], height: float) -> list[Line]:
@@ -208,9 +219,9 @@ def _shape(text: str) -> str:
 def _recurs(places: dict[int, list[float]], number: int, top: float, pages: int) -> bool:
     """Whether a line of this shape stands at this height on enough pages: on the neighbours, or on the next but
     one (left and right pages differ), at least three times, or on both pages of a document of two."""
-    same = [page for page, tops in places.items() if page != number and any(abs(top - one) < 9 for one in tops)]
-    near = [page for page in same if abs(page - number) <= 4]
-    return len(near) >= 2 or (bool(near) and (pages <= 3 or len(same) >= 2))
+    same = [page for page, tops in places.items() if page != number and any(abs(top - one) < LEVEL for one in tops)]
+    near = [page for page in same if abs(page - number) <= NEIGHBOURS]
+    return len(near) >= 2 or (bool(near) and (pages <= BOOKLET or len(same) >= 2))
 
 
 def _page_numbers(edges: Sequence[Sequence[Line]], number: re.Pattern[str]) -> set[int]:
@@ -229,6 +240,4 @@ def _page_numbers(edges: Sequence[Sequence[Line]], number: re.Pattern[str]) -> s
 def _value(number: str) -> int | None:
     if number.isdigit():
         return int(number)
-    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-    digits = [values[letter] for letter in number.lower()] + [0]
-    return sum(-one if one < after else one for one, after in pairwise(digits)) or None
+    return roman.value(number.lower()) or None

@@ -36,6 +36,12 @@ _MARK_OF_NUMBER = re.compile(r"(?<![\d.,])\d{1,4}?(?P<mark>\d{1,2})(?![\d\w])")
 """A number whose last figures may be the mark of a footnote: "Article 5" with a raised 1 behind it."""
 _MARK = re.compile(r"""(?<=[A-Za-zà-ÿ.,;:)\]”’"'])(\d{1,3})(?![\w])""")
 
+CLOSED = 0.12
+"""Share of a letter's height between a capital and small ones that follow it with a blank that is only in the file."""
+BOLD, ITALIC = 1 << 18, 1 << 6
+"""Flags of a font's descriptor (ISO 32000-1, table 123): ForceBold, Italic."""
+FONT_NAME = 128
+"""Bytes of a font's name that are looked at."""
 MAX_POINTS = 20_000.0
 """No page is larger, and no character stands further out (a PDF's own limit is 14,400 points)."""
 
@@ -65,7 +71,7 @@ class Glyphs:
         self.place = Placing(page)
         self.rect = raw.FS_RECTF()
         self.ink = [ctypes.c_double() for _ in range(4)]
-        self.font = ctypes.create_string_buffer(128)
+        self.font = ctypes.create_string_buffer(FONT_NAME)
         self.flags = ctypes.c_int()
 
     def lines(self, count: int) -> Iterator[Line]:
@@ -180,7 +186,7 @@ class Glyphs:
     def is_closed(self, index: int, size: float) -> bool:
         """Whether hardly a gap stands between a character and the next but one: the blank between them is only in
         the file (it comes of a change of size, as in small capitals)."""
-        return self.box(index + 2)[0] - self.box(index)[2] < 0.12 * size
+        return self.box(index + 2)[0] - self.box(index)[2] < CLOSED * size
 
     def is_small(self, index: int, size: float) -> bool:
         """Whether a character is raised and small: set in a smaller size, or one of the font's own raised figures."""
@@ -201,10 +207,10 @@ class Glyphs:
     def style(self, index: int) -> tuple[bool, bool]:
         """Whether the character is bold, and italic: from its font's name and flags."""
         self.font.value = b""
-        raw.FPDFText_GetFontInfo(self.text, index, self.font, 128, self.flags)
+        raw.FPDFText_GetFontInfo(self.text, index, self.font, FONT_NAME, self.flags)
         name = self.font.value.lower()
-        bold = b"bold" in name or b"black" in name or b"heavy" in name or bool(self.flags.value & 1 << 18)
-        return bold, b"ital" in name or b"obli" in name or bool(self.flags.value & 1 << 6)
+        bold = b"bold" in name or b"black" in name or b"heavy" in name or bool(self.flags.value & BOLD)
+        return bold, b"ital" in name or b"obli" in name or bool(self.flags.value & ITALIC)
 
 
 def _is_on(one: Box, other: Box) -> bool:

@@ -14,13 +14,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from charset_normalizer import from_bytes
 from lxml.etree import LxmlError, _Element
 from lxml.html import HTMLParser, defs, document_fromstring
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.amendment_marks import amendment_issues, unmarked
 from treatynlp.reading.document import Document
+from treatynlp.reading.encodings import guessed_encoding
 from treatynlp.reading.html_blocks import Block, blocks
 from treatynlp.reading.html_languages import foreign_parts
 from treatynlp.reading.html_paragraphs import paragraphs
@@ -33,8 +33,12 @@ from treatynlp.reading.paragraphs import Paragraph, set_out
 from treatynlp.text import Line
 
 MAX_BYTES = 20_000_000
+"""A longer page is not read: what is in it must be held in memory several times over."""
 FEW, SHORT = 120, 4000
 """Fewer letters than FEW are no instrument; a page of fewer than SHORT may be one a site sends in its place."""
+_OPENS_WITHIN, _DECLARES_WITHIN, _SAID = 8192, 16_384, 80
+"""Bytes in which a page's first element and its encoding stand (browsers take a declaration from the first 1024
+only); and letters of a title that a message repeats."""
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _OPENING = re.compile(r"(?><\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*+<([a-z][\w:]*)", re.I | re.S)
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -42,7 +46,7 @@ _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 def is_page(data: bytes) -> bool:
     """Whether the bytes are a web page or a piece of one, judged by their first element."""
-    found = _OPENING.match(_rough(data[:8192]))
+    found = _OPENING.match(_rough(data[:_OPENS_WITHIN]))
     return found is not None and found[1].lower() in defs.tags
 
 
@@ -133,14 +137,13 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Issue, ...]]:
     wide = as_utf8(data)
     if wide is not data or data.startswith(codecs.BOM_UTF8):
         return wide.decode("utf-8-sig", errors="replace"), ()
-    declared = [_codec(found[1]) for found in _DECLARED.finditer(data[:16384])]
+    declared = [_codec(found[1]) for found in _DECLARED.finditer(data[:_DECLARES_WITHIN])]
     for codec in ("utf-8", *declared):
         try:
             return data.decode(codec), ()
         except (UnicodeDecodeError, LookupError):
             continue
-    guess = from_bytes(data[:200_000]).best()
-    codec = guess.encoding if guess else "cp1252"
+    codec = guessed_encoding(data)
     return data.decode(codec, errors="replace"), (issue("html-encoding", name, codec=codec),)
 
 
@@ -157,7 +160,7 @@ def _refuse(root: _Element, own: Iterable[Block], name: str) -> None:
     said = next((title for title in titles if fault_pattern().search(title)), "")
     asks = next((one for one in root.iter("input") if (one.get("type") or "").lower() == "password"), None)
     if letters < SHORT and (said or asks is not None):
-        called = f'calls itself "{said[:80]}"' if said else "asks for a password"
+        called = f'calls itself "{said[:_SAID]}"' if said else "asks for a password"
         raise DataError(issue("html-error-page", name, called=called))
     if letters < FEW:
         raise DataError(issue("html-no-text", name, letters=letters))

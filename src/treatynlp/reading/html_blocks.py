@@ -266,15 +266,20 @@ def _with_links_apart(found: Sequence[Block]) -> list[Block]:
     return [*result, *_linked(run)]
 
 
+LINKED, RUN = 0.8, 3
+"""A block with more than this share of its letters in links is a link (a number or a dash may stand before it), and so
+many links in a row are a list of them: two may be the references of a text."""
+
+
 def _is_link(block: Block) -> bool:
     letters = sum(len(piece.text.strip()) for piece in block.pieces if piece.index is not None)
     linked = sum(len(piece.text.strip()) for piece in block.pieces if piece.look.link)
-    return linked > 0.8 * letters > 0
+    return linked > LINKED * letters > 0
 
 
 def _linked(run: Sequence[Block]) -> Iterator[Block]:
     links = {piece.look.link for block in run for piece in block.pieces if piece.look.link}
-    if len(links) < 3:
+    if len(links) < RUN:
         yield from run
         return
     for block in run:

@@ -5,9 +5,13 @@ from itertools import islice
 
 from lxml.etree import _Element
 
+from treatynlp import roman
 from treatynlp.reading import html_words as known
-from treatynlp.roman import to_roman
 
+FIRST = 6
+"""Pieces of an item's words among which its own number stands: it may be bold, or a link."""
+LETTERS = 26
+"""Lists numbered with letters have no more items; browsers go on with "aa", treaties do not."""
 _UNIT = re.compile(r"\s*[^\W\d]{3,12}\.?\s(?:\d{1,4}|[IVXLC]{1,7})\W{0,2}\s*")
 """A unit's word with its number, and nothing more: the heading of an article that is an item of a list."""
 _MARKED = re.compile(r"^\s*(?:\(\s?\w{1,5}\s?\)|\w{1,4}\s?[.)]|\d{1,3}\s?[-–—]|[-–—•·*●○▪■]\s)")
@@ -17,8 +21,8 @@ def item_marker(item: _Element) -> str:
     """What a browser prints before a list's item; "" where the item brings its own number, or none is wanted."""
     parent = item.getparent()
     style = "" if parent is None else (parent.get("style") or "").replace(" ", "").lower()
-    start = "".join(islice(item.itertext(), 6))
-    if _UNIT.fullmatch(next((one for one in islice(item.itertext(), 6) if one.strip()), "")):
+    start = "".join(islice(item.itertext(), FIRST))
+    if _UNIT.fullmatch(next((one for one in islice(item.itertext(), FIRST) if one.strip()), "")):
         return ""
     if parent is None or "list-style:none" in style or "list-style-type:none" in style or _MARKED.match(start):
         return ""
@@ -40,8 +44,8 @@ def _kind(style: str) -> str:
 
 
 def _numbered(number: int, kind: str) -> str:
-    if kind in ("a", "A") and 0 < number <= 26:
+    if kind in ("a", "A") and 0 < number <= LETTERS:
         return chr(ord(kind) + number - 1)
-    if kind in ("i", "I") and 0 < number < 400:
-        return to_roman(number) if kind == "i" else to_roman(number).upper()
+    if kind in ("i", "I") and 0 < number <= roman.MOST:
+        return roman.to_roman(number) if kind == "i" else roman.to_roman(number).upper()
     return str(number)

@@ -48,7 +48,7 @@ def _pieces(page: str) -> Iterator[tuple[str, str]]:
 def _end(page: str, lower: str, start: int) -> int:
     """Where what begins with a "<" ends; the page's end where it never does."""
     if page.startswith("<!--", start):
-        mark, after = "-->", start + 4
+        mark, after = "-->", start + len("<!--")
     elif raw := _RAW.match(page, start):
         mark, after = f"</{raw[1].lower()}", start + 1
     else:

@@ -20,12 +20,13 @@ from treatynlp import log
 from treatynlp.reading.fetch_types import Address, Download, Known, Limits, Network, Refused, refused
 from treatynlp.reading.http_response import conditions, header, taken
 
+_MILLISECONDS = 3
 _UNREACHABLE = "source-unreachable"
 
 
 def _told(details: RetryDetails) -> None:
     code = details.caused_by.code if isinstance(details.caused_by, Refused) else ""
-    log.tell("retry", code=code, attempt=details.retry_num, wait=round(details.wait_for, 3))
+    log.tell("retry", code=code, attempt=details.retry_num, wait=round(details.wait_for, _MILLISECONDS))
 
 
 set_on_retry_hooks([_told])  # else each retry is printed among a command's answers

@@ -13,6 +13,10 @@ from typing import Protocol
 
 from treatynlp.reading.fetch_types import refused
 
+_NAME = 40
+"""Letters of a server's words that a message repeats."""
+_DEFLATE, _CHECK = zlib.DEFLATED, 31
+"""How a wrapping (RFC 1950) begins: its method in the low half of the first byte, and two bytes that 31 divides."""
 _GZIP, _ZLIB, _RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
 
 
@@ -32,7 +36,7 @@ def unpacking(encoding: str) -> Unpacker:
     if name in ("", "identity"):
         return _Plain()
     if name not in ("gzip", "x-gzip", "deflate"):
-        raise refused("source-encoding.unasked", encoding=encoding[:40])
+        raise refused("source-encoding.unasked", encoding=encoding[:_NAME])
     return _Inflating(deflate=name == "deflate")
 
 
@@ -78,7 +82,7 @@ class _Inflating:
         if not self.deflate:
             return _GZIP
         first, second = self.waiting[:2]
-        return _ZLIB if first & 15 == 8 and (first * 256 + second) % 31 == 0 else _RAW
+        return _ZLIB if first & 0xF == _DEFLATE and (first << 8 | second) % _CHECK == 0 else _RAW
 
     def _some(self, room: int) -> bytes:
         assert self.inflater is not None

@@ -11,9 +11,11 @@ from treatynlp.field_types import Media
 from treatynlp.hashes import abridged
 from treatynlp.reading.fetch_types import Address, Download, Known, Limits, Refused, refused
 from treatynlp.reading.http_encoding import unpacking
-from treatynlp.reading.media import as_utf8, fault
+from treatynlp.reading.media import BEGINNING, as_utf8, fault
 
 _BEGINS, _ENDS = re.compile(rb"<(?:html|body)[\s>]", re.I), re.compile(rb"</(?:html|body)\s*>", re.I)
+_LAST = 8192
+"""Bytes at a page's end in which its last elements are closed: sites put scripts and counters behind them."""
 _WAIT_AND_TRY = {408, 425, 429, 500, 502, 503, 504}
 _STATUSES = {
     **dict.fromkeys((404, 410), "source-gone"),
@@ -40,10 +42,10 @@ def header(response: httpx.Response, name: str) -> str:
 
 async def taken(response: httpx.Response, address: Address, known: Known | None, limits: Limits) -> Download:
     """What the final answer gives: the bytes, or "unchanged" if that is what was asked for."""
-    if response.status_code == 304 and known and conditions(address, known):
+    if response.status_code == httpx.codes.NOT_MODIFIED and known and conditions(address, known):
         _check_lock(known, address)
         return Download(known)
-    if response.status_code != 200:
+    if response.status_code != httpx.codes.OK:
         raise _refusal(response)
     data = await _body(response, limits)
     check(data, address.media, address.sha256)
@@ -69,7 +71,7 @@ def _check_end(data: bytes, media: Media) -> None:
     """A page that begins an element it never ends has been cut off, even where the length its server states is right:
     what makes pages often breaks off in the middle and states the length of what it had."""
     page = as_utf8(data)
-    if media == "html" and _BEGINS.search(page[:65536]) and not _ENDS.search(page[-8192:]):
+    if media == "html" and _BEGINS.search(page[:BEGINNING]) and not _ENDS.search(page[-_LAST:]):
         raise refused("source-truncated.page", bytes=len(data))
 
 

@@ -13,12 +13,17 @@ import pypdfium2.raw as raw
 from PIL import Image, ImageChops
 
 from treatynlp.reading.drawn import Edges
+from treatynlp.reading.drawn_at import POINTS_AN_INCH, scale
 
 MOST_DOTS = 4_000_000
 """Of a page: a point is a dot, unless the page is larger than this (A1)."""
 SEEN = 32
 """Shades of grey (of 255) by which ink must differ from its ground: below, white letters on a ground of 0.9 and black
 ones on 0.1 are told apart by nobody."""
+BROADER = 8
+"""Dots from which on a word's edges are left out: a letter alone is hardly broader."""
+WHITE, QUARTERS = 0xFFFFFFFF, 4
+"""Paper, with its density; and the turns after which a page stands as before."""
 _NOTES_TOO = raw.FPDF_ANNOT
 
 
@@ -44,10 +49,9 @@ class Ink:
         return most - least > SEEN
 
     def dots(self, edges: Edges) -> tuple[int, int, int, int]:
-        """The dots of a place; a dot less to either side of a word, where the neighbours' ink may
-        reach in (a letter alone is hardly wider)."""
+        """The dots of a place; a dot less to either side of a word, where the neighbours' ink may reach in."""
         left, right = (edges[0] - self.left) * self.scale, (edges[2] - self.left) * self.scale
-        inset = 1 if right - left > 8 else 0
+        inset = 1 if right - left > BROADER else 0
         top, bottom = (self.top - edges[3]) * self.scale, (self.top - edges[1]) * self.scale
         return int(left) + inset, int(top), max(int(right) + 1 - inset, int(left) + 1), int(bottom) + 1
 
@@ -57,13 +61,13 @@ def ink(page: raw.FPDF_PAGE, texts: Iterable[Any]) -> Ink:
     sheet = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, sheet)
     width, height = max(1.0, sheet.right - sheet.left), max(1.0, sheet.top - sheet.bottom)
-    scale = min(1.0, (MOST_DOTS / (width * height)) ** 0.5)
-    wide, high = max(1, int(width * scale)), max(1, int(height * scale))
+    dots = scale(width, height, POINTS_AN_INCH, MOST_DOTS)
+    wide, high = max(1, int(width * dots)), max(1, int(height * dots))
     whole = _picture(page, wide, high)
     for thing in texts:
         raw.FPDFTextObj_SetTextRenderMode(thing, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     ground = _picture(page, wide, high)
-    return Ink(ImageChops.difference(whole, ground), ground, sheet.left, sheet.top, scale)
+    return Ink(ImageChops.difference(whole, ground), ground, sheet.left, sheet.top, dots)
 
 
 def _picture(page: raw.FPDF_PAGE, wide: int, high: int) -> Image.Image:
@@ -72,8 +76,8 @@ def _picture(page: raw.FPDF_PAGE, wide: int, high: int) -> Image.Image:
     """
     bitmap = raw.FPDFBitmap_CreateEx(wide, high, raw.FPDFBitmap_BGRA, None, 0)
     try:
-        raw.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
-        upright = (4 - raw.FPDFPage_GetRotation(page)) % 4
+        raw.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, WHITE)
+        upright = -raw.FPDFPage_GetRotation(page) % QUARTERS
         raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, upright, _NOTES_TOO)
         stride = raw.FPDFBitmap_GetStride(bitmap)
         dots = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * high)

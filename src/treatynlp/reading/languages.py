@@ -30,6 +30,10 @@ PLAIN = 0.28
 SHARED = 0.2
 """Share of the pages or columns that must be in a language for the document to be in it too."""
 
+MIXED = 0.1
+"""Share of the pages not plainly in the asked-for language from which on all are looked at more closely."""
+OVER = 0.03
+"""Share of a page's width by which a column may reach over its middle."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -184,7 +188,7 @@ def _is_mixed(pages: Sequence[Sequence[Line]], language: str) -> bool:
     common = languages().words[language]
     read = [" ".join(line.text for line in page).lower().split() for page in pages]
     full = [words for words in read if len(words) >= FEW_WORDS]
-    return bool(full) and sum(_share(words, common) < PLAIN for words in full) > 0.1 * len(full)
+    return bool(full) and sum(_share(words, common) < PLAIN for words in full) > MIXED * len(full)
 
 
 def _blocks(page: Sequence[Line], number: int, width: float) -> Iterator[_Block]:
@@ -204,9 +208,9 @@ def _third(line: Line, gaps: Sequence[float]) -> str:
 
 def _side(line: Line, width: float) -> str:
     middle = width / 2
-    if line.box[2] <= middle + 0.03 * width:
+    if line.box[2] <= middle + OVER * width:
         return "left"
-    return "right" if line.box[0] >= middle - 0.03 * width else "across"
+    return "right" if line.box[0] >= middle - OVER * width else "across"
 
 
 def _of_others(blocks: Sequence[_Block], language: str) -> Iterator[_Block]:

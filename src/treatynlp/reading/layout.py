@@ -9,6 +9,34 @@ from treatynlp.reading.glyphs import SUPERSCRIPT
 from treatynlp.reading.pdf import Page
 from treatynlp.text import Line, without
 
+# All shares and counts of this module were set by eye on the pages of the mirror; beside each, what it keeps apart.
+COMMON = 0.3
+"""Share of the pages that must show a gutter for it to be lent to the others; and of a page's lines that may cross it,
+as titles and tables do."""
+HALVES, THIRDS = (0.35, 0.65), ((0.25, 0.45), (0.55, 0.75))
+"""Between which shares of the page's width the gap of two columns is looked for, and the two gaps of three."""
+FEW, FEW_OF_THREE = 12, 18
+"""So few lines leave gaps by chance."""
+COLUMN, COLUMN_OF_THREE = 5, 8
+"""Lines that each column has at the least."""
+INSIDE, INSIDE_OF_THREE = 0.65, 0.8
+"""Share of the lines that stand in one column: three columns leave no room for lines across, but for a head."""
+BROAD, BROAD_OF_THREE = 0.2, 0.14
+"""Share of the page's width that most lines of a column take."""
+FILLED, FILLED_IF_EVEN = 0.72, 0.45
+"""Share of the page's width that the widest lines of three columns take together: running text does, lists of names and
+signatures do not; and where the lines of each column end at one edge."""
+OVER = 3
+"""Points by which a line may reach over a gutter and not cross it: italics and quotation marks stand out."""
+ONE_LEVEL, LOWER = 0.5, 0.4
+"""Share of a line's height that two lines on one level share, and by which one that follows begins lower."""
+NEAR, BACK = 1.5, 0.5
+"""Letters' heights between two pieces of one line, and by which the second may reach back over the first."""
+NO_BLANK = 0.18
+"""Nearer than this share of a letter's height no blank was printed: the line was only drawn in pieces."""
+SHORTEST, LIFTED = 3, 0.1
+"""A piece of fewer letters has no mark of a footnote behind it, but is the number of a footnote itself; and a mark is
+lifted by this share of a letter's height above the line's foot."""
 RUNNING = 0.75
 """A line of running text fills at least this share of its column, unless a paragraph ends with it."""
 
@@ -28,9 +56,9 @@ def ordered(pages: Sequence[Page]) -> list[tuple[Line, ...]]:
     ]
     found = [gutter for gutter in gutters if gutter is not None]
     # Lent to other pages only where it is common: one page with a table of two columns must not part all the others.
-    usual = median(found) if len(found) > 0.3 * len(pages) else None
+    usual = median(found) if len(found) > COMMON * len(pages) else None
     gaps = [one for one in three if one]
-    thrice = (median(one[0] for one in gaps), median(one[1] for one in gaps)) if len(gaps) > 0.3 * len(pages) else ()
+    thrice = (median(one[0] for one in gaps), median(one[1] for one in gaps)) if len(gaps) > COMMON * len(pages) else ()
     edges = [
         (gutter,) if gutter is not None else other or _all_usual(lines, (usual,) if usual is not None else thrice)
         for lines, gutter, other in zip(joined, gutters, three, strict=True)
@@ -45,30 +73,31 @@ def _all_usual(lines: Sequence[Line], gutters: Sequence[float]) -> tuple[float, 
 
 def thirds(lines: Sequence[Line], width: float) -> tuple[float, ...]:
     """The two gaps between three columns, if hardly a line crosses either and each column has lines enough."""
-    if len(lines) < 18 or width <= 0:
+    if len(lines) < FEW_OF_THREE or width <= 0:
         return ()
-    gaps = (_widest(lines, width, 0.25, 0.45), _widest(lines, width, 0.55, 0.75))
+    gaps = (_widest(lines, width, *THIRDS[0]), _widest(lines, width, *THIRDS[1]))
     columns = [
         [line for line in lines if low <= line.box[0] and line.box[2] <= high]
         for low, high in pairwise((0.0, *gaps, width))
     ]
-    full = all(len(column) >= 8 for column in columns) and sum(map(len, columns)) >= 0.8 * len(lines)
+    full = all(len(column) >= COLUMN_OF_THREE for column in columns)
+    full = full and sum(map(len, columns)) >= INSIDE_OF_THREE * len(lines)
     widths = [[line.box[2] - line.box[0] for line in column] for column in columns]
     # running text in three languages fills the page; a table of signatures does not (Arab Convention, last pages)
     if not full:
         return ()
     # narrow columns: their lines reach from edge to edge, as running text does (gazettes)
     even = all(2 * sum(one > RUNNING * max(column) for one in column) > len(column) for column in widths)
-    wide = sum(map(max, widths)) > (0.45 if even else 0.72) * width
-    return gaps if wide and all(median(column) > 0.14 * width for column in widths) else ()
+    wide = sum(map(max, widths)) > (FILLED_IF_EVEN if even else FILLED) * width
+    return gaps if wide and all(median(column) > BROAD_OF_THREE * width for column in widths) else ()
 
 
 def _as_usual(lines: Sequence[Line], gutter: float | None) -> float | None:
     """The document's own gutter, unless many of the page's lines cross it."""
     if gutter is None:
         return None
-    crossing = sum(line.box[0] < gutter - 3 and line.box[2] > gutter + 3 for line in lines)
-    return gutter if crossing <= 0.3 * len(lines) else None
+    crossing = sum(line.box[0] < gutter - OVER and line.box[2] > gutter + OVER for line in lines)
+    return gutter if crossing <= COMMON * len(lines) else None
 
 
 def _joined(lines: Iterable[Line]) -> list[Line]:
@@ -87,7 +116,7 @@ def _beside(left: Line, right: Line) -> bool:
     overlap = min(left.box[3], right.box[3]) - max(left.box[1], right.box[1])
     height = min(left.box[3] - left.box[1], right.box[3] - right.box[1])
     gap = right.box[0] - left.box[2]
-    return overlap > 0.5 * height and -0.5 * left.size < gap < 1.5 * max(left.size, right.size)
+    return overlap > ONE_LEVEL * height and -BACK * left.size < gap < NEAR * max(left.size, right.size)
 
 
 def together(left: Line, right: Line) -> Line:
@@ -98,8 +127,7 @@ def together(left: Line, right: Line) -> Line:
         return together(without(left, [(kept, len(left.text))]), without(right, [(0, 1)]))
     if not right.text or not left.text:
         return left if left.text else right
-    # Nearer than a fifth of a letter's height no blank was printed: the line was only drawn in pieces.
-    between = "" if right.box[0] - left.box[2] < 0.18 * left.size else " "
+    between = "" if right.box[0] - left.box[2] < NO_BLANK * left.size else " "
     at = len(left.text) + len(between)
     moved = tuple((start + at, end + at, index) for start, end, index in right.stretches)
     return replace(
@@ -115,9 +143,9 @@ def together(left: Line, right: Line) -> Line:
 
 def _is_mark(left: Line, right: Line) -> bool:
     """Whether the second is a small raised number or star: the mark of a footnote, which is not the text's own."""
-    if len(left.text) < 3:  # a mark in front of a footnote is that footnote's number
+    if len(left.text) < SHORTEST:
         return False
-    small = right.size < SUPERSCRIPT * left.size and right.box[3] < left.box[3] - 0.1 * left.size
+    small = right.size < SUPERSCRIPT * left.size and right.box[3] < left.box[3] - LIFTED * left.size
     return small and (right.text.isdigit() or set(right.text) <= set("*†‡() "))
 
 
@@ -147,7 +175,7 @@ def _rows(lines: Sequence[Line]) -> list[Line]:
     result: list[Line] = []
     row: list[Line] = []
     for line in lines:
-        if row and line.box[1] - row[0].box[1] > 0.4 * row[0].size:
+        if row and line.box[1] - row[0].box[1] > LOWER * row[0].size:
             result += sorted(row, key=lambda one: one.box[0])
             row = []
         row.append(line)
@@ -157,10 +185,10 @@ def _rows(lines: Sequence[Line]) -> list[Line]:
 def _gutter(lines: Sequence[Line], width: float, *, is_sheet: bool = False) -> float | None:
     """Where the gap between two columns, or between two pages on one sheet, is, if there are any: the x that fewest
     lines cross."""
-    # So few lines leave gaps by chance; such a page takes the gutter of the others, if they have one.
-    if len(lines) < 12 or width <= 0:
+    # Such a page takes the gutter of the others, if they have one.
+    if len(lines) < FEW or width <= 0:
         return None
-    at = _widest(lines, width, 0.35, 0.65)
+    at = _widest(lines, width, *HALVES)
     return at if _are_columns(lines, at, width, is_sheet=is_sheet) else None
 
 
@@ -184,10 +212,10 @@ def _widest(lines: Sequence[Line], width: float, left: float, right: float) -> f
 def _are_columns(lines: Sequence[Line], gutter: float, width: float, *, is_sheet: bool) -> bool:
     left = [line for line in lines if line.box[2] <= gutter]
     right = [line for line in lines if line.box[0] >= gutter]
-    if min(len(left), len(right)) < 5 or len(left) + len(right) < 0.65 * len(lines):
+    if min(len(left), len(right)) < COLUMN or len(left) + len(right) < INSIDE * len(lines):
         return False
     # a sheet broader than high holds two pages when nothing crosses its middle, even if most lines are short headings
     widths = [sorted(line.box[2] - line.box[0] for line in side) for side in (left, right)]
     if is_sheet and len(left) + len(right) == len(lines):
-        return all(side[len(side) * 3 // 4] > 0.2 * width for side in widths)
-    return all(median(side) > 0.2 * width for side in widths)
+        return all(side[len(side) * 3 // 4] > BROAD * width for side in widths)
+    return all(median(side) > BROAD * width for side in widths)

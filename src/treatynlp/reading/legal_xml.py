@@ -15,10 +15,14 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from treatynlp.errors import DataError, issue
-from treatynlp.reading.media import as_utf8
+from treatynlp.reading.media import BEGINNING, as_utf8
 from treatynlp.reading.shown import Piece, Role
+from treatynlp.reading.xml_names import bare_name
 
 _INDENT = 18.0
+"""Points by which a point is set in: a quarter of an inch."""
+_REASON = 120
+"""Letters of the parser's words that a message repeats."""
 _ROOT = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?([A-Za-z.]+)", re.S)
 
 
@@ -85,14 +89,14 @@ _QUOTES = {"QUOT.START": "“", "QUOT.END": "”"}
 
 def is_legal_xml(data: bytes) -> bool:
     """Whether the root is one of the two formats'."""
-    found = _ROOT.match(as_utf8(data[:65536]).removeprefix(b"\xef\xbb\xbf"))
+    found = _ROOT.match(as_utf8(data[:BEGINNING]).removeprefix(b"\xef\xbb\xbf"))
     return found is not None and found[1].decode() in AKOMA_NTOSO.roots | FORMEX.roots
 
 
 def xml_pieces(data: bytes, name: str) -> list[Piece]:
     """The titles, paragraphs and notes. DataError for XML that is broken, or declares entities."""
     root = _parsed(data, name)
-    vocabulary = AKOMA_NTOSO if _tag(root) in AKOMA_NTOSO.roots else FORMEX
+    vocabulary = AKOMA_NTOSO if bare_name(root) in AKOMA_NTOSO.roots else FORMEX
     walk = _Walk(vocabulary, unit=_unit(root))
     walk.into(root, 0, "text")
     walk.end(0, "text")
@@ -111,17 +115,13 @@ def _parsed(data: bytes, name: str) -> etree._Element:
     try:
         return etree.fromstring(words, parser)
     except (etree.LxmlError, ValueError, LookupError) as error:
-        raise DataError(issue("xml-broken", name, reason=str(error)[:120])) from error
+        raise DataError(issue("xml-broken", name, reason=str(error)[:_REASON])) from error
 
 
 def _unit(root: etree._Element) -> str:
     """The word of the units an act is divided into."""
-    tags = {_tag(element) for element in root.iter()}
+    tags = {bare_name(element) for element in root.iter()}
     return next((unit for unit in _UNITS if unit in tags), "article")
-
-
-def _tag(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 @dataclass(slots=True)
@@ -138,7 +138,7 @@ class _Walk:
 
     def into(self, element: etree._Element, depth: int, role: Role) -> None:
         """An element's words and what is in it, in order."""
-        meant, tag = self.vocabulary, _tag(element)
+        meant, tag = self.vocabulary, bare_name(element)
         if tag in meant.unread:
             return
         inner: Role = "note" if tag in meant.notes else "contents" if tag in meant.contents else role
@@ -170,7 +170,7 @@ class _Walk:
         return kept
 
     def _ended(self, element: etree._Element, tag: str, depth: int, role: Role) -> None:
-        above = _tag(parent) if (parent := element.getparent()) is not None else ""
+        above = bare_name(parent) if (parent := element.getparent()) is not None else ""
         if tag in self.vocabulary.joined and above not in _DIVISIONS:
             self.number, self.words = " ".join("".join(self.words).split()), []
         elif tag in self.vocabulary.joined or tag in self.vocabulary.own:

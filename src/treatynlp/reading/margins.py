@@ -22,6 +22,16 @@ OUTER = 0.28
 """The margin lies within this share of the page's width from its edge; a short centred title does not."""
 APART = 4.0
 """Points between the margin and the text's edge."""
+A_LINE = 8
+"""Letters that count once when the usual size is asked for."""
+FIGURES, EVERY = 3, 5
+"""A line's number has no more figures, and every line is numbered, or each fifth."""
+NEARLY_ALL = 0.8
+"""Share of the steps from number to number that count so: one may be hidden by a note."""
+OUTERMOST = 20
+"""One in so many lines may reach into the margin (a heading, a long word) without moving the text's edge."""
+STAMP = 40
+"""A watermark has fewer letters: more in so large a type are a title."""
 FEW, CHAIN = 5, 6
 """Fewer lines than FEW show no edges; at least CHAIN numbers one after the other are numbers of lines."""
 
@@ -43,7 +53,7 @@ def without_margins(pages: Sequence[Page]) -> tuple[list[Page], tuple[Line, ...]
 def _aside(page: Page) -> set[int]:
     # By how much is set in each size, not by how many lines: notes are many and short.
     sizes = sorted((line.size, len(line.text)) for line in page.lines)
-    size = _usual([one for one, length in sizes for _ in range(length // 8 + 1)])
+    size = _usual([one for one, length in sizes for _ in range(length // A_LINE + 1)])
     found = [*_line_numbers(page.lines), *_notes(page, size), *_watermark(page.lines, size)]
     return {id(line) for line in found}
 
@@ -54,7 +64,9 @@ def _usual(sizes: Sequence[float]) -> float:
 
 def _line_numbers(lines: Sequence[Line]) -> list[Line]:
     """Bare numbers one below the other outside the text's edges, that count every line or every fifth."""
-    bare = sorted((line for line in lines if line.text.isdecimal() and len(line.text) < 4), key=lambda one: one.box[1])
+    bare = sorted(
+        (line for line in lines if line.text.isdecimal() and len(line.text) <= FIGURES), key=lambda one: one.box[1]
+    )
     if len(bare) < CHAIN:
         return []
     others = [line for line in lines if not line.text.isdecimal()]
@@ -62,8 +74,8 @@ def _line_numbers(lines: Sequence[Line]) -> list[Line]:
     # Outside the text's edges: the numbers of a table, or of paragraphs, count one below the other as well.
     outside = [line for line in bare if line.box[2] < left or line.box[0] > right]
     steps = [int(below.text) - int(above.text) for above, below in pairwise(outside)]
-    counting = max(steps.count(1), steps.count(5))
-    return outside if counting >= CHAIN - 1 and counting >= 0.8 * len(steps) else []
+    counting = max(steps.count(1), steps.count(EVERY))
+    return outside if counting >= CHAIN - 1 and counting >= NEARLY_ALL * len(steps) else []
 
 
 def _notes(page: Page, size: float) -> list[Line]:
@@ -72,8 +84,8 @@ def _notes(page: Page, size: float) -> list[Line]:
     if len(text) < FEW:
         return []
     # Not the outermost of them: one line that reaches into the margin would leave no margin.
-    left = sorted(line.box[0] for line in text)[len(text) // 20]
-    right = sorted(line.box[2] for line in text)[-1 - len(text) // 20]
+    left = sorted(line.box[0] for line in text)[len(text) // OUTERMOST]
+    right = sorted(line.box[2] for line in text)[-1 - len(text) // OUTERMOST]
     inner = (1 - OUTER) * page.width
     # Between the first and the last line of the text: small print above is a head, below it a footnote.
     top, bottom = min(line.box[1] for line in text), max(line.box[3] for line in text)
@@ -89,7 +101,7 @@ def _notes(page: Page, size: float) -> list[Line]:
 
 def _watermark(lines: Sequence[Line], size: float) -> list[Line]:
     """Very large letters that lie over lines of the text."""
-    large = [line for line in lines if line.size > LARGE * size > 0 and len(line.text) < 40]
+    large = [line for line in lines if line.size > LARGE * size > 0 and len(line.text) < STAMP]
     return [one for one in large if sum(_overlaps(one, line) for line in lines if line.size <= LARGE * size) >= 2]
 
 

@@ -28,9 +28,17 @@ _TITLE = re.compile(r"<title[^<>]*>(.{0,400}?)</title>", re.I | re.S)
 _CODE = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)|\Z)|<[^<>]*>?", re.I | re.S)
 _HEAD = 4096
 _TAIL = 4096
+"""Bytes in which a page's first element, and a PDF's end mark, stand: comments, and what is added behind, included."""
+PDF_HEAD = 1024
+"""Bytes at the beginning in which readers of PDFs look for the mark of one."""
+BEGINNING = 65_536
+"""Bytes at a file's beginning in which it says what it is: behind a licence or a style sheet, if it must be."""
+_LONGEST_TITLE = 80
 _SHORT, _LONG = 4000, 40_000
 """A page with more letters than SHORT is not known by its code alone (a text's page may ask for a password beside it),
 one with more than LONG is a text, whatever it calls itself."""
+_BYTES_A_LETTER = 8
+"""A page is known for a text by its first letters, which stand among so many times as many bytes of code."""
 _WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -55,9 +63,14 @@ def sniff(data: bytes) -> Met:
     """`pdf` when the PDF mark stands near the beginning, `html` when a web page begins, else `other` (of those,
     `formats.format_of` tells)."""
     head = as_utf8(data[:_HEAD]).removeprefix(b"\xef\xbb\xbf")
-    if b"%PDF-" in head[:1024]:
+    if is_pdf(head):
         return "pdf"
     return "html" if _HTML.match(head) else "other"
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the mark of a PDF stands near the beginning."""
+    return b"%PDF-" in data[:PDF_HEAD]
 
 
 def as_utf8(data: bytes) -> bytes:
@@ -79,9 +92,9 @@ def page_title(data: bytes) -> str:
     >>> page_title(b"<html><title>Page&nbsp;not\\n found</title>")
     'Page not found'
     """
-    found = _TITLE.search(as_utf8(data[:65536]).decode("utf-8", errors="replace"))
+    found = _TITLE.search(as_utf8(data[:BEGINNING]).decode("utf-8", errors="replace"))
     words = " ".join(unescape(found.group(1)).split()) if found else ""
-    return "".join(character for character in words if character.isprintable())[:80]
+    return "".join(character for character in words if character.isprintable())[:_LONGEST_TITLE]
 
 
 def fault(data: bytes, expected: Media) -> Fault | None:
@@ -109,7 +122,7 @@ def stand_in(data: bytes) -> Fault | None:
     >>> stand_in(b"<html><title>Lamps</title><form><input type=password></form>").code
     'source-login-page'
     """
-    page = as_utf8(data[: 8 * _LONG]).decode("utf-8", errors="replace")
+    page = as_utf8(data[: _BYTES_A_LETTER * _LONG]).decode("utf-8", errors="replace")
     letters = sum(map(str.isalpha, _CODE.sub(" ", page)))
     code = page.lower() if letters < _SHORT else ""
     return next(_kinds(page_title(data), code), None) if letters < _LONG else None

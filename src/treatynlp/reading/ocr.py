@@ -17,6 +17,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from PIL.Image import Image
 
+from treatynlp.reading.drawn_at import scale
 from treatynlp.reading.glyphs import HYPHEN
 from treatynlp.reading.pdf import PDFIUM, Page
 from treatynlp.text import Box, Line
@@ -27,7 +28,9 @@ DEFAULT = "eng"
 DOTS = 300
 """Dots an inch a page is drawn with: tesseract's own recommendation for body text."""
 SECONDS_A_PAGE = 60
+"""A page of print takes some seconds; one of noise can keep tesseract busy without end."""
 MAX_PIXELS = 30_000_000
+"""Of a page's picture: a page of A3 at 300 dots an inch has 17 million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,8 @@ def _drawn(data: bytes, number: int) -> _Drawn:
         try:
             page = document[number - 1]
             width, height = page.get_size()
-            scale = min(DOTS / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-            return _Drawn(page.render(scale=scale, grayscale=True).to_pil(), width, height, scale)
+            dots = scale(width, height, DOTS, MAX_PIXELS)
+            return _Drawn(page.render(scale=dots, grayscale=True).to_pil(), width, height, dots)
         finally:
             document.close()
 

@@ -25,6 +25,10 @@ APART = 5 / 3
 """The step from one paragraph to the next, as a multiple of that from line to line: what printed pages have."""
 ENDING = 0.25
 """At least this share of the measure is free behind the end of a paragraph."""
+CENTRED, DEEPEST = 0.2, 0.5
+"""Shares of the measure: free at least on both sides of a centred line, and by which lists are set in at the most."""
+NARROWEST, FULL = 25, 0.9
+"""Characters of the narrowest measure; and share of the broken lines that it holds, as some are longer by a word."""
 BROKEN = 0.3
 """Where more than this share of the paragraphs are lines broken by their author, their length is the measure
 (old pages that print a typewriter's page in <pre>)."""
@@ -80,8 +84,8 @@ def _edges(one: Paragraph, measure: int) -> tuple[float, float]:
     """How far in it begins, and what is free behind its last line."""
     width = len(one.line.text) / measure
     if one.centred:
-        return (free := max(0.2, (1 - width) / 2) * MEASURE), free
-    indent = min(one.indent, 0.5 * MEASURE)
+        return (free := max(CENTRED, (1 - width) / 2) * MEASURE), free
+    indent = min(one.indent, DEEPEST * MEASURE)
     rest = width % 1.0 or 1.0
     return indent, max(0.0, MEASURE - indent - rest * MEASURE)
 
@@ -89,7 +93,7 @@ def _edges(one: Paragraph, measure: int) -> tuple[float, float]:
 def _measure(every: Sequence[Paragraph]) -> int:
     """How many characters fill a row."""
     broken = sorted(len(one.line.text) for one in every if one.wrapped)
-    return max(25, broken[int(0.9 * (len(broken) - 1))]) if len(broken) > BROKEN * len(every) else CHARACTERS
+    return max(NARROWEST, broken[int(FULL * (len(broken) - 1))]) if len(broken) > BROKEN * len(every) else CHARACTERS
 
 
 def _usual(every: Sequence[Paragraph]) -> tuple[bool, bool]:

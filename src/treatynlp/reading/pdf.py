@@ -9,6 +9,7 @@ import pypdfium2.raw as raw
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.glyphs import MAX_POINTS, Glyphs
+from treatynlp.reading.media import PDF_HEAD
 from treatynlp.reading.pdf_signs import (
     COVERED,
     FIELDS,
@@ -69,8 +70,8 @@ def open_pdf(data: bytes, name: str) -> pdfium.PdfDocument:
     """The PDF, open; PDFium repairs what it can. Raises DataError with the reason when it cannot."""
     if not data:
         raise DataError(issue("source-empty.file", name))
-    start = data[:1024].lstrip()
-    if b"%PDF" not in data[:1024]:
+    start = data[:PDF_HEAD].lstrip()
+    if b"%PDF" not in data[:PDF_HEAD]:
         kind = "an HTML page" if start[:1] == b"<" else "something else"
         raise DataError(issue("not-a-pdf", name, kind=kind))
     try:

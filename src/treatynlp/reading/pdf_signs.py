@@ -21,6 +21,10 @@ FIELD = 20
 FULL = 400
 """A page with fewer characters is a cover or has a stamp: that its words stand sideways says nothing."""
 _WIDGET, _IMAGE = raw.FPDF_ANNOT_WIDGET, raw.FPDF_PAGEOBJ_IMAGE
+SAMPLE = 6
+"""So many characters of a page, evenly spread, are asked for their angle."""
+NAMED = 8
+"""Pages that a message names."""
 _TURNED = 0.3
 """Radians: text at a greater angle to the page is sideways (landscape tables, scans that were put in so)."""
 
@@ -60,10 +64,14 @@ def picture_share(page: raw.FPDF_PAGE, width: float, height: float) -> float:
 def is_turned(text: raw.FPDF_TEXTPAGE, page: raw.FPDF_PAGE, count: int) -> bool:
     """Whether most of the text does not run from left to right as the page is seen."""
     turn = raw.FPDFPage_GetRotation(page) * tau / 4
-    sample = [at for at in range(count // 12, count, max(1, count // 6)) if not raw.FPDFText_IsGenerated(text, at)]
+    sample = [
+        at
+        for at in range(count // (2 * SAMPLE), count, max(1, count // SAMPLE))
+        if not raw.FPDFText_IsGenerated(text, at)
+    ]
     angles = [(raw.FPDFText_GetCharAngle(text, at) + turn) % tau for at in sample]
     turned = [angle for angle in angles if _TURNED < angle < tau - _TURNED]
-    return count > FULL and len(sample) > 2 and len(turned) > 0.5 * len(sample)
+    return count > FULL and len(sample) > 2 and 2 * len(turned) > len(sample)
 
 
 def has_filled_fields(page: raw.FPDF_PAGE) -> bool:
@@ -87,5 +95,7 @@ def sign_issues(signs: Iterable[tuple[int, Sign]], name: str) -> Iterator[Issue]
     for number, sign in signs:
         pages[sign].append(number)
     for sign, found in pages.items():
-        more = f" So are {len(found) - 1} further pages: {', '.join(map(str, found[1:8]))}." if len(found) > 1 else ""
+        more = (
+            f" So are {len(found) - 1} further pages: {', '.join(map(str, found[1:NAMED]))}." if len(found) > 1 else ""
+        )
         yield issue(sign, f"{name} p. {found[0]}", _TOLD.get(sign), more=more)

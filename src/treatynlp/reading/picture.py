@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.document import Document
+from treatynlp.reading.drawn_at import scale
 from treatynlp.reading.pdf import PDFIUM, open_pdf
 from treatynlp.text import Box, Line
 
@@ -20,8 +21,14 @@ DOTS = 110
 MAX_PIXELS = 20_000_000
 MARGIN = 36
 """Dots to the left of the page, for the numbers of the lines."""
-ROW = 20
-"""Dots of a line of the legend."""
+ROW, ENTRY, ABOVE, FOOT = 20, 300, 8, 14
+"""Dots of a line of the legend, of an entry across, above it (and between its colour and its name), and below it."""
+SWATCH, FRAME = (24, 12), 3
+"""Dots of a colour in the legend, and of the space between a column and its frame."""
+LETTERS, FIGURES = 13, 10
+"""Dots of the letters of the legend, and of the numbers of lines."""
+VEIL, KEY = 38, 60
+"""How densely (of 255) a line, which must stay readable, and a colour of the legend are covered."""
 
 Colour = tuple[int, int, int]
 
@@ -51,7 +58,7 @@ def picture(data: bytes, document: Document, page: int, headings: Collection[Box
     Raises DataError when there is no such page, or the file has no pages to draw.
     """
     drawn, scale = _drawn(data, document.name, page)
-    canvas = Image.new("RGB", (drawn.width + MARGIN, drawn.height + ROW * ((len(LEGEND) + 1) // 2) + 14), "white")
+    canvas = Image.new("RGB", (drawn.width + MARGIN, drawn.height + ROW * ((len(LEGEND) + 1) // 2) + FOOT), "white")
     canvas.paste(drawn, (MARGIN, 0))
     pen = _Pen(ImageDraw.Draw(canvas, "RGBA"), scale)
     lines = [line for line in document.lines if line.page == page]
@@ -84,8 +91,8 @@ def _drawn(data: bytes, name: str, number: int) -> tuple[Image.Image, float]:
                 raise DataError(_no_page(name, number, len(document)))
             page = document[number - 1]
             width, height = page.get_size()
-            scale = min(DOTS / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-            return page.render(scale=scale).to_pil().convert("RGB"), scale
+            dots = scale(width, height, DOTS, MAX_PIXELS)
+            return page.render(scale=dots).to_pil().convert("RGB"), dots
         except pdfium.PdfiumError as error:
             raise DataError(issue("page-unread.drawing", f"{name} p. {number}", "error", reason=error)) from None
         finally:
@@ -113,19 +120,19 @@ class _Pen:
 
     def __init__(self, draw: ImageDraw.ImageDraw, scale: float) -> None:
         self.draw, self.scale = draw, scale
-        self.font = ImageFont.load_default(13)
-        self.small = ImageFont.load_default(10)
+        self.font = ImageFont.load_default(LETTERS)
+        self.small = ImageFont.load_default(FIGURES)
 
     def line(self, line: Line, role: _Role) -> None:
-        self.draw.rectangle(self.dots(line.box), outline=role.colour, fill=(*role.colour, 38))
+        self.draw.rectangle(self.dots(line.box), outline=role.colour, fill=(*role.colour, VEIL))
 
     def number(self, at: int, box: Box) -> None:
         left, top, _, _ = self.dots(box)
-        self.draw.text((max(2.0, left - 24), top), str(at), fill=TEXT.colour, font=self.small)
+        self.draw.text((max(2.0, left - SWATCH[0]), top), str(at), fill=TEXT.colour, font=self.small)
 
     def frame(self, box: Box) -> None:
         left, top, right, bottom = self.dots(box)
-        self.draw.rectangle((left - 3, top - 3, right + 3, bottom + 3), outline=COLUMN.colour, width=2)
+        self.draw.rectangle((left - FRAME, top - FRAME, right + FRAME, bottom + FRAME), outline=COLUMN.colour, width=2)
 
     def dots(self, box: Box) -> Box:
         left, right = sorted((box[0], box[2]))
@@ -135,9 +142,9 @@ class _Pen:
 
     def legend(self, top: int) -> None:
         for at, role in enumerate(LEGEND):
-            x, y = MARGIN + 300 * (at % 2), top + 8 + ROW * (at // 2)
-            self.draw.rectangle((x, y, x + 24, y + 12), outline=role.colour, fill=(*role.colour, 60))
-            self.draw.text((x + 32, y - 2), role.name, fill=role.colour, font=self.font)
+            x, y = MARGIN + ENTRY * (at % 2), top + ABOVE + ROW * (at // 2)
+            self.draw.rectangle((x, y, x + SWATCH[0], y + SWATCH[1]), outline=role.colour, fill=(*role.colour, KEY))
+            self.draw.text((x + SWATCH[0] + ABOVE, y - 2), role.name, fill=role.colour, font=self.font)
 
 
 def _png(image: Image.Image) -> bytes:

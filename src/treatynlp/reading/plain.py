@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from charset_normalizer import from_bytes
-
+from treatynlp.reading.encodings import guessed_encoding
 from treatynlp.reading.furniture_words import FurnitureWords
-from treatynlp.reading.media import as_utf8
+from treatynlp.reading.media import BEGINNING, as_utf8
 from treatynlp.reading.shown import Piece
 from treatynlp.words import language_codes, words
 
@@ -24,17 +23,21 @@ _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$|\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,
 _NOTE = re.compile(r"\[\^[\w-]+\]:\s*")
 _TITLE_LINE = re.compile(r"[\w“\"(§][^\n]{0,78}[^\s.;:,]", re.S)
 """Plain text has no look: a few short lines between empty ones, without a full stop, are what is set apart there."""
+STRANGE = 500
+"""One control character among so many bytes is a slip; more make no text."""
+TITLE_LINES = 3
+"""A title has no more lines."""
 _POINTS = 6.0
 """A blank at a line's beginning moves it in by so much."""
 
 
 def is_text(data: bytes) -> bool:
     """Whether the bytes are words of some encoding: letters and blanks, hardly a control character, and no markup."""
-    head = as_utf8(data[:65536])
+    head = as_utf8(data[:BEGINNING])
     if head.lstrip(b"\xef\xbb\xbf \t\r\n\f")[:1] in (b"<", b"{", b"["):
         return False
-    strange = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    return bool(head.strip()) and b"\0" not in head and strange <= len(head) // 500
+    strange = sum(byte < ord("\t") or ord("\r") < byte < ord(" ") for byte in head)
+    return bool(head.strip()) and b"\0" not in head and strange <= len(head) // STRANGE
 
 
 def decoded(data: bytes) -> str:
@@ -42,8 +45,7 @@ def decoded(data: bytes) -> str:
     try:
         return as_utf8(data).decode("utf-8-sig")
     except UnicodeDecodeError:
-        guess = from_bytes(data[:200_000]).best()
-        return data.decode(guess.encoding if guess else "cp1252", errors="replace")
+        return data.decode(guessed_encoding(data), errors="replace")
 
 
 def text_pieces(data: bytes) -> list[Piece]:
@@ -67,7 +69,7 @@ def _page_number() -> re.Pattern[str]:
 
 def _block(block: str, marked: bool) -> Iterator[Piece]:
     lines = [one for one in block.split("\n") if one.strip() and not _RULE.match(one)]
-    title = len(lines) <= 3 and all(_TITLE_LINE.fullmatch(line.strip()) for line in lines)
+    title = len(lines) <= TITLE_LINES and all(_TITLE_LINE.fullmatch(line.strip()) for line in lines)
     for number, line in enumerate(lines):
         indent = _POINTS * (len(line) - len(line.lstrip()))
         if marked:

@@ -17,6 +17,24 @@ from treatynlp.text import Line
 from treatynlp.words import WordFile, language_codes, words
 
 _SPACED = re.compile(r"^(?:\S ){3,}\S(?=\s|$)")
+LARGER = 1.12
+"""Letters so many times as high as running text's are a heading's; less may be another font of the same size."""
+SET_IN, SET_IN_PLAIN, OFF_CENTRE = 0.04, 0.1, 0.06
+"""Shares of a column's width: free on both sides of a centred line that is loud, or plain (an indented line of running
+text can be free on the right by chance, but not by a tenth), and by which the two sides may differ."""
+CAPITALS = 3
+"""Letters from which on a line without a small one is printed in capitals: "EU" or "II" is no heading."""
+NEXT_LINE = 0.7
+"""A step lower than this share of the letters leads to a raised mark, and to no line."""
+LOW = 5
+"""The usual step is the lowest fifth's highest: many steps go over the space between two paragraphs."""
+LIKE = 12
+"""Points on which left edges are rounded: columns of one layout begin at nearly the same place (a sixth of an inch)."""
+LEAST = 0.01
+"""A gap is never nought below another line, for nought says that nothing stands above: lines on one level (a number
+beside its heading) have something above."""
+FEW = 8
+"""A column of fewer lines takes the right edge of its likes: none of its own need reach it."""
 _SMALL = re.compile(r"[a-zà-ÿ]")
 
 
@@ -102,14 +120,12 @@ def printed_rows(lines: Sequence[Line]) -> tuple[Row, ...]:
 def _row(line: Line, above: Line | None, edges: tuple[float, float], step: float, plain: _Look) -> Row:
     left, right = edges
     indent, slack, width = line.box[0] - left, right - line.box[2], right - left
-    # Never nought, which says that nothing stands above: lines on one level (a number beside its heading) have
-    # something above.
-    gap = max((line.box[1] - above.box[1]) / step, 0.01) if above is not None and step else 0.0
+    gap = max((line.box[1] - above.box[1]) / step, LEAST) if above is not None and step else 0.0
     capitals = in_capitals(line.text)
-    bold, italic, larger = line.bold and not plain.bold, line.italic and not plain.italic, line.size > 1.12 * plain.size
-    loud = bold or italic or capitals or larger > 0
-    # an indented line of running text can be free on the right by chance, but not by a tenth of the width
-    centred = min(indent, slack) > (0.04 if loud else 0.1) * width > 0 and abs(indent - slack) < 0.06 * width
+    bold, italic = line.bold and not plain.bold, line.italic and not plain.italic
+    loud = bold or italic or capitals or line.size > LARGER * plain.size
+    free = (SET_IN if loud else SET_IN_PLAIN) * width
+    centred = min(indent, slack) > free > 0 and abs(indent - slack) < OFF_CENTRE * width
     return Row(
         line=line,
         indent=indent,
@@ -135,7 +151,7 @@ def tidied(text: str) -> str:
 
 def in_capitals(text: str) -> bool:
     """Whether the words are printed in capitals: three letters or more, none of them small."""
-    return not _SMALL.search(text) and sum(map(str.isalpha, text)) >= 3
+    return not _SMALL.search(text) and sum(map(str.isalpha, text)) >= CAPITALS
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -156,9 +172,9 @@ def _usual_step(columns: Sequence[Sequence[Line]]) -> float:
         below.box[1] - above.box[1]
         for column in columns
         for above, below in pairwise(column)
-        if below.box[1] - above.box[1] > 0.7 * below.size
+        if below.box[1] - above.box[1] > NEXT_LINE * below.size
     )
-    return steps[len(steps) // 5] if steps else 0.0
+    return steps[len(steps) // LOW] if steps else 0.0
 
 
 def _plain(lines: Sequence[Line]) -> _Look:
@@ -178,10 +194,9 @@ def _edges(columns: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     rights = [max(line.box[2] for line in column) for column in columns]
     likes: dict[int, list[float]] = defaultdict(list)
     for left, right in zip(lefts, rights, strict=True):
-        # To a sixth of an inch: columns of one layout begin at nearly the same place.
-        likes[round(left / 12)].append(right)
+        likes[round(left / LIKE)].append(right)
     usual = {left: sorted(found)[(len(found) - 1) // 2] for left, found in likes.items()}
     return [
-        (left, max(right, usual[round(left / 12)]) if len(column) < 8 else right)
+        (left, max(right, usual[round(left / LIKE)]) if len(column) < FEW else right)
         for column, left, right in zip(columns, lefts, rights, strict=True)
     ]

@@ -33,6 +33,8 @@ FEW_WORDS = 2
 """A line of which fewer words are the same was not found in the picture."""
 KNOWN = 0.6
 """Share of a line's words that must be the same before the others are compared: else the line itself was not found."""
+BESIDE, ABOVE = 4, 1
+"""Points by which a word's middle may stand beside, and above or below, its line's box: OCR draws its own."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -137,7 +139,7 @@ def _middle(line: Line) -> float:
 
 def _holds(line: Line, word: ShownWord) -> bool:
     left, top, right, bottom = line.box
-    return left - 4 <= word.across <= right + 4 and top - 1 <= word.down <= bottom + 1
+    return left - BESIDE <= word.across <= right + BESIDE and top - ABOVE <= word.down <= bottom + ABOVE
 
 
 def _differences(page: int, read: Sequence[str], shown: Sequence[ShownWord]) -> Iterator[Difference]:

@@ -18,10 +18,15 @@ from lxml import etree
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.reading.languages import foreign_columns
 from treatynlp.reading.shown import Piece, Role
-from treatynlp.reading.word_numbers import ListCounters, W
+from treatynlp.reading.word_numbers import TWENTIETHS, ListCounters, W
+from treatynlp.reading.xml_names import bare_name
 
 MOST, PARTS = 60_000_000, 4000
 """Bytes that a file may unpack to, and how many parts it may have."""
+DEEPEST = 12
+"""A style may be based on another, and that on a third; more than this are a circle."""
+NEARLY_ALL = 0.9
+"""A paragraph with more than this share of its letters in bold is bold: its number or its stop may not be."""
 _UNREAD = frozenset({"instrText", "delInstrText", "pPr", "rPr", "sectPr", "Fallback", "pict"})
 _GONE = frozenset({"del", "moveFrom"})
 _MARK = re.compile(r"\s*[(\[]?(?:\d{1,3}|[*†‡]{1,3})[)\]]?\s*")
@@ -104,7 +109,7 @@ def _part(word: Any, kind: str) -> etree._Element | None:
 def _style(element: etree._Element, styles: Any, deep: int = 0) -> _Style:
     """A style with what it takes over from those it is based on."""
     base = element.find(f"{W}basedOn")
-    above = styles.element.get_by_id(base.get(f"{W}val")) if base is not None and deep < 12 else None
+    above = styles.element.get_by_id(base.get(f"{W}val")) if base is not None and deep < DEEPEST else None
     found = _style(above, styles, deep + 1) if above is not None else _Style()
     named = element.find(f"{W}name")
     called = named.get(f"{W}val", "") if named is not None else ""
@@ -125,7 +130,7 @@ def _own(style: _Style, properties: etree._Element | None) -> _Style:
         style = replace(style, centred=side == "center")
     indent = properties.find(f"{W}ind")
     left = (indent.get(f"{W}left") or indent.get(f"{W}start")) if indent is not None else None
-    return replace(style, indent=int(float(left)) / 20) if left else style
+    return replace(style, indent=int(float(left)) / TWENTIETHS) if left else style
 
 
 def _value(element: etree._Element, path: str) -> str:
@@ -145,7 +150,7 @@ def _paragraphs(body: etree._Element) -> Iterator[list[etree._Element]]:
     """Each paragraph, joined with those before it whose ends were deleted."""
     joined: list[etree._Element] = []
     for one in body.iter(f"{W}p"):
-        if any(_tag(above) in ("Fallback", "txbxContent") for above in one.iterancestors()):
+        if any(bare_name(above) in ("Fallback", "txbxContent") for above in one.iterancestors()):
             continue
         joined.append(one)
         if one.find(f"{W}pPr/{W}rPr/{W}del") is None:
@@ -178,7 +183,7 @@ def _piece(joined: list[etree._Element], styles: Mapping[str, _Style], numbers: 
     label, indent = numbers.next(*style.number) if style.number and (words.strip() or not gone.strip()) else ("", 0.0)
     if words.strip() or re.search(r"[^\W\d_]{3}", label):  # "Article 1", which Word prints alone on its line
         letters = sum(len(text) for text, _ in live) or 1
-        bold = style.bold or sum(len(text) for text, loud in live if loud) > 0.9 * letters
+        bold = style.bold or sum(len(text) for text, loud in live if loud) > NEARLY_ALL * letters
         role: Role = "contents" if style.contents else "text"
         yield from _lines(Piece(f"{label} {words}", role, bold, indent=style.indent or indent, centred=style.centred))
     if gone.strip():
@@ -194,7 +199,7 @@ def _lines(piece: Piece) -> Iterator[Piece]:
 def _runs(element: etree._Element, gone: bool = False) -> Iterator[tuple[str, bool, bool]]:
     """The stretches of words in order: the words, whether they are bold, whether they are no live text."""
     for child in element:
-        tag = _tag(child)
+        tag = bare_name(child)
         if tag in _UNREAD or tag == "p":
             continue
         if tag == "r":
@@ -209,15 +214,11 @@ def _runs(element: etree._Element, gone: bool = False) -> Iterator[tuple[str, bo
 
 def _words(run: etree._Element) -> Iterator[str]:
     for child in run:
-        tag = _tag(child)
+        tag = bare_name(child)
         if tag in ("t", "delText"):
             yield child.text or ""
         else:
             yield {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}.get(tag, "")
-
-
-def _tag(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 # ---- notes and revisions -------------------------------------------------------------------------------------------

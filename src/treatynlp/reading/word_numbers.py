@@ -9,10 +9,15 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from treatynlp.roman import to_roman
+from treatynlp import roman
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
+"""Of a list, as Word has them."""
+TWENTIETHS = 20
+"""Word's measures are twentieths of a point."""
+LETTERS = 26
+"""Behind "z" Word goes on with "aa", "bb"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,10 @@ def _shown(levels: tuple[Level, ...], counts: list[int], level: int) -> str:
 def spelled(value: int, form: str) -> str:
     """A number as a list writes it; forms nobody uses in treaties are written as digits."""
     if form in ("lowerLetter", "upperLetter") and value > 0:
-        letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
+        letter = chr(ord("a") + (value - 1) % LETTERS) * ((value - 1) // LETTERS + 1)
         return letter if form == "lowerLetter" else letter.upper()
-    if form in ("lowerRoman", "upperRoman") and 0 < value < 400:
-        return to_roman(value) if form == "lowerRoman" else to_roman(value).upper()
+    if form in ("lowerRoman", "upperRoman") and 0 < value <= roman.MOST:
+        return roman.to_roman(value) if form == "lowerRoman" else roman.to_roman(value).upper()
     return f"{value:02}" if form == "decimalZero" else str(value)
 
 
@@ -84,7 +89,7 @@ def _levels(one: etree._Element) -> tuple[Level, ...]:
 
 def _level(level: etree._Element) -> Level:
     indent = level.find(f"{W}pPr/{W}ind")
-    points = int(float((indent.get(f"{W}left") if indent is not None else None) or 0)) / 20
+    points = int(float((indent.get(f"{W}left") if indent is not None else None) or 0)) / TWENTIETHS
     return Level(
         int(_value(level, "start", "1")), _value(level, "numFmt", "decimal"), _value(level, "lvlText", ""), points
     )

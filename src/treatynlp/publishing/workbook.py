@@ -17,11 +17,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from treatynlp.comparison.states import FOUND
-from treatynlp.publishing.csv_format import cell
 from treatynlp.publishing.legend import LEGEND
 from treatynlp.publishing.table import Row, Sheet, Table, Value, tidy
 from treatynlp.publishing.titles import id_words
 from treatynlp.publishing.workbook_readme import read_me, wrote
+from treatynlp.publishing.workbook_sizes import set_heights, width_of
 
 LONGEST = 32_000
 """Characters a cell of a workbook can hold, with some room."""
@@ -30,10 +30,8 @@ MOST = 100_000
 would read as if that were all."""
 LINKED = 20_000
 """Rows up to which a sheet's addresses can be clicked: a sheet holds no more than 65,530 links."""
-NARROW, WIDEST = 22, 44
-"""Characters that are shown of what machines read (addresses, eIds, patterns), and of any other value: the whole
-stands in the cell."""
-FOR_MACHINES = ("url", "eid", "eids", "by", "sha256")
+NAMED = 12
+"""Instruments without a topic that are named; more are the others, which the matrix shows."""
 CITED = 2
 """Articles that stand in a cell of the matrix; the others are counted, and stand in the evidence."""
 A4, A3, ROOMY = 9, 8, 170
@@ -158,6 +156,8 @@ def _told(topic: str, found: Sequence[Row], called: Mapping[str, str]) -> tuple[
     # Articles stand only behind those that regulate it: of the others there is nothing to cite.
     def names(*states: str, cited: bool = False) -> str | None:
         own = [row for row in found if row["state"] in states]
+        if len(own) > NAMED and not cited:
+            return f"the other {len(own)} that were read"
         return "; ".join(f"{called[str(row['instrument'])]}{_where(row) if cited else ''}" for row in own) or None
 
     known = [row["state"] for row in found if row["state"] != "inconclusive"]
@@ -239,10 +239,12 @@ def _sheet(sheet: Worksheet, table: Table, formats: Formats) -> None:
     last = max(1, len(table.rows))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, len(table.fields) - 1)
-    widths = [_width(table, column) for column in range(len(table.fields))]
+    widths = [width_of(table, column) for column in range(len(table.fields))]
     _printed(sheet, sum(widths))
     if table.sheet.raw:
         sheet.print_area(0, 0, 0, len(table.fields) - 1)
+    else:
+        set_heights(sheet, table, widths)
     for column, field in enumerate(table.fields):
         sheet.set_column(column, column, widths[column])
         if field.name in table.sheet.shares:
@@ -272,15 +274,3 @@ def _write(sheet: Worksheet, at: tuple[int, int], value: Value, formats: Formats
         wrote(sheet, at, value[:LONGEST], formats["plain"])
     else:
         sheet.write_number(*at, value, formats["number"])
-
-
-def _width(table: Table, column: int) -> int:
-    """The column's width in characters: its longest value, within reason."""
-    most = NARROW if table.names[column].endswith(FOR_MACHINES) else WIDEST
-    wide = max(len(table.names[column]), 6)
-    for row in table.rows:
-        # The rest of the rows can change nothing any more; tables have up to a hundred thousand.
-        if wide + 2 >= most:
-            return most
-        wide = max(wide, len(cell(row[column])))
-    return min(most, wide + 2)

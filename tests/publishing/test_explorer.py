@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, expect
 from support.browsing import Reader, reading, table
 from support.invented import codebook
 from support.two_lighthouses import WORDS, overview
+from treatynlp.coding.reliability import agreement_by_topic
 from treatynlp.comparison.alignment import Aligned
 from treatynlp.comparison.overview import compare
 from treatynlp.comparison.redline import comparable_words, redline, redline_runs, shared
@@ -216,3 +218,39 @@ def test_without_text_every_view_works_and_says_so(browser: Browser, without_tex
         told = [row["eid"] for row in table(without_text, "provisions") if row["instrument"] == "alpha"]
         assert page.locator(".text .p").evaluate_all("all => all.map((one) => one.id)") == told
         assert "headings are searched" in reader.open("search", q="article").locator("#x-lead").inner_text()
+
+
+def test_a_second_coder_is_laid_beside_the_first(browser: Browser, lighthouses: Path, tmp_path: Path) -> None:
+    release = shutil.copytree(lighthouses, tmp_path / "release")
+    data = release / "explorer" / "data" / "treaty" / "alpha.js"
+    # As if people had coded what the rules of this test found.
+    data.write_text(
+        re.sub(r'"deciders":\[[^]]*\]', lambda m: re.sub(r'(?<=[\[,])"[^"]*"', '"gold"', m[0]), data.read_text())
+    )
+    own = [row for row in table(release, "labels") if (row["instrument"], row["status"]) == ("alpha", "committed")]
+    told = [row for row in table(release, "provisions") if row["instrument"] == "alpha"]
+    articles = {row["eid"] for row in told if row["eid"].startswith("art_") and "__" not in row["eid"]}
+    first = {(row["article"], row["topic"]) for row in own if row["article"] in articles}
+    second = {("art_2", "definitions"), *sorted(first)[1:]}
+    file = tmp_path / "alpha.topics.csv"
+    file.write_text("eid,topic\n" + "".join(f"{eid},{topic}\n" for eid, topic in sorted(second)), "utf-8")
+    coders = [{eid: frozenset(t for at, t in rows if at == eid) for eid in articles} for rows in (first, second)]
+    topics = {topic for _, topic in first | second}
+    agreed = {one.topic: one for one in agreement_by_topic(coders, topics)}
+    titles = {row["title"]: row["topic"] for row in table(release, "topics")}
+    with reading(browser, release) as reader:
+        page = reader.open("about")
+        page.locator("#x-coders input").set_input_files(file)
+        expect(page.locator("#x-coders tbody tr")).to_have_count(len(topics))
+        for row in page.locator("#x-coders tbody tr").all():
+            one = agreed[titles[row.locator("th").inner_text()]]
+            figure = "–" if one.alpha is None else f"{one.alpha:.2f}"
+            assert row.locator("td").all_inner_texts()[:2] == [figure, f"{one.alike} of {one.passages}"]
+
+
+def test_where_only_the_machine_coded_there_is_no_first_coder(reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "alpha.csv").write_text("eid,topic\nart_1,definitions\nart_99,definitions\n", "utf-8")
+    page = reader.open("about")
+    page.locator("#x-coders input").set_input_files(tmp_path / "alpha.csv")
+    expect(page.locator("#x-coders")).to_contain_text("by nobody but the machine")
+    expect(page.locator("#x-coders")).to_contain_text("1 rows of alpha.csv name no article")

@@ -21,7 +21,6 @@ from treatynlp.publishing.database import database
 from treatynlp.publishing.table import Field, Sheet, Table, rows_of
 from treatynlp.publishing.tables import release_tables
 from treatynlp.publishing.workbook import workbook
-from treatynlp.publishing.workbook_sizes import LINE
 
 XML = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
@@ -166,12 +165,3 @@ def test_articles_without_a_counterpart_are_in_the_table_and_not_on_its_sheet() 
     assert found["alignments"].on_sheet().rows == rows[:2]
     said = zipfile.ZipFile(io.BytesIO(workbook(found.values()))).read("xl/sharedStrings.xml").decode()
     assert "is matched or candidate; 3 others are in alignments.csv" in said
-
-
-def test_rows_of_wrapped_words_are_as_high_as_their_words(book: zipfile.ZipFile) -> None:
-    found = sheets(book)
-    for name in ("Briefing", "Topics", "Instruments"):
-        heights = [float(row.get("ht", 0)) for row in found[name].iterfind(".//m:row", XML)]
-        assert any(height > 2 * LINE - 1 for height in heights), name
-    # Raw sheets print only their head, and a hundred thousand heights would be weight for nothing.
-    assert not [row for row in found["Evidence"].iterfind(".//m:row", XML) if row.get("ht")]

@@ -38,5 +38,11 @@ def chronology_table(material: Material) -> Table:
     means = "Which instrument regulated a topic first, and which followed"
     key, refers = ("topic", "instrument"), (REFERS_INSTRUMENT, REFERS_TOPIC)
     return Table(
-        name="chronology", means=means, fields=FIELDS, rows=rows, sheet=Sheet("Chronology"), key=key, refers=refers
+        name="chronology",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Chronology", raw=True),
+        key=key,
+        refers=refers,
     )

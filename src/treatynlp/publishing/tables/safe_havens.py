@@ -27,7 +27,13 @@ def safe_havens_table(material: Material) -> Table:
     means = "Conduct for which cooperation could fail, because it is no offence on both sides"
     key, refers = ("left", "right", "topic"), (*REFERS_PAIR, REFERS_TOPIC)
     return Table(
-        name="safe_havens", means=means, fields=FIELDS, rows=rows, sheet=Sheet("Safe havens"), key=key, refers=refers
+        name="safe_havens",
+        means=means,
+        fields=FIELDS,
+        rows=rows,
+        sheet=Sheet("Safe havens", raw=True),
+        key=key,
+        refers=refers,
     )
 
 

@@ -56,5 +56,5 @@
   /* The decision on a label or a value, where there is one. */
   const on = (one) => all().find((other) => same(one, other));
 
-  explorer.decisions = { all, on, decide, undo, sheets, take };
+  explorer.decisions = { all, on, decide, undo, sheets, take, parsed };
 })();

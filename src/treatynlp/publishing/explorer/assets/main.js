@@ -126,6 +126,7 @@
     window.addEventListener("scroll", remember, { passive: true, capture: true });
     explorer.view("about", { name: "About" });
     explorer.countPins();
+    at("x-coders").append(explorer.coders());
     at("x-cite").append(explorer.cite(explorer.ofRelease(), "Cite this release"));
     show(false);
   }

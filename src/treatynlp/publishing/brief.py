@@ -203,8 +203,12 @@ def _word(value: Any) -> str:
     return str(value) if isinstance(value, str) else ""
 
 
+NEARLY_CERTAIN = 0.995
+"""The score from which on it would be rounded to 100 %."""
+
+
 def _by(cell: Any) -> str:
     """Who decided, and how sure a machine was."""
     kind = DECIDERS.get(_word(cell.decided_by), "")
-    sure = "> 99 %" if cell.score >= 0.995 else f"{cell.score:.0%}"  # never told as if a machine could not err
+    sure = "> 99 %" if cell.score >= NEARLY_CERTAIN else f"{cell.score:.0%}"  # never told as if a machine could not err
     return f"{kind} ({sure})" if kind in ("rule", "model") else kind

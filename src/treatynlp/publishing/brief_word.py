@@ -15,6 +15,10 @@ from treatynlp.publishing.brief import TITLE, BriefBlock, Grid
 from treatynlp.publishing.legend import LEGEND
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
+_A4, _MARGIN = (210, 297), 22
+"""Millimetres."""
+_TEXT, _CELL, _SMALL = 10, 9, 8
+"""Points of letters: of running text, in a table, in small print."""
 _HEADINGS = {"title": 0, "heading": 1, "instrument": 2}
 _STYLES = {"quote": "Quote", "item": "List Bullet"}
 
@@ -33,9 +37,9 @@ def word(blocks: Iterable[BriefBlock | Grid]) -> bytes:
 def _blank() -> Any:
     document = Document()
     section = document.sections[0]
-    section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22)
-    document.styles["Normal"].font.size = Pt(10)
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Mm(_A4[0]), Mm(_A4[1])
+    section.left_margin = section.right_margin = Mm(_MARGIN)
+    document.styles["Normal"].font.size = Pt(_TEXT)
     document.core_properties.created = document.core_properties.modified = _MADE
     document.core_properties.title, document.core_properties.author = TITLE, "treatynlp"
     return document
@@ -53,7 +57,7 @@ def _block(document: Any, block: BriefBlock) -> None:
     else:
         made = document.add_paragraph(block.words, style=_STYLES.get(block.kind))
         if block.kind == "small" and made.runs:
-            made.runs[0].font.size = Pt(8)
+            made.runs[0].font.size = Pt(_SMALL)
 
 
 def _grid(document: Any, grid: Grid) -> None:
@@ -68,7 +72,7 @@ def _grid(document: Any, grid: Grid) -> None:
 
 def _fill(cell: Any, words: str, bold: bool = False) -> None:
     run = cell.paragraphs[0].add_run(words)
-    run.font.size, run.bold = Pt(9), bold
+    run.font.size, run.bold = Pt(_CELL), bold
 
 
 def _shade(cell: Any, fill: str, ink: str) -> None:
@@ -86,5 +90,9 @@ def _saved(document: Any) -> bytes:
     with zipfile.ZipFile(raw) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
         for name in made.namelist():
             # python-docx stamps each part with the time of writing; nothing else of a document changes from run to run.
-            kept.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), made.read(name), zipfile.ZIP_DEFLATED)
+            kept.writestr(
+                zipfile.ZipInfo(name, (_MADE.year, _MADE.month, _MADE.day, 0, 0, 0)),
+                made.read(name),
+                zipfile.ZIP_DEFLATED,
+            )
     return out.getvalue()

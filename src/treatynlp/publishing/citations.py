@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+YEAR = len("2001")
 RELEASED = "found by treatynlp"
 
 
@@ -57,7 +58,7 @@ def ris(found: Iterable[Citation]) -> str:
 
 
 def _ris(one: Citation) -> str:
-    rows = (("TY", "LEGAL"), ("ID", one.key), ("TI", one.whole), ("AU", one.body), ("PY", one.date[:4]),
+    rows = (("TY", "LEGAL"), ("ID", one.key), ("TI", one.whole), ("AU", one.body), ("PY", one.date[:YEAR]),
             ("UR", one.url), ("N1", one.note), ("ER", ""))  # fmt: skip
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in rows if value or tag == "ER")
 

@@ -13,6 +13,7 @@ from treatynlp.coding.labels import Attribute, Coding, Label, Modality
 from treatynlp.comparison.language_versions import SharedAddress, VersionDifference
 from treatynlp.corpus import text_hash
 from treatynlp.errors import Issue
+from treatynlp.publishing.pairings import PLACES
 from treatynlp.reading.document import Document
 from treatynlp.structure.address import cited
 from treatynlp.structure.tree import Provision, Treaty
@@ -123,7 +124,7 @@ class _Coded:
 def _coded(provision: Provision, treaty: Treaty, found: _Coded, families: dict[str, str]) -> Json:
     def labels(given: Iterable[Label]) -> list[Json]:
         return [
-            {"topic": one.topic, "family": families.get(one.topic, ""), "score": round(one.score, 4), "by": one.by,
+            {"topic": one.topic, "family": families.get(one.topic, ""), "score": round(one.score, PLACES), "by": one.by,
              "evidence": _evidence(one.evidence or provision.body, treaty)}
             for one in given
         ]  # fmt: skip

@@ -24,10 +24,14 @@ def compare_answer(aligned: "Aligned", proven: Mapping[str, bool]) -> dict[str, 
     }
 
 
+PLACES = 4
+"""Decimals of a score in the JSON of commands."""
+
+
 def _pair(one: "Alignment", aligned: "Aligned") -> dict[str, Any]:
     left, right = _side(aligned.left, one.left), _side(aligned.right, one.right)
     return {
-        "left": one.left, "right": one.right, "score": round(one.score, 4), "relation": one.relation,
+        "left": one.left, "right": one.right, "score": round(one.score, PLACES), "relation": one.relation,
         "differs": [asdict(difference) for difference in one.differs],
         **{f"left_{key}": value for key, value in left.items()},
         **{f"right_{key}": value for key, value in right.items()},

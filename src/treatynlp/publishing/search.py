@@ -27,6 +27,10 @@ AROUND, LEAST = 90, 3
 BY_TITLE, BY_SYNONYM, WHOLE = 2.0, 0.1, 1.5
 """What the score of a label counts where the words are of its topic's title, and where they are of a synonym; and for
 each term where they are the whole title."""
+LONG, IN_HEADING = 1000, 0.5
+"""Characters of a provision in which one mention more counts half; and what a term in the heading counts."""
+DIGITS = 6
+"""Decimals of a score: the browser, which does the same sum, rounds alike."""
 _GAP = r"[\W_]+"
 
 
@@ -229,10 +233,10 @@ def _score(row: _Row, terms: Sequence[tuple[str, ...]], labels: Labels) -> float
     for pattern in row.patterns:
         times = len(pattern.findall(text))
         # Saturating, and less in longer provisions, after the manner of BM25; assets/search.js does the same sum.
-        said += times / (times + 1 + len(text) / 1000) + (0.5 if pattern.search(heading) else 0.0)
+        said += times / (times + 1 + len(text) / LONG) + (IN_HEADING if pattern.search(heading) else 0.0)
     # By its title a sure label weighs more than one term and its heading: who asks for a topic by its name wants what
     # regulates it, not each mention.
-    return round(said + _label((row.instrument, row.eid), labels), 6)
+    return round(said + _label((row.instrument, row.eid), labels), DIGITS)
 
 
 def _hit(row: _Row, score: float) -> SearchResult:

@@ -9,13 +9,14 @@ import pandas as pd
 
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.publishing.release_frames import dates, in_time
-from treatynlp.publishing.sheet_words import sheet_text, spoken
+from treatynlp.publishing.sheet_words import LONGEST, sheet_text, spoken
 
 _UNKNOWN = {
     "instrument": "instrument-unknown.release", "family": "family-unknown", "topic": "topic-unknown",
     "attribute": "attribute-unknown",
 }  # fmt: skip
 Tables = Mapping[str, pd.DataFrame]
+YEAR = len("2001")
 LONG = 64
 """Characters of an instrument's name on a sheet."""
 
@@ -34,9 +35,13 @@ def unknown_names(kind: str, named: Iterable[str], words: Iterable[str]) -> list
     return [issue(_UNKNOWN[kind], one, hint=_meant(one, there)) for one in named if one not in there]
 
 
+TOLD = 8
+"""Names that are told where none is near the one that was asked for."""
+
+
 def _meant(word: str, there: Sequence[str]) -> str:
     close = get_close_matches(word, sorted(there), n=3)
-    return f"did you mean {' or '.join(close)}?" if close else f"it has: {spoken(there, 8) or 'none'}."
+    return f"did you mean {' or '.join(close)}?" if close else f"it has: {spoken(there, TOLD) or 'none'}."
 
 
 def chosen_instruments(tables: Tables, named: Sequence[str] = ()) -> tuple[str, ...]:
@@ -67,7 +72,7 @@ def instrument_names(tables: Tables, ids: Iterable[str], year: bool = False) -> 
     def name(ident: str) -> str:
         title = instruments.short_title[ident]
         said = (sheet_text(title, LONG) if isinstance(title, str) else "") or ident
-        when = str(first[ident])[:4] if isinstance(first[ident], str) else ""
+        when = str(first[ident])[:YEAR] if isinstance(first[ident], str) else ""
         # Many short titles hold their year already.
         return f"{said} {when}" if year and when and when not in said else said
 
@@ -76,7 +81,7 @@ def instrument_names(tables: Tables, ids: Iterable[str], year: bool = False) -> 
 
 def topic_words(word: object) -> str:
     """A codebook's word as people write it: `illegal_access` is illegal access."""
-    return sheet_text(word, 60).replace("_", " ")
+    return sheet_text(word, LONGEST).replace("_", " ")
 
 
 def each(table: pd.DataFrame) -> Iterator[Any]:

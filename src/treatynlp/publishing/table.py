@@ -88,6 +88,10 @@ class Table:
         return (dict(zip(self.names, row, strict=True)) for row in self.rows)
 
 
+PLACES = 6
+"""Decimals of a number in every format: what two machines reckon the same in."""
+
+
 def tidy(value: Value) -> Value:
     """A value as every format can hold it: no control characters, numbers to six places, no negative zero.
 
@@ -96,7 +100,7 @@ def tidy(value: Value) -> Value:
     """
     if isinstance(value, str):
         return value if value.isprintable() else CONTROL.sub("", value)
-    return round(value, 6) + 0.0 if isinstance(value, float) else value
+    return round(value, PLACES) + 0.0 if isinstance(value, float) else value
 
 
 def rows_of(fields: Sequence[Field], rows: Iterable[Row]) -> tuple[tuple[Value, ...], ...]:

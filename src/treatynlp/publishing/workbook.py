@@ -34,6 +34,15 @@ NAMED = 12
 """Instruments without a topic that are named; more are the others, which the matrix shows."""
 CITED = 2
 """Articles that stand in a cell of the matrix; the others are counted, and stand in the evidence."""
+FAMILY, TOPIC, CELL = 16, 30, 10
+"""Characters across of the matrix's columns."""
+TURNED, HEAD, LETTER_UP = 60, 24, 5.7
+"""Degrees by which the matrix's heads are turned, so that sixty names fit beside each other; points of such a head, and
+for each letter of the longest name."""
+MATRIX_LETTERS = 9
+"""Points."""
+TIP, HEADER = 250, 200
+"""Letters that Excel takes of a tip on a link (255 at the most), and of a header beside its codes (255 in all)."""
 A4, A3, ROOMY = 9, 8, 170
 """Excel's numbers of the two papers, and the characters across above which a sheet takes the larger."""
 _MADE = datetime(2000, 1, 1)
@@ -72,7 +81,7 @@ def _headed(sheet: Worksheet, release: str) -> None:
     said = " · ".join(part for part in ("Treaties compared", release) if part).replace("&", "&&")
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
-    sheet.set_header(f"&L&B&A&R{said[:200]}")
+    sheet.set_header(f"&L&B&A&R{said[:HEADER]}")
     sheet.set_footer("&L&8absent: read whole, not found; a claim of a reader that errs&R&8page &P of &N")
     sheet.fit_to_pages(1, 0)
 
@@ -84,11 +93,11 @@ def _formats(book: Workbook) -> dict[str, Any]:
         "border": 1,
         "border_color": "#FFFFFF",
         "text_wrap": True,
-        "font_size": 9,
+        "font_size": MATRIX_LETTERS,
     }
     made = {name: book.add_format({"bg_color": one.fill, "font_color": one.ink} | edge) for name, one in LEGEND.items()}
     made["head"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    made["turned"] = book.add_format({"bold": True, "rotation": 60, "bottom": 1})
+    made["turned"] = book.add_format({"bold": True, "rotation": TURNED, "bottom": 1})
     made["bold"] = book.add_format({"bold": True})
     made["link"] = book.add_format({"font_color": "#1F4E79", "underline": 1, "valign": "top"})
     made["number"] = book.add_format({"valign": "top", "align": "right", "indent": 1})
@@ -196,13 +205,12 @@ def _matrix(
             _state(sheet, (line, column), at[key], evidence.get(key), formats)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(topics), 1)
-    # Heads are turned by 60°, so that sixty names fit beside each other; a row does not grow with turned words by
-    # itself.
-    sheet.set_row(0, 24 + 5.7 * max(map(len, names), default=0))
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 30)
-    sheet.set_column(2, 1 + max(1, len(names)), 10)
-    _printed(sheet, 46 + 10 * len(names))
+    # A row does not grow with turned words by itself.
+    sheet.set_row(0, HEAD + LETTER_UP * max(map(len, names), default=0))
+    sheet.set_column(0, 0, FAMILY)
+    sheet.set_column(1, 1, TOPIC)
+    sheet.set_column(2, 1 + max(1, len(names)), CELL)
+    _printed(sheet, FAMILY + TOPIC + CELL * len(names))
     sheet.repeat_columns(0, 1)
 
 
@@ -211,7 +219,7 @@ def _state(sheet: Worksheet, at: tuple[int, int], found: Row, line: int | None, 
     if line is None:
         sheet.write_string(*at, said, form)
         return
-    tip = f"{found['articles']} ({found['strength'] or 'strength unknown'}, {found['decided_by']})"[:250]
+    tip = f"{found['articles']} ({found['strength'] or 'strength unknown'}, {found['decided_by']})"[:TIP]
     # A place inside the workbook and not the source's address: the row has page and address, and works without network.
     sheet.write_url(*at, f"internal:'Evidence'!A{line + 1}", form, said, tip)
 
@@ -220,7 +228,7 @@ def matrix_words(found: Row) -> str:
     """What stands in a cell of the matrix: the sign of its state, and the first articles it rests on."""
     sign = LEGEND[str(found["state"])].sign
     cited = found["state"] in FOUND and found["citation"]
-    return f"{sign} {_articles(found)}"[:250] if cited else sign
+    return f"{sign} {_articles(found)}"[:TIP] if cited else sign
 
 
 # ---- a table as a sheet ---------------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ Packed = list[Any]
 """A row whose columns go by their place: `data.js` names them."""
 AGREEMENT = ("index", "index_low", "index_high", "coverage", "present", "partial", "absent", "unknown")
 ALIKE = ("thematic", "textual")
+DIGITS = 12
+"""Enough to make an index again to the last digit that is shown, and the same on every machine."""
 
 
 def corpus_data(overview: Overview, numbers: Numbering, tables: Mapping[str, Table], about: About) -> Json:
@@ -149,8 +151,7 @@ def _harmony(overview: Overview, numbers: Numbering) -> list[Packed]:
     rows: list[Packed] = [[] for _ in numbers.topics]
     for topic, cells in found.items():
         agreed = agreements(cells, said)
-        # Twelve digits: enough to make the index again to the last digit that is shown, and the same on every machine.
-        table = [[round(float(h), 12) for h in row] for row in agreed.table]
+        table = [[round(float(h), DIGITS) for h in row] for row in agreed.table]
         rows[numbers.topics[topic]] = [[numbers.instruments[one.instrument] for one in cells], agreed.kinds, table]
     return rows
 

@@ -11,13 +11,24 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, SMALL, Drawing, draw_key, hide_frame, note, sheet
+from treatynlp.publishing.figures.drawing import FAINT, HALF, SMALL, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import RELATIONS, CellStyle
 from treatynlp.publishing.selection import Tables, each, instrument_names, known_names, topic_words
 from treatynlp.publishing.sheet_words import sheet_text
 
 STEP, WIDTH, BOX = 0.19, 4.2, 0.025
 """Inches an article takes, inches between the columns, and a box's share of them."""
+LONGEST = 64
+"""Letters beside a box: citation and heading."""
+TALL, NAME, SIGN = 0.76, 0.015, 0.03
+"""A box's share of its row; and shares of the width between a box and its words, and between it and a band's sign."""
+NARROWEST, BROADER = 0.06, 0.3
+"""Half a band's width in rows: never narrower than can be seen, and at most three quarters of a row in all, so that
+neighbours stay apart."""
+ALONE, SHARING, IN_KEY = 4.6, 3.2, 4.5
+"""Points of a band's sign where it has its box to itself, where it shares it, and in the key."""
+CURVE = 3
+"""Points that a cubic curve takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,7 @@ class Column:
 
     def height(self, unit: str, rows: int) -> float:
         """Where the middle of a unit stands, the columns being stretched to the same length."""
-        return (list(self.said).index(unit) + 0.5) * rows / len(self.said)
+        return (list(self.said).index(unit) + HALF) * rows / len(self.said)
 
 
 def bands(tables: Tables, left: str, right: str, *, least: float = 0.0) -> Drawing:
@@ -102,7 +113,7 @@ def _said(tables: Tables, ident: str, units: Mapping[str, str]) -> dict[str, str
     own = provisions[provisions.instrument == ident].set_index("eid")
     shown = own.reindex(list(dict.fromkeys(units.values())))
     pairs = zip(shown.index, shown.citation.fillna(""), shown.heading.fillna(""), strict=True)
-    return {eid: sheet_text(f"{citation or eid}  {heading}", 64) for eid, citation, heading in pairs}
+    return {eid: sheet_text(f"{citation or eid}  {heading}", LONGEST) for eid, citation, heading in pairs}
 
 
 _TURNED = {f"{one}_{how}": f"{other}_{how}" for how in ("wider", "stronger")
@@ -127,9 +138,9 @@ def _column(axes: Axes, column: Column, side: int, rows: int, matched: set[str])
     for unit, said in column.said.items():
         y, has = column.height(unit, rows), unit in matched
         look: Any = {"facecolor": FAINT} if has else {"facecolor": "white", "hatch": "////"}
-        corner = (side * (1 - BOX), y - pitch * 0.38)
-        axes.add_patch(Rectangle(corner, BOX, pitch * 0.76, edgecolor=FAINT, lw=0.6, clip_on=False, **look))
-        place: Any = {"x": 1.015, "ha": "left"} if side else {"x": -0.015, "ha": "right"}
+        corner = (side * (1 - BOX), y - pitch * TALL / 2)
+        axes.add_patch(Rectangle(corner, BOX, pitch * TALL, edgecolor=FAINT, lw=0.6, clip_on=False, **look))
+        place: Any = {"x": 1 + NAME, "ha": "left"} if side else {"x": -NAME, "ha": "right"}
         axes.text(y=y, s=said, va="center", fontsize=SMALL, color="#1A1A1A" if has else FAINT, **place)
 
 
@@ -141,34 +152,33 @@ def _draw(axes: Axes, matched: pd.DataFrame, columns: Sequence[Column], rows: in
     )
     starts, ends = _ends(middles, "left", "b"), _ends(middles, "right", "a")
     for row, (lag, many), (end_lag, end_many) in zip(each(middles), starts, ends, strict=True):
-        # Never narrower than can be seen, and at most three quarters of a row, so that neighbours stay apart.
-        look, half = RELATIONS[str(row.relation)], 0.06 + 0.3 * float(row.score)
+        look, half = RELATIONS[str(row.relation)], NARROWEST + BROADER * float(row.score)
         y = float(row.a) + lag, float(row.b) + end_lag
         path = _band(y, (half / many, half / end_many))
         axes.add_patch(PathPatch(path, facecolor=look.fill, edgecolor="white", lw=0.3, alpha=0.65))
-        for x, at, share in ((BOX + 0.03, y[0], many), (1 - BOX - 0.03, y[1], end_many)):
-            axes.plot([x], [at], zorder=3, **look.sign(4.6 if share == 1 else 3.2))
+        for x, at, share in ((BOX + SIGN, y[0], many), (1 - BOX - SIGN, y[1], end_many)):
+            axes.plot([x], [at], zorder=3, **look.sign(ALONE if share == 1 else SHARING))
 
 
 def _ends(matched: pd.DataFrame, side: str, other: str) -> list[tuple[float, int]]:
     """How far each band's end lies from the middle of its box, and how many share the box."""
     groups = matched.groupby(side)[other]
     lags = zip(groups.rank("first"), groups.transform("size"), strict=True)
-    return [((rank - (many + 1) / 2) * 0.72 / many, int(many)) for rank, many in lags]
+    return [((rank - (many + 1) / 2) * (2 * (NARROWEST + BROADER)) / many, int(many)) for rank, many in lags]
 
 
 def _band(ends: tuple[float, float], halves: tuple[float, float]) -> Path:
     """A band between two heights, in a smooth curve, `halves` of its width at either end."""
     (start, end), (here, there) = ends, halves
-    x0, x1, mid = BOX, 1 - BOX, 0.5
+    x0, x1, mid = BOX, 1 - BOX, HALF
     points = [(x0, start - here), (mid, start - here), (mid, end - there), (x1, end - there), (x1, end + there),
               (mid, end + there), (mid, start + here), (x0, start + here), (x0, start - here)]  # fmt: skip
-    curve = [Path.CURVE4] * 3
+    curve = [Path.CURVE4] * CURVE
     return Path(points, [Path.MOVETO, *curve, Path.LINETO, *curve, Path.CLOSEPOLY])
 
 
 def _entry(look: CellStyle) -> tuple[Patch, Line2D]:
-    return Patch(facecolor=look.fill, alpha=0.75), Line2D([], [], **look.sign(4.5))
+    return Patch(facecolor=look.fill, alpha=0.75), Line2D([], [], **look.sign(IN_KEY))
 
 
 def _alt(title: str, matched: pd.DataFrame, columns: Sequence[Column]) -> str:

@@ -5,10 +5,22 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, draw_key, hide_frame, note, sheet
+from treatynlp.publishing.figures.drawing import (
+    FAINT,
+    LINE,
+    SMALL,
+    UNDER_NAME,
+    Drawing,
+    draw_key,
+    hide_frame,
+    note,
+    sheet,
+)
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
 from treatynlp.publishing.selection import each
 
+SQUARE, OFF = 3.8, 4
+"""Inches of the field, and points between a mark and its count."""
 LOOKS = {"real": ("o", BLUE, "real instruments, each left out of training"),
          "fictional": ("s", VERMILION, "fictional conventions, worded far from treaty style")}  # fmt: skip
 
@@ -22,14 +34,14 @@ def calibration(bins: pd.DataFrame) -> Drawing:
     bins = bins[bins.pairs > 0]
     if bins.empty:
         raise DataError(issue("nothing-to-plot.calibration", "calibration"))
-    with sheet("Are the scores honest?", 3.8, 3.8) as (figure, axes):
+    with sheet("Are the scores honest?", SQUARE, SQUARE) as (figure, axes):
         axes.plot([0, 1], [0, 1], color=FAINT, lw=0.8, ls="--")
         for on, (marker, colour, _) in LOOKS.items():
             _marks(axes, bins[bins.on == on], marker, colour)
         _frame(axes)
         entries = [(Line2D([], [], marker=marker, color=colour), says) for marker, colour, says in LOOKS.values()]
         honest = (Line2D([], [], color=FAINT, lw=0.8, ls="--"), "a score that means what it says")
-        end = draw_key(axes, [*entries, honest], below=34)
+        end = draw_key(axes, [*entries, honest], below=UNDER_NAME)
         note(axes, "Beside each mark the number of labels whose score lay in its tenth.", end)
         figure.alt = f"{figure.title} {'; '.join(map(_said, each(bins)))}."
     return figure
@@ -39,7 +51,7 @@ def _marks(axes: Axes, bins: pd.DataFrame, marker: str, colour: str) -> None:
     axes.plot(bins.mean_score, bins.share_given, marker=marker, color=colour, markersize=5, lw=1)
     left = marker == "o"
     # The counts of the two lines on opposite sides, since the marks of honest scores lie close to one another.
-    offset, side = ((-4, 4), "right") if left else ((4, -4), "left")
+    offset, side = ((-OFF, OFF), "right") if left else ((OFF, -OFF), "left")
     for row in each(bins):
         axes.annotate(f"{row.pairs}", (row.mean_score, row.share_given), offset, textcoords="offset points", ha=side,
                       va="center", fontsize=SMALL - 1, color=colour)  # fmt: skip

@@ -12,12 +12,19 @@ from scipy.cluster.hierarchy import dendrogram as branches
 from scipy.spatial.distance import squareform
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import INK, Drawing, draw_key, hide_frame, note, sheet
+from treatynlp.publishing.figures.drawing import HALF, INK, UNDER_NAME, Drawing, draw_key, hide_frame, note, sheet
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
 from treatynlp.publishing.selection import Tables, chosen_instruments, each, instrument_names
 from treatynlp.publishing.sheet_words import spoken
 
-STEP = 0.24
+STEP, WIDTH, EDGE = 0.24, 5.0, 0.1
+"""Inches of a row, across, and around."""
+LEAF = 10
+"""What scipy counts from one leaf to the next."""
+ROOM, LEAST = 1.04, 0.05
+"""The axis of distances as a multiple of the widest, and its end where copies have none."""
+TOLD = 40
+"""Instruments that the text for those who do not see the figure names."""
 MEASURES = {
     "thematic": "Jaccard index of the topics they regulate",
     "textual": "TF-IDF cosine of their operative words",
@@ -44,17 +51,17 @@ def dendrogram(
     joined = linkage(squareform(far.to_numpy(), checks=False), method=method, optimal_ordering=True)
     drawn = branches(joined, no_plot=True, labels=list(far.index))
     title = f"Which instruments are alike: {measure} distance"
-    with sheet(title, 5.0, STEP * len(far) + 0.1) as (figure, axes):
+    with sheet(title, WIDTH, STEP * len(far) + EDGE) as (figure, axes):
         _branches(axes, drawn)
         _labels(axes, tables, drawn["ivl"], float(joined[:, 2].max()))
         axes.set_xlabel(f"distance: 1 − {MEASURES[measure]}")
         marks = [(_dot(binds), said) for binds, said in ((True, "binding"), (False, "not binding"))]
-        end = draw_key(axes, marks, below=34)
+        end = draw_key(axes, marks, below=UNDER_NAME)
         note(axes, _small_print(tables, dropped, method, _kept(joined, far)), end)
         pair = tuple(instrument_names(tables, [far.index[int(n)] for n in sorted(joined[0, :2])]).values())
         figure.alt = (
             f"{title}, as a tree of {len(far)} instruments. First joined: {pair[0]} and {pair[1]}, at distance "
-            f"{joined[0, 2]:.2f}. From top to bottom: {spoken(reversed(drawn['ivl']), 40)}."
+            f"{joined[0, 2]:.2f}. From top to bottom: {spoken(reversed(drawn['ivl']), TOLD)}."
         )
     return figure
 
@@ -81,12 +88,12 @@ def _branches(axes: Axes, drawn: dict[str, list[list[float]]]) -> None:
 
 
 def _labels(axes: Axes, tables: Tables, order: Sequence[str], widest: float) -> None:
-    places, names = [5 + 10 * n for n in range(len(order))], instrument_names(tables, order, year=True)
+    places, names = [LEAF * (n + HALF) for n in range(len(order))], instrument_names(tables, order, year=True)
     binding = tables["instruments"].set_index("id").binding
     # Distance grows to the left, so that names stand at the right end of the leaves; a floor keeps copies apart from
     # it.
-    axes.set_xlim(max(widest * 1.04, 0.05), 0)
-    axes.set_ylim(0, 10 * len(order))
+    axes.set_xlim(max(widest * ROOM, LEAST), 0)
+    axes.set_ylim(0, LEAF * len(order))
     axes.yaxis.tick_right()
     hide_frame(axes)
     axes.spines["bottom"].set_visible(True)

@@ -5,7 +5,7 @@ many instruments make a larger sheet, and nothing overlaps or is cut off.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from textwrap import fill
 from typing import Any
@@ -21,6 +21,22 @@ SIZE, SMALL, LARGE = 8.0, 7.0, 10.0
 """Points of labels, of small print, of titles."""
 WIDE = 0.62
 """Width of a character of our face, as a share of its height: on the large side, so that nothing runs out."""
+POINTS = 72
+"""Of an inch."""
+SCREEN, PRINT = 144, 300
+"""Dots an inch."""
+SIGN, KEY_LINE, AFTER_KEY = 34, 1.6, 6
+"""Of the key: points of a sign with the space around it, letters' heights of a line, points below it."""
+SHORTEST_LINE = 60
+"""Letters of a line of small print at the least, however narrow the field is."""
+UNDER_NAME, UNDER_TICKS = 34, 22
+"""Points below the field where its key begins: under an axis with a name, or with nothing but numbers."""
+BESIDE, JUST_LEFT = 1.02, -0.012
+"""Where words beside the field begin, and those left of it end, as a share of its width."""
+HALF = 0.5
+"""A row or column reaches so far to either side of its middle."""
+Rows = Mapping[str, float]
+"""Where each name stands, from the top; a group's head under its name with a `/` behind."""
 STYLE: Any = {
     # The face that matplotlib brings along: any other may be missing, and another face breaks lines elsewhere. No
     # formulas are parsed, since a title of a treaty may hold a dollar sign.
@@ -42,7 +58,7 @@ class Drawing(Figure):
     alt: str = ""
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        return {"image/png": to_png(self, 144), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+        return {"image/png": to_png(self, SCREEN), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
 
     def __repr__(self) -> str:
         return self.alt or super().__repr__()
@@ -58,7 +74,24 @@ def sheet(title: str, width: float, height: float) -> Iterator[tuple[Drawing, Ax
         yield figure, axes
         # After the block has drawn: only then is it known how wide the sheet is, and long titles of two treaties are
         # usual.
-        axes.set_title(fill(title, int((width + 2) * 72 / (LARGE * WIDE))))
+        axes.set_title(fill(title, int((width + 2) * POINTS / (LARGE * WIDE))))
+
+
+def stacked(groups: Iterable[tuple[str, Iterable[str]]], head: float) -> dict[str, float]:
+    """Groups one below the other, the head of each in a row of its own, a little more (`head`) below the one above it.
+
+    >>> stacked([("flora", ["oak"]), ("fauna", ["owl"])], head=1.5)
+    {'flora/': 0.0, 'oak': 1.0, 'fauna/': 2.5, 'owl': 3.5}
+    """
+    rows: dict[str, float] = {}
+    at = -head
+    for group, names in groups:
+        at += head
+        rows[f"{group}/"] = at
+        for name in names:
+            at += 1
+            rows[name] = at
+    return rows
 
 
 def hide_frame(axes: Axes) -> None:
@@ -73,19 +106,19 @@ def draw_key(axes: Axes, entries: Sequence[tuple[Any, str]], below: float) -> fl
     if not entries:
         return below
     longest = max(len(said) for _, said in entries)
-    wide = _width(axes) * 72
-    columns = max(1, min(len(entries), int(wide // (longest * SMALL * WIDE + 34))))
+    wide = _width(axes) * POINTS
+    columns = max(1, min(len(entries), int(wide // (longest * SMALL * WIDE + SIGN))))
     axes.legend(
         [artist for artist, _ in entries], [said for _, said in entries], ncols=columns, loc="upper left",
         bbox_to_anchor=(0, 0), bbox_transform=_under(axes, below), borderaxespad=0, borderpad=0, handlelength=1.8,
         handleheight=1.0, columnspacing=1.4, labelspacing=0.5,
     )  # fmt: skip
-    return below + -(-len(entries) // columns) * SMALL * 1.6 + 6
+    return below + -(-len(entries) // columns) * SMALL * KEY_LINE + AFTER_KEY
 
 
 def note(axes: Axes, words: str, below: float) -> None:
     """Small print under the field: what was left out, and what must not be concluded."""
-    text = fill(words, max(60, int(_width(axes) * 72 / (SMALL * WIDE))))
+    text = fill(words, max(SHORTEST_LINE, int(_width(axes) * POINTS / (SMALL * WIDE))))
     axes.text(
         0, 0, text, transform=_under(axes, below), fontsize=SMALL, color=FAINT, va="top", linespacing=1.35, wrap=False
     )  # fmt: skip
@@ -98,10 +131,10 @@ def _width(axes: Axes) -> float:
 
 
 def _under(axes: Axes, below: float) -> Any:
-    return axes.transAxes + ScaledTranslation(0, -below / 72, axes.figure.dpi_scale_trans)
+    return axes.transAxes + ScaledTranslation(0, -below / POINTS, axes.figure.dpi_scale_trans)
 
 
-def to_png(figure: Drawing, dots: int = 300) -> bytes:
+def to_png(figure: Drawing, dots: int = PRINT) -> bytes:
     """The figure as a PNG of so many dots an inch, with its title and text; the same bytes for the same figure."""
     out, size = io.BytesIO(), figure.dpi
     # The program's version is left out: it would make other bytes of the same figure.

@@ -8,11 +8,32 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, INK, LINE, SMALL, Drawing, draw_key, hide_frame, note, sheet
+from treatynlp.publishing.figures.drawing import (
+    BESIDE,
+    FAINT,
+    HALF,
+    INK,
+    JUST_LEFT,
+    LINE,
+    SMALL,
+    UNDER_NAME,
+    Drawing,
+    draw_key,
+    hide_frame,
+    note,
+    sheet,
+    stacked,
+)
 from treatynlp.publishing.figures.palette import BLUE, VERMILION
 from treatynlp.publishing.selection import Tables, chosen_topics, each, topic_words
 
 STEP, WIDTH = 0.2, 4.6
+"""Inches of a row, and across."""
+HEAD, BELOW = 1.3, 0.6
+"""Rows from a topic to the next family's head, and below the last topic."""
+QUARTERS = {0: "0", 0.25: "¼", 0.5: "½", 0.75: "¾", 1: "all"}
+TOLD = 12
+"""Topics that the text for those who do not see the figure names."""
 BOUNDS = "#CFE3F5"
 
 
@@ -30,10 +51,10 @@ def harmonisation(tables: Tables, *, families: Sequence[str] = (), topics: Seque
         raise DataError(issue("nothing-to-plot.binding", "harmonisation"))
     rows = _rows(table)
     title = "How widely topics are regulated, and how far the instruments agree"
-    with sheet(title, WIDTH, STEP * (max(rows.values()) + 1.1)) as (figure, axes):
+    with sheet(title, WIDTH, STEP * (max(rows.values()) + BELOW + HALF)) as (figure, axes):
         _bars(axes, table, rows)
         _labels(axes, table, rows)
-        note(axes, _small_print(table), draw_key(axes, _KEY, below=34))
+        note(axes, _small_print(table), draw_key(axes, _KEY, below=UNDER_NAME))
         figure.alt = _alt(title, table)
     return figure
 
@@ -48,16 +69,9 @@ _KEY = (
 
 def _rows(table: pd.DataFrame) -> dict[str, float]:
     """Where each topic stands: under its family, the most widely regulated first."""
-    rows: dict[str, float] = {}
-    at = -1.3
-    for family, group in table.groupby("family", sort=False):
-        # A little more than a row above each family's head, which stands in a row of its own.
-        at += 1.3
-        rows[f"{family}/"] = at
-        for topic in group.sort_values(["coverage", "index", "topic"], ascending=[False, False, True]).topic:
-            at += 1
-            rows[topic] = at
-    return rows
+    ranked = table.sort_values(["coverage", "index", "topic"], ascending=[False, False, True], kind="stable")
+    families = dict.fromkeys(table.family)
+    return stacked(((family, ranked.topic[ranked.family == family]) for family in families), HEAD)
 
 
 def _bars(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
@@ -73,21 +87,21 @@ def _labels(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
     axes.spines["bottom"].set_visible(True)
     axes.tick_params(axis="x", length=3)
     axes.set_xlim(0, 1)
-    axes.set_ylim(max(rows.values()) + 0.6, -0.5)
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "¼", "½", "¾", "all"])
+    axes.set_ylim(max(rows.values()) + BELOW, -HALF)
+    axes.set_xticks(list(QUARTERS), list(QUARTERS.values()))
     axes.set_xlabel("share of the binding instruments")
     axes.set_yticks([rows[topic] for topic in table.topic], [topic_words(topic) for topic in table.topic])
     axes.grid(axis="x", color=LINE, lw=0.4)
     axes.set_axisbelow(True)
     across = axes.get_yaxis_transform()
     for family in dict.fromkeys(table.family):
-        axes.text(-0.012, rows[f"{family}/"], topic_words(family).upper(), transform=across, ha="right", va="center",
+        axes.text(JUST_LEFT, rows[f"{family}/"], topic_words(family).upper(), transform=across, ha="right", va="center",
                   weight="bold", fontsize=7.5)  # fmt: skip
     for row in each(table):
         said = f"{row.present}" + (f" + {row.partial} partial" if row.partial else "")
         said += f" + {row.by_reference} by reference" if row.by_reference else ""
-        axes.text(1.02, rows[str(row.topic)], said, transform=across, va="center", fontsize=SMALL, color=FAINT)
-    axes.text(1.02, rows[f"{table.family.iloc[0]}/"], "present", transform=across, va="center", fontsize=SMALL,
+        axes.text(BESIDE, rows[str(row.topic)], said, transform=across, va="center", fontsize=SMALL, color=FAINT)
+    axes.text(BESIDE, rows[f"{table.family.iloc[0]}/"], "present", transform=across, va="center", fontsize=SMALL,
               color=FAINT, style="italic")  # fmt: skip
 
 
@@ -106,6 +120,6 @@ def _alt(title: str, table: pd.DataFrame) -> str:
     ranked = table.sort_values(["coverage", "topic"], ascending=[False, True])
     said = "; ".join(
         f"{topic_words(row.topic)} {row.coverage:.0%} ({row.coverage_low:.0%} to {row.coverage_high:.0%})"
-        for row in each(ranked.head(12))
+        for row in each(ranked.head(TOLD))
     )
     return f"{title}, for {len(table)} topics. The most widely regulated, with bounds: {said}."

@@ -12,7 +12,20 @@ from matplotlib.transforms import ScaledTranslation
 
 from treatynlp.comparison.states import FOUND
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, SIZE, WIDE, Drawing, draw_key, hide_frame, note, sheet
+from treatynlp.publishing.figures.drawing import (
+    FAINT,
+    HALF,
+    POINTS,
+    SIZE,
+    WIDE,
+    Drawing,
+    Rows,
+    draw_key,
+    hide_frame,
+    note,
+    sheet,
+    stacked,
+)
 from treatynlp.publishing.figures.palette import STATES, STRENGTHS, CellStyle
 from treatynlp.publishing.selection import (
     Tables,
@@ -26,7 +39,15 @@ STEP = 0.2
 """Inches of a cell."""
 LONGEST, WIDEST = 60, 30
 """Topics above which there are two panels side by side, and instruments up to which two stand well."""
-Rows = Mapping[str, float]
+HEAD = 1.3
+"""Rows from a topic to the next family's head."""
+SIGN, SIGN_OF_ABSENT, SIGN_IN_KEY = 0.42, 0.6, 5.0
+"""Size of a sign as a share of its cell; of that of "absent", as a share of the others: most cells are absent, and the
+eye must find the others; and in the key, in points."""
+UNDER, AROUND, NAME = 6, 0.5, 3
+"""Points under the field, inches around the labels of a second panel, points between a family's name and the field."""
+RULE = 0.42
+"""Rows from the middle of a family's head to the rule under it."""
 
 
 def heat_map(
@@ -60,7 +81,9 @@ def heat_map(
             _cells(field, cells, (_rows(panel), columns), looks)
             _labels(field, tables, panel, (_rows(panel), columns))
         used = [look for state, look in looks.items() if (cells.says == state).any()]
-        end = draw_key(axes, [(_entry(look), look.says) for look in used], below=6 + 72 * (height - _height(panels[0])))
+        end = draw_key(
+            axes, [(_entry(look), look.says) for look in used], below=UNDER + POINTS * (height - _height(panels[0]))
+        )
         note(axes, _small_print(tables, ids), end)
         figure.alt = _alt(title, cells, chosen, ids)
     return figure
@@ -84,7 +107,7 @@ def _height(panel: pd.DataFrame) -> float:
 def _beside(figure: Drawing, panel: pd.DataFrame, place: int) -> Axes:
     """The field of a further panel, far enough to the right for its labels."""
     width = float(figure.get_size_inches()[0])
-    labels = max(map(len, panel.topic)) * SIZE * WIDE / 72 + 0.5
+    labels = max(map(len, panel.topic)) * SIZE * WIDE / POINTS + AROUND
     return figure.add_axes((place * (1 + labels / width), 0, 1, 1))
 
 
@@ -96,53 +119,44 @@ def _says(cells: pd.DataFrame, show: str) -> "pd.Series[str]":
 
 def _rows(chosen: pd.DataFrame) -> dict[str, float]:
     """Where each topic and, above its topics, each family stands; families are keyed with a `/` behind."""
-    rows: dict[str, float] = {}
-    at = -1.3
-    for family, topics in chosen.groupby("family", sort=False).topic:
-        at += 1.3
-        rows[f"{family}/"] = at
-        for topic in topics:
-            at += 1
-            rows[topic] = at
-    return rows
+    return stacked(((str(family), topics) for family, topics in chosen.groupby("family", sort=False).topic), HEAD)
 
 
 def _cells(axes: Axes, cells: pd.DataFrame, places: tuple[Rows, Rows], looks: Mapping[str, CellStyle]) -> None:
     rows, columns = places
-    size = STEP * 72 * 0.42
+    size = STEP * POINTS * SIGN
     for state, look in looks.items():
         found = cells[(cells.says == state) & cells.topic.isin(list(rows))]
         xs, ys = [columns[i] for i in found.instrument], [rows[t] for t in found.topic]
-        boxes = [Rectangle((x - 0.5, y - 0.5), 1, 1) for x, y in zip(xs, ys, strict=True)]
+        boxes = [Rectangle((x - HALF, y - HALF), 1, 1) for x, y in zip(xs, ys, strict=True)]
         # A hatch without an edge is lost in print; filled cells are parted by white, so that the grid needs no lines.
         edge = "#B4B8BE" if look.hatch else "white"
         axes.add_collection(PatchCollection(boxes, facecolor=look.fill, edgecolor=edge, lw=0.8, hatch=look.hatch))
         if look.marker and xs:
-            # The dash of "absent" is drawn smaller: most cells are absent, and the eye must find the others.
-            axes.plot(xs, ys, **look.sign(size * (0.6 if state == "absent" else 1)))
+            axes.plot(xs, ys, **look.sign(size * (SIGN_OF_ABSENT if state == "absent" else 1)))
 
 
 def _labels(axes: Axes, tables: Tables, chosen: pd.DataFrame, places: tuple[Rows, Rows]) -> None:
     rows, columns = places
-    axes.set_xlim(-0.5, len(columns) - 0.5)
-    axes.set_ylim(max(rows.values()) + 0.5, -0.5)
+    axes.set_xlim(-HALF, len(columns) - HALF)
+    axes.set_ylim(max(rows.values()) + HALF, -HALF)
     axes.xaxis.tick_top()
     names = instrument_names(tables, columns, year=True)
     axes.set_xticks(list(columns.values()), [names[i] for i in columns], rotation=55, ha="left", rotation_mode="anchor")
     axes.set_yticks([rows[topic] for topic in chosen.topic], [topic_words(topic) for topic in chosen.topic])
     hide_frame(axes)
-    left = axes.get_yaxis_transform() + ScaledTranslation(-3 / 72, 0, axes.figure.dpi_scale_trans)
+    left = axes.get_yaxis_transform() + ScaledTranslation(-NAME / POINTS, 0, axes.figure.dpi_scale_trans)
     for family in dict.fromkeys(chosen.family):
         y = rows[f"{family}/"]
         axes.text(0, y, topic_words(family).upper(), transform=left, ha="right", va="center", weight="bold", size=7.5)
-        axes.plot([-0.5, len(columns) - 0.5], [y + 0.42] * 2, color=FAINT, lw=0.6)
+        axes.plot([-HALF, len(columns) - HALF], [y + RULE] * 2, color=FAINT, lw=0.6)
 
 
 def _entry(look: CellStyle) -> Patch | tuple[Patch, Line2D]:
     box = Patch(facecolor=look.fill, edgecolor="#B4B8BE", hatch=look.hatch, lw=0.6)
     if not look.marker:
         return box
-    return box, Line2D([], [], **look.sign(5.0))
+    return box, Line2D([], [], **look.sign(SIGN_IN_KEY))
 
 
 def _small_print(tables: Tables, ids: Sequence[str]) -> str:

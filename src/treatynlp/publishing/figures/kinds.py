@@ -40,11 +40,15 @@ def _most_alike(tables: Tables) -> str:
     return f"; the most alike are {row.left} and {row.right}"
 
 
+TOLD = 20
+"""Attributes that are told where none was named."""
+
+
 def one_attribute(
     tables: Tables, *, attribute: str = "", topics: Sequence[str] = (), instruments: Sequence[str] = ()
 ) -> Drawing:
     """One attribute across instruments: periods, thresholds, ages."""
-    there = spoken(dict.fromkeys(tables["parameters"].attribute), 20)
+    there = spoken(dict.fromkeys(tables["parameters"].attribute), TOLD)
     if not there:
         raise DataError(issue("nothing-to-plot.parameters", "parameters"))
     if not attribute:

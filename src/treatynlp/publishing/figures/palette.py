@@ -17,6 +17,8 @@ from treatynlp.publishing.legend import LEGEND, State
 ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE = "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7"
 GREY = "#9AA0A6"
 SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
+EDGE = 0.8
+"""Points of the edge of a sign; a letter is one already."""
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
 
@@ -39,7 +41,7 @@ class CellStyle:
         letter = self.marker.startswith("'")
         half = {"fillstyle": self.style, "markerfacecoloralt": "white"} if self.style != "full" else {}
         return half | {
-            "ls": "", "color": self.ink, "markeredgecolor": self.ink, "markeredgewidth": 0.0 if letter else 0.8,
+            "ls": "", "color": self.ink, "markeredgecolor": self.ink, "markeredgewidth": 0.0 if letter else EDGE,
             "marker": _letter(self.marker.strip("'")) if letter else self.marker, "markersize": size,
         }  # fmt: skip
 

@@ -12,7 +12,20 @@ from matplotlib.ticker import LogLocator, NullLocator
 
 from treatynlp.codebook import DAYS
 from treatynlp.errors import DataError, issue
-from treatynlp.publishing.figures.drawing import FAINT, LINE, SMALL, Drawing, draw_key, hide_frame, note, sheet
+from treatynlp.publishing.figures.drawing import (
+    BESIDE,
+    FAINT,
+    HALF,
+    LINE,
+    SMALL,
+    UNDER_NAME,
+    UNDER_TICKS,
+    Drawing,
+    draw_key,
+    hide_frame,
+    note,
+    sheet,
+)
 from treatynlp.publishing.figures.palette import MARKERS, SERIES
 from treatynlp.publishing.selection import (
     Tables,
@@ -23,7 +36,18 @@ from treatynlp.publishing.selection import (
 )
 from treatynlp.publishing.sheet_words import spoken
 
-STEP, WIDTH = 0.3, 3.8
+STEP, WIDTH, EDGE = 0.3, 3.8, 0.1
+"""Inches of a row, across, and around."""
+APART = 0.32
+"""Rows between two cases with one value."""
+LONGEST, LINES, CUT = 74, 3, 40
+"""Letters of a line beside the field, how many lines a row has room for, and letters of the last if there are more."""
+CITED, TOLD = 3, 60
+"""Provisions told of one value, and instruments named in the text for those who do not see the figure."""
+ROOM, LOWER, TICKS = 1.1, 1.5, (1, 3)
+"""The axis as a multiple of the largest value; on equal ratios also below the smallest, with marks at 1, 3, 10, …"""
+INSIDE = 0.008
+"""Where "not found" begins, as a share of the width."""
 MONTHS = {"year": 12.0, "month": 1.0}
 """Years in months, exactly; where days are said too, any time is counted in days, as the release does (`DAYS`)."""
 WIDE_SPREAD = 30
@@ -58,12 +82,12 @@ def parameter_plot(
     scale, placed = _placed(table)
     rows = {ident: n for n, ident in enumerate(ids)}
     title = f"{topic_words(attribute).capitalize()}: what each instrument says"
-    with sheet(title, WIDTH, STEP * len(rows) + 0.1) as (figure, axes):
+    with sheet(title, WIDTH, STEP * len(rows) + EDGE) as (figure, axes):
         cases = _marks(axes, placed, rows)
         _beside(axes, placed, rows)
         _along(axes, scale, placed)
         _down(axes, tables, rows, set(placed.instrument))
-        note(axes, _SMALL_PRINT, draw_key(axes, cases, below=34 if scale.says else 22))
+        note(axes, _SMALL_PRINT, draw_key(axes, cases, below=UNDER_NAME if scale.says else UNDER_TICKS))
         figure.alt = _alt(title, tables, ids, placed)
     return figure
 
@@ -98,7 +122,7 @@ def _marks(axes: Axes, placed: pd.DataFrame, rows: dict[str, int]) -> list[tuple
         for n, case in enumerate(sorted(set(group.case))):
             colour, marker = looks[case]
             # Two cases with one value would lie on each other: they stand beside each other within their row.
-            y = rows[ident] + (n - (group.case.nunique() - 1) / 2) * 0.32
+            y = rows[ident] + (n - (group.case.nunique() - 1) / 2) * APART
             axes.plot([x], [y], ls="", marker=marker, color=colour, markersize=5.5, zorder=3, clip_on=False)
     return [
         (Line2D([], [], ls="", marker=looks[case][1], color=looks[case][0], markersize=5.5), topic_words(case))
@@ -114,15 +138,14 @@ def _beside(axes: Axes, placed: pd.DataFrame, rows: dict[str, int]) -> None:
         said = [
             f"{value}: {_cited(same.citation)}" for value, same in own.groupby(own.apply(_value, axis=1), sort=False)
         ]
-        lines = wrap("; ".join(said), 74)
-        # Three lines are what a row has room for.
-        shown = [*lines[:2], f"{lines[2][:40]} …"] if len(lines) > 3 else lines
-        axes.text(1.02, rows[str(ident)], "\n".join(shown), transform=across, va="center", fontsize=6, color=FAINT)
+        lines = wrap("; ".join(said), LONGEST)
+        shown = [*lines[:2], f"{lines[2][:CUT]} …"] if len(lines) > LINES else lines
+        axes.text(BESIDE, rows[str(ident)], "\n".join(shown), transform=across, va="center", fontsize=6, color=FAINT)
 
 
 def _cited(citations: "pd.Series[str]") -> str:
     first = list(dict.fromkeys(citations))
-    return ", ".join(first[:3]) + (f" +{len(first) - 3}" if len(first) > 3 else "")
+    return ", ".join(first[:CITED]) + (f" +{len(first) - CITED}" if len(first) > CITED else "")
 
 
 def _value(row: "pd.Series[str]") -> str:
@@ -134,19 +157,19 @@ def _value(row: "pd.Series[str]") -> str:
 def _along(axes: Axes, scale: Scale, placed: pd.DataFrame) -> None:
     low, high = float(placed.x.min()), float(placed.x.max())
     if scale.words:
-        axes.set_xlim(-0.5, len(scale.words) - 0.5)
+        axes.set_xlim(-HALF, len(scale.words) - HALF)
         axes.set_xticks(range(len(scale.words)), [topic_words(word) for word in scale.words])
         return
     axes.set_xlabel(scale.says)
     # Where hours stand beside years: on even steps all short ones would lie on the axis.
     if low > 0 and high / low > WIDE_SPREAD:
         axes.set_xscale("log")
-        axes.set_xlim(low / 1.5, high * 2)
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
+        axes.set_xlim(low / LOWER, high * 2)
+        axes.xaxis.set_major_locator(LogLocator(subs=TICKS))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.set_xlabel(f"{scale.says} (equal steps are equal ratios)")
     else:
-        axes.set_xlim(min(0.0, low * 1.1), max(0.0, high * 1.1))
+        axes.set_xlim(min(0.0, low * ROOM), max(0.0, high * ROOM))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.3g}")
 
 
@@ -154,14 +177,14 @@ def _down(axes: Axes, tables: Tables, rows: dict[str, int], having: set[str]) ->
     hide_frame(axes)
     axes.spines["bottom"].set_visible(True)
     axes.tick_params(axis="x", length=3)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_ylim(len(rows) - HALF, -HALF)
     names = instrument_names(tables, rows, year=True)
     axes.set_yticks(list(rows.values()), [names[ident] for ident in rows])
     axes.grid(color=LINE, lw=0.4)
     axes.set_axisbelow(True)
     behind = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     for ident in [one for one in rows if one not in having]:
-        axes.text(0.008, rows[ident], "not found", transform=axes.get_yaxis_transform(), va="center", fontsize=SMALL,
+        axes.text(INSIDE, rows[ident], "not found", transform=axes.get_yaxis_transform(), va="center", fontsize=SMALL,
                   color=FAINT, style="italic", bbox=behind)  # fmt: skip
 
 
@@ -173,4 +196,4 @@ def _alt(title: str, tables: Tables, ids: Sequence[str], placed: pd.DataFrame) -
         if len(own):
             said.append(f"{names[ident]}: {', '.join(dict.fromkeys(own.apply(_value, axis=1)))}")
     silent = [names[ident] for ident in ids if ident not in set(placed.instrument)]
-    return f"{title}. {'; '.join(said)}. Not found in: {spoken(silent, 60) or 'none'}."
+    return f"{title}. {'; '.join(said)}. Not found in: {spoken(silent, TOLD) or 'none'}."

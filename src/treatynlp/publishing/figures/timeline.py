@@ -10,15 +10,20 @@ from matplotlib.ticker import MaxNLocator
 
 from treatynlp.errors import DataError, issue
 from treatynlp.publishing.figures.drawing import (
+    BESIDE,
     FAINT,
+    HALF,
     INK,
+    JUST_LEFT,
     LINE,
     SMALL,
+    UNDER_NAME,
     Drawing,
     draw_key,
     hide_frame,
     note,
     sheet,
+    stacked,
 )
 from treatynlp.publishing.figures.palette import BLUE, ORANGE, SKY, VERMILION
 from treatynlp.publishing.release_frames import dates
@@ -33,6 +38,18 @@ from treatynlp.publishing.selection import (
 from treatynlp.publishing.sheet_words import sheet_text
 
 STEP, WIDTH, COUNTS = 0.22, 5.2, 1.5
+"""Inches of a row, across the years, and across the counts beside them."""
+HEAD, BELOW = 1.2, 0.7
+"""Rows from an instrument to the next group's head, and below the last instrument."""
+SHORTEST, MARGIN, OPEN = 5, 0.05, 1.2
+"""Years that the figure spans at the least; share of them left free on both sides; and so many times that share behind
+the last date is where an open end points to."""
+ROOM, GAP = 1.35, 0.02
+"""Room for a count behind the longest bar, and the space before it, as a share of the bar's axis."""
+LONGEST = 50
+"""Letters of a group's name."""
+PARTS, MONTHS, DAYS, MIDDLE, MID_YEAR = 3, 12, 365, 15, 0.5
+"""A date has so many parts, a year so many months and days; and a month without a day lies at its 15th."""
 MADE, FORCE = BLUE, VERMILION
 
 
@@ -56,12 +73,12 @@ def timeline(
     rows = _rows(table, by)
     shown = table.join(first, on="id").fillna({"regulated": 0, "first": 0})
     title = "When instruments were made, and what each was the first to regulate"
-    with sheet(title, WIDTH, STEP * (max(rows.values()) + 1.2)) as (figure, axes):
+    with sheet(title, WIDTH, STEP * (max(rows.values()) + BELOW + HALF)) as (figure, axes):
         _times(axes, shown, rows)
         _names(axes, tables, shown, rows, by)
         _counts(figure, axes, shown, rows)
         what = _what(families, topics)
-        note(axes, _small_print(tables, undated, what), draw_key(axes, _KEY, below=34))
+        note(axes, _small_print(tables, undated, what), draw_key(axes, _KEY, below=UNDER_NAME))
         figure.alt = _alt(title, tables, shown, what)
     return figure
 
@@ -96,9 +113,9 @@ def _year(date: object) -> float:
     """
     if not isinstance(date, str):
         return float("nan")
-    year, month, day = (int(part) if part else 0 for part in (*date.split("-"), "", "")[:3])
+    year, month, day = (int(part) if part else 0 for part in (*date.split("-"), "", "")[:PARTS])
     # A year alone lies at its middle, a month at its 15th: the least wrong of the places it may have.
-    return year + ((month - 1) / 12 + (day - 1 if day else 15) / 365 if month else 0.5)
+    return year + ((month - 1) / MONTHS + (day - 1 if day else MIDDLE) / DAYS if month else MID_YEAR)
 
 
 def _firsts(tables: Tables, topics: set[str]) -> pd.DataFrame:
@@ -115,22 +132,15 @@ def _rows(table: pd.DataFrame, by: str) -> dict[str, float]:
     """Where each instrument stands; above the instruments of a group, `group/` stands for its head."""
     if by not in ("body", "kind"):
         raise DataError(issue("nothing-to-plot.grouping", by))
-    rows: dict[str, float] = {}
-    at = -1.2
-    for group, ids in table.fillna({by: "not said"}).groupby(by, sort=False).id:
-        at += 1.2
-        rows[f"{group}/"] = at
-        for ident in ids:
-            at += 1
-            rows[ident] = at
-    return rows
+    groups = table.fillna({by: "not said"}).groupby(by, sort=False).id
+    return stacked(((str(group), ids) for group, ids in groups), HEAD)
 
 
 def _times(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
     last = max(table.made.max(), table.force.max()) if table.force.notna().any() else table.made.max()
-    reach = max(last - table.made.min(), 5) * 0.05
+    reach = max(last - table.made.min(), SHORTEST) * MARGIN
     axes.set_xlim(table.made.min() - reach, last + 2 * reach)
-    axes.set_ylim(max(rows.values()) + 0.7, -0.5)
+    axes.set_ylim(max(rows.values()) + BELOW, -HALF)
     for row in each(table):
         y, made, force = rows[row.id], row.made, row.force
         if pd.notna(force):
@@ -138,8 +148,8 @@ def _times(axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
             axes.plot([force], [y], "s", color=FORCE, markersize=6.5, markerfacecolor="none", zorder=3)
         # Only of what binds can an entry into force be missing; a model law has none.
         elif row.binding:
-            axes.plot([made, last + 1.2 * reach], [y, y], color=FAINT, lw=1, ls=":", zorder=1)
-            axes.plot([last + 1.2 * reach], [y], ">", color=FAINT, markersize=4)
+            axes.plot([made, last + OPEN * reach], [y, y], color=FAINT, lw=1, ls=":", zorder=1)
+            axes.plot([last + OPEN * reach], [y], ">", color=FAINT, markersize=4)
         axes.plot([made], [y], "o", color=MADE, markersize=5)
     hide_frame(axes)
     axes.spines["bottom"].set_visible(True)
@@ -155,15 +165,15 @@ def _names(axes: Axes, tables: Tables, table: pd.DataFrame, rows: dict[str, floa
     axes.set_yticks([rows[ident] for ident in table.id], [names[ident] for ident in table.id])
     across = axes.get_yaxis_transform()
     for group in dict.fromkeys(table[by].fillna("not said")):
-        axes.text(-0.012, rows[f"{group}/"], sheet_text(topic_words(group), 50), transform=across, ha="right",
+        axes.text(JUST_LEFT, rows[f"{group}/"], sheet_text(topic_words(group), LONGEST), transform=across, ha="right",
                   va="center", weight="bold", fontsize=7.5)  # fmt: skip
 
 
 def _counts(figure: Drawing, axes: Axes, table: pd.DataFrame, rows: dict[str, float]) -> None:
-    beside = figure.add_axes((1.02, 0, COUNTS / WIDTH, 1), sharey=axes)
+    beside = figure.add_axes((BESIDE, 0, COUNTS / WIDTH, 1), sharey=axes)
     hide_frame(beside)
     beside.tick_params(labelleft=False, labelbottom=False)
-    beside.set_xlim(0, max(1.0, float(table.regulated.max())) * 1.35)
+    beside.set_xlim(0, max(1.0, float(table.regulated.max())) * ROOM)
     read = table.status == "coded"
     for ident in table.id[~read]:
         beside.text(0, rows[ident], "not read", va="center", fontsize=SMALL, color=FAINT, style="italic")
@@ -174,7 +184,7 @@ def _counts(figure: Drawing, axes: Axes, table: pd.DataFrame, rows: dict[str, fl
     beside.barh(ys, table.regulated - table["first"], left=table["first"], height=0.62, color=SKY)
     for y, first, all_ in zip(ys, table["first"], table.regulated, strict=True):
         said = f"{first:.0f} of {all_:.0f}" if all_ else "none"
-        beside.text(all_ + beside.get_xlim()[1] * 0.02, y, said, va="center", fontsize=SMALL)
+        beside.text(all_ + beside.get_xlim()[1] * GAP, y, said, va="center", fontsize=SMALL)
     top = min(rows.values())
     beside.text(0, top, "topics: first on … of …", va="center", fontsize=SMALL, color=FAINT, style="italic")
 

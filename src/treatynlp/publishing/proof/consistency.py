@@ -19,6 +19,8 @@ from treatynlp.publishing.table import Table, tidy
 _PLAIN = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'provisions_fts%' AND name <> 'word_stems'"
 )
+_REASON = 200
+"""Letters of an error's words that a message repeats."""
 FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, sqlite3.Error)
 """What comes of a file that is not made as ours are: a release may be anybody's."""
 
@@ -38,7 +40,7 @@ def contradictions(read: Reader, package: Mapping[str, Any], manifest: Mapping[s
 
 
 def _unreadable(where: str, error: Exception) -> Issue:
-    return issue("release-disagrees.unreadable", where, reason=f"{type(error).__name__}: {error}"[:200])
+    return issue("release-disagrees.unreadable", where, reason=f"{type(error).__name__}: {error}"[:_REASON])
 
 
 def _database(files: Files) -> Iterator[Issue]:

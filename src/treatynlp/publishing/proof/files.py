@@ -72,14 +72,18 @@ def differ(where: str, told: tuple[str, Sequence[Any]], tables: tuple[str, Seque
         )  # fmt: skip
 
 
+_SHOWN = 80
+"""Letters of a value that a message repeats."""
+
+
 def _first_unlike(row: Any, other: Any) -> str:
     """What stands in a row where the other differs first."""
     if row is None:
         return "nothing"
     if isinstance(row, str) or other is None:
-        return repr(row)[:80]
+        return repr(row)[:_SHOWN]
     unlike = (one for one, its in zip_longest(row, other, fillvalue="nothing") if one != its)
-    return repr(next(unlike, ""))[:80]
+    return repr(next(unlike, ""))[:_SHOWN]
 
 
 def written(table: Table) -> list[list[str]]:

@@ -53,6 +53,9 @@ def _rows(sheet: etree._Element, strings: list[str]) -> Iterator[list[str]]:
         yield [cells.get(n, "") for n in range(max(cells, default=-1) + 1)]
 
 
+_LETTERS = 26
+
+
 def _column(at: str) -> int:
     """The number of a cell's column, from 0.
 
@@ -61,14 +64,14 @@ def _column(at: str) -> int:
     """
     number = 0
     for letter in at.rstrip("0123456789"):
-        number = number * 26 + ord(letter) - 64
+        number = number * _LETTERS + ord(letter) - ord("A") + 1
     return number - 1
 
 
 def _value(cell: etree._Element, strings: list[str]) -> str:
     value = cell.findtext(f"{_XML}v") or ""
     if cell.get("t") == "s":
-        return _ESCAPED.sub(lambda one: chr(int(one[1], 16)), strings[int(value)])
+        return _ESCAPED.sub(lambda one: chr(int(one[1], base=16)), strings[int(value)])
     if cell.get("t") == "b":
         return "true" if value == "1" else "false"
     return f"{float(value):.10g}" if value else ""

@@ -5,7 +5,7 @@ from statistics import mean
 from treatynlp.comparison.harmonisation import Harmony, same_choice
 from treatynlp.publishing.columns import FAMILY, REFERS_TOPIC
 from treatynlp.publishing.material import Material
-from treatynlp.publishing.table import Field, Row, Sheet, Table, Value, rows_of
+from treatynlp.publishing.table import PLACES, Field, Row, Sheet, Table, Value, rows_of
 
 _SHARES = (
     Field("coverage", "(present + by_reference + 0.5 partial) / (these + absent)", "number"),
@@ -66,7 +66,7 @@ def harmonisation_table(material: Material) -> Table:
     """A row for each topic, then one for each family."""
     harmony = material.overview.harmony
     # Ranked by what is shown: of two topics with the same index, none stands above the other by a rounding error.
-    ranked = {h.topic: round(h.index, 6) for h in harmony if h.index is not None and h.family not in _UNRANKED}
+    ranked = {h.topic: round(h.index, PLACES) for h in harmony if h.index is not None and h.family not in _UNRANKED}
     order = sorted(ranked.values(), reverse=True)
     rows: list[Row] = [
         {**_topic(h), "rank": 1 + order.index(ranked[h.topic]) if h.topic in ranked else None} for h in harmony

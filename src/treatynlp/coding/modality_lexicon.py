@@ -128,25 +128,12 @@ def _ready(declared: DeclaredModality) -> ModalityLexicon:
         return expression(words, declared.phrases)
 
     finite = "|".join(declared.finite.split())
-    modals, openers, half = ready(declared.modals).pattern, ready(declared.subordinators).pattern, declared.half_open
-    denials, adverbs, first = ready(declared.denials).pattern, declared.adverbs, declared.openers
-    no_infinitive = rf"(?<!\b{declared.infinitive} )"
-    # "shall have", "may do": behind a modal no verb decides.
-    bare = no_infinitive + "".join(rf"(?<!\b{verb} )" for verb in declared.bare.split())
-    signals = (
-        rf"(?P<comma>[,;:])|\b(?:(?P<modal>{declared.defective}|{no_infinitive}(?:{modals}))"
-        rf"|(?P<subordinator>{openers})|(?P<half>{half})|(?P<relative>{declared.relatives})"
-        rf"|{bare}(?P<finite>{finite}))\b"
-    )
-    denied = (
-        rf"(?:(?:^|[,;:] +|{declared.ahead}){denials}|\bof neither)\b[^,;:]*$",
-        r"\bneither\b[^;:]*\bnor\b[^;:]*$",
-        rf"^{declared.outright}\b[^;:]*$",
-    )
+    modals, openers = ready(declared.modals).pattern, ready(declared.subordinators).pattern
+    adverbs, first = declared.adverbs, declared.openers
     return ModalityLexicon(
         verbs=tuple(_verb(id, one, declared.phrases) for id, one in declared.verbs.items()),
         hedges={id: ready(one.find) for id, one in declared.hedges.items()},
-        signals=re.compile(signals),
+        signals=_signals(declared, modals, openers, finite),
         fronted=re.compile(rf"\s*(?:{first},? )?(?:(?P<inverted>{declared.inversions})|{openers})\b"),
         nominal=re.compile(rf"\s+{declared.nominal}\b"),
         verbal=re.compile(rf"\s*(?:,|(?:{adverbs} )?(?:{modals}|{finite})\b)"),
@@ -155,12 +142,33 @@ def _ready(declared: DeclaredModality) -> ModalityLexicon:
         joined=re.compile(rf"\b{declared.joints} $"),
         preposition=re.compile(rf"\b{declared.prepositions} $"),
         brackets=re.compile(r"\([^()]*\)"),
-        denied=re.compile("|".join(denied)),
+        denied=_denied(declared, ready(declared.denials).pattern),
         left_open=re.compile(rf"{ready(declared.left_open).pattern}\s*[:,-]*$"),
         idioms=re.compile(rf"\b{ready(declared.idioms).pattern}"),
         asides=re.compile(rf",(?:(?=\s+{ready('{aside}').pattern}\b [^,;:]+,)[^,;:]*|\s+)(?=,)"),
         term=ready(declared.definition.subject),
         meaning=ready(declared.definition.verb),
+    )
+
+
+def _signals(declared: DeclaredModality, modals: str, openers: str, finite: str) -> re.Pattern[str]:
+    """What matters for the shape of a sentence, each kind in a group of its own."""
+    no_infinitive = rf"(?<!\b{declared.infinitive} )"
+    # "shall have", "may do": behind a modal no verb decides.
+    bare = no_infinitive + "".join(rf"(?<!\b{verb} )" for verb in declared.bare.split())
+    return re.compile(
+        rf"(?P<comma>[,;:])|\b(?:(?P<modal>{declared.defective}|{no_infinitive}(?:{modals}))"
+        rf"|(?P<subordinator>{openers})|(?P<half>{declared.half_open})|(?P<relative>{declared.relatives})"
+        rf"|{bare}(?P<finite>{finite}))\b"
+    )
+
+
+def _denied(declared: DeclaredModality, denials: str) -> re.Pattern[str]:
+    """Words before a verb that deny it: in its own clause, or ahead of both of two ("neither … nor"), or of all."""
+    return re.compile(
+        rf"(?:(?:^|[,;:] +|{declared.ahead}){denials}|\bof neither)\b[^,;:]*$"
+        r"|\bneither\b[^;:]*\bnor\b[^;:]*$"
+        rf"|^{declared.outright}\b[^;:]*$"
     )
 
 

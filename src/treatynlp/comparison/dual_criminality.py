@@ -19,6 +19,7 @@ from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.terms import terms, without_implied
 from treatynlp.comparison.units import Coded
 from treatynlp.comparison.wording import own_words
+from treatynlp.structure.address import are_nested
 
 if TYPE_CHECKING:
     from treatynlp.corpus import Codebook
@@ -253,4 +254,4 @@ def _places(side: Offences, topic: str) -> list[str]:
 
 def _meets(eid: str, places: Iterable[str]) -> bool:
     """Whether a provision is one of some, stands inside one, or holds one."""
-    return any(eid == one or eid.startswith(f"{one}__") or one.startswith(f"{eid}__") for one in places)
+    return any(are_nested(eid, one) for one in places)

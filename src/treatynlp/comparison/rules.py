@@ -44,8 +44,8 @@ class GeneralPart(StrictModel):
     reason: Reason
 
 
-class Vague(StrictModel):
-    """Topics that name no subject: that an instrument has none of them says nothing."""
+class TopicsApart(StrictModel):
+    """Topics that are compared otherwise than the rest, and why."""
 
     topics: tuple[str, ...] = ()
     reason: str = ""
@@ -70,13 +70,6 @@ class Qualifies(StrictModel):
         if first := next((one for one in self.topics.get(parameter, ()) if one in topics), ""):
             return (first,)
         return tuple(one for one in topics if one not in self.beside.get(parameter, ())) or topics
-
-
-class Incomparable(StrictModel):
-    """Topics whose provisions answer each other and yet are about another matter in each instrument."""
-
-    topics: tuple[str, ...] = ()
-    reason: str = ""
 
 
 class FinalClauses(StrictModel):
@@ -245,8 +238,10 @@ class Rules(StrictModel):
     qualifies: Qualifies = Qualifies()
     duties: tuple[str, ...]
     general_part: GeneralPart
-    vague: Vague = Vague()
-    incomparable: Incomparable = Incomparable()
+    vague: TopicsApart = TopicsApart()
+    """Topics that name no subject: that an instrument has none of them says nothing."""
+    incomparable: TopicsApart = TopicsApart()
+    """Topics whose provisions answer each other and yet are about another matter in each instrument."""
     final_clauses: FinalClauses = FinalClauses()
     administrative: Administrative = Administrative()
     powers: Powers

@@ -13,6 +13,7 @@ from typing import Literal
 from treatynlp.comparison.cells import Cell
 from treatynlp.comparison.records import Place, Record, places
 from treatynlp.comparison.rules import Powers, Rules
+from treatynlp.structure.address import are_nested
 
 Safeguard = Literal["own_article", "referenced", "general", "missing", "unknown"]
 SAFEGUARDS: tuple[Safeguard, ...] = ("own_article", "referenced", "general", "missing", "unknown")
@@ -91,8 +92,8 @@ class _Guards:
 
     def _lines(self, homes: list[str]) -> list[str]:
         """What a power stands in and what stands in it."""
-        return [eid for eid in self.where if any(eid == h or h.startswith(f"{eid}__") or eid.startswith(f"{h}__")
-                                                 for h in homes) and self.where[eid].in_article]  # fmt: skip
+        beside = (eid for eid in self.where if any(are_nested(eid, home) for home in homes))
+        return [eid for eid in beside if self.where[eid].in_article]
 
     def _eids(self, cell: Cell) -> list[str]:
         return list(dict.fromkeys(g.passage.eid for g in cell.grounds if g.operative and g.passage.eid in self.where))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from treatynlp.comparison.memory import remembered
 from treatynlp.comparison.rules import Rules
 from treatynlp.comparison.units import Coded, Said
+from treatynlp.structure.address import stands_in
 from treatynlp.text import Span
 
 Words = tuple[str, Span]
@@ -69,11 +70,11 @@ def _of_one_form(row: Said, rows: Iterable[Said], coded: Coded, eid: str) -> boo
     while inside != eid and inside in coded.where and coded.where[inside].provision.kind != "point":
         inside = coded.where[inside].parent
     above = coded.where[inside].parent if inside in coded.where else ""
-    if inside == eid or not above or not (above == eid or above.startswith(f"{eid}__")):
+    if inside == eid or not above or not stands_in(above, eid):
         return False
     points = [one.eid for one in coded.where[above].provision.children if one.kind == "point"]
     same = [one.eid for one in rows if one[:3] == row[:3]]
-    saying = [p for p in points if any(one == p or one.startswith(f"{p}__") for one in same)]
+    saying = [p for p in points if any(stands_in(one, p) for one in same)]
     return above not in same and len(points) >= FORMS and 2 * len(saying) < len(points)
 
 
@@ -127,7 +128,7 @@ def _said_at(coded: Coded, place: str) -> list[Said]:
     if place not in coded.where:
         return []
     span = coded.where[place].provision.span
-    around = (eid for eid in coded.said if eid == place or place.startswith(f"{eid}__"))
+    around = (eid for eid in coded.said if stands_in(place, eid))
     rows = (row for eid in around for row in coded.said[eid])
     return [row for row in rows if row.eid == place or span.start <= row.words.start < span.end]
 

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from treatynlp.publishing.stems import fold, stem, tokens
+from treatynlp.structure.address import are_nested
 
 AROUND, LEAST = 90, 3
 """Characters of a snippet before and behind the words, and letters from which on the beginning of a word is enough."""
@@ -203,11 +204,7 @@ def _labels(connection: sqlite3.Connection, topics: Mapping[str, float]) -> Labe
 def _label(at: tuple[str, str], labels: Labels) -> float:
     """What the surest label on a provision, around it or in it, counts; 0 without any."""
     own = labels.get(at[0], {})
-    return max((score for eid, score in own.items() if _nested(eid, at[1])), default=0.0)
-
-
-def _nested(one: str, other: str) -> bool:
-    return one == other or one.startswith(f"{other}__") or other.startswith(f"{one}__")
+    return max((score for eid, score in own.items() if are_nested(eid, at[1])), default=0.0)
 
 
 def _labelled(connection: sqlite3.Connection, labels: Labels, found: Found, instrument: str) -> Found:
@@ -220,7 +217,7 @@ def _labelled(connection: sqlite3.Connection, labels: Labels, found: Found, inst
     return {
         (row.instrument, row.eid): row
         for row in made
-        if not any(_nested(row.eid, eid) for eid in eids.get(row.instrument, ()))
+        if not any(are_nested(row.eid, eid) for eid in eids.get(row.instrument, ()))
     }
 
 

@@ -49,17 +49,21 @@ def read(
     if known := format_of(data):
         return known.read(data, name, language)
     refuse_unsupported(data, name)
-    printed = _printed(data, name, language, scanning)
+    return _document(data, name, language, _printed(data, name, language, scanning))
+
+
+def _document(data: bytes, name: str, language: str, printed: "_Printed") -> Document:
+    """Printed pages taken apart. In this order: what lies over the text is taken away before lines are set together,
+    lines are put in order before languages are told by columns, and heads are looked for where one language is left."""
     signs = _signs(data, printed)
     hidden = tuple(line for page in printed.pages for line in page.unseen)
     every, margins = without_margins(printed.pages)
     kept, others = asked_for(ordered(every), language, [page.width for page in every])
     found = sort_out(kept, [page.height for page in every], language)
     text, marks = unmarked(found.body)
-    told = (
-        *sign_issues(signs, name), *unseen_issues(hidden, [(page.width, page.height) for page in every], name),
-        *language_issues(others, language, name), *amendment_issues(marks, name),
-    )  # fmt: skip
+    sizes = [(page.width, page.height) for page in every]
+    told = (*sign_issues(signs, name), *unseen_issues(hidden, sizes, name))
+    told = (*told, *language_issues(others, language, name), *amendment_issues(marks, name))
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),

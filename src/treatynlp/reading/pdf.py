@@ -1,7 +1,7 @@
 """PDF bytes → pages of printed lines, by PDFium."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import RLock
 
 import pypdfium2 as pdfium
@@ -111,24 +111,20 @@ def _read(page: raw.FPDF_PAGE, number: int) -> Page:
     if not text:
         return Page(number, width, height, (), ("PDFium finds no text layer",))
     try:
-        count = raw.FPDFText_CountChars(text)
-        if count > MAX_CHARACTERS_OF_A_PAGE:
-            return Page(number, width, height, (), (f"{count} characters on one page are more than are read",))
-        covered = picture_share(page, width, height)
-        signs = [TURNED] * is_turned(text, page, count) + [FIELDS] * has_filled_fields(page)
-        gone = unseen(page, text)
-        signs += [LAYER] * gone.layer + [REPLACED] * gone.replaced + [COVERED] * gone.under_field
-        glyphs = Glyphs(page, text, number, gone)
-        lines = tuple(glyphs.lines(count))
-        return Page(
-            number=number,
-            width=width,
-            height=height,
-            lines=lines,
-            faults=(),
-            signs=tuple(signs),
-            picture=covered,
-            unseen=tuple(glyphs.aside),
-        )
+        return _with_text(page, text, Page(number, width, height, ()))
     finally:
         raw.FPDFText_ClosePage(text)
+
+
+def _with_text(page: raw.FPDF_PAGE, text: raw.FPDF_TEXTPAGE, bare: Page) -> Page:
+    """A page of known size with its lines, and what was noticed on it."""
+    count = raw.FPDFText_CountChars(text)
+    if count > MAX_CHARACTERS_OF_A_PAGE:
+        return replace(bare, faults=(f"{count} characters on one page are more than are read",))
+    covered = picture_share(page, bare.width, bare.height)
+    signs = [TURNED] * is_turned(text, page, count) + [FIELDS] * has_filled_fields(page)
+    gone = unseen(page, text)
+    signs += [LAYER] * gone.layer + [REPLACED] * gone.replaced + [COVERED] * gone.under_field
+    glyphs = Glyphs(page, text, bare.number, gone)
+    lines = tuple(glyphs.lines(count))
+    return replace(bare, lines=lines, signs=tuple(signs), picture=covered, unseen=tuple(glyphs.aside))

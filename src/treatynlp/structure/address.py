@@ -48,6 +48,20 @@ def unique(eid: str, taken: set[str]) -> str:
     return next(other for count in range(2, _MOST_ALIKE) if (other := f"{eid}_{count}") not in taken)
 
 
+def stands_in(eid: str, place: str) -> bool:
+    """Whether an address is a place, or one inside it.
+
+    >>> stands_in("art_2__para_1", "art_2"), stands_in("art_21", "art_2")
+    (True, False)
+    """
+    return eid == place or eid.startswith(f"{place}__")
+
+
+def are_nested(one: str, other: str) -> bool:
+    """Whether two addresses are the same, or one stands inside the other."""
+    return stands_in(one, other) or stands_in(other, one)
+
+
 def cited(eid: str) -> str:
     """How a lawyer writes the address."""
     steps = [step.partition("_")[::2] for step in eid.split("__")]

@@ -1,11 +1,13 @@
 """Search: forms of words, whole words, names of topics; the same order in the database and in the explorer."""
 
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from support.browsing import Reader
 from support.released_database import opened
@@ -104,3 +106,17 @@ def test_the_explorer_finds_the_same_in_the_same_order(reader: Reader, specimens
     expected = [f"#treaty?id={hit.instrument}&at={hit.eid}" for hit in search(connection, query, limit=50)]
     page = reader.open("search", q=query)
     assert [link.get_attribute("href") for link in page.locator(".hit h2 a").all()] == expected
+
+
+def test_the_search_says_in_which_instruments_the_words_stand(reader: Reader, specimens_release: Path) -> None:
+    connection = sqlite3.connect(f"file:{specimens_release / 'release.sqlite'}?mode=ro", uri=True)
+    # Provisions that are found by their topic alone hold none of the words.
+    found = [hit for hit in search(connection, "computer", limit=5000) if "»" in hit.snippet]
+    told = Counter(hit.instrument for hit in found)
+    page = reader.open("search", q="computer")
+    chips = page.locator(".spread-of a").all()
+    assert [int(chip.inner_text().rsplit(" ", 1)[1]) for chip in chips] == sorted(told.values(), reverse=True)
+    chips[-1].click()
+    reader.settled()
+    expect(page.locator(".spread-of")).to_have_count(0)  # of one instrument there is nothing to choose
+    assert page.locator(".hit").count() >= min(told.values())

@@ -7,7 +7,7 @@ from typing import Literal
 
 from treatynlp.errors import DataError, Issue, failed
 from treatynlp.pipeline.runs.prepare_instrument import Prepared
-from treatynlp.pipeline.runs.source_changes import change_counts
+from treatynlp.pipeline.runs.source_changes import NOT_IN_FOLDER, change_counts
 from treatynlp.pipeline.workspace.source_change import SourceChange
 from treatynlp.store import Root
 
@@ -64,8 +64,10 @@ def summed_up(made: Sequence[Prepared], issues: tuple[Issue, ...], remade: int) 
         reason = f"{reason}; {unproven} not proven to be whole, see issues.csv"
     if not failed(issues):
         return Outcome("complete", f"{reason}.", issues, remade=remade, changes=changes)
-    errors = number_of(sum(issue.level == "error" for issue in issues), "error")
-    return Outcome("degraded", f"{reason}; {errors}, see issues.csv.", issues, remade=remade, changes=changes)
+    # Texts that a folder does not hold are counted among the sources already; as errors they would hide the others.
+    wrong = sum(issue.level == "error" and issue.code != NOT_IN_FOLDER for issue in issues)
+    reason = f"{reason}; {number_of(wrong, 'error')}, see issues.csv." if wrong else f"{reason}; no other error."
+    return Outcome("degraded", reason, issues, remade=remade, changes=changes)
 
 
 def _what_changed(changes: Sequence[SourceChange], remade: int) -> str:

@@ -18,6 +18,7 @@ _WORDS: dict[Kind, str] = {
     "first": "new", "text": "changed", "metadata": "changed in form only", "unchanged": "unchanged",
     "failed": "not reached", "unusable": "not usable",
 }  # fmt: skip
+NOT_IN_FOLDER, NOT_THERE = "source-not-in-mirror", "not in the folder"
 
 
 def change_before_reading(came: Supplied) -> SourceChange:
@@ -65,6 +66,9 @@ def change_counts(changes: Iterable[SourceChange]) -> str:
 
     >>> change_counts([SourceChange("a", "unchanged", ""), SourceChange("b", "text", "")])
     '1 changed, 1 unchanged'
+    >>> change_counts([SourceChange("a", "first", ""), SourceChange("b", "failed", NOT_IN_FOLDER)])
+    '1 new, 1 not in the folder'
     """
-    kinds = [one.kind for one in changes]
-    return ", ".join(f"{kinds.count(kind)} {word}" for kind, word in _WORDS.items() if kind in kinds)
+    # A folder that holds some of the registry's texts is no accident, and "not reached" would sound like one.
+    said = [NOT_THERE if one.code == NOT_IN_FOLDER else _WORDS[one.kind] for one in changes]
+    return ", ".join(f"{said.count(word)} {word}" for word in (*_WORDS.values(), NOT_THERE) if word in said)

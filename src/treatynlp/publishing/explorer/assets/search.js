@@ -4,6 +4,7 @@
 (() => {
   const { h, address, view, choice, field, marked, load, STRENGTHS } = explorer;
   const AROUND = 130;
+  const FEW = 12;
   const folded = new Map();
 
   /* Words without case, accents and shapes of quotes and dashes; as long as they were. */
@@ -84,7 +85,7 @@
     const found = holding(treaty, patterns);
     const more = labelled ? [...new Set(treaty.labels.filter((label) => label.committed && topics.has(label.topic)).map((label) => label.provision))]
       .filter((one) => !found.some((other) => nested(one, other))) : [];
-    return [...found.map((one) => [one, patterns]), ...more.map((one) => [one, []])].map(([one, own]) => ({ treaty, one, score: relevance(treaty, one, own, topics) }));
+    return [...found.map((one) => [one, patterns]), ...more.map((one) => [one, []])].map(([one, own]) => ({ treaty, one, said: own.length > 0, score: relevance(treaty, one, own, topics) }));
   }
 
   function relevance(treaty, one, patterns, topics) {
@@ -128,6 +129,17 @@
     snippet(treaty, one, terms),
     h("p", { class: "chips" }, [...new Set(committed(treaty, one).map((label) => label.topic))].map((topic) => explorer.topicLink(topic, { at: treaty.id })), explorer.strength(one.strength)));
 
+  /* In which instruments the words stand, the most provisions first: one that says much of a thing hides the others below. */
+  function spread(hits, params) {
+    const counted = new Map();
+    for (const { treaty, said } of hits) if (said) counted.set(treaty.instrument, (counted.get(treaty.instrument) ?? 0) + 1);
+    if (params.id || counted.size < 2) return null;
+    const ones = [...counted].sort(([one, n], [other, m]) => m - n || explorer.byDate(one, other));
+    const link = ([one, count]) => h("a", { class: "chip", href: address("search", { ...params, id: one.id }) }, `${one.short_title} ${count}`);
+    const all = ones.map(link);
+    return h("div", { class: "chips spread-of" }, "The words stand in: ", all.slice(0, FEW), all.length > FEW ? h("details", {}, h("summary", {}, `${all.length - FEW} more`), all.slice(FEW)) : null);
+  }
+
   const COLUMNS = ["instrument", "eid", "citation", "heading", "page", "url", "topics", "strength", "text"];
   const line = ({ treaty, one }) => [treaty.id, one.eid, one.citation, one.article.heading || null, one.page || null, explorer.paged(treaty.instrument.source, one.page),
     [...new Set(committed(treaty, one).map((label) => label.topic.name))].join(" ") || null, one.strength || null, treaty.words(one.body, one.end)];
@@ -166,6 +178,7 @@
       status: any ? `${hits.length} provisions in ${new Set(hits.map((one) => one.treaty)).size} instruments${shown.length < hits.length ? `; the first ${shown.length} are shown` : ""}` : "Type words, or choose a topic.",
       nodes: [called.size ? h("p", { class: "chips" }, "Topics: ", [...called.keys()].map((one) => explorer.topicLink(one))) : null,
         values.length ? h("p", { class: "chips" }, "Values: ", values.map((name) => h("a", { class: "chip", href: address("briefing", { tab: "values", value: name }) }, explorer.attribute(name)))) : null,
+        terms.length ? spread(hits, params) : null,
         any && !hits.length ? h("p", { class: "empty" }, "Nothing fits. Try fewer words, or the name of a topic.") : h("ol", { class: "hits" }, shown.map((one) => hit(one, patterns)))],
       sheets: shown.length ? [{ label: "Provisions (CSV)", name: "search", columns: COLUMNS, rows: shown.map(line) }] : [],
     };

@@ -37,6 +37,11 @@ CLAUSES: list[tuple[str, str, list[tuple[Kind, tuple[str, ...], tuple[str, ...]]
     ("As in Article 1.", "Comme prévu à l'article premier.", [], "the same provision"),
     ("As in paragraph 1.", "Comme prévu à l'article 1er.", [("reference", ("art_2__para_1",), ("art_1",))],
      "another provision"),
+    ("As in paragraph 1; as in Article 1; as in Article 1.",
+     "Comme prévu au paragraphe 1; comme prévu à l'article 1er.", [], "one text names a provision twice"),
+    ("As in paragraph 1; as in Article 1; as in Article 1.",
+     "Comme prévu au paragraphe 1; comme prévu à l'article 1er; comme prévu au paragraphe 1.",
+     [("reference", ("art_1",), ("art_2__para_1",))], "as often, and another twice"),
     ("“Lamp” means a light.", "Le terme «phare» désigne une lumière.", [], "a term in each"),
     ("“Lamp” means a light.", "Un phare est une lumière.", [("term", ("a defined term",), ())], "a term in one"),
 ]  # fmt: skip

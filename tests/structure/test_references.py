@@ -315,3 +315,21 @@ def test_a_text_that_cites_a_younger_instrument_is_told(
     found = (Reference("art_1", Span(0, 4), "young-2090", ""), Reference("art_2", Span(5, 9), "young-2090", "art_3"))
     rows = anachronisms(treaty("old-2080", {"art_1": "One."}), found, registry)
     assert [(row.code, row.where) for row in rows] == [("cites-later-instrument", "old-2080 art_1") for _ in told]
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("as in Article 2(2)", "art_2__para_2"),
+        ("as in Article 2(3)", ""),  # its paragraphs are numbered: the third part of the second is no third
+        ("as in Article 3, third paragraph", "art_3__alinea_3"),  # here none is numbered
+    ],
+)
+def test_an_unnumbered_part_is_no_numbered_paragraph(words: str, target: str) -> None:
+    said = {
+        "art_1": f"Lamps burn {words}.", "art_2": "Oil.", "art_2__para_1": "1. Free.", "art_2__para_2": "2. Clear.",
+        "art_2__para_2__alinea_2": "Old oil.", "art_2__para_2__alinea_3": "New oil.",
+        "art_3": "Wicks.", "art_3__alinea_1": "Long.", "art_3__alinea_2": "Short.", "art_3__alinea_3": "None.",
+    }  # fmt: skip
+    (found,) = references(treaty("lamps-2090", said), LEAGUE)
+    assert found.target == target

@@ -90,9 +90,20 @@ def _differing(eid: str, sides: Sides) -> Iterator[VersionDifference]:
         )
         return
     for kind in left:
-        only = _elements(left[kind] - right[kind]), _elements(right[kind] - left[kind])
+        one, other = _named(left[kind], right[kind]) if kind == "reference" else (left[kind], right[kind])
+        only = _elements(one - other), _elements(other - one)
         if any(only):
             yield VersionDifference(eid, kind, *only, _unsure(eid, kind, only, sides))
+
+
+def _named(one: Counter[str], other: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+    """The references of two versions as they are compared: each once, for a text may name one twice in one language.
+
+    Where both name the same ones equally often, and yet one more of this and one less of that, another is meant.
+    """
+    if one.keys() == other.keys() and one.total() == other.total():
+        return one, other
+    return Counter(one.keys()), Counter(other.keys())
 
 
 def _elements(counted: Counter[str]) -> tuple[str, ...]:

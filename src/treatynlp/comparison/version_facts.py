@@ -56,7 +56,7 @@ def version_facts(treaty: Treaty) -> VersionFacts:
     for reference in treaty.references:
         if holder := holding(reference.eid, every):
             target = f"{reference.instrument} {_stepped(reference.target)}".strip()
-            every[holder]["reference"][target] = 1  # once is enough: a text may name it twice in one language
+            every[holder]["reference"][target] += 1
     for term in treaty.definitions:
         if holder := holding(term.eid, every):
             every[holder]["term"]["a defined term"] += 1

@@ -160,8 +160,10 @@ def _step(base: Provision, step: AddressStep, language: str) -> list[Provision]:
     counted is what the provision itself begins with."""
     found = _several(step, base.children, language)
     level = list(base.children)
+    # Of an article whose paragraphs are numbered "paragraph 3" is no third unnumbered part of its second paragraph.
+    counted = step.kind != "subparagraph" and any(one.kind == "paragraph" for one in level)
     while not found and level:
-        level = [below for one in level for below in one.children]
+        level = [below for one in level for below in one.children if not (counted and below.kind == "alinea")]
         found = _several(step, level, language)
     opening = step.label == "1" and step.kind in ("paragraph", "subparagraph")
     return [base] if opening and not found else found

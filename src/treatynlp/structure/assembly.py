@@ -7,7 +7,8 @@ from itertools import count, pairwise
 from treatynlp.reading.rows import Row
 from treatynlp.structure.address import component, unique
 from treatynlp.structure.bodies import Part
-from treatynlp.structure.lists import Start, starts
+from treatynlp.structure.list_levels import Start
+from treatynlp.structure.lists import starts
 from treatynlp.structure.tree import Kind, Provision
 from treatynlp.text import Span, Text
 
@@ -169,6 +170,8 @@ def _kind(name: str) -> Kind:
 
 def _with_first_alinea(plan: Plan, rows: Sequence[Row]) -> Sequence[Start]:
     """Unnumbered paragraphs are counted with the first, unless that one only introduces a list."""
+    # The words above the first unnumbered paragraph are one, too; but words that end in a colon are completed by what
+    # follows, and are no paragraph of their own.
     found = plan.starts
     if not found or found[0].kind != "alinea" or found[0].depth != 1:
         return found

@@ -166,6 +166,7 @@ def _quoting(rows: Sequence[Row], at: int) -> bool:
     if rows[at].text[:1] in "“\"„«'‘":
         return True
     above = " ".join(row.text for row in rows[max(0, at - QUOTED_FROM) : at])
+    # Printers open a mark before each paragraph that is quoted and close it once, so more are open than closed.
     return above.count("“") > above.count("”") or above.count("„") > above.count("“")
 
 
@@ -176,6 +177,8 @@ def _long(document: Document, treaty: Treaty) -> Iterator[Issue]:
     articles = treaty.articles
     usual = median([one.span.length for one in articles]) if len(articles) > FEW else 0.0
     for one in articles:
+        # Beside its own instrument's articles: those of a code or a trade agreement are ten times as long as a
+        # convention's.
         if one.span.length > max(LONG, TIMES * usual) and usual:
             times, where = f"{one.span.length / usual:.0f}", place(document, one.page)
             yield issue("article-too-long", where, number=one.number, letters=one.span.length, times=times)
@@ -187,6 +190,7 @@ def _pages(split: _Split) -> Iterator[Issue]:
     for row in split.document.rows:
         words.setdefault(row.line.page, []).append(row.text)
     texts = {page: " ".join(lines) for page, lines in words.items()}
+    # Short pages are alike by right: half-titles, pages left blank, forms.
     long = {page: text for page, text in texts.items() if len(text) > ENOUGH}
     for text, times in Counter(long.values()).items():
         if times > 1:
@@ -204,6 +208,7 @@ def _languages(split: _Split) -> Iterator[Issue]:
             spaced = len(text) < (SPACED + 1) * len(text.split())
             if len(text) > ENOUGH and not spaced and language_of(text) not in ("", language):
                 foreign.setdefault(article.eid, one)
+    # One row for the document: where columns were mixed, most of its articles are.
     for eid, one in list(foreign.items())[:1]:
         spoken = called(language_of(split.treaty.words(one.span)))
         where = place(split.document, one.page)

@@ -44,6 +44,7 @@ def _scopes(treaty: Treaty) -> Iterator[Sequence[Provision]]:
     for top in treaty.provisions:
         if top.kind == "annex":
             inside = [one for one in top.walk() if one.kind == "article"]
+            # Its first column is headed "Article" and counts neither on nor from one.
             if inside and median([one.span.length for one in inside]) > TABLE:  # else a table of correspondence
                 yield inside
 

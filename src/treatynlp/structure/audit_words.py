@@ -62,6 +62,7 @@ def _foreign_pages(document: Document, treaty: Treaty) -> Iterator[Issue]:
         return
     everywhere = Counter(word for words in pages.values() for word in set(words))
     whole = sum(map(len, pages.values()))
+    # Not the first and the last: covers and lists of signatures have few words in common with any text.
     for page in sorted(pages)[1:-1]:
         words = pages[page]
         share = sum(everywhere[word] > 1 for word in words) / max(1, len(words))
@@ -125,6 +126,7 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
     """Whether dictionaries know the word, or the word it is formed of."""
     stems = [word, *(word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))]
     forms = (form for stem in stems for form in (stem, f"{stem}e", stem.removesuffix("i") + "y"))
+    # The dictionaries spell "organize" as the United States do, and most official texts do not.
     return any(form in known or form.replace("is", "iz") in known for form in forms)
 
 

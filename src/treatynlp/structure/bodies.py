@@ -72,6 +72,8 @@ def _divisions(rows: Sequence[Row], articles: set[int], begin: int, end: int, la
     found = [one for one in division_headings(rows, begin, end, language) if one.at not in articles]
     following = sorted(articles)
     accepted: list[Heading] = []
+    # From the last upwards: a chapter's heading, once accepted, vouches for that of the Part right above it, which no
+    # article follows.
     for heading in reversed(found):
         after = next((at for at in following if at > heading.at), None)
         if after is not None and only_title(rows, heading, after):
@@ -87,6 +89,8 @@ def _divisions(rows: Sequence[Row], articles: set[int], begin: int, end: int, la
 def _has_plain_titles(rows: Sequence[Row], headings: Sequence[Heading], end: int) -> bool:
     """Whether most articles have a title set like running text on the line below their number."""
     bare = [heading for heading in headings if not heading.rest]
+    # One title set as titles are shows that this instrument sets its titles so: then plain lines below numbers are
+    # text.
     if len(bare) < FEWEST_BARE or any(heading_end(heading, rows, end) > heading.at + 1 for heading in bare):
         return False
     titles = [rows[one.at + 1].text for one in bare if plain_heading_end(one, rows, end) > one.at + 1]
@@ -143,6 +147,7 @@ def _rest_is_text(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
     if row.loud or row.centred:
         return False
     below = rows[heading.at + 1] if heading.at + 1 < stop else None
+    # In plain type title and text look alike: what ends a sentence, or goes on below in small letters, is text.
     return row.ended or (below is not None and below.text[:1].islower())
 
 
@@ -156,6 +161,7 @@ def _division(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
 def only_title(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
     """Whether a division's title is all that stands between it and the heading in row `stop`."""
     between = rows[heading.at + 1 : stop]
+    # A sentence that ends on the heading's own line, in plain type, is what the division says itself, and no title.
     if len(between) > MAX_HEADING_ROWS or (heading.rest and rows[heading.at].ended and not rows[heading.at].loud):
         return False
     return all(row.loud or row.centred or (not row.ended and len(between) <= 2) for row in between)

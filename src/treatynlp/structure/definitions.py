@@ -125,6 +125,7 @@ def _quoted(treaty: Treaty, where: Places) -> Iterator[Definition]:
     text = treaty.text.value
     for match in _patterns(treaty.language)["quoted"].finditer(text):
         around = where.around(match.start())
+        # Title pages and notes of editors put names in quotes and say what they mean, too; nothing is bound by them.
         if not around or around[-1].kind in ("front", "signature", "note"):
             continue
         meaning = _meaning(text, around, match.start(), match.end())
@@ -156,6 +157,8 @@ def _meaning(text: str, around: Line, term: int, start: int) -> Span:
 def _opens(text: str, provision: Provision, term: int) -> bool:
     """Whether nothing but its number, or words that lead up to the term, stand before it in the provision."""
     before = text[provision.body.start : term]
+    # "The term", "In this": so many words may lead up to it; behind more the term stands inside a sentence about
+    # something else.
     return len(_MARKER.sub("", before).split()) <= 2
 
 
@@ -239,6 +242,7 @@ def _scope(text: str, around: Line, where: Places, term: int) -> str:
                 return found or _annex(around)
             if found := _part(text[said.end() : term], around, where):
                 return found
+        # What stands above an article in its chapter are other articles, whose purposes are their own.
         if provision.kind == "article":
             break
     return _annex(around)

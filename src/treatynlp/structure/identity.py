@@ -129,6 +129,7 @@ def title_share(instrument: Instrument, front: list[str], language: str) -> floa
     (1: all of them), of the full title or the short one; 0 where what stands before them shows that the text is about
     that instrument and is another."""
     titles = [one for one in (instrument.title, instrument.short_title) if known_by(one, instrument, language)]
+    # The number first: of acts that amend the same act many have a title that differs in nothing else.
     if not set(_NUMBER.findall(instrument.title)[:1]) <= set(_NUMBER.findall(" ".join(front))):
         return 0.0
     return max((_share(one, instrument, front, language) for one in titles), default=0.0)
@@ -140,6 +141,7 @@ def _share(title: str, instrument: Instrument, front: list[str], language: str) 
     reach, mine = int(len(plain_words(title)) * _STRETCH) + _STRETCH_WORDS, set(plain_words(title))
     shares = [0.0]
     for start, word in enumerate(front):
+        # A report on an instrument, and a protocol to it, have its whole title in theirs: what stands before it tells.
         before = set(front[max(0, start - _BEFORE) : start])
         if word in whole and not (before & set(_signs(language).another.words)) - mine:
             near = set(front[start : start + reach])

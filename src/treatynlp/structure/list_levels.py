@@ -1,9 +1,27 @@
-"""The lists that are open while an article is read, one inside the other, and what may begin inside them."""
+"""The lists that are open while an article is read, one inside the other; what may begin inside them, and what did."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from treatynlp.structure.numerals import Numeral
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A paragraph or point begins: in row `row`, at character `at` of it, `depth` levels below the article.
+
+    `kind` is paragraph, point, indent or alinea; `heading` is how many rows of its own title it begins with; `quoted`
+    where it is another instrument's.
+    """
+
+    row: int
+    at: int
+    depth: int
+    kind: str
+    label: str = ""
+    number: str = ""
+    heading: int = 0
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

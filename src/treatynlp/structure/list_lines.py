@@ -16,6 +16,13 @@ INNER = ("alpha", "roman", "digit")
 """How the numbers of lists inside a paragraph are written."""
 SAME_PLACE = 4.0
 """Points by which two markers of one list may differ in where they stand."""
+FREE_BEHIND, SHORT_LINE = 0.2, 0.15
+"""Share of the measure free behind a line that a sentence which went on would have filled; and behind one that ends its
+paragraph, where a capital and a full stop say the same. Set by eye on the texts of the mirror."""
+AFTER_LIST, BETWEEN_BLOCKS = 1.15, 1.3
+"""Steps from the row above from which on words close a list, if all else says so; an unnumbered paragraph begins."""
+FIRST_LINE = 8
+"""Points by which the first line of a paragraph is set in, if it is."""
 LEVEL = 6
 """Points on which indents are rounded to ask whether all numbers stand at one place."""
 CLOSE = 1.2
@@ -67,6 +74,8 @@ class ListLines:
             for numeral in readings(found.marker.value, self.language)
             if numeral.first and numeral.family in INNER
         ]
+        # Between brackets a first letter needs no second one to be believed: nothing else is written so behind a
+        # number.
         return any(found.marker.shape == "()" or self.has_next(found, numeral) for numeral in first)
 
     def sorted_readings(self, found: Found) -> list[Numeral]:

@@ -7,12 +7,22 @@ deepest first), or when it is the first of a list and the words above allow one 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from treatynlp.reading.rows import Row
-from treatynlp.structure.list_levels import Level, alike, begins
-from treatynlp.structure.list_lines import SAME_PLACE, Found, ListLines, runs_on
+from treatynlp.structure.list_levels import Level, Start, alike, begins
+from treatynlp.structure.list_lines import (
+    AFTER_LIST,
+    BETWEEN_BLOCKS,
+    FIRST_LINE,
+    FREE_BEHIND,
+    SAME_PLACE,
+    SHORT_LINE,
+    Found,
+    ListLines,
+    runs_on,
+)
 from treatynlp.structure.markers import marker
 from treatynlp.structure.numerals import Numeral, readings
 from treatynlp.structure.quotation import Quotation, quotations
@@ -22,33 +32,8 @@ MAX_DEPTH = 8
 """Lists inside one another: so that a table of figures does not open them without end."""
 SKIPPED = 3
 """So far a number may jump ahead of the last one of its list: one or two points lost to a page's end, or repealed."""
-FREE_BEHIND, SHORT_LINE = 0.2, 0.15
-"""Share of the measure free behind a line that a sentence which went on would have filled; and behind one that ends its
-paragraph, where a capital and a full stop say the same. Set by eye on the texts of the mirror."""
-AFTER_LIST, BETWEEN_BLOCKS = 1.15, 1.3
-"""Steps from the row above from which on words close a list, if all else says so; an unnumbered paragraph begins."""
-FIRST_LINE = 8
-"""Points by which the first line of a paragraph is set in, if it is."""
 FORM_LINE = re.compile(r"(?:…|\.{4}|_{3})\W*$")
 """A line that ends in a space to be filled in is a form's, and no provision."""
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A paragraph or point begins: in row `row`, at character `at` of it, `depth` levels below the article.
-
-    `kind` is paragraph, point, indent or alinea; `heading` is how many rows of its own title it begins with; `quoted`
-    where it is another instrument's.
-    """
-
-    row: int
-    at: int
-    depth: int
-    kind: str
-    label: str = ""
-    number: str = ""
-    heading: int = 0
-    quoted: bool = False
 
 
 def starts(rows: Sequence[Row], reach: tuple[int, int], language: str, at: int = 0) -> list[Start]:
@@ -75,6 +60,8 @@ class _Parser:
         for (_, begin), (first, stop) in pairwise([(self.first, self.first), *ends, (self.stop, self.stop)]):
             yield from self.among(begin, first)
             around = self.levels, self.depth
+            # What is quoted goes on with no list of the article that quotes it, though its numbers may follow by
+            # chance.
             self.levels, self.floor = self.levels[: self.depth], self.depth
             for start in self.among(first, stop):
                 yield replace(start, quoted=True)
@@ -109,6 +96,7 @@ class _Parser:
                 return
 
     def start(self, found: Found) -> Start | None:
+        # Only at a line's beginning: behind a first marker ("1. (a)") no sentence goes on that could point to anything.
         if found.at == 0 and self.is_reference(found):
             return None
         if found.marker.bullet:
@@ -129,6 +117,7 @@ class _Parser:
 
     def put(self, found: Found, depth: int, numeral: Numeral) -> Start:
         heading = self.lines.title(found)
+        # Small letters at the top are points: of an article that is one sentence with a list.
         counted = depth == 0 and numeral.family in ("digit", "ROMAN", "ALPHA")
         if depth < len(self.levels) and self.continues(self.levels[depth], numeral, found):
             counted = self.levels[depth].kind == "paragraph"  # what the list began as
@@ -172,6 +161,7 @@ class _Parser:
             return False
         if numeral.follows(level.numeral):
             return True
+        # Only figures may jump: letters that are Roman numerals too (i, v, x) would jump by being misread.
         gap = numeral.family == level.numeral.family and 1 < numeral.value - level.numeral.value <= SKIPPED
         return gap and numeral.family == "digit" and found.marker.shape != " " and self.lines.is_fresh(found)
 
@@ -238,6 +228,7 @@ class _Parser:
         same = [depth for depth, level in enumerate(self.levels) if level.shape == found.marker.shape]
         near = [depth for depth in same if abs(self.levels[depth].indent - row.indent) <= SAME_PLACE]
         depth = (near or same or [self.depth])[-1]
+        # Dashes do not count: where they stand is all that tells a list inside another from its next item.
         if same and not near and row.indent > self.levels[same[-1]].indent:
             depth = self.depth
         count = self.levels[depth].numeral if depth < len(self.levels) else None

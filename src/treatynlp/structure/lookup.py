@@ -158,6 +158,7 @@ def _around(kind: str, around: Line) -> int | None:
 def _step(base: Provision, step: AddressStep, language: str) -> list[Provision]:
     """The part of a provision a step names: among its children, else deeper. The first paragraph where none is
     counted is what the provision itself begins with."""
+    # Drafters leave levels out: "Article 4(b)" where (b) stands in the article's only paragraph.
     found = _several(step, base.children, language)
     level = list(base.children)
     # Of an article whose paragraphs are numbered "paragraph 3" is no third unnumbered part of its second paragraph.

@@ -14,6 +14,8 @@ from treatynlp.structure.numerals import SUFFIX
 from treatynlp.structure.vocabulary import vocabulary
 
 _VALUE = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}|[ivxlcIVXLC]{{1,7}}|[a-z]{{1,2}}|[A-Z]){SUFFIX}?"
+# In this order: "(a)" before "a)", or the bracket would be lost; and last the number with nothing behind it, which any
+# word of one letter would be.
 _SHAPES = (
     ("()", rf"\(\s?(?P<v0>{_VALUE})\s?\)[.:]?\s*"),
     (")", rf"(?P<v1>{_VALUE})\s?\)[.:]?\s*"),

@@ -199,6 +199,7 @@ def _figures(base: str) -> list[Numeral]:
     found = []
     lower = base.lower()
     cased = base.islower() or base.isupper()
+    # Long lists go on with "aa", "bb" behind "z"; other pairs of letters are words.
     if len(set(lower)) == 1 and len(lower) <= 2 and cased and lower.isascii():
         found.append(
             Numeral("alpha" if base.islower() else "ALPHA", ord(lower[0]) - _BEFORE_A + _LETTERS * (len(lower) - 1))

@@ -39,6 +39,7 @@ def outline(rows: Sequence[Row], language: str, within: str = "") -> list[Part]:
 def _instrument_start(article: int, low: int, rows: Sequence[Row], language: str) -> int:
     """Where an instrument begins whose first article is in row `article`: at the title above its preamble."""
     start = preamble_start(rows, low, article, language)
+    # Up over the lines of the title, so that it goes with the instrument it names and not with the one bound in before.
     while start > low and start > article - BEFORE_ARTICLE and (rows[start - 1].loud or rows[start - 1].centred):
         start -= 1
     return start
@@ -48,10 +49,12 @@ def _instrument(
     rows: Sequence[Row], begin: int, stop: int, run: Sequence[NumberedHeading], language: str
 ) -> list[Part]:
     behind = run[-1].heading.at + 1
+    # Behind the last article only: among the articles "Annex II" at the head of a line is a reference to it.
     annexes = [*annex_headings(rows, behind, stop, language), *behind_headings(rows, behind, stop, language)]
     annexes.sort(key=lambda one: one.at)
     end = annexes[0].at if annexes else stop
     bodies = bodies_of(rows, run, begin, end, language)
+    # Where the count begins anew in each Part, an article's number alone is no address: two Parts have an Article 1.
     if any(step.numeral.first and "dotted" not in step.numeral.family for step in run[1:]):
         bodies = [replace(one, anew=one.kind == "article") for one in bodies]
     opening = bodies[0].first if bodies else end
@@ -77,6 +80,7 @@ def _annexed(rows: Sequence[Row], begin: int, stop: int, run: Sequence[NumberedH
     inner = tuple(_instrument(rows, title, stop, run, language))
     match = annex_pattern(language).match(rows[begin].text)
     label = match["number"] or "" if match else ""
+    # "ANNEX II" alone on its line is the number; the title stands below it.
     named = begin + 1 if match and not match["rest"] else begin
     return Part("annex", begin, title, stop, label=label, number=label, heading=(named, 0, title), parts=inner)
 

@@ -67,6 +67,7 @@ def corrected(text: str, language: str) -> tuple[Corrected, ...]:
     word, blank, rest = text.partition(" ")
     rest = _TORN.sub("", rest)
     unit = vocabulary(language).article.units[0][0]
+    # A scan may lose a letter of the word; one that is shorter by two is another word.
     if blank and len(word) >= len(unit) - 1 and nearly(word.lower(), unit, language):
         number = rest.partition(" ")[0]
         title = rest[len(number) :]

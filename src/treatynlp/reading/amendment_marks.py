@@ -30,6 +30,7 @@ def unmarked(lines: Iterable[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]
             continue
         marks += [_only(line, match.start(), match.end()) for match in found]
         rest = without(line, [_with_blank(line.text, match) for match in found])
+        # What is left may be the stars or the rule that were drawn beside the mark.
         if not _STARS.match(rest.text):
             kept.append(rest)
     return tuple(kept), tuple(marks)

@@ -79,6 +79,7 @@ def compare_readings(page: int, first: str, second: str) -> Disagreement:
     >>> compare_readings(1, "Article 1", "Article 7")
     Disagreement(page=1, letters=0.125, words=0.5, differing=2)
     """
+    # As bags: two readers take columns, heads and notes in another order, and neither order is wrong by itself.
     words = _words(first), _words(second)
     letters = _letters(words[0]), _letters(words[1])
     return Disagreement(page, _apart(*letters), _apart(*words), _differing(*words))
@@ -98,6 +99,7 @@ def _judged(document: Document, data: bytes, wanted: Collection[int]) -> Iterato
 
 
 def _read(document: Document, page: int) -> str:
+    # What was set aside is counted, too: the second reader knows no heads and no notes, and would seem to have more.
     every = (*document.lines, *document.aside)
     return "\n".join(line.text for line in every if line.page == page)
 

@@ -44,6 +44,7 @@ def _contents_title(language: str) -> re.Pattern[str]:
 def _contents_of(page: Sequence[Line], last: int, titles: re.Pattern[str]) -> Sequence[Line]:
     entries = [at for at, line in enumerate(page) if _LEADER.search(line.text) or _LEADER_ONLY.match(line.text)]
     title = next((at for at, line in enumerate(page) if titles.match(line.text)), None)
+    # Leaders of dots are nearly certain; numbers at the end of lines are not, and need a heading or company.
     if len(entries) < FEWEST:
         entries = _ascending(page, last)
         if title is None or len(entries) < FEWEST or len(entries) < HEADED * len(page):

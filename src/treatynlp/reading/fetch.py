@@ -54,6 +54,7 @@ def fetch(ident: str, addresses: Sequence[Address], network: Network, known: Kno
     faults: list[tuple[str, Refused]] = []
     for address in addresses:
         try:
+            # The first that gives it whole: addresses are declared from the body's own to others' copies.
             return _judged(ident, _asked(network, address, known), known, faults)
         except Refused as error:
             faults.append((address.url, error))
@@ -96,6 +97,7 @@ def _from_file(path: Path, limits: Limits) -> bytes:
         if not path.is_file():  # a pipe or a device may never end
             raise refused("source-unreadable.kind")
         with path.open("rb") as file:
+            # One byte more than is allowed says that it is too long, without reading the rest.
             data = file.read(limits.size + 1)
     except OSError as error:
         raise refused("source-unreadable.mirror", reason=error.strerror) from error
@@ -114,6 +116,7 @@ def _same(copy: Known, known: Known, data: bytes) -> str:
     """How it is known that nothing has changed."""
     if not data:
         return "source-not-modified"
+    # By hash, not by what the server says of it: some give another ETag with each answer.
     marks, before = (copy.etag, copy.last_modified), (known.etag, known.last_modified)
     return "source-remarked" if copy.url == known.url and any(before) and marks != before else "source-same-bytes"
 

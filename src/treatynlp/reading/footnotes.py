@@ -19,6 +19,7 @@ def footnotes_of(page: Sequence[Line], size: float) -> Sequence[Line]:
     begins with a mark (or from the top of the block, when a note goes on from the page before)."""
     downwards = sorted(page, key=lambda line: line.box[1])
     start = len(downwards)
+    # Upwards from the foot, up to the first line of the text's size: small print above it is a head or a quotation.
     while start and 0 < downwards[start - 1].size < SMALLER * size:
         start -= 1
     block = downwards[start:]

@@ -124,6 +124,7 @@ def format_of(data: bytes) -> Format | None:
     """The format of the bytes; None for a PDF, and for what is none of them."""
     if is_pdf(data) or unsupported(data):
         return None
+    # In the order declared: everything could be plain text, which is asked last.
     return next((one for one in FORMATS if one.is_it(data)), None)
 
 

@@ -179,6 +179,7 @@ class Glyphs:
                 for at in range(match.start() + 1, match.end())
                 if self.is_small(first + at, size) or self.box(first + at)[3] < foot - RISEN * size
             )
+            # From the second figure on: the first belongs to the number whatever follows.
             start = next(marks, match.end())
             if start < match.end() and not self.is_small(begin, size):
                 yield start, match.end()

@@ -97,6 +97,8 @@ class _Walk:
 
     def open(self, element: _Element) -> None:
         name = known.name(element)
+        # A list's number, which a browser prints, stands beside the block that opens behind it, and not on a line of
+        # its own.
         if known.is_block(element) and not self.is_numbered():
             self.flush()
         if name == "br":
@@ -142,6 +144,7 @@ class _Walk:
         above = self.looks[-1].role
         if name in known.html_words().unread.elements or above == "unread":
             return "unread"
+        # What stands inside a note, the navigation or a foreign column is of it, whatever it is called itself.
         if above not in ("text", "unseen"):
             return above
         if element in self.foreign:
@@ -171,6 +174,7 @@ class _Walk:
         return self.looks[-1].centred or by_class
 
     def further(self, element: _Element, name: str) -> float:
+        # The first cell of a row holds the number, or the only words: the others stand further in, as on the page.
         first = name == "td" and len(self.rows[-1] if self.rows else [0]) <= 1
         inset = name in known.html_words().inset.elements or (name == "td" and not first)
         return LEVEL if inset else 0.0
@@ -232,6 +236,8 @@ def _as_row(done: list[Block], cells: Sequence[int]) -> list[Block]:
     if len(filled) < 2:
         return done
     before = done[: cells[0]]
+    # Short cells are one line (a number and its title, a name and a date); long ones are columns of text, one after the
+    # other.
     if all(len(cell) == 1 for cell in filled) and sum(len(cell[0].text) for cell in filled) < _ROW:
         return [*before, _beside([cell[0] for cell in filled])]
     row = filled[-1]

@@ -63,6 +63,8 @@ def _linked(root: _Element, places: dict[str, _Element]) -> Iterator[tuple[_Elem
         if target is None or not _MARK.match(mark):
             continue
         block = _block(target)
+        # A link to a number is mostly a reference to a paragraph of the same number; what it leads to must also be
+        # known for a note.
         if block is not None and block is not _block(link) and _begins(block, mark):
             named = known.is_note(block) or known.class_parts(target, "id", "name") & known.html_words().note.words
             if named or _links_back(block, link):

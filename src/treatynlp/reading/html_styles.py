@@ -69,6 +69,7 @@ def styles(root: _Element, properties: frozenset[str]) -> Styles:
     found = Styles(apart=sum(map(_is_sheet_apart, root.iter("link"))))
     _note(found, nodes)
     said = [*_of_sheets(root, nodes, properties, found.may), *_of_elements(root, properties)]
+    # The weightiest last, as each writes over what was said before: the order in which browsers decide.
     for _, element, one in sorted(said, key=lambda row: row[0]):
         into = found.declared.setdefault(element, {})
         for name, value in one.items():
@@ -86,6 +87,7 @@ def _of_sheets(
     ):
         for xpath, weight, put_in in _paths(selector):
             for element in _matching(root, xpath):
+                # What holds only in some window, or for words that the browser puts in, is a doubt and hides nothing.
                 if put_in or not rule.sure:
                     may.setdefault(element, set()).update(_named(rule, put_in))
                 else:
@@ -174,6 +176,7 @@ def _condition(node: tinycss2.ast.Node, under: _Under) -> _Under | None:
     if kind == "media":
         holds = is_on_screen(said)
     elif kind == "supports":
+        # Browsers of today support what sheets ask about; what is said for those that do not is not known to hold.
         holds = None if "not" in said else True
     elif kind in ("container", "scope", "document", "starting-style"):
         holds = None

@@ -115,6 +115,7 @@ def judge_looks(root: _Element) -> Looks:
             above = states.get(element.getparent(), _Seen())
             said, state = _looks(element, found.declared.get(element, {}), above)
             states[element] = state
+            # Of what nobody sees nothing need be doubted: its words are set aside whatever else is said of them.
             if not state.hidden:
                 doubts |= doubts_of(element, said, found, state.ground is not above.ground)
     unseen = frozenset(element for element, state in states.items() if state.hidden)
@@ -167,6 +168,7 @@ def _is_gone(element: _Element, said: Declared) -> bool:
         return True
     if name_of(element) in _UNSHOWN or (name_of(element) == "dialog" and element.get("open") is None):
         return True
+    # What is struck out is shown, and is no part of the text: pages that show amendments set it so.
     if "line-through" in said.get("text-decoration", "") + said.get("text-decoration-line", ""):
         return True
     if said.get("display") == "none" or said.get("content-visibility") == "hidden":
@@ -176,6 +178,7 @@ def _is_gone(element: _Element, said: Declared) -> bool:
 
 def _is_cut_off(said: Declared) -> bool:
     cut = any(said.get(one, "visible") not in ("visible", "") for one in _CUTTING)
+    # Both are needed: what is longer than an element without a height is still seen where nothing cuts it off.
     flat = any((length := points(said.get(one, ""))) is not None and length < TINY for one in _SIZES)
     clipped = _CLIPPED.search(said.get("clip-path", "")) or (
         said.get("position") in ("absolute", "fixed") and _CLIPPED.search(said.get("clip", ""))
@@ -185,6 +188,7 @@ def _is_cut_off(said: Declared) -> bool:
 
 def _is_far(said: Declared) -> bool:
     placed = said.get("position") in ("absolute", "fixed", "relative")
+    # Words that are moved far to the left or up are how pages hide text from readers and show it to machines.
     edges = _EDGES if placed else tuple(one for one in _EDGES if one not in ("left", "top", "right"))
     return any((length := points(said.get(one, ""))) is not None and length <= -FAR for one in edges)
 
@@ -204,6 +208,7 @@ def _is_tiny(size: str) -> bool:
 def _ground(said: Declared, element: _Element, above: Shade | None, letters: Shade) -> Shade | None:
     """What is behind an element's words; None for a picture, of which nothing is known."""
     whole = " ".join(said.get(one, "") for one in ("background-color", "background", "background-image"))
+    # What a picture shows is not known, and it may be the paper that white letters stand on.
     if "url(" in whole or "gradient" in whole:
         return _of_one_shade(whole)
     if "currentcolor" in whole:

@@ -166,6 +166,7 @@ def asked_for(
     blocks = [block for number, page in enumerate(whole) for block in _blocks(page, number, widths[number])]
     told = [block.language for block in blocks if block.language]
     share = told.count(language) / len(told) if told else 1.0
+    # A quotation or a title page in another language makes no text of two languages, and nothing is set aside.
     if not SHARED <= share <= 1 - SHARED:
         return whole, ()
     others = {id(line) for block in _of_others(blocks, language) for line in block.lines}
@@ -217,6 +218,7 @@ def _of_others(blocks: Sequence[_Block], language: str) -> Iterator[_Block]:
     """The blocks in other languages, those that do not tell theirs counted with the likes of them."""
     sides = sorted({block.side for block in blocks} - {"across"})
     usual = {side: _usual(block.language for block in blocks if block.side == side) for side in sides}
+    # Only where the columns themselves differ does the side of the page tell; else the language goes by the page.
     columns = len(set(usual.values())) > 1 and "" not in usual.values()
     pages = {number: _usual(b.language for b in blocks if b.page == number) for number in {b.page for b in blocks}}
     for block in blocks:

@@ -162,6 +162,7 @@ def _bands(lines: list[Line], gutters: Sequence[float]) -> list[Line]:
     columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
     for line in downwards:
         at = sum(line.box[0] >= gutter for gutter in gutters)
+        # By where it begins and ends, not by its middle: short titles across both columns are centred on the gutter.
         if at == len(gutters) or line.box[2] <= gutters[at]:
             columns[at].append(line)
         else:  # a line across the columns ends the band of lines above it

@@ -86,6 +86,7 @@ def _notes(page: Page, size: float) -> list[Line]:
     # Not the outermost of them: one line that reaches into the margin would leave no margin.
     left = sorted(line.box[0] for line in text)[len(text) // OUTERMOST]
     right = sorted(line.box[2] for line in text)[-1 - len(text) // OUTERMOST]
+    # Margins lie outside the text and near the page's edge: a short line of a centred title is only outside.
     inner = (1 - OUTER) * page.width
     # Between the first and the last line of the text: small print above is a head, below it a footnote.
     top, bottom = min(line.box[1] for line in text), max(line.box[3] for line in text)

@@ -80,6 +80,7 @@ def recognised(data: bytes, numbers: Sequence[int], trained_on: str) -> list[Rec
 
 def _even(found: Sequence[Recognised]) -> list[Recognised]:
     """All lines with one letter height: the height of a box depends on its letters and the page's skew."""
+    # One size for all, as the height of a word's box says more of its letters ("some", "apply") than of its type.
     sizes = [line.size for one in found for line in one.page.lines]
     size = median(sizes) if sizes else 0.0
     pages = [replace(one.page, lines=tuple(_as_high(line, size) for line in one.page.lines)) for one in found]

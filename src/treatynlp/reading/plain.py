@@ -51,6 +51,7 @@ def decoded(data: bytes) -> str:
 def text_pieces(data: bytes) -> list[Piece]:
     """The lines as they are shown: a block of lines is one paragraph, or as many as its author broke it into."""
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    # By signs that prose does not have: one asterisk or a dash at a line's beginning makes no Markdown.
     marked = bool(re.search(r"^(?:#{1,6}\s|={2,6}\s?\w.*={2,6}$|[-*]\s\*\*\w|\|\s?\w.*\|$)", text, re.M))
     return [piece for block in re.split(r"\n[ \t\f]*\n", _ASIDE.sub("", text)) for piece in _block(block, marked)]
 

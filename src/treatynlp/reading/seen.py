@@ -148,6 +148,7 @@ def _differences(page: int, read: Sequence[str], shown: Sequence[ShownWord]) -> 
     seen = [word for word, _ in pairs]
     steps = Levenshtein.opcodes(read, seen)
     same = sum(step.src_end - step.src_start for step in steps if step.tag == "equal")
+    # The line was not made out (a stamp, a crease, another line's box): that says nothing against the file's words.
     if same < max(KNOWN * len(read), FEW_WORDS):
         return
     for equal, group in groupby(steps, key=lambda step: step.tag == "equal"):
@@ -155,6 +156,7 @@ def _differences(page: int, read: Sequence[str], shown: Sequence[ShownWord]) -> 
             run = list(group)
             mine, theirs = read[run[0].src_start : run[-1].src_end], pairs[run[0].dest_start : run[-1].dest_end]
             shows = [word for word, _ in theirs]
+            # Of words that the file lacks OCR must be sure; where it saw nothing at all there is nothing to be sure of.
             if all(sure >= SURE for _, sure in theirs) and _are_others("".join(mine), "".join(shows)):
                 yield Difference(page, " ".join(mine), " ".join(shows))
 

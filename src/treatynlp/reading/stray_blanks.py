@@ -55,6 +55,7 @@ def _stray(text: str, words: Counter[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_one(left: str, right: str, words: Counter[str]) -> bool:
+    # A capital or a figure begins a word of its own, however rare.
     if not right.islower():
         return False
     whole = words[(left + right).lower()]

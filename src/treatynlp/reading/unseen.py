@@ -44,6 +44,7 @@ def unseen(page: raw.FPDF_PAGE, text: raw.FPDF_TEXTPAGE) -> Unseen:
     replaced = any(one.replaced for one in texts)
     hidden = {one.address for one in texts if one.hidden or _off(one.edges, sheet)}
     pictured = sum(map(_area, (one for one in every if one.kind == IMAGE))) > WHOLE * _of(sheet)
+    # A scan that somebody's OCR has read: its words are hidden under the picture on purpose, and are the text.
     if pictured and 2 * len(hidden) > len(texts):
         return Unseen(layer=True, replaced=replaced)
     shown = None

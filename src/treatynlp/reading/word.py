@@ -150,8 +150,10 @@ def _paragraphs(body: etree._Element) -> Iterator[list[etree._Element]]:
     """Each paragraph, joined with those before it whose ends were deleted."""
     joined: list[etree._Element] = []
     for one in body.iter(f"{W}p"):
+        # Word writes a drawing's words twice, for programs that cannot draw it; and a text box stands beside the text.
         if any(bare_name(above) in ("Fallback", "txbxContent") for above in one.iterancestors()):
             continue
+        # A paragraph whose end was deleted goes on in the next one, for whoever accepts the deletion.
         joined.append(one)
         if one.find(f"{W}pPr/{W}rPr/{W}del") is None:
             yield joined
@@ -163,6 +165,7 @@ def _paragraphs(body: etree._Element) -> Iterator[list[etree._Element]]:
 def _foreign(table: etree._Element, language: str) -> Iterator[etree._Element]:
     """The paragraphs of the columns of a table that are in other languages than the one asked for."""
     rows = [row.findall(f"{W}tc") for row in table.findall(f"{W}tr")]
+    # Rows with merged cells are heads across the table, and say nothing of its columns.
     widest = max(map(len, rows), default=0)
     columns = list(zip(*(row for row in rows if len(row) == widest), strict=True))
     texts = [" ".join("".join(cell.itertext(f"{W}t")) for cell in column) for column in columns]

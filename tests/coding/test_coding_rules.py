@@ -3,9 +3,11 @@
 import pytest
 
 from support.invented import treaty
+from support.sources import SPECIMENS
+from support.sources import treaty as split_of
 from treatynlp.coding.lexicon import Lexicon, load_lexicon
-from treatynlp.coding.passages import passages
-from treatynlp.coding.rules import Hit, hits, subjects
+from treatynlp.coding.passages import every_headed, passages
+from treatynlp.coding.rules import Hit, heading_hits, hits, subjects
 
 ASK = "A Member may request another Member to order the expeditious preservation of data stored in a lamp system."
 ORDER = "Each Member shall enable its police to order the expeditious preservation of data stored in a lamp system."
@@ -70,3 +72,14 @@ def test_an_instrument_about_data_is_known_by_its_words(lexicon: Lexicon) -> Non
     data = "The controller shall hand personal data to the data subject. " * 20
     assert "dp_treaty" in subjects(treaty("league", {"art_1": data}), lexicon)
     assert "dp_treaty" not in subjects(treaty("league", {"art_1": "Lamps are lit at dusk. " * 60}), lexicon)
+
+
+def test_what_a_heading_says_is_found_without_the_words_below_it(lexicon: Lexicon) -> None:
+    spoken = 0
+    for path in SPECIMENS[:2]:
+        given = subjects(split_of(path), lexicon)
+        for passage in every_headed(split_of(path)):
+            alone = heading_hits(passage, lexicon, given)
+            assert alone == tuple(hit for hit in hits(passage, lexicon, given) if hit.place == "heading")
+            spoken += bool(alone)
+    assert spoken > 20

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from treatynlp.coding.classifier import Coder
 from treatynlp.coding.passages import Passage, every_headed
-from treatynlp.coding.rules import hits, subjects
+from treatynlp.coding.rules import heading_hits, hits, subjects
 from treatynlp.errors import Issue, issue
 from treatynlp.structure.tree import Treaty
 
@@ -57,8 +57,8 @@ class _Promise:
 
 
 def _promised(coder: Coder, passage: Passage, given: frozenset[str]) -> _Promise | None:
-    whole = hits(passage, coder.lexicon, given)
-    said = {h.pattern.topic for h in whole if h.place == "heading" and h.pattern.entry.weight == "strong"}
+    named = heading_hits(passage, coder.lexicon, given)
+    said = {hit.pattern.topic for hit in named if hit.pattern.entry.weight == "strong"}
     # "Evidence of offences", "Transit of offenders" speak of offences and announce none.
     first = " ".join(passage.heading.split()[:1])
     announced = coder.lexicon.announced(first) & {CRIMES}

@@ -116,10 +116,20 @@ def hits(passage: Passage, lexicon: Lexicon, given: frozenset[str]) -> tuple[Hit
     return tuple(hit for hit in _found(passage, lexicon) if around.allow(hit))
 
 
+def heading_hits(passage: Passage, lexicon: Lexicon, given: frozenset[str]) -> tuple[Hit, ...]:
+    """Those of `hits` that are in the passage's own heading; the words below it are not searched for others."""
+    around = Surroundings(passage, lexicon, given)
+    return tuple(hit for hit in _in_heading(passage, lexicon) if around.allow(hit))
+
+
+def _in_heading(passage: Passage, lexicon: Lexicon) -> Iterator[Hit]:
+    for pattern, phrase, _ in _matches(lexicon.index["heading"], passage.heading):
+        yield Hit(pattern, "heading", phrase.source)
+
+
 def _found(passage: Passage, lexicon: Lexicon) -> Iterator[Hit]:
     headings, titles = lexicon.index["heading"], lexicon.index["title"]
-    for pattern, phrase, _ in _matches(headings, passage.heading):
-        yield Hit(pattern, "heading", phrase.source)
+    yield from _in_heading(passage, lexicon)
     # A chapter's heading is no heading of the article: what it says weighs less, and is learnt apart (`trust_above`).
     for above in passage.above:
         for pattern, phrase, _ in _matches(headings, above):

@@ -135,6 +135,7 @@ def _grammar(language: str) -> _Grammar:
         "again": r"(?: *\( *[\w -]{1,24}\))?", "one": known.one.pattern,
     }  # fmt: skip
     every = "|".join(filled(one.pattern, **parts) for one in (known.length, known.nth, known.bare))
+    # Line ends eat hyphens: "seventytwo" stands for "seventy-two", and for nothing else.
     glued = {word.replace(" ", ""): word for word in (*cardinals, *ordinals)}
     return _Grammar(
         words=known, cardinals=cardinals, ordinals=ordinals,

@@ -174,6 +174,7 @@ def _walk(treaty: Treaty, provision: Provision, above: Statement) -> Iterator[St
 
 
 def _statement(treaty: Treaty, provision: Provision, above: Statement) -> Statement:
+    # In a chapter without articles each paragraph is read as an article is, with its own words around it.
     whole = provision.kind in ("article", "final") or (provision.kind in CODED and not above.article)
     article = f"{normalise(provision.heading)} / {normalise(treaty.words(provision.body))}" if whole else above.article
     found = [sentence for gap in _gaps(provision) for sentence in _sentences(treaty, gap)]
@@ -207,6 +208,8 @@ def _opened(treaty: Treaty, opening: Statement, own: Statement, gap: Span) -> St
     if not found:
         return replace(opening, eid=own.eid)
     last = found[-1]
+    # A sentence that has ended introduces nothing: the list behind it completes what the provision itself was
+    # introduced by.
     if last.text.endswith((".", "!", "?")):
         return replace(opening, openings=own.openings)
     return replace(opening, openings=(*own.openings, last))

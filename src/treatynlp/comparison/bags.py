@@ -93,6 +93,8 @@ class Met:
         for side, at in zip((left, right), places, strict=True):
             having[at] += side.having
             most[at] = np.maximum(most[at], side.most)
+        # Rare among the provisions of these two, not of the corpus: what both conventions say in every article tells
+        # nothing here, however seldom it stands elsewhere.
         rare = np.log((1 + left.height + right.height) / having)
         columns = places[0][left.column], places[1][right.column]
         return cls((left, right), columns, rare, most * rare)
@@ -100,6 +102,8 @@ class Met:
     def overlap(self) -> tuple[Matrix, Matrix, Matrix]:
         """The weight of the terms each pair of bags shares, and of all terms of each bag of the left and the right;
         repetition does not count."""
+        # At its largest on either side: a word that stands five times in one and once in the other is one word that
+        # both have.
         heavy = [self.weight[column] for column in self.columns]
         return self._product(heavy[0], np.ones(len(heavy[1]))), self._sum(0, heavy[0]), self._sum(1, heavy[1])
 

@@ -82,6 +82,7 @@ def changes(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
 
 def differing(old: Row, new: Row) -> str:
     """Which parts of a cell differ; "" when none does. That a person decides it now, or no longer, is one."""
+    # By what is printed: the same claim made by other means is no change that anybody has to look at.
     parts = [name for name in COMPARED if old.get(name, "") != new.get(name, "")]
     if old.get("by") and new.get("by") and _by_people(old) != _by_people(new):
         parts.append("decided_by")

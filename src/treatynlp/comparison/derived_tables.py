@@ -80,6 +80,7 @@ def gaps(
             if same_field(a, b) and (chosen is None or {(a.id, b.id), (b.id, a.id)} & chosen)
         )
         for name, topic in codebook.topics.items()
+        # What only touches a topic (`partial`) is neither had nor lacked: it makes no gap on either side.
         if at[one, name].state == "present" and at[other, name].state in ("absent", "inconclusive")
     )
 

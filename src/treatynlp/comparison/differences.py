@@ -72,6 +72,8 @@ def instrument_differences(
     for one in found:
         here, there = (_told_elsewhere(coded, eid, one.element, rules) for coded, eid in (left, right))
         silent = one.element in rules.silence.elements and not (one.left and one.right)
+        # What the other instrument says elsewhere is taken off on both sides: only what it says nowhere is a
+        # difference.
         differ = set(one.left) - set(one.right) - there or set(one.right) - set(one.left) - here
         unread = (not one.left and _implies(left[0], one.element, rules)) or (
             not one.right and _implies(right[0], one.element, rules)
@@ -125,6 +127,7 @@ def _difference(name: str, rule: Strictness | None, left: Term, right: Term) -> 
 def _calendar(left: frozenset[tuple[str, str]], right: frozenset[tuple[str, str]]) -> bool:
     """Whether all that two provisions differ in is that one counts days and the other calendar months."""
     here, there = left - right, right - left
+    # Each period must have its like: one that has none is a difference whatever the others are counted in.
     alike = [any(case == its and same_length(value, other) for other, its in there) for value, case in here]
     return bool(here) and len(here) == len(there) and all(alike)
 

@@ -57,6 +57,7 @@ def shared_addresses(left: Treaty, right: Treaty, coding: Coding) -> tuple[Share
     """The numbered provisions of the articles that both versions have, in the order of the left one."""
     topics: dict[str, list[str]] = {}
     for label in coding.labels:
+        # Of the version that was coded: topics hold for a provision in whatever language it is printed.
         topics.setdefault(label.eid, []).append(label.topic)
     pages = {one.eid: one.page for one in numbered(right)}
     both = (one for one in numbered(left) if one.eid in pages)

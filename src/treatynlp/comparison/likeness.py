@@ -114,6 +114,7 @@ def _alone(left: Stacked, right: Stacked) -> Matrix:
     for topic in sorted(left.about.keys() & right.about.keys()):
         (rows, here), (columns, there) = left.about[topic], right.about[topic]
         at = np.ix_(rows, columns)
+        # By articles, not by paragraphs: a topic that one article has in five paragraphs is still that article's alone.
         found[at] = np.maximum(found[at], 1 / (here * there))
     return found
 

@@ -69,6 +69,7 @@ def match(left: Side, right: Side, weights: Weights) -> list[Match]:
 def matched(scores: Matrix, sides: tuple[Side, Side], weights: Weights) -> set[tuple[int, int]]:
     """The pairs of candidates that answer each other, from the probabilities of all pairs."""
     left, right = sides
+    # Whole units first and all at once: taken pair by pair, the likeliest pair may take what another one needs.
     found = assign(scores[: len(left.units), : len(right.units)], weights.threshold)
     found |= late_matches(found, scores, (left, right), weights)
     return found | _turned(late_matches(_turned(found), scores.T, (right, left), weights))
@@ -99,6 +100,7 @@ def late_matches(
 
 def _beside(a: int, units: Sequence[Unit], found: set[tuple[int, int]]) -> list[int]:
     """The counterparts of a unit's neighbours that are about the same topics."""
+    # Drafters split an article in two: what stands beside a provision on the same topics is answered where that one is.
     near = [c for c in (a - 1, a + 1) if 0 <= c < len(units) and _same_topics(units[a], units[c])]
     return [b for c in near for one, b in sorted(found) if one == c]
 

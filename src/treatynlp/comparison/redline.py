@@ -61,6 +61,8 @@ def redline_runs(left: Sequence[str], right: Sequence[str]) -> tuple[Run, ...]:
         if step.tag == "equal":
             found.append((gone, 0, 0))
             continue
+        # What is left out and what is put in between two stretches that are the same stand together, as lawyers read
+        # redlines.
         same, only_left, only_right = found.pop() if found else (0, 0, 0)
         found.append((same, only_left + gone, only_right + came))
     return tuple(found)

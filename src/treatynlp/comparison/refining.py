@@ -18,6 +18,8 @@ def rolled_up(matches: Sequence[Match], sides: tuple[Side, Side]) -> list[Match]
     homes = [(sides[0].home(m.left), sides[1].home(m.right)) for m in matches]
     rolled: dict[tuple[str, str], Match] = {}
     for home, one in zip(homes, matches, strict=True):
+        # Where another match of either article leads elsewhere, the parts must stay apart: the articles are not each
+        # other's.
         alone = all((a == home[0]) == (b == home[1]) for a, b in homes)
         if not alone:
             rolled[one.left, one.right] = one
@@ -83,6 +85,7 @@ def _finer(one: Match, sides: tuple[Side, Side], weights: Weights) -> Match:
     inside = [coded.unit(child) for child in whole.children]
     chances = probability(features(Stacked.of(inside), Stacked.of([other.unit(part)])), weights)[:, 0]
     best = int(chances.argmax())
+    # No part answers it by itself: the article speaks to it as a whole, and is left so.
     if chances[best] < weights.threshold:
         return one
     return _own_score(Match(inside[best].eid, one.right, one.score), float(chances[best]), weights)

@@ -25,6 +25,7 @@ def relation(found: Iterable[Difference], compared: int) -> Relation:
     have none.
     """
     rows = tuple(row for row in found if not row.calendar)
+    # One term alone is mostly the one that both were matched by.
     if compared < 2:
         return "not_compared"
     if any(row.direction == "opposed" for row in rows):
@@ -50,6 +51,8 @@ def duty_difference(left: tuple[Coded, str], right: tuple[Coded, str], rules: Ru
     "shall not" against "shall" is an opposition, unless what is forbidden is itself a refusal.
     """
     one, other = _voices(*left), _voices(*right)
+    # A provision that obliges in one paragraph and allows in another is neither stronger nor weaker than one that only
+    # obliges.
     if len(one) != 1 or len(other) != 1 or one == other:
         return ()
     here, there = next(iter(one)), next(iter(other))

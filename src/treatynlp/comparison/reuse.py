@@ -205,6 +205,7 @@ def _pairs(texts: Sequence[ProvisionTokens], table: _Table, meeting: tuple[Ints,
     shift = table.at[left] - table.at[right]
     order = np.lexsort((table.at[left], shift, other, one))
     one, other, shift, at = one[order], other[order], shift[order], table.at[left][order]
+    # One passage goes on while it lies equally far on in both: a word put in on one side begins another.
     follows = (one[1:] == one[:-1]) & (other[1:] == other[:-1]) & (shift[1:] == shift[:-1]) & (at[1:] == at[:-1] + 1)
     heads = np.flatnonzero(np.r_[True, ~follows]) if len(one) else np.zeros(0, dtype=np.int64)
     lengths = np.diff(np.r_[heads, len(one)])
@@ -237,6 +238,8 @@ def _reused(texts: Sequence[ProvisionTokens], key: tuple[int, int], length: int,
 def _meeting(table: _Table) -> tuple[Ints, Ints]:
     """The places (rows of the table) of equal sequences in different instruments, each two once."""
     left, right = [], []
+    # Formulas are left out here and nowhere else: they would link every two treaties, and cost the square of their
+    # number.
     usable = np.flatnonzero((table.size <= COMMON) & (table.size > 1))
     for apart in range(1, COMMON):
         rows = usable[table.rank[usable] + apart < table.size[usable]]

@@ -130,6 +130,7 @@ class _Guards:
         guards = {self.where[eid].article for eid in self._labelled()}
         articles = {self.where[eid].article for eid in homes}
         own = [r for r in treaty.references if not r.instrument and {r.eid, r.target} <= set(self.where)]
+        # Both ways: some powers name their conditions ("subject to Articles 14 and 15"), some conditions their powers.
         there = {self.where[r.target].article for r in own if self.where[r.eid].article in articles}
         back = {self.where[r.eid].article for r in own if self.where[r.target].article in articles}
         return [eid for eid in (there | back) & guards if eid in self.where]

@@ -37,6 +37,7 @@ def similarities(
     found = []
     for (i, left), (j, right) in combinations(enumerate(records), 2):
         a, b = at[left.id], at[right.id]
+        # Of the operative text alone: preambles recall the same charters, whatever the treaty is about.
         textual = float(cosine[i, j]) if left.treaty and right.treaty and cosine is not None else None
         # Two that regulate nothing in common and nothing at all are not alike: there is no figure, rather than 0 or 1.
         thematic = float(both[a, b] / either[a, b]) if either[a, b] else None

@@ -38,6 +38,7 @@ def strengths(record: Record, where: Mapping[str, Place], rules: Rules) -> dict[
     for eid in reversed(list(where)):
         children = where[eid].provision.children
         found[eid] = strongest((found.get(eid, ""), *(found.get(child.eid, "") for child in children)))
+    # A point without a verb of its own ("(b) the name of the person") binds as the words do that introduce it.
     for eid, place in where.items():
         found[eid] = found[eid] or found.get(place.parent, "")
     return found

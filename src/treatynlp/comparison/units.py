@@ -207,6 +207,7 @@ def _tops(provision: Provision) -> Iterator[Provision]:
 def cut(coded: Coded, provision: Provision) -> Iterator[Provision]:
     """The provision itself where one topic covers it (or none is known), else its parts, cut the same way."""
     topics = coded.below(provision)
+    # By length, as headings promise more than paragraphs keep: an article is about what most of its words are about.
     whole = not topics or not provision.children or max(coded.share(provision, t) for t in topics) >= WHOLE
     if whole or not any(coded.below(child) for child in provision.children):
         yield provision

@@ -21,6 +21,7 @@ DEFINITIONS = frozenset({"definitions"})
 def why_unlike(left: End, right: End, score: float, rules: Rules) -> str:
     """Why two provisions are no match though their score is high; "" where nothing speaks against it."""
     shared = about(*left) & about(*right)
+    # Only where definitions are all they share: an article may define a term and lay down a rule on it.
     if shared == DEFINITIONS and _other_terms(left, right):
         return "they define other terms"
     if shared & set(rules.administrative.topics) and administrative(left[0], rules) != administrative(right[0], rules):

@@ -29,7 +29,7 @@ class Plan:
 
     def begins(self) -> Iterator[int]:
         """The rows that open a new line of the text."""
-        yield from (self.part.first, self.part.heading[0], self.part.body)
+        yield from (self.part.first, self.part.heading.row, self.part.body)
         for start in self.starts:
             if start.at == 0:
                 yield start.row

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from treatynlp.reading.rows import Row
 from treatynlp.structure.headings import (
@@ -27,6 +28,17 @@ MOSTLY, NEARLY_ALL = 0.7, 0.8
 (where one without is a sentence that happens to be short). Set by eye on the texts of the mirror."""
 
 
+class TitleRows(NamedTuple):
+    """Where a title stands: from character `at` of row `row` up to row `stop`; nowhere where that is not below."""
+
+    row: int
+    at: int
+    stop: int
+
+
+UNTITLED = TitleRows(0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of rows with a role: [first, stop) with its heading, [body, stop) without; the body begins at
@@ -39,7 +51,7 @@ class Part:
     stop: int
     label: str = ""
     number: str = ""
-    heading: tuple[int, int, int] = (0, 0, 0)
+    heading: TitleRows = UNTITLED
     body_at: int = 0
     anew: bool = False
     parts: tuple["Part", ...] = field(default=())
@@ -115,7 +127,7 @@ def _is_sentence(rest: str) -> bool:
 
 def _article(rows: Sequence[Row], heading: Heading, stop: int, plain: bool) -> Part:
     body = plain_heading_end(heading, rows, stop) if plain else heading_end(heading, rows, stop)
-    title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
+    title = _title(heading, body)
     number = _number(rows, heading)
     below = not heading.unit and body < stop and heading.rest_at == 0  # the number stands below the title
     at = _behind_number(rows[body].line.text, heading.printed) if below else 0
@@ -126,6 +138,11 @@ def _behind_number(text: str, number: str) -> int:
     """Where the text begins behind a provision's number and the stop or dash that follows it ("3.—(1) Each keeper")."""
     rest = text.removeprefix(number)
     return len(text) - len(rest.lstrip(" .—–-")) if rest != text else 0
+
+
+def _title(heading: Heading, body: int) -> TitleRows:
+    """Beside the number where something stands there, else on the lines below it."""
+    return TitleRows(heading.at, heading.rest_at, body) if heading.rest else TitleRows(heading.at + 1, 0, body)
 
 
 def _untitled(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
@@ -153,7 +170,7 @@ def _rest_is_text(rows: Sequence[Row], heading: Heading, stop: int) -> bool:
 
 def _division(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
     body = stop if only_title(rows, heading, stop) else heading_end(heading, rows, stop)
-    title = (heading.at, heading.rest_at, body) if heading.rest else (heading.at + 1, 0, body)
+    title = _title(heading, body)
     number = _number(rows, heading)
     return Part(heading.kind, heading.at, body, stop, label=heading.label, number=number, heading=title)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from treatynlp.reading.rows import Row
-from treatynlp.structure.bodies import Part, bodies_of, nested
+from treatynlp.structure.bodies import Part, TitleRows, bodies_of, nested
 from treatynlp.structure.borders import closing, is_preamble_title, preamble_start
 from treatynlp.structure.headings import Heading, annex_headings, behind_headings, heading_end
 from treatynlp.structure.runs import find_runs, last_row, main_run
@@ -65,7 +65,7 @@ def _instrument(
         body = next(
             at for at in range(preamble, opening + 1) if at == opening or not is_preamble_title(rows[at], language)
         )
-        parts.append(Part("preamble", preamble, body, opening, heading=(preamble, 0, min(body, preamble + 1))))
+        parts.append(Part("preamble", preamble, body, opening, heading=TitleRows(preamble, 0, min(body, preamble + 1))))
     bodies[-1] = replace(bodies[-1], stop=end_of_last)
     parts += nested(bodies)
     if end_of_last < end:
@@ -82,12 +82,12 @@ def _annexed(rows: Sequence[Row], begin: int, stop: int, run: Sequence[NumberedH
     label = match["number"] or "" if match else ""
     # "ANNEX II" alone on its line is the number; the title stands below it.
     named = begin + 1 if match and not match["rest"] else begin
-    return Part("annex", begin, title, stop, label=label, number=label, heading=(named, 0, title), parts=inner)
+    return Part("annex", begin, title, stop, label=label, number=label, heading=TitleRows(named, 0, title), parts=inner)
 
 
 def _annex(rows: Sequence[Row], heading: Heading, stop: int) -> Part:
     body = heading_end(heading, rows, stop)
-    title = (heading.at, heading.rest_at, body)
+    title = TitleRows(heading.at, heading.rest_at, body)
     return Part("annex", heading.at, body, stop, label=heading.label, number=heading.printed, heading=title)
 
 

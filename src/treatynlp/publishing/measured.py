@@ -67,9 +67,7 @@ def _blind(topic: str, metrics: Measures) -> str:
         counts = metrics[part]["topics"].get(topic, {})
         right, wrong, missed = (counts.get(name, 0) for name in ("right", "wrong", "missed"))
         if right + missed:
-            given = f"{on} the machine gave this topic {times(right + wrong)}" + (
-                f", {right} rightly" if right + wrong else ""
-            )
+            given = f"{on} the machine gave this topic {times(right + wrong)}{_rightly(right, wrong)}"
             return f"{given}, and missed {missed} of {right + missed} that people gave."
     return UNLEARNED
 
@@ -81,3 +79,15 @@ def times(number: int) -> str:
     ('never', 'once', '5 times')
     """
     return {0: "never", 1: "once"}.get(number, f"{number} times")
+
+
+def _rightly(right: int, wrong: int) -> str:
+    """How many of the labels were right, behind how many there were.
+
+    >>> _rightly(4, 1), _rightly(1, 0), _rightly(0, 1), _rightly(3, 0), _rightly(0, 0)
+    (', 4 rightly', ', rightly', ', wrongly', ', each time rightly', '')
+    """
+    if right and wrong:
+        return f", {right} rightly"
+    each = "" if right + wrong == 1 else " each time"
+    return f",{each} {'rightly' if right else 'wrongly'}" if right + wrong else ""

@@ -1,8 +1,10 @@
 """What a reader keeps, in a real browser: pinned, sent on, printed, and cited as the command line cites it."""
 
+import zipfile
 from functools import partial
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import expect
 
@@ -69,3 +71,26 @@ def test_a_provision_a_cell_and_the_release_can_be_cited(reader: Reader) -> None
     with page.expect_download() as coming:
         page.locator('#x-cite [data-cite="BibTeX"]').click()
     assert b"@misc{treatynlp-" in contents(coming.value)
+
+
+def test_what_is_pinned_is_a_word_document(reader: Reader, tmp_path: Path) -> None:
+    page = reader.open("pins", rows=ROW, pairs=f"{ATLANTIS}@{PANGAEA}")
+    with page.expect_download() as coming:
+        page.locator("[data-word]").click()
+    assert coming.value.suggested_filename == "brief.docx"
+    (tmp_path / "brief.docx").write_bytes(contents(coming.value))
+    with zipfile.ZipFile(tmp_path / "brief.docx") as file:
+        assert file.testzip() is None
+    made = docx.Document(str(tmp_path / "brief.docx"))
+    styled = [(one.style.name if one.style else "", one.text) for one in made.paragraphs]
+    assert styled[0] == ("Title", "Treaties compared: a brief")
+    assert ("Heading 1", "Illegal access") in styled
+    quoted = " ".join(text for style, text in styled if style == "Quote")
+    shown = [one.split() for one in page.locator(".kept blockquote:not(.redline)").all_inner_texts()]
+    assert shown
+    assert all(word in quoted for words in shown for word in words)
+    assert any("specimen" in text or "page" in text for _, text in styled)
+    rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
+    assert rows[0] == ["Instrument", "State", "Strength", "Articles", "Decided by"]
+    assert len(rows) == 3
+    assert not any("Pin" in text.split() for _, text in styled)  # no button of the screen

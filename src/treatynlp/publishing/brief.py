@@ -152,10 +152,15 @@ class _Topic:
             return
         found = self.tables["elements"]
         own = found[(found.instrument == id) & ((found.eid == eid) | found.eid.str.startswith(f"{eid}__"))]
+        # Each once, with the paragraphs that say it: of an article whose paragraphs agree the list would repeat itself.
+        places: dict[str, dict[str, None]] = {}
         for row in each(own):
             name = self.choice.called.get(row.element, id_words(row.element))
             said = self.choice.terms.get((row.element, row.value), id_words(row.value).lower())
-            yield BriefBlock("item", f"{name}: {said}{ASKS.get(row.case, '')}")
+            inside = {row.citation: None} if row.eid != eid else {}
+            places.setdefault(f"{name}: {said}{ASKS.get(row.case, '')}", {}).update(inside)
+        for said, where in places.items():
+            yield BriefBlock("item", f"{said} ({'; '.join(where)})" if where else said)
 
 
 def _read_by(row: Any) -> str:

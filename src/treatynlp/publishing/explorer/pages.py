@@ -37,7 +37,17 @@ VIEWS = (
     View("about", "", "About"),
 )
 """The views in the order of the menu, the first of which opens. To add one: its script, and a line here."""
-SHARED = ("core.js", "data.js", "controls.js", "table.js", "cite.js", "pinning.js", "decisions.js", "coders.js")
+SHARED = (
+    "core.js",
+    "data.js",
+    "controls.js",
+    "table.js",
+    "cite.js",
+    "pinning.js",
+    "decisions.js",
+    "coders.js",
+    "word.js",
+)
 SCRIPTS = (*SHARED, *(view.script for view in VIEWS if view.script), "main.js")
 """The explorer's scripts in the order they are loaded."""
 STYLES = ("style.css", "views.css")

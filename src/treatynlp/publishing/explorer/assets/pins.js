@@ -48,7 +48,7 @@
   function command(parts) {
     const ids = [...new Set(parts.flatMap(({ rows }) => rows.map(({ one }) => one.id)))];
     const words = `treatynlp brief --topics ${parts.map(({ topic }) => topic.name).join(",")} --instruments ${ids.join(",")} --out brief.docx`;
-    return h("p", { class: "aside" }, "As a Word document (or brief.pdf): ", h("code", {}, words), " ", h("button", { type: "button", class: "quiet", on: { click: (event) => explorer.copy(words, event.currentTarget) } }, "Copy"));
+    return h("p", { class: "aside" }, "The same by command, with the sources at its end (or brief.pdf): ", h("code", {}, words), " ", h("button", { type: "button", class: "quiet", on: { click: (event) => explorer.copy(words, event.currentTarget) } }, "Copy"));
   }
 
   const cited = (parts) => [...new Map(parts.flatMap(({ topic, rows }) => rows.filter(({ treaty }) => treaty).flatMap(({ one, treaty }) =>
@@ -66,7 +66,8 @@
     const beside = await Promise.all(pairs(pins).map(pairPart));
     const all = cited(parts);
     const link = Object.fromEntries(KINDS.map((kind) => [kind, pins[kind].join(";")]));
-    const tools = parts.length || beside.length ? h("div", { class: "take" }, parts.length ? command(parts) : null,
+    const brief = () => explorer.saveWord("brief.docx", "Treaties compared: a brief", [...document.querySelectorAll("#x-results .kept, #x-results > .facts")]);
+    const tools = parts.length || beside.length ? h("div", { class: "take" }, h("p", { class: "actions" }, h("button", { type: "button", "data-word": true, on: { click: brief } }, "Word document (.docx)")), parts.length ? command(parts) : null,
       all.length ? h("p", { class: "actions" }, `${all.length} provisions: `, explorer.citeButtons(all, "pinned")) : null,
       h("p", { class: "aside" }, h("a", { href: address("pins", link) }, "The address of this list"), ", to send to others. “Print” makes a PDF of what stands below. ",
         h("button", { type: "button", class: "quiet", on: { click: () => { explorer.keepPins({ rows: [], cells: [], pairs: [] }); explorer.go("pins", { turn: String(Date.now()) }); } } }, "Let all go"))) : null;

@@ -41,7 +41,7 @@ def test_decisions_are_the_file_that_a_run_takes_and_come_back(
     assert row.text_hash == hashes[row.eid]
     page.locator(own).get_by_role("button", name="Undo").click()
     expect(page.locator(own).locator(".done")).to_have_count(0)
-    page.locator('input[type="file"]').set_input_files(file)
+    page.locator('.desk input[type="file"]').set_input_files(file)
     expect(page.locator(own).locator(".done")).to_contain_text('so says "Article 1", clearly')
 
 
@@ -58,7 +58,7 @@ def test_a_label_is_added_to_a_provision(reader: Reader) -> None:
 def test_a_file_that_is_no_decisions_is_told(reader: Reader, tmp_path: Path) -> None:
     page = reader.open("review", id=AVALON)
     (tmp_path / "unknown.csv").write_text("eid,topic\nart_1,extradition\n", "utf-8")
-    page.locator('input[type="file"]').set_input_files(tmp_path / "unknown.csv")
+    page.locator('.desk input[type="file"]').set_input_files(tmp_path / "unknown.csv")
     expect(page.locator(".desk")).to_contain_text("0 decisions taken; 1 rows")
 
 

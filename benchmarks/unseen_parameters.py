@@ -54,8 +54,8 @@ def within(label: str, bounds: str) -> bool:
     return not bounds or int(first) <= number <= int(last)
 
 
-def counted(row: Row, file: str, reader: ParameterReader) -> Counted:
-    id = row["instrument"]
+def counted(row: Row, reader: ParameterReader) -> Counted:
+    id, file = row["instrument"], row["file"]
     treaty = split(read((SOURCES / file).read_bytes(), file), id)
     attributes, modalities = reader.read(treaty)
     article = places(treaty, row["articles"])
@@ -137,8 +137,7 @@ def misses(one: Counted) -> Iterator[str]:
 def measured() -> list[Counted]:
     """Every treaty coded for parameters, counted."""
     reader = load_parameter_reader()
-    files = {row["id"]: row["file"] for row in rows("instruments.csv")}
-    return [counted(row, files[row["instrument"]], reader) for row in rows("parameters.csv")]
+    return [counted(row, reader) for row in rows("parameters.csv")]
 
 
 def main() -> int:

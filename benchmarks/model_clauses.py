@@ -9,18 +9,15 @@ gold counts; a modality, when the provision's strength is the one declared. Topi
 """
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from treatynlp.coding.fictional import printed
 from treatynlp.coding.labels import Attribute
+from treatynlp.coding.parameter_figures import Fact, fact, table
 from treatynlp.coding.parameters import ParameterReader, load_parameter_reader
 from treatynlp.model_clauses import ModelClauses, is_unread, load_model_clauses
 from treatynlp.specimens import gold_attributes, specimen_attributes
-
-DAYS = {"hour": 1 / 24, "day": 1.0, "month": 30.0, "year": 365.0}
-Fact = tuple[str, str, str | float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +52,13 @@ def _read(row: Attribute, article: dict[str, str]) -> Fact:
     return fact(article[row.eid], row.attribute, row.value, row.unit)
 
 
-def fact(article: str, attribute: str, value: str, unit: str) -> Fact:
-    """Article, attribute and value, lengths of time in days."""
-    try:
-        amount = float(value) * (DAYS.get(unit, 1.0) if attribute != "age_of_child" else 1.0)
-    except ValueError:
-        return article, attribute, value
-    return article, attribute, round(amount, 2)
-
-
 def figures(half: str, files: Sequence[Compared]) -> Iterator[str]:
     """The lines of a half: F1 of each attribute and over all, and how many strengths are right."""
-    counts: dict[str, Counter[str]] = {}
-    for one in files:
-        for found in one.meant | one.read:
-            kind = "right" if found in one.meant & one.read else "missed" if found in one.meant else "wrong"
-            for name in (found[1], "all attributes"):
-                counts.setdefault(name, Counter())[kind] += 1
-    for name, count in sorted(counts.items()):
-        f1 = 2 * count["right"] / max(2 * count["right"] + count["wrong"] + count["missed"], 1)
-        yield f"{half:5} {name:24} F1 {f1:.3f}   " + "   ".join(f"{k} {count[k]}" for k in ("right", "wrong", "missed"))
+    meant = {(one.name, *found) for one in files for found in one.meant}
+    given = {(one.name, *found) for one in files for found in one.read}
+    for name, count in table(meant, given).items():
+        counts = f"right {count.right}   wrong {count.wrong}   missed {count.missed}"
+        yield f"{half:5} {name:24} F1 {count.f1:.3f}   {counts}"
     pairs = [pair for one in files for pair in one.strengths.values()]
     right = sum(meant == heard for meant, heard in pairs)
     share = right / max(len(pairs), 1)

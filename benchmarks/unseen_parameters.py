@@ -1,10 +1,11 @@
-"""How parameters, modality and hedges are read on treaties nobody tuned on, coded by reading before any answer was seen.
+"""How parameters, modality and hedges are read on treaties that nobody tuned on.
 
     python benchmarks/unseen_parameters.py              both halves, and all
     python benchmarks/unseen_parameters.py --misses     what is missed or read wrongly in the half that may be looked at
 
-The treaties are those of corpus/teaching/parameters.csv; their files lie in ../shared/corpus/scale. `mended`: the half
-that was looked at, after the first count, while patterns were mended; `unread`: the half that was only ever counted.
+The treaties are those of corpus/teaching/parameters.csv, coded by reading before any answer was seen; their files lie
+in ../shared/corpus/scale. `mended`: the half that was looked at, after the first count, while patterns were mended;
+`unread`: the half that was only ever counted.
 A hedge is right where the provision has that kind of hedge. Intervals are of 95 %, over treaties drawn anew.
 """
 

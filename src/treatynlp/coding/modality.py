@@ -21,16 +21,19 @@ from treatynlp.coding.sentences import Sentence, Statement
 from treatynlp.structure.tree import Provision, Treaty
 
 _AFTER_ASIDE = re.compile(r"(?<=  ),")
+_NEAR = 24
+"""Characters that hold a verb's form and the word in front of it."""
 _INTRODUCES = (":", ":-")
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """The main verb of a sentence: where it and its phrase stand, and what it says."""
+    """The main verb of a sentence: where it and its phrase stand, what it says, whether it gives a term its meaning."""
 
     start: int
     end: int
     strength: str
+    defines: bool = False
 
     @property
     def binds(self) -> bool:
@@ -69,6 +72,9 @@ def read_modality(statement: Statement, lexicon: ModalityLexicon) -> Modality | 
     """The modality of one provision with its hedges. None when there are no words at all."""
     own, sentence = _own(statement, lexicon)
     inherited = _main(statement.before, lexicon) if statement.openings else None
+    if sentence and inherited and inherited.defines and sentence is statement.sentences[0]:
+        # What a definition says of its object in passing ("goods that may be moved") binds nobody.
+        return Modality(statement.eid, "declaration", (), sentence.span(0, len(sentence.text)))
     if inherited and inherited.binds and not _overrides(own, statement, lexicon):
         opening, start = statement.opening_at(inherited.start)
         hedged = f"{statement.before} {statement.sentences[0].text}" if statement.sentences else statement.before
@@ -89,14 +95,15 @@ def _overrides(own: Verb | None, statement: Statement, lexicon: ModalityLexicon)
 def _own(statement: Statement, lexicon: ModalityLexicon) -> tuple[Verb | None, Sentence | None]:
     """The first main verb of the provision's own sentences, and the sentence; without one, the first sentence.
 
-    Where the last introduces a list, it comes first: what the list's points do is what the provision does.
+    Where the last introduces a list and binds, it comes first: what the list's points do is what the provision does.
     """
     own = statement.sentences
-    for sentence in (own[-1], *own[:-1]) if own and own[-1].text.rstrip().endswith(_INTRODUCES) else own:
+    lists = len(own) > 1 and own[-1].text.rstrip().endswith(_INTRODUCES)
+    for sentence in (own[-1], *own[:-1]) if lists else own:
         # A point ends at its semicolon; in a sentence of its own, the clause behind one may hold the verb.
         words = sentence.text.split(";")[0] if statement.openings else sentence.text
         verb = _main(words, lexicon, weak=not statement.openings)
-        if verb:
+        if verb and (verb.binds or not (lists and sentence is own[-1])):
             return verb, sentence
     return None, next(iter(statement.sentences), None)
 
@@ -128,8 +135,9 @@ class _Walk:
     `open` holds for every clause still without a verb whether a comma came since; `half` says that "after" or the
     like may have opened one; `closed`, that the last clause has its verb and no comma came since; `fronted`, that
     the sentence began with a subordinate clause whose comma is still to come. `stated` is a main verb that is no
-    modal, `anew` that a colon came since; `doubtful` a modal that an open clause took over a comma,
-    `taken` one that it took without.
+    modal, `anew` that a colon came since, `unsure` that it may belong to a clause whose beginning was not seen;
+    `doubtful` a modal that an open clause took over a comma, `taken` one that it took without.
+    `closed_at` is where the last clause got its verb, `closed_by_modal` whether that was a modal.
     """
 
     began_fronted: bool
@@ -138,9 +146,12 @@ class _Walk:
     half: bool = False
     closed: bool = False
     anew: bool = False
+    unsure: bool = False
     stated: re.Match[str] | None = None
     doubtful: re.Match[str] | None = None
     taken: re.Match[str] | None = None
+    closed_at: int = 0
+    closed_by_modal: bool = False
 
     @property
     def settled(self) -> bool:
@@ -151,12 +162,13 @@ class _Walk:
         self.anew = self.anew or (sign == ":" and self.settled)
         self.fronted = self.fronted and bool(self.open)
         self.open = [True] * len(self.open)
-        self.closed = self.half = False
+        self.closed = self.half = self.unsure = False
 
     def take(self, signal: re.Match[str]) -> None:
         """Give the verb to the clause opened last."""
-        over_comma, self.closed = self.open.pop(), True
-        if signal.lastgroup == "modal":
+        over_comma, self.closed, self.closed_at = self.open.pop(), True, signal.end()
+        self.closed_by_modal = signal.lastgroup == "modal"
+        if self.closed_by_modal:
             self.doubtful = self.doubtful or (signal if over_comma and not self.settled else None)
             self.taken = self.taken or signal
 
@@ -176,7 +188,9 @@ def _main_signal(words: str, lexicon: ModalityLexicon, weak: bool) -> re.Match[s
 
 def _step(walk: _Walk, signal: re.Match[str], words: str, lexicon: ModalityLexicon) -> re.Match[str] | None:
     """Take one word into account; the main verb when this is it."""
-    kind = signal.lastgroup
+    kind, before = signal.lastgroup, words[: signal.start()]
+    if kind == "finite" and _decides_nothing(signal, words, lexicon):
+        return None
     if kind == "comma":
         walk.comma(signal[0])
     elif kind == "subordinator" or (kind == "relative" and _opens(signal, words, lexicon)):
@@ -192,20 +206,33 @@ def _step(walk: _Walk, signal: re.Match[str], words: str, lexicon: ModalityLexic
     elif walk.fronted:
         walk.doubtful = walk.doubtful or (signal if kind == "modal" else None)
     else:
-        before = words[: signal.start()]
-        return _main_verb(walk, signal, bool(lexicon.joined.search(before)), not before.strip())
+        if kind == "finite" and walk.closed and lexicon.between.search(before, walk.closed_at):
+            # "whose goods are taken or acts are stopped": the second goes on with the clause that has its verb.
+            return None
+        return _main_verb(walk, signal, before, lexicon)
     return None
 
 
-def _main_verb(walk: _Walk, signal: re.Match[str], joined: bool, first: bool) -> re.Match[str] | None:
+def _decides_nothing(signal: re.Match[str], words: str, lexicon: ModalityLexicon) -> bool:
+    """Whether a finite form is a noun ("no permits shall") or an infinitive ("shall, where the law so asks, have")."""
+    # A look at the words nearby: the whole sentence would be searched at every verb in it.
+    near, start = words[max(0, signal.start() - _NEAR) : signal.end()], signal.start()
+    return bool(lexicon.noun.search(near) or lexicon.bare.search(words[:start].rstrip(" ,")[-_NEAR:]))
+
+
+def _main_verb(walk: _Walk, signal: re.Match[str], before: str, lexicon: ModalityLexicon) -> re.Match[str] | None:
     """The verb, when it is the main one. A statement gives way to a modal that goes on with it: "is secret and shall",
-    "are guests: they shall". What is `first` in the sentence and no modal is a noun: "Results shall"."""
+    "are guests: they shall". What is first in the sentence and no modal is a noun: "Results shall"."""
+    joined = bool(lexicon.joined.search(before))
     if signal.lastgroup == "modal":
-        # "… that cannot be misused and cannot be copied": the second goes on with the subordinate clause.
-        within = walk.closed and joined
-        goes_on = joined or walk.anew if walk.settled else True
+        # "… that cannot be misused and cannot be copied": the second goes on with the subordinate clause; in "States
+        # reaffirm that all are equal and shall see to it" it goes on with the statement.
+        goes_back = walk.settled and not walk.closed_by_modal and lexicon.added.search(before)
+        within = walk.closed and joined and not goes_back
+        goes_on = joined or walk.anew or walk.unsure if walk.settled else True
         return signal if goes_on and not within else None
-    if not joined and not first:
+    if not joined and before.strip():
+        walk.unsure = walk.unsure or (walk.closed and walk.stated is None)
         walk.stated = walk.stated or signal
     return None
 
@@ -226,7 +253,7 @@ def _judged(start: int, words: str, lexicon: ModalityLexicon) -> Verb:
     subject, rest = words[:start], _AFTER_ASIDE.sub(" ", words[start:])
     meaning = lexicon.meaning.match(rest)
     if meaning and lexicon.term.search(subject):
-        return Verb(start, start + meaning.end(), "declaration")
+        return Verb(start, start + meaning.end(), "declaration", defines=True)
     for rule in lexicon.verbs:
         match = rule.find.match(rest)
         if match and rule.suits(subject):

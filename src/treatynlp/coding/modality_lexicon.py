@@ -50,6 +50,7 @@ class DeclaredModality(StrictModel):
     definition: DeclaredDefinition
     modals: str
     finite: str
+    nouns: str
     subordinators: str
     relatives: str
     possessives: str
@@ -59,6 +60,7 @@ class DeclaredModality(StrictModel):
     defective: str
     bare: str
     joints: str
+    adding: str
     openers: str
     inversions: str
     adverbs: str
@@ -107,6 +109,10 @@ class ModalityLexicon:
     possessive: re.Pattern[str]
     demonstrated: re.Pattern[str]
     joined: re.Pattern[str]
+    added: re.Pattern[str]
+    noun: re.Pattern[str]
+    bare: re.Pattern[str]
+    between: re.Pattern[str]
     preposition: re.Pattern[str]
     brackets: re.Pattern[str]
     idioms: re.Pattern[str]
@@ -140,12 +146,18 @@ def _ready(declared: DeclaredModality) -> ModalityLexicon:
         possessive=re.compile(declared.possessives),
         demonstrated=re.compile(rf"{declared.demonstrated}\b"),
         joined=re.compile(rf"\b{declared.joints} $"),
+        added=re.compile(rf"\b{declared.adding} $"),
+        noun=re.compile(rf"\b{declared.nouns}$"),
+        bare=re.compile(rf"\b(?:{'|'.join(declared.bare.split())})$"),
+        between=re.compile(rf"\b{declared.joints} "),
         preposition=re.compile(rf"\b{declared.prepositions} $"),
         brackets=re.compile(r"\([^()]*\)"),
         denied=_denied(declared, ready(declared.denials).pattern),
         left_open=re.compile(rf"{ready(declared.left_open).pattern}\s*[:,-]*$"),
         idioms=re.compile(rf"\b{ready(declared.idioms).pattern}"),
-        asides=re.compile(rf",(?:(?=\s+{ready('{aside}').pattern}\b [^,;:]+,)[^,;:]*|\s+)(?=,)"),
+        asides=re.compile(
+            rf",(?:(?=\s+{ready('{aside}').pattern}\b[^,;:]*,)[^,;:]*|\s+(?:{declared.joints} \w+\s*)?)(?=,)"
+        ),
         term=ready(declared.definition.subject),
         meaning=ready(declared.definition.verb),
     )

@@ -106,13 +106,17 @@ def sentence(code: str, /, **facts: Any) -> str:
     return template.format_map(facts)
 
 
+BRIEF = 300
+"""Letters of an exception that stand in a sentence."""
+
+
 def brief_of(error: BaseException) -> str:
-    """An exception on one line of at most 300 letters, as a fact of a sentence.
+    """An exception on one line of at most BRIEF letters, as a fact of a sentence.
 
     >>> brief_of(ValueError("no\\n  such page"))
     'ValueError: no such page'
     """
-    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return " ".join(f"{type(error).__name__}: {error}".split())[:BRIEF]
 
 
 def incomplete(issues: Iterable[Issue]) -> bool:

@@ -9,10 +9,17 @@ from pydantic import AfterValidator
 
 from treatynlp.text import TURNING
 
+REPEATED = 80
+"""Letters of what was typed that a message repeats: it is a sentence, whatever was typed."""
+AS_KNOWN = tuple(map(len, ("2001", "2001-11", "2001-11-23")))
+"""How long a date is that is known to the year, the month, the day."""
+LONGEST_NAME = 64
+"""Letters of an id: it becomes part of a path, which Windows bounds in all."""
+
 
 def shortened(value: str) -> str:
-    """The value in quotation marks, cut after 80 characters: a message is a sentence, whatever was typed."""
-    return f"'{value}'" if len(value) <= 80 else f"'{value[:80]}...'"
+    """The value in quotation marks, cut where it is longer than a message repeats."""
+    return f"'{value}'" if len(value) <= REPEATED else f"'{value[:REPEATED]}...'"
 
 
 def formed(pattern: str, meaning: str) -> AfterValidator:
@@ -55,7 +62,7 @@ def checked_date(day: str) -> str:
     try:
         # What is not said is filled up, so that Python's calendar judges the rest: 2001-02-30 is refused, 2001-02 is
         # not.
-        date.fromisoformat(day + "0001-01-01"[len(day) :] if len(day) in (4, 7, 10) else "")
+        date.fromisoformat(day + "0001-01-01"[len(day) :] if len(day) in AS_KNOWN else "")
     except ValueError:
         raise ValueError(f"{shortened(day)} is no date; write 2001-11-23, or as much of it as is known") from None
     return day
@@ -66,13 +73,13 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 
 def _safe_name(name: str) -> str:
     # Everywhere, not on Windows alone: a registry made on Linux is cloned there, too.
-    if name in RESERVED or len(name) > 64:
+    if name in RESERVED or len(name) > LONGEST_NAME:
         raise ValueError(f"{shortened(name)} cannot be a file name on Windows; choose another (shorter) id")
     return name
 
 
 def _whole_day(day: str) -> str:
-    if len(day) < 10:
+    if len(day) < max(AS_KNOWN):
         raise ValueError(f"'{day}' is no whole date; write 2001-11-23")
     return day
 

@@ -41,10 +41,14 @@ about = bound_contextvars
 """`with about(instrument=…, stage=…):` the records told inside are about these; each thread has its own."""
 
 
+BY_LOT, PLACES = 3, 4
+"""Bytes by which two runs of one second are told apart, and decimals of seconds in the records."""
+
+
 def new_run() -> str:
     """A name for a run, new each time. It is for the records alone and never enters a release."""
-    # The time first, so that names sort as runs followed each other; three bytes by lot part two of one second.
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    # The time first, so that names sort as runs followed each other.
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(BY_LOT)}"
 
 
 def tell(event: str, level: str = "info", **facts: Any) -> None:
@@ -60,7 +64,7 @@ def tell_issues(issues: Iterable[Issue]) -> None:
 
 def since(began: float) -> float:
     """Seconds since `perf_counter()` said `began`, as records hold them."""
-    return round(perf_counter() - began, 4)
+    return round(perf_counter() - began, PLACES)
 
 
 def _as_logged(_: Any, __: str, facts: MutableMapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from treatynlp.errors import DataError, Issue, issue
-from treatynlp.field_types import shortened
+from treatynlp.field_types import REPEATED, shortened
 
 LARGEST = 2_000_000
 """Bytes a typed file may have; a larger one is no file a person typed."""
@@ -174,9 +174,13 @@ def _take(event: Any, stack: list[_Open], lines: dict[Place, int], where: str) -
     stack.append(opened)
 
 
+NAMED = 5
+"""Columns that a message names."""
+
+
 def dotted(place: Place) -> str:
     """A place as people write it: `sources.0.url`."""
-    return ".".join(str(part)[:80] for part in place)
+    return ".".join(str(part)[:REPEATED] for part in place)
 
 
 def validate(model: type[Model], node: YamlNode, where: str) -> Model:
@@ -261,7 +265,9 @@ def _check_header(model: type[BaseModel], header: list[str], given: set[str], wh
     absent = sorted(needed - set(header))
     if wrong or absent:
         found = (
-            f"unknown or repeated: {', '.join(map(shortened, wrong[:5]))}" if wrong else f"missing: {', '.join(absent)}"
+            f"unknown or repeated: {', '.join(map(shortened, wrong[:NAMED]))}"
+            if wrong
+            else f"missing: {', '.join(absent)}"
         )
         raise DataError(issue("declared-columns", where, expected=",".join(expected), found=found))
 

@@ -140,6 +140,9 @@ def list_(folder: Path | None, workspace: Root | None, as_json: bool) -> None:
     leave(corpus.issues)
 
 
+YEAR = len("2001")
+
+
 def _line(row: dict[str, str]) -> str:
     made = f"{row['state']} ({row['origin']})" if row["origin"] else row["state"]
-    return f"{row['id']:28} {row['date'][:4]:5} {made:20} {row['short_title']}"
+    return f"{row['id']:28} {row['date'][:YEAR]:5} {made:20} {row['short_title']}"

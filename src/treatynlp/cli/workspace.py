@@ -63,9 +63,12 @@ def _lines(there: Status, shown: list[InstrumentStatus]) -> Iterator[str]:
         yield f"not asked for yet ({len(never)}): {', '.join(never)}"
 
 
+DAY, MEGABYTE = len("2001-11-23"), 1e6
+
+
 def _standing(one: "InstrumentStatus") -> Iterator[str]:
     source = one.source
-    copy = f"{source.origin} {abridged(source.sha256)} of {source.retrieved[:10]}" if source else "no copy"
+    copy = f"{source.origin} {abridged(source.sha256)} of {source.retrieved[:DAY]}" if source else "no copy"
     yield f"{one.id:28} {one.state:11} {copy:36} {one.title}".rstrip()
     for reason in one.old:
         yield f"    {reason.level} [{reason.code}] {reason.message}"
@@ -95,7 +98,7 @@ def prune(dry_run: bool, workspace: Root | None, as_json: bool) -> None:
 
 def _told(files: Mapping[str, int]) -> str:
     counted = _counted(files)
-    return f"{counted['files']} files, {counted['bytes'] / 1e6:.1f} MB"
+    return f"{counted['files']} files, {counted['bytes'] / MEGABYTE:.1f} MB"
 
 
 def _counted(files: Mapping[str, int]) -> dict[str, int]:

@@ -10,6 +10,10 @@ from pathlib import Path
 from treatynlp.errors import DataError, Issue, issue
 
 PART = ".part-"
+BY_LOT = 4
+"""Bytes by which the parts of two writers of one file are told apart."""
+LONGEST = 250
+"""Letters of a file's name: most disks take 255 bytes."""
 
 
 def unwritable(place: object, why: str) -> Issue:
@@ -29,7 +33,7 @@ def disk_faults(path: Path) -> Iterator[None]:
 def write(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all, power cut or not. DataError when it cannot be."""
     # Two threads, or two machines on one network drive, may write the same bytes at once: each has a part of its own.
-    part = path.with_name(f"{PART}{secrets.token_hex(4)}-{path.name}"[:250])
+    part = path.with_name(f"{PART}{secrets.token_hex(BY_LOT)}-{path.name}"[:LONGEST])
     with disk_faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -62,6 +62,10 @@ class Lease:
         return not self.over and now < self.renewed + self.lasts
 
 
+BY_LOT = 8
+"""Bytes by which a lease is known for one's own."""
+RENEWALS, LOOKS = 4, 20
+"""How often a lease is renewed while it lasts, so that three may fail; and how often it is looked at by who waits."""
 _LEASE = TypeAdapter(Lease)
 _NAME = re.compile(r"lease/[0-9]{8}\.json")
 
@@ -70,7 +74,7 @@ _NAME = re.compile(r"lease/[0-9]{8}\.json")
 def leased(place: Store, patience: float) -> Iterator[str]:
     """Hold the place until the end of the block, and say under which lease. DataError when another run holds it and
     goes on holding it for `patience` seconds."""
-    mine = Lease(f"{platform.node()}:{os.getpid()}", secrets.token_hex(8), time.time(), LASTS)
+    mine = Lease(f"{platform.node()}:{os.getpid()}", secrets.token_hex(BY_LOT), time.time(), LASTS)
     name = _taken(place, mine, patience)
     over = Event()
     # A daemon: a run that ends by an exception anywhere must not be kept alive by its own lease.
@@ -103,7 +107,7 @@ def _taken(place: Store, mine: Lease, patience: float) -> str:
             raise DataError(_busy(place, holder))
         # Often enough to take over soon after a lease has run out, seldom enough not to burden a store that counts
         # requests.
-        time.sleep(min(1.0, mine.lasts / 20))
+        time.sleep(min(1.0, mine.lasts / LOOKS))
 
 
 def _created(place: Store, newest: str, mine: Lease) -> str:
@@ -135,8 +139,7 @@ def _read(place: Store, name: str) -> Lease | None:
 
 
 def _renew(place: Store, name: str, mine: Lease, over: Event) -> None:
-    # Three renewals may fail before the lease runs out.
-    while not over.wait(mine.lasts / 4):
+    while not over.wait(mine.lasts / RENEWALS):
         with suppress(DataError):  # a store that does not answer now may answer the next time
             if standing(place) != name:
                 return

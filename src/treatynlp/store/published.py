@@ -25,6 +25,8 @@ POINTER = "release.json"
 LAST = "last-release.txt"
 """Where the last release was put, if that is outside the workspace."""
 _AT_ONCE = 8
+_NAME = 20
+"""Hexadecimal digits of a folder's name, which tells one release from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _sent(workspace: Workspace, files: Mapping[str, bytes]) -> str:
     place = workspace.place
     assert isinstance(place, Remote)
     digests = {name: sha256(files[name]).hexdigest() for name in sorted(files)}
-    folder = f"releases/{sha256(json.dumps(digests).encode()).hexdigest()[:20]}"
+    folder = f"releases/{sha256(json.dumps(digests).encode()).hexdigest()[:_NAME]}"
     there = place.sizes(folder)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         list(pool.map(lambda name: _send(place, f"{folder}/{name}", files[name], there), digests))

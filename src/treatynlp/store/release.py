@@ -107,6 +107,10 @@ def _mend(out: Path) -> None:
     discard(_beside(out, _NEXT))
 
 
+_NAMED = 5
+"""Files that a message names; of more it says that there are others."""
+
+
 def _refuse_strangers(out: Path, files: Mapping[str, bytes]) -> None:
     """A folder is replaced only if all in it was put there by a release, as its manifest says."""
     if not out.exists():
@@ -118,7 +122,7 @@ def _refuse_strangers(out: Path, files: Mapping[str, bytes]) -> None:
         listed = {MANIFEST}  # a release whose manifest the disk has lost: its files go by the names they always had
     strangers = sorted(present - set(files) - listed - {SIGNATURE} if listed else present)
     if strangers:
-        some = ", ".join(strangers[:5]) + (" …" if len(strangers) > 5 else "")
+        some = ", ".join(strangers[:_NAMED]) + (" …" if len(strangers) > _NAMED else "")
         raise DataError(issue("out-not-a-release", out, some=some))
 
 

@@ -12,9 +12,11 @@ from secrets import token_hex
 from typing import Any
 
 from treatynlp.errors import DataError, issue
-from treatynlp.store.disk import PART
+from treatynlp.store.disk import BY_LOT, PART
 from treatynlp.store.lease import leased
 
+_REASON = 200
+"""Letters of a driver's words that a message repeats."""
 _WHOLE = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"}
 """Protocols of stores that write an object whole, and create one only where none is."""
 
@@ -57,7 +59,7 @@ class Remote:
                 system.pipe_file(path, data)
                 return
             folder, _, last = path.rpartition("/")
-            part = f"{folder}/{PART}{token_hex(4)}-{last}"
+            part = f"{folder}/{PART}{token_hex(BY_LOT)}-{last}"
             system.makedirs(folder, exist_ok=True)
             system.pipe_file(part, data)
             _move(system, part, path)
@@ -112,7 +114,7 @@ class Remote:
             raise
         except Exception as error:
             # Every driver has errors of its own, and all mean the same to the reader of this row.
-            why = " ".join(str(error).split())[:200] or type(error).__name__
+            why = " ".join(str(error).split())[:_REASON] or type(error).__name__
             raise DataError(issue("workspace-unreachable", self.url, reason=why)) from error
 
 

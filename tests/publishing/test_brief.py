@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -119,7 +118,7 @@ def test_citations_keep_words_that_mean_something_to_a_format() -> None:
     assert item["id"] == "a-1-art-2-1"
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (Debian: libreoffice-writer)")
+@pytest.mark.needs("writer")
 def test_libreoffice_opens_the_brief(released: Release, tmp_path: Path) -> None:
     (tmp_path / "brief.docx").write_bytes(word(write_brief(released, CHOICE)))
     home = f"-env:UserInstallation=file://{tmp_path}/profile"

@@ -13,6 +13,7 @@ PROGRAMS = {
     "tesseract": (("tesseract",), "tesseract is not installed (Debian: tesseract-ocr)"),
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "no Chromium is installed (Debian: chromium)"),
     "libreoffice": (("soffice",), "LibreOffice is not installed (Debian: libreoffice-calc)"),
+    "writer": (("lowriter",), "LibreOffice Writer is not installed (Debian: libreoffice-writer)"),
 }
 """Each program a test can need: the names it goes by, and what is said where none of them is found."""
 

@@ -40,6 +40,14 @@ def test_heads_feet_and_page_numbers(reason, extra, found) -> None:  # type: ign
     assert len(sort_out(pages, [HEIGHT] * 6, "en").furniture) == found, reason
 
 
+def test_a_heading_below_a_running_head_that_names_it_is_the_texts_own() -> None:
+    """Each article begins a page, and the page's head says which it is."""
+    pages = [page(n, line(f"Article {n}", n, 40, left=450), line(f"Article {n}", n, 72, left=250)) for n in range(1, 7)]
+    assert [(one.page, one.box[1]) for one in sort_out(pages, [HEIGHT] * 6, "en").furniture] == [
+        (n, 40) for n in range(1, 7)
+    ]
+
+
 def test_footnotes_stand_in_smaller_letters_and_begin_with_a_mark() -> None:
     note = [line("1 See the annex.", 1, 700, size=8), line("and its table.", 1, 709, size=8)]
     assert [one.text for one in sort_out([page(1, *note)], [HEIGHT], "en").notes] == [

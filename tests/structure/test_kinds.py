@@ -162,6 +162,7 @@ BEHIND = [
     ("annexes in plain type", f"Annex A\n\n{LONG}\n\nAnnex B\n\n{LONG}\n", ["annex_A", "annex_B"]),
     ("it says to what it belongs", f"*Annex to Article 2*\n\n{LONG}\n", ["annex"]),
     ("what was signed with it", f"^*PROTOCOL OF SIGNATURE*\n\n*Ad Article 2*\n\n{LONG}\n", ["annex"]),
+    ("what the delegations understood", f"^*AGREED MINUTES*\n\n1. {LONG}\n", ["annex"]),
     ("schedules counted in words", "^*FIRST SCHEDULE*\n\nOil.\n\n^*SECOND SCHEDULE*\n\nWicks.\n", SCHEDULES),
 ]  # fmt: skip
 

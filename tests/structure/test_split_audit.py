@@ -1,5 +1,6 @@
 """What a split says of itself: each sign of a lost provision, and texts that are whole and must stay silent."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from support.typed_text import typed
 from treatynlp.errors import incomplete
 from treatynlp.reading import read
 from treatynlp.structure import split
+from treatynlp.text import Line
 
 HEAD = "*CONVENTION ON LAMPS*\n\nThe Parties to this Convention have agreed as follows:\n\n"
 
@@ -149,3 +151,16 @@ def test_no_false_alarm_on_the_mirror(shared: Path) -> None:
     for name in ("budapest-2001.pdf", "malabo-2014.pdf", "nis2-2022.html"):
         data = (shared / "corpus" / "mirror" / name).read_bytes()
         assert [one for one in split(read(data, name), name).issues if incomplete([one])] == []
+
+
+ASIDE = [
+    ("an article that nothing else holds", "Article 4", ["heading-aside"]),
+    ("the running head of one that is there", "Article 3", []),
+    ("a head with other words", "Article 4 of the Convention on Oil", []),
+]
+
+
+@pytest.mark.parametrize(("reason", "words", "codes"), ASIDE, ids=[row[0] for row in ASIDE])
+def test_headings_taken_for_heads_of_pages_are_told(reason: str, words: str, codes: list[str]) -> None:
+    document = replace(typed(articles("1", "2", "3")), furniture=(Line(words, 2, (72, 40, 200, 52)),))
+    assert [one.code for one in split(document, "typed").issues] == codes, reason

@@ -127,6 +127,7 @@ DOUBTED = [
         "<p>The Parties shall <span class=x></span>put out lamps.</p>",
         '.x::before{content:"not "}',
     ),
+    ("headings that a browser counts", f'<h3 class="x"></h3>{HIDDEN}', '.x::before{content:"Article " counter(a)}'),
     ("lines from the last to the first", IN_X, ".x{display:flex;flex-direction:column-reverse}"),
     (
         "paragraphs in another order",

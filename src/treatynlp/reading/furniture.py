@@ -90,7 +90,7 @@ def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float], l
         for line in lines:
             seen[shapes[line.text]][number].append(line.box[1])
     inside = _inside(pages, edges, seen)
-    headings = _headings(pages, edges, language)
+    headings = _headings(pages, edges, heights, language)
     numbers = _page_numbers(edges, _page_number(language))
     return {
         id(line)
@@ -144,15 +144,27 @@ def _each(unit: tuple[str, ...] | str) -> tuple[str, ...]:
     return (unit,) if isinstance(unit, str) else unit
 
 
-def _headings(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[Line]], language: str) -> set[int]:
+def _headings(
+    pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[Line]], heights: Sequence[float], language: str
+) -> set[int]:
     """Lines at the head of pages that number a unit and whose words stand nowhere else: the headings of articles or
-    parts that each begin a page. A running head that names the article is repeated, or stands over its heading."""
-    named = [line for lines in edges for line in lines if _numbered(language).match(line.text)]
-    if not named:
+    parts that each begin a page. A running head that names the article is repeated, or stands over its heading: of
+    the same words twice on one page, those nearer to the page's edge."""
+    named = [[line for line in lines if _numbered(language).match(line.text)] for lines in edges]
+    if not any(named):
         return set()
     times = Counter(_said(line.text) for page in pages for line in page if _numbered(language).match(line.text))
-    alone = [line for line in named if times[_said(line.text)] == 1]
-    return {id(line) for line in alone}
+    alone = {id(line) for lines in named for line in lines if times[_said(line.text)] == 1}
+    return alone.union(*(_inner(lines, height) for lines, height in zip(named, heights, strict=True)))
+
+
+def _inner(lines: Sequence[Line], height: float) -> set[int]:
+    """Of the lines of one page that say the same, the one that is furthest from the page's edges."""
+    alike: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        alike[_said(line.text)].append(line)
+    twice = (found for found in alike.values() if len(found) > 1)
+    return {id(max(found, key=lambda line: min(line.box[1], height - line.box[3]))) for found in twice}
 
 
 def _said(text: str) -> str:

@@ -57,7 +57,7 @@ def doubts_of(element: _Element, said: Declared, styles: Styles, painted: bool) 
     """What is said of an element and its words and is not judged, by name; `painted`: it has a ground of its own."""
     found = {name for name, doubtful in _BY_VALUE.items() if name in said and doubtful(said[name])}
     found |= set(_of_all(element, said, styles))
-    own = found & {"content"} | ({"covering"} if painted and _is_moved(said) else set())
+    own = found & {"content", "counter"} | ({"covering"} if painted and _is_moved(said) else set())
     return own | found if found and _has_words(element) else own
 
 

@@ -144,7 +144,7 @@ def _named(rule: _Rule, put_in: bool) -> Iterator[str]:
     every = ((name, value) for _, one in rule.said for name, value in one.items())
     for name, value in every:
         if not put_in or (name == "content" and re.search(r"[^\W_]", _WORDS.sub("", value))):
-            yield name
+            yield "counter" if name == "content" and "counter" in value else name
 
 
 # ---- rules -------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from functools import cache
 from treatynlp.reading.encodings import guessed_encoding
 from treatynlp.reading.furniture_words import FurnitureWords
 from treatynlp.reading.media import BEGINNING, as_utf8
+from treatynlp.reading.plain_pages import page_lines
 from treatynlp.reading.shown import Piece
 from treatynlp.words import language_codes, words
 
@@ -27,6 +28,8 @@ STRANGE = 500
 """One control character among so many bytes is a slip; more make no text."""
 TITLE_LINES = 3
 """A title has no more lines."""
+_SIGN = "\x1e"
+"""Stands before a line that was printed on every page; no text has it (it parts records on tapes)."""
 _POINTS = 6.0
 """A blank at a line's beginning moves it in by so much."""
 
@@ -53,7 +56,15 @@ def text_pieces(data: bytes) -> list[Piece]:
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     # By signs that prose does not have: one asterisk or a dash at a line's beginning makes no Markdown.
     marked = bool(re.search(r"^(?:#{1,6}\s|={2,6}\s?\w.*={2,6}$|[-*]\s\*\*\w|\|\s?\w.*\|$)", text, re.M))
-    return [piece for block in re.split(r"\n[ \t\f]*\n", _ASIDE.sub("", text)) for piece in _block(block, marked)]
+    text = _ASIDE.sub("", text) if marked else _without_pages(_ASIDE.sub("", text))
+    return [piece for block in re.split(r"\n[ \t\f]*\n", text) for piece in _block(block, marked)]
+
+
+def _without_pages(text: str) -> str:
+    """The text with the heads and feet of its pages as blocks of their own, each behind a sign."""
+    lines = text.split("\n")
+    gone = page_lines(lines)
+    return "\n".join(f"\n{_SIGN}{line}\n" if at in gone else line for at, line in enumerate(lines))
 
 
 @cache
@@ -75,8 +86,8 @@ def _block(block: str, marked: bool) -> Iterator[Piece]:
         indent = _POINTS * (len(line) - len(line.lstrip()))
         if marked:
             yield _marked(line, indent, wrapped=number > 0)
-        elif _page_number().match(line):
-            yield Piece(line.strip(), "furniture")
+        elif line.startswith(_SIGN) or _page_number().match(line):
+            yield Piece(line.removeprefix(_SIGN).strip(), "furniture")
         else:
             yield Piece(line.strip(), bold=title, indent=indent, wrapped=number > 0)
 

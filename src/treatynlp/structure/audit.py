@@ -21,7 +21,7 @@ from treatynlp.structure.address import cited
 from treatynlp.structure.audit_counts import audit_counts, place
 from treatynlp.structure.audit_words import audit_words
 from treatynlp.structure.headings import FULL, LOWER, Heading, annex_headings, article_headings
-from treatynlp.structure.numerals import readings
+from treatynlp.structure.numerals import Numeral, readings
 from treatynlp.structure.slips import nearly
 from treatynlp.structure.spacing import APART
 from treatynlp.structure.tree import Provision, Treaty
@@ -97,7 +97,10 @@ class _Split:
 def audit_split(document: Document, treaty: Treaty) -> tuple[Issue, ...]:
     """Every sign that the split is not whole; () for one that vouches for itself."""
     split = _Split(document, treaty)
-    found = (audit_counts(document, treaty), _inside(split), _long(document, treaty), _pages(split), _languages(split))
+    found = (
+        audit_counts(document, treaty), _inside(split), _aside(document, treaty), _long(document, treaty),
+        _pages(split), _languages(split),
+    )  # fmt: skip
     return (*chain(*found), *audit_words(document, treaty), *_nothing(split))
 
 
@@ -122,6 +125,23 @@ def _inside(split: _Split) -> Iterator[Issue]:
         words = "; ".join(f'"{row.text[:SHOWN]}"' for row in lines[:SHOWN_LINES])
         where = place(split.document, lines[0].line.page)
         yield issue("heading-inside", where, lines=len(lines), provision=cited(eid), words=words)
+
+
+def _aside(document: Document, treaty: Treaty) -> Iterator[Issue]:
+    """Heads and feet of pages that are the headings of articles which nothing else holds; not where words that nobody
+    sees were set aside, too, which is told."""
+    language, known = document.language, set[Numeral]()
+    for one in treaty.walk():
+        known |= set(readings(one.label, language)) if one.kind == "article" else set()
+    found = []
+    for line in document.furniture:
+        match = article_patterns(language)[0].match(line.text)
+        numbers = readings(match["number"], language) if match and match["number"] and not match["rest"] else ()
+        if numbers and not known & set(numbers):
+            found.append(line)
+    if found and treaty.articles and not any(one.code == "words-unseen" for one in document.issues):
+        words = "; ".join(f'"{line.text[:50]}"' for line in found[:3])
+        yield issue("heading-aside", place(document, found[0].page), lines=len(found), words=words)
 
 
 def _units(treaty: Treaty) -> tuple[int, ...]:

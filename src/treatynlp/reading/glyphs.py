@@ -23,6 +23,11 @@ _SOFT = re.compile(f"\u00ad(?!$)|[{TURNING}\u200b-\u200d\u2060\ufeff]")
 """What is in the file and not on the page: a soft hyphen that breaks no word, a mark that turns the direction,
 a blank without width."""
 _CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z]( )(?=[A-Z]{2})")
+_BLANK = re.compile(r"[^\W\d_]( )(?=[a-zà-ÿ])")
+NO_WIDTH = 0.05
+"""A blank narrower than this share of the letters' height is only in the file."""
+SHORT, SAMPLED = 40, 8
+"""Lines of fewer characters, and one of so many of the others, are looked at for blanks without width."""
 HYPHEN = "\u00ad"
 """Stands at the end of a line's text where the printer broke a word with a hyphen."""
 
@@ -68,6 +73,7 @@ class Glyphs:
     def __init__(self, page: raw.FPDF_PAGE, text: raw.FPDF_TEXTPAGE, number: int, gone: Unseen) -> None:
         self.text, self.number, self.unseen = text, number, gone
         self.aside: list[Line] = []
+        self.torn = False
         self.place = Placing(page)
         self.rect = raw.FS_RECTF()
         self.ink = [ctypes.c_double() for _ in range(4)]
@@ -129,6 +135,7 @@ class Glyphs:
         """The lines of the page's text, seen or not."""
         value = self.value(count)
         same, parting = len(value) == count, Parting(self.box)
+        self.torn = same and self.is_torn(value)
         for start, end in _breaks(value):
             words = value[start:end].strip()
             if words and not words.isspace():
@@ -138,6 +145,21 @@ class Glyphs:
                     continue
                 for begin, stop in parting.pieces(words, first):
                     yield self.line(words[begin:stop], first + begin, first + stop - 1)
+
+    def is_torn(self, value: str) -> bool:
+        """Whether blanks of the file have no width on the page: asked of short lines, headings among them, and of some
+        of the others (to ask of every blank takes a tenth of all reading)."""
+        for number, (start, end) in enumerate(_breaks(value)):
+            if end - start < SHORT or number % SAMPLED == 0:
+                blanks = (start + match.start() for match in _BLANK.finditer(value[start:end]))
+                if any(self.has_no_width(at) for at in blanks):
+                    return True
+        return False
+
+    def has_no_width(self, index: int) -> bool:
+        """Whether the blank behind a character is only in the file."""
+        left, right = self.box(index), self.box(index + 2)
+        return abs(right[0] - left[2]) < NO_WIDTH * (left[3] - left[1])
 
     def value(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (count + 1))()
@@ -167,6 +189,8 @@ class Glyphs:
         gone += self.marks_of_numbers(words, first, size)
         gone += [match.span() for match in _SOFT.finditer(words)]
         gone += [match.span(1) for match in _CAPITAL.finditer(words) if self.is_closed(first + match.start(), size)]
+        if self.torn:
+            gone += [match.span(1) for match in _BLANK.finditer(words) if self.has_no_width(first + match.start())]
         return without(line, sorted(gone)) if gone else line
 
     def marks_of_numbers(self, words: str, first: int, size: float) -> Iterator[tuple[int, int]]:

@@ -4,13 +4,12 @@ Each check is pure, knows no instrument, and gives warnings with the page, the p
 issues.yml marks `incomplete` say that the text is not whole as it was split: what is not found in it is not absent.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, zip_longest
+from itertools import chain
 from statistics import median
 
 from treatynlp.errors import Issue, issue
@@ -19,6 +18,7 @@ from treatynlp.reading.languages import called, language_of
 from treatynlp.reading.rows import Row
 from treatynlp.structure.address import cited
 from treatynlp.structure.audit_counts import audit_counts, place
+from treatynlp.structure.audit_nothing import audit_nothing
 from treatynlp.structure.audit_words import audit_words
 from treatynlp.structure.headings import FULL, LOWER, Heading, annex_headings, article_headings
 from treatynlp.structure.numerals import Numeral, readings
@@ -43,8 +43,6 @@ LONGEST_NUMBER = 4
 """A number that cannot be read has at most so many characters ("lV", "1O", "S")."""
 SHORT = 60
 """A heading's line has fewer characters than this."""
-POINTED = 3
-"""So many articles pointed to by number in a text in which none was found show that it has some."""
 SPACED = 2.5
 """Words of fewer letters in the mean are letter-spaced type, which tells no language."""
 ENOUGH = 200
@@ -101,7 +99,7 @@ def audit_split(document: Document, treaty: Treaty) -> tuple[Issue, ...]:
         audit_counts(document, treaty), _inside(split), _aside(document, treaty), _long(document, treaty),
         _pages(split), _languages(split),
     )  # fmt: skip
-    return (*chain(*found), *audit_words(document, treaty), *_nothing(split))
+    return (*chain(*found), *audit_words(document, treaty), *audit_nothing(document, treaty))
 
 
 # ---- headings left in the text --------------------------------------------------------------------------------------
@@ -110,10 +108,10 @@ def audit_split(document: Document, treaty: Treaty) -> tuple[Issue, ...]:
 def _inside(split: _Split) -> Iterator[Issue]:
     """Lines that look like headings and stand inside a provision."""
     rows, language = split.document.rows, split.document.language
-    units = _units(split.treaty)
-    found = {
-        one.at: one for style in units for one in article_headings(rows, style, language) if _stands_out(one, rows)
-    }
+    every = [one for style in _units(split.treaty) for one in article_headings(rows, style, language)]
+    own = [one for one in every if split.offset(rows[one.at]) in split.heads]
+    plain = 2 * sum(_is_apart(rows[one.at]) for one in own) < len(own)
+    found = {one.at: one for one in every if _stands_out(one, rows) and (plain or _is_apart(rows[one.at]))}
     found |= {one.at: one for one in annex_headings(rows, 0, len(rows), language) if one.at not in found}
     held: dict[str, list[Row]] = {}
     for at in sorted({*found, *_misread(rows, language)}):
@@ -158,9 +156,13 @@ def _units(treaty: Treaty) -> tuple[int, ...]:
 def _stands_out(one: Heading, rows: Sequence[Row]) -> bool:
     """Whether a line is as a heading is: alone or with a title, short, behind a finished sentence."""
     row = rows[one.at]
-    apart = row.loud or row.centred or row.gap > APART or row.head
     alone = bool(one.rest) or one.separator in ("", ".", ":")
-    return one.weight >= FULL and len(row.text) < SHORT and apart and alone and not row.text.endswith((";", ","))
+    return one.weight >= FULL and len(row.text) < SHORT and alone and not row.text.endswith((";", ","))
+
+
+def _is_apart(row: Row) -> bool:
+    """Whether a line is set apart from running text: where most headings are, one that is not is a reference."""
+    return row.loud or row.centred or row.gap > APART or row.head
 
 
 def _misread(rows: Sequence[Row], language: str) -> Iterator[int]:
@@ -240,64 +242,6 @@ def _leaves(provision: Provision) -> Iterator[Provision]:
         yield provision
     for child in provision.children:
         yield from _leaves(child)
-
-
-def _nothing(split: _Split) -> Iterator[Issue]:
-    """No articles, in a text that points to its own, or whose lines count up as headings do."""
-    treaty = split.treaty
-    if treaty.articles:
-        return
-    text = treaty.text.value
-    known = vocabulary(treaty.language)
-    unit, others = "|".join(known.article.units[0]), known.reference.others
-    pointed = set(
-        re.findall(rf"\b(?:{unit})s?\.?\s+(\d{{1,3}})\b(?!\s*(?:\(\d+\)\s*)?,?\s*(?:{others})\b)", text, re.I)
-    )
-    rows, language = split.document.rows, split.document.language
-    counted = max(_counting(rows, language), _alike(rows, language))
-    if len(pointed) >= POINTED or counted >= POINTED:
-        reason = f"{len(pointed)} are pointed to" if len(pointed) >= POINTED else f"{counted} lines count up as titles"
-        yield issue("no-articles-found", split.document.name, reason=reason)
-
-
-def _alike(rows: Sequence[Row], language: str) -> int:
-    """How many short lines differ in nothing but a number that counts up from one: units whose word is not known here
-    ("FERRIES ACT 2091 - SECT 5")."""
-    last: dict[str, int] = {}
-    for row in rows:
-        match = re.match(r"^(\W*[^\W\d_]{3}.{0,50}?)\s?(\d{1,3}|[IVX]{1,6})\W{0,2}$", row.text)
-        if match and (row.loud or row.centred or row.gap > APART or row.head):
-            read = {one.value for one in readings(match[2], language) if one.family in ("digit", "ROMAN")}
-            last[match[1]] = last.get(match[1], 0) + (last.get(match[1], 0) + 1 in read)
-    return max(last.values(), default=0)
-
-
-def _counting(rows: Sequence[Row], language: str) -> int:
-    """How many short lines set apart begin with numbers that count up from one."""
-    last = 0
-    for row, below in zip_longest(rows, rows[1:]):
-        match = re.match(r"^\W{0,2}(\d{1,3}|[IVX]{1,6}(?=[.)]))(?:[.)]?\s+[A-Z]|[.)]$)", row.text)
-        alone = match is not None and match.end() == len(row.text)
-        # pages of web sites set titles as plain paragraphs: there a sentence right below tells a title from an item
-        apart = row.loud or row.centred or (row.gap > APART and below is not None and below.ended)
-        titled = apart and len(row.text) < SHORT and (alone or not row.ended)
-        values = (
-            {one.value for one in readings(match[1], language) if one.family in ("digit", "ROMAN")} if match else ()
-        )
-        if titled and last + 1 in values:
-            last += 1
-    return max(last, *_called_alike(rows, language), 0)
-
-
-def _called_alike(rows: Sequence[Row], language: str) -> Iterator[int]:
-    """How far titles count up from one that are the same words with a number behind them: units no list knows."""
-    counts: Counter[str] = Counter()
-    for row in rows:
-        match = re.match(r"^(\W{0,2}[^\W\d][^\d]{1,30}?)\s(\d{1,3}|[IVXLC]{1,6})\W{0,2}$", row.text)
-        if match and (row.loud or row.centred or row.gap > APART):
-            values = {reading.value for reading in readings(match[2], language) if reading.family in ("digit", "ROMAN")}
-            counts[match[1]] += counts[match[1]] + 1 in values
-    yield from counts.values()
 
 
 __all__ = ["audit_split"]

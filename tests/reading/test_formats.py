@@ -244,6 +244,8 @@ MARKDOWN = [
     ("headings of a wiki", "== Article {n} ==\n\nLamps burn at night.\n\n"),
     ("items of a list", "- **Article {n}** Lamps burn at night.\n"),
     ("rows of a table", "| Article {n} | Lamps |\n|---|---|\n\nLamps burn at night.\n\n"),
+    ("titles over a rule", "Article {n}\n---------\n\nLamps burn at night.\n\n"),
+    ("items that all say one", "## Article {n}\n\n1. Lamps burn at night.\n1. Oil is kept dry.\n\n"),
     ("pages' numbers among the lines", "[Page {n}]\n\nArticle {n}\n\nLamps burn at night.\n\n"),
 ]
 
@@ -257,6 +259,13 @@ def test_habits_of_typed_texts(reason: str, form: str) -> None:
         sign for sign in ("[Page", "{#", "**", "==", "|") if sign in " ".join(one.text for one in document.lines)
     ]
     assert verify(treaty, data) == ()
+
+
+def test_items_of_markdown_are_counted_as_its_reader_sees_them() -> None:
+    items = "1. Lamps burn:\n   1. at dusk;\n   1. in fog.\n1. Oil is kept dry.\n"
+    _, treaty = taken(f"# Convention on Lamps\n\n## Article 1\n\n{items}\n## Article 2\n\n{items}".encode())
+    assert [[one.label for one in article.children] for article in treaty.articles] == [["1", "2"]] * 2
+    assert [one.label for one in treaty.articles[0].children[0].children] == ["1", "2"]
 
 
 # ---- harm ----------------------------------------------------------------------------------------------------------

@@ -307,3 +307,20 @@ def _numbered(treaty: Treaty) -> list[tuple[str, str]]:
     kinds = ("chapter", "section", "article", "paragraph", "point")
     own = [p for p in treaty.walk() if p.kind in kinds and not p.eid.startswith("preamble")]
     return [(p.eid, "".join(p.heading.split())) for p in own]
+
+
+def test_items_count_on_from_one_that_says_its_own_number() -> None:
+    words = "<li value=3>Each Party shall keep lamps.</li><li>Each Party shall buy oil.</li>"
+    before = (
+        "<p>The Parties to this Convention, which keep many lamps in their harbours, have agreed as follows:</p>" * 3
+    )
+    page = f"<html><body><h1>CONVENTION ON LAMPS</h1>{before}<h2>Article 1</h2><ol>{words}</ol></body></html>"
+    assert [row.text[:2] for row in read(page.encode(), "lamps.html").rows[-2:]] == ["3.", "4."]
+
+
+def test_paragraphs_begin_below_a_title_set_like_the_text() -> None:
+    """One remark under every number is no title of the articles; being paragraphs parts it from what is below."""
+    one = "<p>Article {}</p><p>Lamps</p><p>1. Each keeper lights them at dusk.</p><p>2. Oil is kept dry and clean.</p>"
+    page = f"<html><body><h1>CONVENTION</h1>{''.join(map(one.format, (1, 2, 3, 4)))}</body></html>"
+    found = split(read(page.encode(), "lamps.html"), "lamps")
+    assert [[one.label for one in article.children] for article in found.articles] == [["1", "2"]] * 4

@@ -60,3 +60,13 @@ def test_a_raised_figure_behind_a_number_is_a_mark(reason: str, size: float, up:
         if number in (3, 5):  # "Article 3" is 46 points wide
             painted.append(typed("1", down + up, size, left=72 + 46))
     assert numbers(bound([b"".join(painted)])) == list("123456"), reason
+
+
+def test_a_watermark_on_a_page_of_few_lines_is_one_too() -> None:
+    """The last page has a line above it, and nothing under it."""
+    mark = b"BT /F 120 Tf 0.7 0.7 -0.7 0.7 180 300 Tm (DRAFT) Tj ET\n"
+    lines = (f"Article {number}" if row == 0 else DUTY[row - 1] for number in (1, 2, 3, 4) for row in range(5))
+    first = b"".join(typed(line, TOP - 24 * row) for row, line in enumerate(lines))
+    last = typed("Article 5", TOP) + typed("The Parties shall keep their lamps lit.", TOP - 24)
+    document = read(bound([mark + first, mark + last]), "lamps.pdf")
+    assert "DRAFT" not in " ".join(row.text for row in document.rows)

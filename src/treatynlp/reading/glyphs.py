@@ -24,8 +24,8 @@ _SOFT = re.compile(f"\u00ad(?!$)|[{TURNING}\u200b-\u200d\u2060\ufeff]")
 a blank without width."""
 _CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z]( )(?=[A-Z]{2})")
 _BLANK = re.compile(r"[^\W\d_]( )(?=[a-zà-ÿ])")
-NO_WIDTH = 0.05
-"""A blank narrower than this share of the letters' height is only in the file."""
+NO_WIDTH, BROAD = 0.05, 3
+"""A blank that takes less room than this share of the letters' height takes none; a broad one is so many times that."""
 SHORT, SAMPLED = 40, 8
 """Lines of fewer characters, and one of so many of the others, are looked at for blanks without width."""
 HYPHEN = "\u00ad"
@@ -157,9 +157,11 @@ class Glyphs:
         return False
 
     def has_no_width(self, index: int) -> bool:
-        """Whether the blank behind a character is only in the file."""
-        left, right = self.box(index), self.box(index + 2)
-        return abs(right[0] - left[2]) < NO_WIDTH * (left[3] - left[1])
+        """Whether the blank behind a character is only in the file: broad itself, and the next letter stands where it
+        does, next to the one before (in a scan's layer letters are broader than their room, and blanks as narrow)."""
+        left, blank, right = self.box(index), self.box(index + 1), self.box(index + 2)
+        room = NO_WIDTH * (left[3] - left[1])
+        return blank[2] - blank[0] > BROAD * room and max(abs(right[0] - left[2]), abs(right[0] - blank[0])) < room
 
     def value(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (count + 1))()

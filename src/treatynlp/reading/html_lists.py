@@ -28,11 +28,20 @@ def item_marker(item: _Element) -> str:
         return ""
     if known.name(parent) != "ol":
         return "• "
-    own = item.get("value") or ""
-    items = [one for one in parent if known.name(one) == "li"]
+    return _numbered(_counted(item, parent), parent.get("type") or _kind(style)) + ". "
+
+
+def _counted(item: _Element, parent: _Element) -> int:
+    """The number a browser gives an item: one more than the item above has, which may say its own."""
     first = parent.get("start") or "1"
-    number = int(own) if own.isdigit() else items.index(item) + (int(first) if first.isdigit() else 1)
-    return _numbered(number, parent.get("type") or _kind(style)) + ". "
+    number = int(first) if first.isdigit() else 1
+    for one in (one for one in parent if known.name(one) == "li"):
+        own = one.get("value") or ""
+        number = int(own) if own.isdigit() else number
+        if one is item:
+            break
+        number += 1
+    return number
 
 
 def _kind(style: str) -> str:

@@ -41,8 +41,12 @@ def without_margins(pages: Sequence[Page]) -> tuple[list[Page], tuple[Line, ...]
     bare number stand above it."""
     pages, beside = with_margin_titles(pages)
     cleared, aside = [], list(beside)
-    for page in pages:
-        gone = _aside(page)
+    found = [_aside(page) for page in pages]
+    marks = {(line.text, _place(line)) for page, gone in zip(pages, found, strict=True) for line in page.lines
+             if id(line) in gone and _is_large(line, page)}  # fmt: skip
+    for page, gone in zip(pages, found, strict=True):
+        # on a page with few lines it lies over none of them
+        gone |= {id(line) for line in page.lines if (line.text, _place(line)) in marks}
         cleared.append(
             replace(page, lines=tuple(line for line in page.lines if id(line) not in gone)) if gone else page
         )
@@ -56,6 +60,14 @@ def _aside(page: Page) -> set[int]:
     size = _usual([one for one, length in sizes for _ in range(length // A_LINE + 1)])
     found = [*_line_numbers(page.lines), *_notes(page, size), *_watermark(page.lines, size)]
     return {id(line) for line in found}
+
+
+def _is_large(line: Line, page: Page) -> bool:
+    return line.size > LARGE * _usual([one.size for one in page.lines])
+
+
+def _place(line: Line) -> tuple[int, ...]:
+    return tuple(round(edge / 2) for edge in line.box)
 
 
 def _usual(sizes: Sequence[float]) -> float:

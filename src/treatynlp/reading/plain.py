@@ -5,7 +5,8 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from treatynlp.reading.encodings import guessed_encoding
@@ -28,6 +29,9 @@ STRANGE = 500
 """One control character among so many bytes is a slip; more make no text."""
 TITLE_LINES = 3
 """A title has no more lines."""
+_UNDERLINED = re.compile(r"(?<![^\n]\n)^(\S[^\n]{0,120})\n(={3,}|-{3,})[ \t]*$", re.M)
+"""A title over a rule of its own ("Lamps", and below it "====")."""
+_ITEM = re.compile(r"(\d{1,3})\. ")
 _SIGN = "\x1e"
 """Stands before a line that was printed on every page; no text has it (it parts records on tapes)."""
 _POINTS = 6.0
@@ -54,10 +58,28 @@ def decoded(data: bytes) -> str:
 def text_pieces(data: bytes) -> list[Piece]:
     """The lines as they are shown: a block of lines is one paragraph, or as many as its author broke it into."""
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = _UNDERLINED.sub(lambda title: f"{'#' if title[2][0] == '=' else '##'} {title[1]}", text)
     # By signs that prose does not have: one asterisk or a dash at a line's beginning makes no Markdown.
     marked = bool(re.search(r"^(?:#{1,6}\s|={2,6}\s?\w.*={2,6}$|[-*]\s\*\*\w|\|\s?\w.*\|$)", text, re.M))
     text = _ASIDE.sub("", text) if marked else _without_pages(_ASIDE.sub("", text))
-    return [piece for block in re.split(r"\n[ \t\f]*\n", text) for piece in _block(block, marked)]
+    pieces = (piece for block in re.split(r"\n[ \t\f]*\n", text) for piece in _block(block, marked))
+    return list(_counted(pieces) if marked else pieces)
+
+
+def _counted(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with the numbers that a reader of Markdown sees: items that all say "1." are counted."""
+    above: dict[float, tuple[str, int]] = {}
+    for piece in pieces:
+        item = _ITEM.match(piece.text)
+        if piece.bold or (not item and piece.indent == 0.0 and not piece.wrapped):
+            above.clear()
+        if item:
+            printed, times = above.get(piece.indent, ("", 0))
+            times = times + 1 if printed == item[1] else 0
+            above = {indent: one for indent, one in above.items() if indent < piece.indent}
+            above[piece.indent] = item[1], times
+            piece = replace(piece, text=f"{int(item[1]) + times}{piece.text[item.end(1) :]}")
+        yield piece
 
 
 def _without_pages(text: str) -> str:

@@ -26,6 +26,7 @@ from treatynlp.structure.list_lines import (
 from treatynlp.structure.markers import marker
 from treatynlp.structure.numerals import Numeral, readings
 from treatynlp.structure.quotation import Quotation, quotations
+from treatynlp.structure.spacing import WIDE
 from treatynlp.structure.vocabulary import reference_words, vocabulary
 
 MAX_DEPTH = 8
@@ -180,8 +181,11 @@ class _Parser:
             return first[0]
         if found.row - 1 in self.lines.marked:  # the heading of what is quoted
             return first[0]
-        moved = abs(above.indent - self.rows[found.row].indent) > SAME_PLACE
-        return first[0] if moved and self.lines.has_next(found, first[0]) else None
+        # below a title set like the text (web pages), a paragraph of its own that begins anew
+        row = self.rows[found.row]
+        begun = row.gap > WIDE and found.row == self.first + 1 and row.line.text[found.marker.length :][:1].isupper()
+        moved = abs(above.indent - row.indent) > SAME_PLACE
+        return first[0] if (moved or begun) and self.lines.has_next(found, first[0]) else None
 
     def midway(self, found: Found, numerals: Sequence[Numeral]) -> list[Numeral]:
         """A list that does not begin at its beginning (an excerpt, an amendment): only where nothing is open, at

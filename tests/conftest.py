@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from support import needs
 from support.sources import TOGETHER, made_once
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A folder for what every process of this session may use, so that no treaty is read in each of them anew."""
+    """A folder for what every process of this session may use, so that no treaty is read in each of them anew.
+
+    What is drawn at random has no deadline: a machine with much to do would miss it.
+    """
+    settings.register_profile("patient", deadline=None)
+    settings.load_profile("patient")
     if not hasattr(config, "workerinput"):
         os.environ[TOGETHER] = tempfile.mkdtemp(prefix="treatynlp-tests-")
 

@@ -28,8 +28,8 @@ def rules() -> Rules:
     return load_rules(home() / "corpus")
 
 
-def cell(rec: Record, topic: str, rules: Rules) -> Cell:
-    return next(c for c in assess([rec], codebook(), rules) if c.topic == topic)
+def cell(rec: Record, topic: str, rules: Rules, **more: str) -> Cell:
+    return next(c for c in assess([rec], codebook(**more), rules) if c.topic == topic)
 
 
 @pytest.mark.parametrize(
@@ -108,14 +108,15 @@ def test_without_text_or_coding_nothing_is_assessed(rules: Rules) -> None:
 @pytest.mark.parametrize(
     ("kind", "labels", "state"),
     [
-        ("treaty", {}, "absent"),  # a treaty could have had it
+        ("treaty", {"art_1": "entry_into_force"}, "absent"),  # a treaty could have had it
+        ("treaty", {}, "inconclusive"),  # without any final clause its copy may have lost them all
         ("model_law", {}, "not_applicable"),  # nobody accedes to a model law
         ("model_law", {"art_2": "accession"}, "present"),  # but words that were found win over the table
     ],
 )
 def test_not_applicable_is_declared(kind: str, labels: dict[str, str], state: str, rules: Rules) -> None:
     rec = record("alpha", WORDS, coding("alpha", labels), kind=kind)
-    found = cell(rec, "accession", rules)
+    found = cell(rec, "accession", rules, entry_into_force="final")
     assert found.state == state
     assert bool(found.reason) == (state != "present")
 
@@ -159,10 +160,10 @@ def test_the_declared_rules_fit_the_codebook() -> None:
 
 def test_nothing_is_absent_in_a_text_that_says_it_may_not_be_whole(rules: Rules) -> None:
     torn = next(code for code, one in declared_codes().items() if one.incomplete)
-    one = record("alpha", WORDS, Coding("alpha", ()))
+    one = record("alpha", WORDS, coding("alpha", {"art_1": "entry_into_force"}))
     assert one.treaty
     doubted = replace(one, treaty=replace(one.treaty, issues=(Issue("warning", torn, "alpha", "…"),)))
-    assert cell(one, "accession", rules).state == "absent"
+    assert cell(one, "accession", rules, entry_into_force="final").state == "absent"
     assert (cell(doubted, "accession", rules).state, torn in cell(doubted, "accession", rules).reason) == (
         "inconclusive",
         True,

@@ -11,7 +11,7 @@ from treatynlp.comparison.derived_tables import chronology, gaps
 from treatynlp.comparison.parameters import in_days, parameters
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.reuse import reuse, words_of
-from treatynlp.comparison.rules import load_rules
+from treatynlp.comparison.rules import Vague, load_rules
 from treatynlp.home import home
 from treatynlp.text import Span
 
@@ -44,8 +44,22 @@ def test_a_gap_is_certain_only_where_absence_is_a_claim() -> None:
         ("full", "silent", "illegal_access"): True, ("full", "silent", "extradition"): True,
         ("full", "torn", "illegal_access"): False, ("full", "torn", "extradition"): False,
     }  # fmt: skip
-    vague = gaps([full, silent], assess([full, silent], codebook(), RULES), codebook(), None, {"extradition"})
-    assert {g.cell.topic: g.certain for g in vague} == {"illegal_access": True, "extradition": False}
+
+
+@pytest.mark.parametrize(
+    ("vague", "others", "certain", "why"),
+    [
+        ((), {}, True, "the one has it, the other was read whole without it"),
+        (("extradition",), {}, False, "the topic names no subject"),
+        ((), {"art_2": "extradition_procedure"}, False, "the other regulates how it is done"),
+    ],
+)
+def test_a_gap_is_of_a_subject(vague: tuple[str, ...], others: dict[str, str], certain: bool, why: str) -> None:
+    both = [made("full", {"art_4": "extradition"}), made("other", others)]
+    book = codebook(extradition_procedure="cooperation")
+    rules = RULES.model_copy(update={"vague": Vague(topics=vague)})
+    found = {(g.has, g.cell.topic): g.certain for g in gaps(both, assess(both, book, RULES), book, rules=rules)}
+    assert found["full", "extradition"] is certain, why
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,22 @@ def test_the_same_conduct_on_the_terms_that_were_read(
     assert bool(found.reason) == (overlap == "unknown")
 
 
+@pytest.mark.parametrize(
+    ("topic", "overlap", "why"),
+    [
+        ("illegal_access", "both", "how gravely an act is punished is none of its terms"),
+        ("money_laundering", "both_if", "what is laundered must come of an offence so grave"),
+    ],
+)
+def test_a_threshold_is_a_term_of_offences_that_rest_on_others(topic: str, overlap: str, why: str) -> None:
+    years = Attribute("art_1", "penalty_threshold", "4", "year", "", AT)
+    sides = (made("one", {"art_1": topic}, INTENT), made("other", {"art_1": topic}, INTENT, years))
+    book = codebook(offences=(topic,))
+    cells, aligned = assess(sides, book, RULES), align_all(sides, RULES, WEIGHTS)
+    (found,) = dual_criminality(sides, cells, aligned, Ways(book, RULES, WEIGHTS))
+    assert found.overlap == overlap, why
+
+
 def test_of_several_forms_the_basic_offence_is_compared() -> None:
     words = {"art_1": "Article 1 Lamp rooms", "art_1__point_a": "(a) to enter a lamp room by breaking its lock;",
              "art_1__point_b": "(b) to enter a lamp room;"}  # fmt: skip
@@ -79,6 +95,13 @@ def test_of_forms_that_demand_the_same_the_one_that_names_the_same_act_is_compar
     entrance = {**WORDS, "art_1": "Article 1 The entrance to any lamp room by stealth shall be punished."}
     (found,) = judged(made("one", points, INTENT, words=words), made("other", ENTERING, INTENT, words=entrance))
     assert (found.overlap, found.pair) == ("both", ("art_1__point_a", "art_1"))
+    # Where of one form alone it is said that it is done on purpose, it is no nearer for that.
+    lingering = replace(INTENT, eid="art_1__point_b")
+    rights = (Element(eid, "unlawfulness", "required", "", AT) for eid in points)
+    (found,) = judged(
+        made("one", points, lingering, *rights, words=words), made("other", ENTERING, INTENT, words=entrance)
+    )
+    assert found.pair == ("art_1__point_a", "art_1")
 
 
 def test_a_broad_topic_alone_makes_no_overlap() -> None:

@@ -61,6 +61,8 @@ def test_a_safeguard_that_is_pointed_to_guards() -> None:
         " They do so in accordance with conditions prescribed by domestic law.",
         " The rights of bona fide third parties are kept.",
         " Prior judicial authorisation is needed.",
+        " They apply to a Judge in Chambers for an order.",
+        " They enter under a warrant.",
     ],
 )
 def test_a_power_may_hold_its_own_conditions(words: str) -> None:

@@ -67,11 +67,11 @@ def instrument(id: str, **more: object) -> Instrument:
     return Instrument.model_validate(declared | more)
 
 
-def codebook(*, offences: tuple[str, ...] = ("illegal_access", "computer_fraud")) -> Codebook:
-    """A codebook of a few topics, under the real names of families."""
+def codebook(*, offences: tuple[str, ...] = ("illegal_access", "computer_fraud"), **more: str) -> Codebook:
+    """A codebook of a few topics, under the real names of families; `more` topics with their families."""
     topics = dict.fromkeys((*offences, "sanctions"), "criminalisation")
     topics |= {"search_seizure": "procedure", "conditions_safeguards": "procedure", "extradition": "cooperation"}
-    topics |= {"definitions": "general", "accession": "final"}
+    topics |= {"definitions": "general", "accession": "final"} | more
     return Codebook.model_validate({
         "version": "1",
         "families": {name: f"The family {name}" for name in dict.fromkeys(topics.values())},

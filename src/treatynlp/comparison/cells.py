@@ -106,13 +106,16 @@ def _cells(record: Record, codebook: "Codebook", rules: Rules) -> Iterable[Cell]
     said = strengths(record, where, rules)
     sure, unsure = _grounds(record, where, said, coding.labels), _grounds(record, where, said, coding.inconclusive)
     doubt = reason_for_doubt(record)
+    final = {name for name, declared in codebook.topics.items() if declared.family == rules.final_clauses.family}
+    # A convention on biomedicine whose copy stops before its last chapter was said to have no accession.
+    cut = "" if final & set(sure) else "the text may have lost its end: it has no final clauses"
     for topic, declared in codebook.topics.items():
         heard = _Heard(
             sure=sure.get(topic, ()),
             unsure=unsure.get(topic, ()),
             duty=declared.family in rules.duties,
             reach=rules.out_of_reach(record.instrument.kind, topic),
-            doubt=doubt,
+            doubt=doubt or (cut if topic in final else ""),
         )
         state, reason = _state(record, heard)
         grounds = () if state == "not_assessed" else heard.sure or heard.unsure

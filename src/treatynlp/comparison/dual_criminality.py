@@ -145,7 +145,7 @@ def judged(sides: Sides, topic: str) -> Criminality:
     row = replace(row, pair=pair)
     if why := _why_unknown(sides, topic, pair):
         return replace(row, reason=why)
-    found = (*_narrowing(sides, pair), *_bound_otherwise(sides, pair))
+    found = (*_narrowing(sides, topic, pair), *_bound_otherwise(sides, pair))
     return replace(row, overlap="both_if" if found else "both", conditions=found)
 
 
@@ -193,15 +193,18 @@ def _pair(sides: Sides, topic: str) -> tuple[str, str] | None:
     units = [left.coded.unit(left.coded.where[eid].provision) for eid in here]
     others = [right.coded.unit(right.coded.where[eid].provision) for eid in there]
     chances = probability(features(Stacked.of(units), Stacked.of(others)), sides.weights)
-    # Half the best is near: of the forms of one offence the one worded most alike need not be the basic one.
-    near = [(a, b) for a in range(len(here)) for b in range(len(there)) if chances[a, b] >= chances.max() / 2]
-    pairs = [(_demanded(_narrowing(sides, (here[a], there[b]))),
+    near = [(a, b) for a in range(len(here)) for b in range(len(there)) if chances[a, b] >= NEAR * chances.max()]
+    pairs = [(_demanded(_narrowing(sides, topic, (here[a], there[b]))),
               -acts_in_common(acts(left.coded, here[a]), acts(right.coded, there[b])), -chances[a, b], a, b)
              for a, b in near]  # fmt: skip
     *_, a, b = min(pairs)
     return here[a], there[b]
 
 
+NEAR = 1 / 3
+"""The share of the best likeness from which on two forms are near: of the forms of one offence the one worded most
+alike need not be the basic one, nor the same act (of Malabo's entering and damaging of data the first reads more like
+a directive's damaging of them)."""
 ROOT = 5
 """Letters by which a verb and the noun made of it are known as one act ("deletion", "delete")."""
 
@@ -234,14 +237,23 @@ def _several(side: Offences, eid: str, rules: Rules) -> bool:
 
 
 def _demanded(found: Iterable[Difference]) -> int:
-    """How many values one of two provisions demands and the other does not."""
-    return sum(not value.endswith("(optional)") for row in found for value in set(row.left) ^ set(row.right))
+    """How many values one of two provisions demands and the other does not. Whether intent is said or goes without
+    saying makes no other form of the offence ("gain unauthorised access", "remain fraudulently")."""
+    rows = (row for row in found if row.element != "mens_rea")
+    return sum(not value.endswith("(optional)") for row in rows for value in set(row.left) ^ set(row.right))
 
 
-def _narrowing(sides: Sides, pair: tuple[str, str]) -> tuple[Difference, ...]:
-    """The elements on which an act may be an offence under one provision only."""
+def _narrowing(sides: Sides, topic: str, pair: tuple[str, str]) -> tuple[Difference, ...]:
+    """The elements on which an act may be an offence under one provision only. How gravely it must be punishable says
+    something of the act only where the offence rests on others (laundering the proceeds of serious crimes); elsewhere
+    it is the penalty (Directive 2011/93, Article 6)."""
     rules = sides.rules
-    names = {rule.attribute for rule in rules.strictness if rule.sense == "wider" and rule.unstated != "weakest"}
+    qualified = rules.qualifies.topics
+    names = {
+        rule.attribute
+        for rule in rules.strictness
+        if rule.sense == "wider" and rule.unstated != "weakest" and topic in qualified.get(rule.attribute, (topic,))
+    }
     said = without_implied(terms(sides.left.coded, pair[0], rules), terms(sides.right.coded, pair[1], rules))
     return tuple(row for row in differences(*said, rules) if row.element in names)
 

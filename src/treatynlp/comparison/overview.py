@@ -84,7 +84,7 @@ def compare(
         harmony=harmonise([cell for cell in cells if cell.instrument in binding], laid),
         pairs=harmonise_pairs(cells, said),
         similarities=alike,
-        gaps=gaps(records, cells, codebook, chosen if weights else None, rules.vague.topics),
+        gaps=gaps(records, cells, codebook, chosen if weights else None, rules),
         criminality=dual_criminality(records, cells, aligned, Ways(codebook, rules, weights)) if weights else (),
         safeguards=safeguards(records, cells, rules),
         chronology=chronology(records, cells, codebook, shared.pairs),

@@ -76,8 +76,10 @@ class FinalClauses(StrictModel):
     """Terms of final clauses: relations that rest on them alone are judged apart from those of substance.
 
     `first_day`: words before a period by which it ends with a month, or (group `after`) runs on to the next one.
+    `family`: that of their topics; a text without any of them may have lost its end.
     """
 
+    family: str = ""
     terms: tuple[str, ...] = ()
     first_day: Pattern = "(?!)(?P<after>)"
     reason: str = ""
@@ -177,11 +179,12 @@ class Silence(StrictModel):
 
 class Defined(StrictModel):
     """A parameter that an instrument's definitions settle wherever the `word` defined is used, in a provision that also
-    has words of `where`."""
+    has words of `where` and none of `unless`."""
 
     term: str
     word: Pattern
     where: Pattern = "."
+    unless: Pattern = "(?!)"
     reason: Reason
 
 

@@ -119,7 +119,8 @@ def _defined(coded: Coded, eid: str, own: set[str], rules: Rules) -> Iterator[Sa
         places = {one.eid for one in treaty.definitions if re.search(rule.word, one.term, re.I)}
         rows = [row for place in sorted(places) for row in _said_at(coded, place) if row.name == rule.term]
         words = treaty.words(coded.where[eid].provision.span)
-        if rows and re.search(rule.word, words, re.I) and re.search(rule.where, words, re.I):
+        fits = re.search(rule.word, words, re.I) and re.search(rule.where, words, re.I)
+        if rows and fits and not re.search(rule.unless, words, re.I):
             yield from rows
 
 

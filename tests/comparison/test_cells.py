@@ -109,14 +109,14 @@ def test_without_text_or_coding_nothing_is_assessed(rules: Rules) -> None:
     ("kind", "labels", "state"),
     [
         ("treaty", {"art_1": "entry_into_force"}, "absent"),  # a treaty could have had it
-        ("treaty", {}, "inconclusive"),  # without any final clause its copy may have lost them all
+        ("treaty", {"art_1": "depositary"}, "inconclusive"),  # a copy that never says when it enters into force is torn
         ("model_law", {}, "not_applicable"),  # nobody accedes to a model law
         ("model_law", {"art_2": "accession"}, "present"),  # but words that were found win over the table
     ],
 )
 def test_not_applicable_is_declared(kind: str, labels: dict[str, str], state: str, rules: Rules) -> None:
     rec = record("alpha", WORDS, coding("alpha", labels), kind=kind)
-    found = cell(rec, "accession", rules, entry_into_force="final")
+    found = cell(rec, "accession", rules, entry_into_force="final", depositary="final")
     assert found.state == state
     assert bool(found.reason) == (state != "present")
 
@@ -163,7 +163,7 @@ def test_nothing_is_absent_in_a_text_that_says_it_may_not_be_whole(rules: Rules)
     one = record("alpha", WORDS, coding("alpha", {"art_1": "entry_into_force"}))
     assert one.treaty
     doubted = replace(one, treaty=replace(one.treaty, issues=(Issue("warning", torn, "alpha", "…"),)))
-    assert cell(one, "accession", rules, entry_into_force="final").state == "absent"
+    assert cell(one, "accession", rules, entry_into_force="final", depositary="final").state == "absent"
     assert (cell(doubted, "accession", rules).state, torn in cell(doubted, "accession", rules).reason) == (
         "inconclusive",
         True,

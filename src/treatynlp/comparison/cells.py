@@ -108,7 +108,8 @@ def _cells(record: Record, codebook: "Codebook", rules: Rules) -> Iterable[Cell]
     doubt = reason_for_doubt(record)
     final = {name for name, declared in codebook.topics.items() if declared.family == rules.final_clauses.family}
     # A convention on biomedicine whose copy stops before its last chapter was said to have no accession.
-    cut = "" if final & set(sure) else "the text may have lost its end: it has no final clauses"
+    ended = not record.instrument.binding or rules.final_clauses.every in sure
+    cut = "" if ended else "the text may have lost its end: nothing says when it enters into force"
     for topic, declared in codebook.topics.items():
         heard = _Heard(
             sure=sure.get(topic, ()),

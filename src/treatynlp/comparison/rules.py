@@ -76,10 +76,11 @@ class FinalClauses(StrictModel):
     """Terms of final clauses: relations that rest on them alone are judged apart from those of substance.
 
     `first_day`: words before a period by which it ends with a month, or (group `after`) runs on to the next one.
-    `family`: that of their topics; a text without any of them may have lost its end.
+    `family`: that of their topics, of which every binding text has the one; a copy without it may have lost its end.
     """
 
     family: str = ""
+    every: str = ""
     terms: tuple[str, ...] = ()
     first_day: Pattern = "(?!)(?P<after>)"
     reason: str = ""

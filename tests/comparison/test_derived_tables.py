@@ -11,7 +11,7 @@ from treatynlp.comparison.derived_tables import chronology, gaps
 from treatynlp.comparison.parameters import in_days, parameters
 from treatynlp.comparison.records import Record
 from treatynlp.comparison.reuse import reuse, words_of
-from treatynlp.comparison.rules import Vague, load_rules
+from treatynlp.comparison.rules import TopicsApart, load_rules
 from treatynlp.home import home
 from treatynlp.text import Span
 
@@ -57,7 +57,7 @@ def test_a_gap_is_certain_only_where_absence_is_a_claim() -> None:
 def test_a_gap_is_of_a_subject(vague: tuple[str, ...], others: dict[str, str], certain: bool, why: str) -> None:
     both = [made("full", {"art_4": "extradition"}), made("other", others)]
     book = codebook(extradition_procedure="cooperation")
-    rules = RULES.model_copy(update={"vague": Vague(topics=vague)})
+    rules = RULES.model_copy(update={"vague": TopicsApart(topics=vague)})
     found = {(g.has, g.cell.topic): g.certain for g in gaps(both, assess(both, book, RULES), book, rules=rules)}
     assert found["full", "extradition"] is certain, why
 

@@ -44,6 +44,7 @@ class ElementReader:
         found = (row for one in statements(treaty) for row in self.read_statement(one))
         rows = tuple(labels)
         places = _places(rows, self.book)
+        # A label on a whole article leaves its paragraphs free: it says nothing of which of them the topic is in.
         taken = {row.eid for row in rows if "__" in row.eid}
         return tuple(row for row in found if _qualifies(row.eid, places[self.book.elements[row.element].of], taken))
 

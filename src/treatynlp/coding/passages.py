@@ -82,6 +82,7 @@ def title_of(treaty: Treaty) -> str:
 
 def _passages(treaty: Treaty, provisions: tuple[Provision, ...], above: tuple[str, ...]) -> Iterator[Passage]:
     for provision in provisions:
+        # A division without parts (a final chapter that is one text) is coded as an article is.
         if provision.kind in _DIVISIONS and provision.children:
             heading = lower(" ".join(provision.heading.split()))
             yield from _passages(treaty, provision.children, (*above, heading) if heading else above)

@@ -78,6 +78,7 @@ def body_size(pages: Iterable[Iterable[Line]]) -> float:
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page:
+            # By letters, not by lines: titles and notes are many and short.
             sizes[round(line.size * 2) / 2] += len(line.text)
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
@@ -245,7 +246,11 @@ def _page_numbers(edges: Sequence[Sequence[Line]], number: re.Pattern[str]) -> s
                 # By the difference to the page: a front matter that is counted apart (i, ii, …) is a run of its own.
                 found[value - page].append((page, line))
     return {
-        id(line) for run in found.values() if len({page for page, _ in run}) >= min(2, len(edges)) for _, line in run
+        # One number that fits its page is chance; of a single page there is no second to ask.
+        id(line)
+        for run in found.values()
+        if len({page for page, _ in run}) >= min(2, len(edges))
+        for _, line in run
     }
 
 

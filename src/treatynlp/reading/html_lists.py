@@ -26,6 +26,7 @@ def item_marker(item: _Element) -> str:
         return ""
     if parent is None or "list-style:none" in style or "list-style-type:none" in style or _MARKED.match(start):
         return ""
+    # Dots, whatever the page's style says: all signs of a list without an order mean the same.
     if known.name(parent) != "ol":
         return "• "
     return _numbered(_counted(item, parent), parent.get("type") or _kind(style)) + ". "

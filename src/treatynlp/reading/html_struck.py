@@ -49,6 +49,7 @@ def _end(page: str, lower: str, start: int) -> int:
     """Where what begins with a "<" ends; the page's end where it never does."""
     if page.startswith("<!--", start):
         mark, after = "-->", start + len("<!--")
+    # Inside a script or a style sheet "<" begins nothing: it ends where its own closing tag stands.
     elif raw := _RAW.match(page, start):
         mark, after = f"</{raw[1].lower()}", start + 1
     else:

@@ -51,6 +51,8 @@ async def taken(response: httpx.Response, address: Address, known: Known | None,
     check(data, address.media, address.sha256)
     if not address.sha256:
         _check_end(data, address.media)
+    # A text that has lost much of its length was cut off, or is a page about it; bytes that are locked need no such
+    # doubt.
     if known and not address.sha256 and known.media == address.media and len(data) < limits.shrink * known.size:
         raise refused("source-shrunk", before=known.size, now=len(data))
     etag, modified = (header(response, name) for name in ("ETag", "Last-Modified"))

@@ -115,6 +115,7 @@ def _notes(page: Page, size: float) -> list[Line]:
 def _watermark(lines: Sequence[Line], size: float) -> list[Line]:
     """Very large letters that lie over lines of the text."""
     large = [line for line in lines if line.size > LARGE * size > 0 and len(line.text) < STAMP]
+    # Over two lines at least: a large initial lies over the line that it begins.
     return [one for one in large if sum(_overlaps(one, line) for line in lines if line.size <= LARGE * size) >= 2]
 
 

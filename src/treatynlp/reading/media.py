@@ -111,6 +111,7 @@ def fault(data: bytes, expected: Media) -> Fault | None:
         return _of_another_format(data, expected)
     if met != expected:
         return _mismatch(data, met, expected)
+    # Near the end, not at it: blanks or bytes of a server's own may stand behind it.
     if met == "pdf" and b"%%EOF" not in data[-_TAIL:]:
         return _fault("source-truncated.pdf", bytes=len(data))
     return None

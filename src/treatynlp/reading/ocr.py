@@ -74,6 +74,7 @@ def recognised(data: bytes, numbers: Sequence[int], trained_on: str) -> list[Rec
 
     A page that tesseract cannot read within its time comes back without lines and with the fault.
     """
+    # Threads are enough: each waits for a process of tesseract's own.
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         return _even(list(pool.map(partial(_recognise, data, trained_on), numbers)))
 

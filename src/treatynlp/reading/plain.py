@@ -50,6 +50,7 @@ def is_text(data: bytes) -> bool:
 def decoded(data: bytes) -> str:
     """The characters: as UTF-8 where it is that, else as its letters suggest."""
     try:
+        # UTF-8 first, as nothing else passes for it by chance.
         return as_utf8(data).decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode(guessed_encoding(data), errors="replace")

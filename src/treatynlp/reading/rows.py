@@ -158,6 +158,7 @@ def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Runs of lines that go down one page or column."""
     column: list[Line] = []
     for line in lines:
+        # Up by more than two lines: raised marks, and pieces of one line, go up a little.
         if column and (line.page != column[-1].page or line.box[1] < column[-1].box[1] - 2 * line.size):
             yield column
             column = []
@@ -182,6 +183,7 @@ def _plain(lines: Sequence[Line]) -> _Look:
     looks: Counter[tuple[bool, bool]] = Counter()
     sizes: Counter[float] = Counter()
     for line in lines:
+        # By letters: an instrument may have more lines of titles than of text, and never more letters.
         looks[line.bold, line.italic] += len(line.text)
         sizes[round(line.size * 2) / 2] += len(line.text)
     bold, italic = max(looks, key=lambda look: (looks[look], look), default=(False, False))
@@ -195,6 +197,7 @@ def _edges(columns: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     likes: dict[int, list[float]] = defaultdict(list)
     for left, right in zip(lefts, rights, strict=True):
         likes[round(left / LIKE)].append(right)
+    # The middle one: a line that reaches into the margin is no column's edge.
     usual = {left: sorted(found)[(len(found) - 1) // 2] for left, found in likes.items()}
     return [
         (left, max(right, usual[round(left / LIKE)]) if len(column) < FEW else right)

@@ -197,6 +197,7 @@ def _head(text: str, provision: Provision, known: Mapping[str, re.Pattern[str]])
     if led := known["led"].match(text, start, provision.span.end):  # "For the purposes of this Convention, lamp means"
         start = led.end()
     end = provision.children[0].span.start if provision.children else provision.span.end
+    # The colon last: it opens lists and examples as well as meanings.
     return next(filter(None, (known[form].match(text, start, end) for form in ("headed", "plain", "colon"))), None)
 
 

@@ -115,6 +115,7 @@ def instrument_mentions(text: str, known: Names) -> tuple[InstrumentMention, ...
         if one is None:
             continue
         gap = text[found[-1].end : one.start] if found else "."
+        # "the Treaty of Lamps (Series No. 5)": a name and the number behind it are said of one instrument.
         if not gap.strip(" ,(") and one.instrument in (found[-1].instrument, EXTERNAL):
             found[-1] = replace(found[-1], end=one.end)
         else:
@@ -126,6 +127,7 @@ def _identified(text: str, match: re.Match[str], known: Names) -> InstrumentMent
     if match["name"]:
         key = _key(match["name"])
         acronym = " " not in key
+        # In small letters an acronym is a word of the language.
         if acronym and not match["name"][0].isupper():
             return None
         other = key in known.short and instrument_patterns(known.language).capital.search(

@@ -190,6 +190,7 @@ def _index(label: str, row: Sequence[Provision], language: str) -> int | None:
     for at, one in enumerate(row):
         plain = [reading for reading in readings(one.label, language) if reading.family in ("ROMAN", "digit", "word")]
         own = {(reading.value, reading.suffix) for reading in plain}
+        # A number that can be read in two ways is no other number's in other figures.
         if len(values) == 1 and values & own:
             return at
     return None

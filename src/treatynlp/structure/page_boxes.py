@@ -19,5 +19,6 @@ def headings(treaty: Treaty, page: int) -> tuple[Box, ...]:
 
 
 def _headed(provision: Provision) -> Iterator[Span]:
+    # Paragraphs and points have no heading: their number is of their body.
     if provision.body.start > provision.span.start:
         yield Span(provision.span.start, provision.body.start)

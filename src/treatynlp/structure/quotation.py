@@ -53,6 +53,7 @@ def quotations(rows: Sequence[Row], reach: tuple[int, int], language: str) -> li
 
 def _marked(rows: Sequence[Row], at: int, stop: int) -> Quotation | None:
     mark = rows[at].text[:1]
+    # Behind a colon only: within a sentence such marks stand around a term or a title.
     if mark not in _MARKS or not rows[at - 1].text.endswith(":") or _is_term(rows[at].text):
         return None
     last = next((one for one in _closed(rows, at, stop) if _closes(rows[one].text, mark)), None)
@@ -73,6 +74,7 @@ def _closed(rows: Sequence[Row], at: int, stop: int) -> Iterator[int]:
         text = rows[row].text[1:] if rows[row].text[:1] == mark else rows[row].text
         if mark in _COUNTED:
             depth += text.count(mark) - sum(text.count(one) for one in _MARKS[mark])
+        # Marks that are apostrophes, too, cannot be counted: of these every line's end is asked.
         if mark not in _COUNTED or depth <= 0:
             yield row
 
@@ -85,6 +87,7 @@ def is_introduced(rows: Sequence[Row], at: int, language: str) -> bool:
     """Whether the words above a row introduce what is put into another instrument ("… shall read as follows:")."""
     if not at or not rows[at - 1].text.endswith(":"):
         return False
+    # In narrow columns the words that introduce it run over several lines.
     said = " ".join(row.text for row in rows[max(0, at - ABOVE) : at])
     return any_of("amending", language).search(said) is not None
 
@@ -104,6 +107,8 @@ def _unmarked(rows: Sequence[Row], at: int, stop: int, language: str) -> Quotati
     above = rows[at - 1]
     if not is_introduced(rows, at, language):
         return None
+    # A whole article that is quoted has its own heading; anything else must stand further in, or nothing would say
+    # where it ends.
     if rows[at].loud and article_patterns(language)[0].match(rows[at].text):
         return Quotation(at, stop, False)
     if rows[at].centred or rows[at].indent <= above.indent + FURTHER_IN:

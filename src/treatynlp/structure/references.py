@@ -94,6 +94,7 @@ class _Reader:
         last: Provision | None = None
         for one in self.owned:
             around = self.places.around(one.pointer.start)
+            # A provision's own number at its head points to nothing, and a title page names provisions of others.
             if around and not _heads(one.pointer, around[-1], self.treaty.language) and around[-1].kind != "front":
                 for reference, target in self.meant(one, around, last):
                     last = target or last
@@ -111,6 +112,7 @@ class _Reader:
         found = list(self.targets(one.pointer, around, scope, last))
         for provision in {target.eid: target for target in found}.values():
             yield Reference(eid, span, "", provision.eid), provision
+        # "Rule 5" may be of rules that are named nowhere near: that this instrument has none is no slip of it.
         if not found and _first(one.pointer).kind not in WORDED:
             yield Reference(eid, span, "", ""), None
 

@@ -76,6 +76,8 @@ def guess_title(document: Document, treaty: Treaty) -> TitleGuess:
     title = _joined(runs[0]) if runs else ""
     after = lines.index(runs[0][-1]) + 1 if runs else 0
     near = " ".join(line.text for line in lines[after : after + LINES_BEHIND])
+    # The title's own date first, then one below it: final clauses, asked last, speak of days of deposit and of force as
+    # well.
     date = next(filter(None, (dated(said, language) for said in (title, near, _last_words(treaty)))), "")
     return TitleGuess(capitalised(title, language), kind_of(title, language), date)
 

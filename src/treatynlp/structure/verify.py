@@ -85,6 +85,7 @@ def _changed(treaty: Treaty, runs: Iterable[Origin], pages: dict[int, str]) -> I
 
 def _differing(stored: str, source: str) -> list[int]:
     """Offsets of the characters that are not the same; a hyphen is a hyphen however it is encoded."""
+    # A source that has become shorter differs in all that is missing, too.
     padded = source.ljust(len(stored), "\0")
     return [
         at

@@ -48,6 +48,14 @@ def test_a_heading_below_a_running_head_that_names_it_is_the_texts_own() -> None
     ]
 
 
+def test_a_number_below_a_units_word_is_no_pages_number() -> None:
+    """Roman numbers of articles on lines of their own count as the pages do."""
+    pages = [
+        page(n, line("ARTICLE", n, 50, left=250), line(("I", "II", "III")[n - 1], n, 64, left=270)) for n in (1, 2, 3)
+    ]
+    assert not [one.text for one in sort_out(pages, [HEIGHT] * 3, "en").furniture if one.text.startswith("I")]
+
+
 def test_footnotes_stand_in_smaller_letters_and_begin_with_a_mark() -> None:
     note = [line("1 See the annex.", 1, 700, size=8), line("and its table.", 1, 709, size=8)]
     assert [one.text for one in sort_out([page(1, *note)], [HEIGHT], "en").notes] == [

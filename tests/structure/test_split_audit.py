@@ -44,6 +44,11 @@ SIGNS = [
     ("a number before an inserted one", articles("1", "2", "4a", "5"), "articles-gap"),
     ("an inserted number between two", articles("1", "2", "2a", "2c", "3"), "articles-gap"),
     ("a number that cannot be read", articles("1", "2") + "*Article 3V*\n\nLamps burn.\n", "heading-inside"),
+    (
+        "a unit's word ends a page and its number heads the next",
+        articles("1", "2") + "\n*ARTICLE*\n---\n*3*\n\nLamps burn at night, and oil is kept dry.\n",
+        "heading-inside",
+    ),
     ("an article has swallowed a book", articles("1", "2", "3", "4") + f"{ENGLISH}\n" * 60, "article-too-long"),
     ("two languages in one article", articles("1", "2") + f"\n{ENGLISH}\n\n{FRENCH}\n", "languages-mixed"),
     ("the same with another neighbour", articles("1", "2") + f"\n{ENGLISH}\n\n{DUTCH}\n", "languages-mixed"),

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pydantic import ConfigDict
 from rapidfuzz import fuzz
@@ -92,7 +93,7 @@ def _heads_and_feet(pages: Sequence[Sequence[Line]], heights: Sequence[float], l
             seen[shapes[line.text]][number].append(line.box[1])
     inside = _inside(pages, edges, seen)
     headings = _headings(pages, edges, heights, language)
-    numbers = _page_numbers(edges, _page_number(language))
+    numbers = _page_numbers(edges, _page_number(language)) - _below_units(pages, language)
     return {
         id(line)
         for number, lines in enumerate(edges)
@@ -123,6 +124,18 @@ class _Units(WordFile):
     annex: _Unit
 
 
+def _below_units(pages: Sequence[Sequence[Line]], language: str) -> set[int]:
+    """Lines below a unit's word that stands alone: its number ("ARTICLE" | "I"), wherever on the page they stand."""
+    pairs = (pair for page in pages for pair in pairwise(page))
+    return {id(below) for above, below in pairs if _unit(language).fullmatch(above.text)}
+
+
+@cache
+def _unit(language: str) -> re.Pattern[str]:
+    """A unit's name alone on a line."""
+    return re.compile(rf"\W{{0,3}}(?:{'|'.join(map(re.escape, _names(language)))})\W{{0,3}}", re.I)
+
+
 @cache
 def _page_number(language: str) -> re.Pattern[str]:
     """A page's number alone: "17", "- 17 -", "Page 3 of 9"."""
@@ -134,11 +147,15 @@ def _page_number(language: str) -> re.Pattern[str]:
 @cache
 def _numbered(language: str) -> re.Pattern[str]:
     """A unit's name with its number: "PART 2", "Annex 4 – Lamps"."""
+    names = "|".join(map(re.escape, _names(language)))
+    return re.compile(rf"^\W{{0,3}}(?:{names})\.?\s*\d{{1,4}}\w{{0,2}}(?!\w)", re.I)
+
+
+def _names(language: str) -> list[str]:
     known = words(language).read("parts", _Units)
-    names = [
+    return [
         name for kind in (known.article, known.division, known.annex) for unit in kind.units for name in _each(unit)
     ]
-    return re.compile(rf"^\W{{0,3}}(?:{'|'.join(map(re.escape, names))})\.?\s*\d{{1,4}}\w{{0,2}}(?!\w)", re.I)
 
 
 def _each(unit: tuple[str, ...] | str) -> tuple[str, ...]:

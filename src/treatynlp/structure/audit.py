@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from statistics import median
 
 from treatynlp.errors import Issue, issue
@@ -21,6 +21,7 @@ from treatynlp.structure.audit_counts import audit_counts, place
 from treatynlp.structure.audit_nothing import audit_nothing
 from treatynlp.structure.audit_words import audit_words
 from treatynlp.structure.headings import FULL, LOWER, Heading, annex_headings, article_headings
+from treatynlp.structure.joined import is_parted
 from treatynlp.structure.numerals import Numeral, readings
 from treatynlp.structure.slips import nearly
 from treatynlp.structure.spacing import APART
@@ -114,7 +115,8 @@ def _inside(split: _Split) -> Iterator[Issue]:
     found = {one.at: one for one in every if _stands_out(one, rows) and (plain or _is_apart(rows[one.at]))}
     found |= {one.at: one for one in annex_headings(rows, 0, len(rows), language) if one.at not in found}
     held: dict[str, list[Row]] = {}
-    for at in sorted({*found, *_misread(rows, language)}):
+    parted = (at for at, (row, below) in enumerate(pairwise(rows)) if is_parted(row, below, language))
+    for at in sorted({*found, *_misread(rows, language), *parted}):
         around = split.around(rows[at])
         quoting = _quoting(rows, at) or any(one.start <= split.offset(rows[at]) < one.end for one in split.quoted)
         if around is not None and split.offset(rows[at]) not in split.heads and not quoting:

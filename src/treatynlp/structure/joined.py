@@ -52,6 +52,13 @@ def _is_pair(row: Row, below: Row, language: str) -> bool:
     return match is not None and apart and bool(readings(match["number"], language))
 
 
+def is_parted(row: Row, below: Row, language: str) -> bool:
+    """Whether a unit's word ends a page and its number heads the next: no line stands on two pages, so that the two are
+    not joined."""
+    match = _NUMBER.match(below.text) if below.head and is_unit(row, language) else None
+    return match is not None and (below.loud or below.centred) and bool(readings(match["number"], language))
+
+
 def _joined(row: Row, below: Row) -> Row:
     at = len(row.line.text) + 1
     moved = tuple((start + at, end + at, index) for start, end, index in below.line.stretches)

@@ -5,6 +5,8 @@ import pytest
 from support.pdf_pages import TOP, typed
 from support.structure_attacks import bound
 from treatynlp.reading import read
+from treatynlp.reading.layout import ordered
+from treatynlp.reading.pdf import pages
 from treatynlp.structure import split
 
 DUTY = (
@@ -70,3 +72,19 @@ def test_a_watermark_on_a_page_of_few_lines_is_one_too() -> None:
     last = typed("Article 5", TOP) + typed("The Parties shall keep their lamps lit.", TOP - 24)
     document = read(bound([mark + first, mark + last]), "lamps.pdf")
     assert "DRAFT" not in " ".join(row.text for row in document.rows)
+
+
+def test_columns_one_of_which_has_short_lines() -> None:
+    """A second language that says it shorter: half of its lines end soon; hardly a line crosses the middle."""
+    left, right = (
+        (" ".join(DUTY[:2]), "and the wicks of its lamps dry and clean."),
+        ("Chaque Partie tient ses lampes claires la nuit", "des ports."),
+    )
+    lines = [
+        typed(words, TOP - 14 * (12 * article + row), 9, left=column)
+        for article in range(4)
+        for column, pair in ((50, left), (320, right))
+        for row, words in enumerate((f"Article {article + 1}", *pair * 4))
+    ]
+    found = ordered(list(pages(bound([b"".join(lines)]), "lamps.pdf")))[0]
+    assert [round(line.box[0]) for line in found] == [50] * 36 + [320] * 36

@@ -37,6 +37,8 @@ NO_BLANK = 0.18
 SHORTEST, LIFTED = 3, 0.1
 """A piece of fewer letters has no mark of a footnote behind it, but is the number of a footnote itself; and a mark is
 lifted by this share of a letter's height above the line's foot."""
+MANY, UNCROSSED, BROADER = 15, 0.95, 0.3
+"""Columns of more lines, with no more than the rest of the lines across them, whose longer lines are so broad."""
 RUNNING = 0.75
 """A line of running text fills at least this share of its column, unless a paragraph ends with it."""
 
@@ -219,4 +221,7 @@ def _are_columns(lines: Sequence[Line], gutter: float, width: float, *, is_sheet
     widths = [sorted(line.box[2] - line.box[0] for line in side) for side in (left, right)]
     if is_sheet and len(left) + len(right) == len(lines):
         return all(side[len(side) * 3 // 4] > BROAD * width for side in widths)
+    # nor do columns of which one has many short lines (a language that says it shorter), when hardly a line crosses
+    if min(len(left), len(right)) > MANY and len(left) + len(right) > UNCROSSED * len(lines):
+        return all(side[len(side) * 3 // 4] > BROADER * width for side in widths)
     return all(median(side) > BROAD * width for side in widths)

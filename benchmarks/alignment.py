@@ -24,7 +24,7 @@ from treatynlp.coding.attribute_lexicon import load_attribute_lexicon
 from treatynlp.coding.attributes import read_attributes
 from treatynlp.coding.classifier import Coder
 from treatynlp.coding.lexicon import load_lexicon
-from treatynlp.coding.training import coded, fit_model
+from treatynlp.coding.training import Lessons, coded, fit_model
 from treatynlp.comparison.likeness import FEATURES, Weights, features, probability
 from treatynlp.comparison.matching import Side, matched
 from treatynlp.comparison.records import Record
@@ -102,7 +102,8 @@ def coded_unseen(records: Mapping[str, Record], corpus: Corpus, asked: Collectio
     examples = coded([record.treaty for record in records.values()], corpus.topics, lexicon)
     found = dict(records)
     for id in sorted(asked):
-        coder = Coder(lexicon, fit_model([one for one in examples if one.instrument != id], corpus.codebook.topics))
+        others = Lessons(tuple(one for one in examples if one.instrument != id))
+        coder = Coder(lexicon, fit_model(others, corpus.codebook.topics))
         treaty = records[id].treaty
         coding = replace(coder.code(treaty), attributes=read_attributes(treaty, values))
         found[id] = replace(records[id], coding=coding)

@@ -1,16 +1,18 @@
-"""What a model gives the teaching treaties (corpus/teaching), beside what people found in them. Of a model that was
-trained without them, the figure of treaties of other houses and fields that nobody tuned on.
+"""What a model gives the treaties of corpus/teaching, beside what people found in them: those that `teach` (of a model
+that was trained without them, the figure of other houses and fields that nobody tuned on), and those that only ever
+`count`, which no model learns from.
 
     python benchmarks/teaching.py ../shared/corpus/scale            the model of treatynlp
     python benchmarks/teaching.py ../shared/corpus/scale my-model   another (`treatynlp train --model my-model`)
 
-Counted three times: all; those without a sibling of drafting among the coded instruments; and only the articles that
-have a topic, as the exam's do.
+Each counted three times: all; those without a sibling of drafting among the instruments that are learned from; and only
+the articles that have a topic, as the exam's do.
 """
 
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 
@@ -22,6 +24,7 @@ from treatynlp.coding.taught import taught
 from treatynlp.coding.training import coded
 from treatynlp.corpus import load
 from treatynlp.drafting import load_drafting
+from treatynlp.teaching import Use, load_teaching
 
 
 def given(examples: Sequence[Example], coder: Coder) -> CodingOutcome:
@@ -52,14 +55,17 @@ def figures(name: str, outcome: CodingOutcome, family: dict[str, str]) -> Iterat
 
 
 def main(sources: Path, model: Path | None = None) -> int:
-    corpus, drafting, coder = load(), load_drafting(), load_coder(model)
-    outcome = given(coded(*taught(sources), coder.lexicon), coder)
-    known = {row.instrument for row in corpus.topics}
-    strange = np.array([drafting.siblings(owner).isdisjoint(known) for owner in outcome.owners.tolist()])
-    parts = {"all": outcome, "no sibling coded": outcome.of(strange)}
-    parts["articles with a topic"] = outcome.of(outcome.truth.sum(axis=1) > 0)
-    for name, part in parts.items():
-        sys.stdout.write("".join(f"{line}\n" for line in figures(name, part, corpus.codebook.family_of)))
+    family, drafting, coder = load().codebook.family_of, load_drafting(), load_coder(model)
+    known = {row.instrument for row in load().topics}
+    for use in get_args(Use):
+        outcome = given(coded(*taught(sources, use), coder.lexicon), coder)
+        strange = np.array([drafting.siblings(owner).isdisjoint(known) for owner in outcome.owners.tolist()])
+        parts = {use: outcome, f"{use}, no sibling coded": outcome.of(strange)}
+        parts[f"{use}, articles with a topic"] = outcome.of(outcome.truth.sum(axis=1) > 0)
+        for name, part in parts.items():
+            sys.stdout.write("".join(f"{line}\n" for line in figures(name, part, family)))
+        # To those that only count, the teaching treaties are known too.
+        known |= {row.instrument for row in load_teaching().of(use).topics}
     return 0
 
 

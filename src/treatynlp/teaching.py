@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -22,21 +22,23 @@ from treatynlp.home import home
 from treatynlp.registry import GoldTopic
 from treatynlp.strict_files import StrictModel, gather, read_csv
 
-__all__ = ["NOTHING", "Teaching", "TeachingTreaty", "load_teaching"]
+__all__ = ["NOTHING", "Teaching", "TeachingTreaty", "Use", "load_teaching"]
 
+Use = Literal["teach", "count"]
 NOTHING = "none"
 """In place of a topic: the article was read, and no topic of the codebook is regulated in it."""
 
 
 class TeachingTreaty(StrictModel):
-    """A treaty that was coded by reading: the `file` with its words, which `sha256` says to be the same, and by how
-    many `coders`."""
+    """A treaty that was coded by reading: the `file` with its words, which `sha256` says to be the same; by how many
+    `coders`; and its `use`: most `teach`, some only ever `count`, so that what the others taught can be measured."""
 
     id: Id
     title: Words
     file: Words
     sha256: Annotated[str, formed("[0-9a-f]{64}", "is no SHA-256; it has sixty-four hexadecimal digits")]
     coders: Annotated[int, Field(ge=1, le=9)]
+    use: Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class Teaching:
 
     instruments: tuple[TeachingTreaty, ...]
     topics: tuple[GoldTopic, ...]
+
+    def of(self, use: Use) -> "Teaching":
+        """Those of one use."""
+        chosen = tuple(one for one in self.instruments if one.use == use)
+        ids = {one.id for one in chosen}
+        return Teaching(chosen, tuple(row for row in self.topics if row.instrument in ids))
 
 
 def load_teaching(root: Path | None = None) -> Teaching:

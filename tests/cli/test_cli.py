@@ -258,13 +258,15 @@ def test_compare_ids_and_files(workspace: Path, pdfs: list[Path]) -> None:
 def test_training_is_on_all_instruments_with_gold(
     shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def named(treaties: list[Treaty], corpus: Corpus) -> dict[str, bytes]:
+    def named(treaties: list[Treaty], corpus: Corpus, teaching: Path | None) -> dict[str, bytes]:
+        assert teaching == tmp_path
         return {"README.md": " ".join(treaty.id for treaty in treaties).encode()}
 
     monkeypatch.setattr(learning, "model_files", named)  # learning and measuring take long, and are tested in coding
     monkeypatch.setattr(learning, "evaluated", named)
     for command in ("train", "evaluate"):
-        words = (command, "--mirror", shared / "corpus" / "mirror", "--model", tmp_path / command)
+        words = (command, "--mirror", shared / "corpus" / "mirror", "--teaching", tmp_path)
+        words = (*words, "--model", tmp_path / command)
         assert call(*words, workspace=tmp_path / "ws").exit_code == 0
         ids = (tmp_path / command / "README.md").read_text().split()
         assert ids == sorted({row.instrument for row in load().topics})

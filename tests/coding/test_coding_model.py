@@ -15,13 +15,14 @@ from support.invented import treaty
 from treatynlp.coding import load_coder
 from treatynlp.coding.artefact import FILE, LOCK, from_bytes, read_model, to_bytes
 from treatynlp.coding.classifier import Coder, found
+from treatynlp.coding.confirmed import confirmed
 from treatynlp.coding.explaining import explain
 from treatynlp.coding.features import SIGNS
 from treatynlp.coding.fictional import fictional
 from treatynlp.coding.headings import heading_issues, misleading_headings
 from treatynlp.coding.model import FEATURES
 from treatynlp.coding.passages import passages
-from treatynlp.coding.training import coded, fit_model
+from treatynlp.coding.training import Lessons, coded, fit_model
 from treatynlp.corpus import load
 from treatynlp.errors import DataError
 from treatynlp.home import home
@@ -144,7 +145,7 @@ def test_the_file_is_the_same_twice(coder: Coder) -> None:
 def test_training_twice_gives_the_same_bytes() -> None:
     treaties, labels = fictional()
     examples = coded(treaties[:2], labels, load_coder().lexicon)
-    first, again = (to_bytes(fit_model(examples, FAMILY)) for _ in range(2))
+    first, again = (to_bytes(fit_model(Lessons(examples), FAMILY)) for _ in range(2))
     assert first == again
 
 
@@ -193,3 +194,24 @@ def test_the_model_that_comes_with_treatynlp_is_of_this_lexicon_and_these_featur
     assert set(coder.model.topics) == set(FAMILY) - {"preamble"}
     lock = json.loads((home() / "models" / "topics" / LOCK).read_text("utf-8"))
     assert sorted(lock["texts"]) == sorted({row.instrument for row in load().topics})
+
+
+def test_teachers_are_known_and_do_not_decide() -> None:
+    """A topic that only a teacher has is known by its words; how to decide is learned from the examples alone."""
+    treaties, labels = fictional()
+    lexicon = load_coder().lexicon
+    examples, teachers = coded(treaties[:2], labels, lexicon), coded(treaties[2:], labels, lexicon)
+    alone, taught = (fit_model(Lessons(examples, others), FAMILY) for others in ((), teachers))
+    assert len(taught.words.topics_of) == len(examples) + len(teachers)
+    assert (taught.familiar >= alone.familiar).all()
+    assert (taught.familiar > alone.familiar).any()
+    assert taught.decider.weights.shape == alone.decider.weights.shape
+
+
+def test_what_a_teacher_says_confirms_a_wording() -> None:
+    treaties, labels = fictional()
+    examples = coded(treaties, labels, load_coder().lexicon)
+    first = [one for one in examples if one.instrument == treaties[0].id]
+    others = [one for one in examples if one.instrument != treaties[0].id]
+    alone, together = (sum(len(one.hits) for one in confirmed(first, lambda _: frozenset(), x)) for x in ((), others))
+    assert alone < together < sum(len(one.hits) for one in first)

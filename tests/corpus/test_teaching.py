@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -13,7 +14,7 @@ from treatynlp.drafting import load_drafting
 from treatynlp.errors import DataError
 from treatynlp.home import home
 from treatynlp.model_clauses import load_model_clauses
-from treatynlp.teaching import NOTHING, load_teaching
+from treatynlp.teaching import NOTHING, Use, load_teaching
 
 FOLDER = home() / "corpus" / "teaching"
 TEACHING = load_teaching()
@@ -65,7 +66,7 @@ def test_a_slip_is_named(copied: Path, row: str, told: str, reason: str) -> None
 
 
 def test_a_file_that_is_missing_or_another_is_named(tmp_path: Path) -> None:
-    first, *rest = TEACHING.instruments
+    first, *rest = TEACHING.of("teach").instruments
     (tmp_path / first.file).write_bytes(b"%PDF-1.7 of something else")
     with pytest.raises(DataError) as raised:
         taught(tmp_path)
@@ -75,8 +76,9 @@ def test_a_file_that_is_missing_or_another_is_named(tmp_path: Path) -> None:
     assert ["is not the file" in one.message for one in found] == [True, *(False for _ in rest)]
 
 
-def test_labels_stand_on_the_words_they_were_coded_on(shared: Path) -> None:
-    treaties, rows = taught(shared / "corpus" / "scale")
+@pytest.mark.parametrize("use", get_args(Use))
+def test_labels_stand_on_the_words_they_were_coded_on(shared: Path, use: Use) -> None:
+    treaties, rows = taught(shared / "corpus" / "scale", use)
     homes = {(one.id, label): one.words(found.body) for one in treaties for label, found in homes_of(one).items()}
     words = {place: text_hash(said) for place, said in homes.items()}
     stale = [row for row in rows if words.get((row.instrument, row.article)) != row.text_hash]

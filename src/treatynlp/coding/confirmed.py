@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 Where = dict[tuple[str, str], set[str]]
 
 
-def confirmed(examples: Sequence["Example"], apart: Apart) -> tuple["Example", ...]:
-    """The examples with only those hits whose wording stands in an instrument of another drafting family too, or was
-    written without any (`example: none`)."""
+def confirmed(examples: Sequence["Example"], apart: Apart, teachers: Sequence["Example"] = ()) -> tuple["Example", ...]:
+    """The examples with only those hits whose wording stands in an instrument of another drafting family (or of a
+    teacher's) too, or was written without any (`example: none`)."""
     where: Where = defaultdict(set)
-    for example in examples:
+    for example in (*examples, *teachers):
         for hit in example.hits:
             where[_wording(hit)].add(example.instrument)
     return tuple(replace(one, hits=_others_have(one, where, apart)) for one in examples)

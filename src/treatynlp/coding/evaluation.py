@@ -27,9 +27,14 @@ Giver = Callable[[Sequence[Example], Sequence[Example]], tuple[Matrix, Matrix, M
 
 
 def exam(
-    examples: Sequence[Example], topics: tuple[str, ...], drafting: Drafting, give: Giver | None = None
+    examples: Sequence[Example],
+    topics: tuple[str, ...],
+    drafting: Drafting,
+    give: Giver | None = None,
+    teachers: Sequence[Example] = (),
 ) -> CodingOutcome:
-    """What the exam's instruments are given by models that saw none of them, nor any sibling of the one they code.
+    """What the exam's instruments are given by models that saw none of them, nor any sibling of the one they code;
+    neither did the `teachers`.
 
     `give` is another giver than the model.
     """
@@ -40,7 +45,8 @@ def exam(
         # Instruments with the same siblings share one training: it takes longer than all coding that is measured with
         # it.
         groups.setdefault(frozenset({*asked, *drafting.siblings(id)}), set()).add(id)
-    return _outcome(examples, topics, give or by_model(topics, drafting), [(held, out) for out, held in groups.items()])
+    give = give or by_model(topics, drafting, teachers)
+    return _outcome(examples, topics, give, [(held, out) for out, held in groups.items()])
 
 
 def _outcome(
@@ -61,11 +67,12 @@ def _outcome(
     return CodingOutcome(owners=owner_of, topics=topics, truth=truth, given=given, scores=scores, open=open_)
 
 
-def by_model(topics: tuple[str, ...], drafting: Drafting) -> Giver:
+def by_model(topics: tuple[str, ...], drafting: Drafting, teachers: Sequence[Example] = ()) -> Giver:
     """Rules and words together: the model that is kept."""
 
     def give(seen: Sequence[Example], unseen: Sequence[Example]) -> tuple[Matrix, Matrix, Matrix]:
-        model = learn(seen, topics, drafting.siblings)
+        kin = frozenset[str]().union(*(drafting.siblings(one.instrument) for one in unseen))
+        model = learn(seen, topics, drafting.siblings, [one for one in teachers if one.instrument not in kin])
         features = model.features([one.passage for one in unseen], [one.hits for one in unseen])
         scores = model.decider.probabilities(features)
         owners = np.array([one.instrument for one in unseen])
@@ -78,15 +85,17 @@ def by_model(topics: tuple[str, ...], drafting: Drafting) -> Giver:
     return give
 
 
-def cross_fitted(examples: Sequence[Example], topics: tuple[str, ...], apart: Apart = alone) -> CodingOutcome:
+def cross_fitted(
+    examples: Sequence[Example], topics: tuple[str, ...], apart: Apart = alone, teachers: Sequence[Example] = ()
+) -> CodingOutcome:
     """What each instrument is given when words, patterns' records and the decision were learned without it (and without
     the instruments `apart` names), at the price of one training.
 
     Words and records leave out each instrument in turn, the decision an eighth of the instruments at a time. The
     features of the others had seen it; of those, the decision learns some eighty weights for all topics together.
     """
-    features, truth = unseen_features(examples, topics, apart), truth_of(examples, topics)
-    learned = unseen_features(confirmed(examples, apart), topics, apart)
+    features, truth = unseen_features(examples, topics, apart, teachers), truth_of(examples, topics)
+    learned = unseen_features(confirmed(examples, apart, teachers), topics, apart, teachers)
     owners = np.array([one.instrument for one in examples])
     scores, given, open_ = np.zeros(truth.shape), np.zeros(truth.shape), np.zeros(truth.shape)
     for fold, own, rest in rounds(owners, apart):

@@ -8,7 +8,7 @@ import numpy as np
 from treatynlp.coding.confirmed import confirmed
 from treatynlp.coding.features import SIGNS, Matrix, pattern_signs
 from treatynlp.coding.passages import Passage
-from treatynlp.coding.pattern_record import TRUSTS, Trust, count, trust
+from treatynlp.coding.pattern_record import TRUSTS, Counts, Trust, count, trust
 from treatynlp.coding.rules import OF_WHOLES, Hit
 from treatynlp.coding.second_look import SECOND, looked_again, rounds
 from treatynlp.coding.surroundings import NEIGHBOURS, best_of_parts, neighbours, parts_of
@@ -190,22 +190,23 @@ def alone(id: str) -> frozenset[str]:
     return frozenset()
 
 
-def learn(examples: Sequence[Example], topics: tuple[str, ...], apart: Apart = alone) -> TopicModel:
+def learn(
+    examples: Sequence[Example], topics: tuple[str, ...], apart: Apart = alone, teachers: Sequence[Example] = ()
+) -> TopicModel:
     """The model of coded passages. What the decider learns of words and records it learns from passages whose
     instrument, and its siblings of drafting, these had not seen, and of patterns only what others say too, as it will
-    be in use."""
-    truth, familiar = truth_of(examples, topics), _familiar(examples, topics)
-    features = unseen_features(confirmed(examples, apart), topics, apart)
+    be in use. Of `teachers` words and records are learned, and not how to decide."""
+    features = unseen_features(confirmed(examples, apart, teachers), topics, apart, teachers)
+    truth = truth_of(examples, topics)
     levels = decided(features, truth, np.array([one.instrument for one in examples]), topics)
-    counts = count((one.passage, one.hits, one.topics) for one in examples)
-    words, first = learn_words([one.passage for one in examples], truth), decide(features[..., : len(FIRST)], truth)
+    known = [*examples, *teachers]
     return TopicModel(
         topics=topics,
-        words=words,
-        trust=trust(counts),
-        first=first,
+        words=learn_words([one.passage for one in known], truth_of(known, topics)),
+        trust=trust(_counted(known)),
+        first=decide(features[..., : len(FIRST)], truth),
         decider=levels.decider,
-        familiar=familiar,
+        familiar=_familiar(known, topics),
         accept=levels.accept,
         doubt=levels.doubt,
     )
@@ -249,18 +250,28 @@ def _familiar(examples: Sequence[Example], topics: Sequence[str]) -> Matrix:
     return np.array([sum(topic == other for _, other in seen) for topic in topics], dtype=float)
 
 
-def unseen_features(examples: Sequence[Example], topics: Sequence[str], apart: Apart) -> Matrix:
+def unseen_features(
+    examples: Sequence[Example], topics: Sequence[str], apart: Apart, teachers: Sequence[Example] = ()
+) -> Matrix:
     """The features of each example, with words, records and the first look learned from instruments that are not its
-    own or `apart`."""
-    passages, hits = [one.passage for one in examples], [one.hits for one in examples]
-    counts = count((one.passage, one.hits, one.topics) for one in examples)
+    own or `apart`; of words and records, from `teachers` too."""
+    passages, hits, known = [one.passage for one in examples], [one.hits for one in examples], [*examples, *teachers]
+    counts = _counted(known)
     at = {topic: number for number, topic in enumerate(topics)}
-    known = {owner: trust(counts, {owner, *apart(owner)}) for owner in counts}
-    record = np.stack([known[one.instrument].table(one.passage, one.hits, at) for one in examples])
-    truth = truth_of(examples, topics)
-    rolled = _rolled(passages, *scores_unseen(passages, truth, _parts(passages), apart))
-    read = joined(passages, _read(passages, hits, topics), record, rolled, _familiar(examples, topics))
-    return looked_again(read, _first_unseen(read, truth, passages, apart), topics)
+    trusted = {owner: trust(counts, {owner, *apart(owner)}) for owner in {one.instrument for one in examples}}
+    record = np.stack([trusted[one.instrument].table(one.passage, one.hits, at) for one in examples])
+    others = {one.instrument for one in teachers}
+    scores = scores_unseen([one.passage for one in known], truth_of(known, topics), _parts(passages), apart, others)
+    # Teachers are not asked: what stands between the passages and their parts is theirs.
+    asked = np.r_[: len(examples), len(known) : len(scores[0])]
+    rolled = _rolled(passages, *(one[asked] for one in scores))
+    read = joined(passages, _read(passages, hits, topics), record, rolled, _familiar(known, topics))
+    return looked_again(read, _first_unseen(read, truth_of(examples, topics), passages, apart), topics)
+
+
+def _counted(examples: Sequence[Example]) -> Mapping[str, Counts]:
+    """For each instrument, the record of each pattern in its coded passages."""
+    return count((one.passage, one.hits, one.topics) for one in examples)
 
 
 def _first_unseen(read: Matrix, truth: Matrix, passages: Sequence[Passage], apart: Apart) -> Matrix:

@@ -9,15 +9,15 @@ from treatynlp.reading import read
 from treatynlp.strict_files import gather
 from treatynlp.structure import split
 from treatynlp.structure.tree import Treaty
-from treatynlp.teaching import TeachingTreaty, load_teaching
+from treatynlp.teaching import TeachingTreaty, Use, load_teaching
 
 
-def taught(sources: Path, root: Path | None = None) -> Coded:
-    """The teaching treaties whose files lie in `sources`, and their labels.
+def taught(sources: Path, use: Use = "teach") -> Coded:
+    """The teaching treaties of one use, whose files lie in `sources`, and their labels.
 
     DataError names every file that is not there, or is another than the one that was coded.
     """
-    teaching = load_teaching(root)
+    teaching = load_teaching().of(use)
     treaties, issues = gather(lambda one: _treaty(sources, one), teaching.instruments)
     if issues:
         raise DataError(*issues)

@@ -6,7 +6,7 @@ instrument out costs a second, and a weight per word, so that a score can be exp
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,7 @@ _LONGEST = sum(weight**2 for weight, _ in BLOCKS.values())
 Scores = tuple[Matrix, Matrix]
 Apart = Callable[[str], frozenset[str]]
 """The instruments that must not be known when this one is coded: its siblings of drafting."""
+NOBODY: frozenset[str] = frozenset()
 _WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -119,9 +120,12 @@ def _highest(likeness: Matrix, wanted: Matrix) -> Matrix:
     return likeness[:, wanted].max(axis=1) if wanted.any() else np.zeros(len(likeness))
 
 
-def scores_unseen(passages: Sequence[Passage], topics_of: Matrix, parts: Sequence[Passage], apart: Apart) -> Scores:
+def scores_unseen(
+    passages: Sequence[Passage], topics_of: Matrix, parts: Sequence[Passage], apart: Apart, teachers: Set[str] = NOBODY
+) -> Scores:
     """The scores of coded passages, then of `parts`, each by a model that saw no passage of the instruments that
     `apart` names for its own: what leaving these out one after the other would give, at the price of one inverse.
+    Instruments that are `teachers` are learned from and not asked: their scores are 0.
 
     For the dual ridge with A = (K + λI)⁻¹ and a = A·y, the coefficients without the rows G are
     a_R − A_RG · A_GG⁻¹ · a_G (block inversion). Vocabulary, weights of words and base rates are those of all.
@@ -134,7 +138,7 @@ def scores_unseen(passages: Sequence[Passage], topics_of: Matrix, parts: Sequenc
     dual = inverse @ (topics_of - learned.base)
     owners, everyone = np.array([one.treaty for one in passages]), np.array([one.treaty for one in every])
     words, nearest = np.zeros((2, len(every), topics_of.shape[1]))
-    for owner in dict.fromkeys(everyone.tolist()):
+    for owner in (id for id in dict.fromkeys(everyone.tolist()) if id not in teachers):
         out = np.isin(owners, sorted({owner, *apart(owner)}))
         own = everyone == owner
         rest = dual[~out] - inverse[np.ix_(~out, out)] @ np.linalg.solve(inverse[np.ix_(out, out)], dual[out])

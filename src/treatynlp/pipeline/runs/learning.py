@@ -21,17 +21,24 @@ from treatynlp.store import Root
 from treatynlp.structure.tree import Treaty
 
 
-def train(supply: Supply, root: Root, folder: Path | None = None, without: Collection[str] = ()) -> dict[str, Path]:
+def train(
+    supply: Supply,
+    root: Root,
+    folder: Path | None = None,
+    without: Collection[str] = (),
+    teaching: Path | None = None,
+) -> dict[str, Path]:
     """Make the model again from the gold labels and put it in its folder (without one: the one that comes with
     treatynlp). The same data give the same bytes. Instruments named in `without` are
-    left out, for a model that has not seen them. The answer is the files by name.
+    left out, for a model that has not seen them; `teaching` holds the words of the teaching treaties. The answer is
+    the files by name.
 
     Raises DataError when an instrument with gold cannot be had: a model of fewer instruments would be another model.
     """
     corpus = load()
     # Its labels go, not the instrument: what is trained on is what has labels.
     corpus = replace(corpus, topics=tuple(row for row in corpus.topics if row.instrument not in without))
-    return _put(folder, model_files(coded_by_people(corpus, supply, root), corpus))
+    return _put(folder, model_files(coded_by_people(corpus, supply, root), corpus, teaching))
 
 
 def train_outcome(supply: Supply, root: Root, folder: Path | None = None) -> Outcome:
@@ -45,13 +52,13 @@ def train_outcome(supply: Supply, root: Root, folder: Path | None = None) -> Out
     return Outcome("complete", f"The model was made; it is in {', '.join(map(str, files.values()))}.")
 
 
-def evaluate(supply: Supply, root: Root, folder: Path | None = None) -> dict[str, Path]:
+def evaluate(supply: Supply, root: Root, folder: Path | None = None, teaching: Path | None = None) -> dict[str, Path]:
     """Measure the model, each instrument coded by a model of all the others, and put figures and card beside it.
 
     Takes minutes. Raises DataError as `train` does.
     """
     corpus = load()
-    return _put(folder, evaluated(coded_by_people(corpus, supply, root), corpus))
+    return _put(folder, evaluated(coded_by_people(corpus, supply, root), corpus, teaching))
 
 
 def _put(folder: Path | None, files: dict[str, bytes]) -> dict[str, Path]:

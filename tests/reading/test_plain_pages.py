@@ -20,6 +20,8 @@ def paged(*between: str, pages: int = 5) -> list[str]:
 ROWS = [
     ("a number, then the series", paged("", "#", "", "Treaty Series  2091", ""), ["#", "Treaty Series  2091"]),
     ("a head behind a form feed", paged("\fTREATY ON LAMPS  A/91", ""), ["\fTREATY ON LAMPS  A/91"]),
+    ("the same on two pages", paged("\fTREATY ON LAMPS  A/91", "", pages=2), ["\fTREATY ON LAMPS  A/91"]),
+    ("a line on two pages, without a form feed", paged("", "#", "", "Treaty Series", "", pages=2), []),
     ("numbers between dashes and a form feed", paged("- # -", "\fLAMPS", ""), ["- # -", "\fLAMPS"]),
     ("the title itself, again on each page", paged("#", "CONVENTION ON LAMPS"), ["#", "CONVENTION ON LAMPS"]),
     ("numbers of provisions, without a head", paged("", "#", ""), []),

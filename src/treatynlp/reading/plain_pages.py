@@ -29,7 +29,7 @@ def page_lines(lines: Sequence[str]) -> frozenset[int]:
     for at in filled[FIRST:]:
         if (at in fed or beside[at] & numbers) and at not in numbers:
             places[" ".join(lines[at].split())].append(at)
-    heads = {at for found in places.values() if _come_again(found) for at in found}
+    heads = {at for found in places.values() if _come_again(found, set(found) <= fed) for at in found}
     own = {at for at in numbers if at in fed or beside[at] & heads}
     counting = [int(match[1]) for at in sorted(own) if (match := _NUMBER.fullmatch(lines[at].strip()))]
     counts = all(below == above + 1 for above, below in pairwise(counting))
@@ -42,6 +42,7 @@ def _neighbours(filled: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
         yield at, (*filled[max(0, place - 1) : place], *filled[place + 1 : place + 2])
 
 
-def _come_again(places: Sequence[int]) -> bool:
-    """Whether lines come again often enough, and no sooner than pages do."""
-    return len(places) >= TIMES and all(below - above >= PAGE for above, below in pairwise(places))
+def _come_again(places: Sequence[int], fed: bool) -> bool:
+    """Whether lines come again often enough, and no sooner than pages do; twice is enough where a form feed says each
+    time that a page begins (a text of three pages)."""
+    return len(places) >= TIMES - fed and all(below - above >= PAGE for above, below in pairwise(places))

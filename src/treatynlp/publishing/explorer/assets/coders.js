@@ -66,7 +66,7 @@
   }
 
   explorer.coders = () => {
-    const shown = h("div", { role: "status" });
+    const shown = h("div", { "aria-live": "polite" });
     const choose = h("input", { type: "file", accept: ".csv,text/csv", multiple: true, on: { change: async (event) => {
       shown.replaceChildren(...told(await read([...event.target.files])).flat(Infinity).filter(Boolean));
     } } });

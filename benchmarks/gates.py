@@ -19,7 +19,7 @@ from pathlib import Path
 from treatynlp.coding.evaluation import exam
 from treatynlp.coding.figures import absence, headline
 from treatynlp.coding.lexicon import load_lexicon
-from treatynlp.coding.training import coder_topics, examples_of
+from treatynlp.coding.training import coder_topics, lessons_of
 from treatynlp.corpus import load
 from treatynlp.drafting import load_drafting
 from treatynlp.pipeline import Supply
@@ -117,7 +117,8 @@ def _exam(folder: Path) -> Iterator[tuple[str, float]]:
     supply = Supply("mirror", SHARED / "corpus/mirror")
     treaties = coded_by_people(corpus, supply, folder / "workspace")
     topics = coder_topics(corpus.codebook.topics)
-    outcome = exam(examples_of(treaties, corpus, load_lexicon()), topics, drafting)
+    lessons = lessons_of(treaties, corpus, load_lexicon())
+    outcome = exam(lessons.examples, topics, drafting, teachers=lessons.teachers)
     family = {topic: rule.family for topic, rule in corpus.codebook.topics.items()}
     for name, figure in headline(family).items():
         yield f"topics exam {name}", round(figure(outcome), 4)

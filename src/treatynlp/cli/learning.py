@@ -44,7 +44,7 @@ def train(
 
     \b
     Example:
-      treatynlp train --mirror pdfs --teaching others --model my-model
+      treatynlp train --mirror pdfs --model my-model
     """
     say("\n".join(map(str, pipeline.train(_supply(mirror), root_of(workspace), model, without, teaching).values())))
 
@@ -56,6 +56,6 @@ def evaluate(mirror: Path | None, teaching: Path | None, model: Path | None, wor
 
     \b
     Example:
-      treatynlp evaluate --mirror pdfs --teaching others --model my-model
+      treatynlp evaluate --mirror pdfs --model my-model
     """
     say(pipeline.evaluate(_supply(mirror), root_of(workspace), model, teaching)["README.md"].read_text("utf-8"))

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import skops.io
 from scipy import sparse
 
 from treatynlp.coding.classifier import Coder
 from treatynlp.coding.lexicon import Lexicon, load_lexicon
 from treatynlp.coding.model import Decider, TopicModel
 from treatynlp.coding.pattern_record import Trust
-from treatynlp.coding.plain_archive import plain_content
 from treatynlp.coding.words import TermWeights, WordModel
 from treatynlp.errors import DataError, issue
 from treatynlp.home import home
@@ -52,26 +52,16 @@ def read_model(folder: Path) -> TopicModel:
 
 def to_bytes(model: TopicModel) -> bytes:
     """The model as a skops file, without times and memory addresses in it."""
-    import skops.io  # here, as it brings all of scikit-learn: see `plain_archive`
-
     return _settled(skops.io.dumps(_plain(model)))
 
 
 def from_bytes(data: bytes, where: str = FILE) -> TopicModel:
     """The model of a skops file. DataError when it holds other things than arrays, texts and numbers."""
     _see_that_it_is_bounded(data, where)
-    plain = plain_content(data)
-    return _model(_by_skops(data, where) if plain is None else plain)
-
-
-def _by_skops(data: bytes, where: str) -> Any:
-    """What skops itself makes of a file that holds more than plain things, or refuses in it."""
-    import skops.io
-
     strange = skops.io.get_untrusted_types(data=data)
     if set(strange) - set(TRUSTED):
         raise DataError(issue("model-untrusted", where, strange=", ".join(strange)))
-    return skops.io.loads(data, trusted=list(TRUSTED))
+    return _model(skops.io.loads(data, trusted=list(TRUSTED)))
 
 
 def _see_that_it_is_bounded(data: bytes, where: str) -> None:

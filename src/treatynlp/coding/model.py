@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
 from treatynlp.coding.confirmed import confirmed
 from treatynlp.coding.features import SIGNS, Matrix, pattern_signs
@@ -285,10 +287,6 @@ def _first_unseen(read: Matrix, truth: Matrix, passages: Sequence[Passage], apar
 
 def decide(features: Matrix, truth: Matrix) -> Decider:
     """The regression, over the pairs of passage and topic for which anything speaks."""
-    # Here, as they take more than a second to load, and only learning needs them.
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
-
     chosen = considered(features)
     rows, answers = features[chosen], truth[chosen]
     scaler = StandardScaler().fit(rows)

@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import Ridge
 
 from treatynlp.coding.features import Matrix
 from treatynlp.coding.passages import Passage
-from treatynlp.coding.term_vectors import counted, weighed
 
 BLOCKS = {"heading": (1.0, 2), "above": (0.5, 1), "body": (1.0, 2)}
 """For each vocabulary: its weight, and up to how many words in a row count as one term."""
@@ -64,17 +65,18 @@ class TermWeights:
         instruments = sorted({passage.treaty for passage in passages})
         whole = [" ".join(t for t, p in zip(texts, passages, strict=True) if p.treaty == id) for id in instruments]
         shared = _vectorizer(block, min_df=min(2, len(whole))).fit(whole).get_feature_names_out()
-        fitted = _vectorizer(block, vocabulary=shared).fit(texts)
-        return cls(block, tuple(map(str, shared)), np.asarray(fitted.idf_))
+        counted = _vectorizer(block, vocabulary=shared).fit(texts)
+        return cls(block, tuple(map(str, shared)), np.asarray(counted.idf_))
 
     def vectors(self, passages: Sequence[Passage]) -> sparse.csr_matrix:
         """passages × terms, each row of length 1 (or empty)."""
+        counter = _vectorizer(self.block, vocabulary=_numbered(self.terms))
+        counter.idf_ = self.idf
         # The parts of an article stand under one heading: what is said many times is counted once.
         said = [_read(passage, self.block) for passage in passages]
         row = {text: number for number, text in enumerate(dict.fromkeys(said))}
-        weight, longest = BLOCKS[self.block]
-        counts = counted([singular_words(text).split() for text in row], _numbered(self.terms), longest)
-        return (weighed(counts, self.idf) * weight)[[row[text] for text in said]]
+        counted = counter.transform(map(singular_words, row)) * BLOCKS[self.block][0]
+        return counted[[row[text] for text in said]]
 
 
 @lru_cache(maxsize=len(BLOCKS))
@@ -84,9 +86,6 @@ def _numbered(terms: tuple[str, ...]) -> dict[str, int]:
 
 
 def _vectorizer(block: str, **options: object) -> Any:
-    # Here, as it takes more than a second to load, and only learning needs it.
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
     span = (1, BLOCKS[block][1])
     return TfidfVectorizer(lowercase=False, token_pattern=r"\S+", ngram_range=span, sublinear_tf=True, **options)
 
@@ -150,8 +149,6 @@ def scores_unseen(
 
 def learn_words(passages: Sequence[Passage], topics_of: Matrix) -> WordModel:
     """The word model of coded passages."""
-    from sklearn.linear_model import Ridge  # where it is used: see `_vectorizer`
-
     vocabularies = tuple(TermWeights.of(block, passages) for block in BLOCKS)
     vectors = sparse.hstack([vocabulary.vectors(passages) for vocabulary in vocabularies]).tocsr()
     base = topics_of.mean(axis=0)

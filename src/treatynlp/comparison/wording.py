@@ -5,13 +5,13 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
 
-from treatynlp.coding.term_vectors import weighed_among_themselves
 from treatynlp.comparison.rules import Boilerplate
 
 _MARKS = str.maketrans("’‘“”–—‐‑", "''\"\"----")
@@ -56,8 +56,12 @@ def trimmed_words(text: str) -> list[str]:
     return [trim_ending(word) for word in text.split()]
 
 
-def vectors(texts: Sequence[str]) -> csr_matrix:
+def vectors(texts: Sequence[str], grams: tuple[int, int] = (1, 2)) -> csr_matrix:
     """TF-IDF vectors of plain texts (rows of length 1, zero for an empty text), over stemmed words and word pairs."""
     if not any(texts):
         return csr_matrix((len(texts), 1), dtype=np.float64)
-    return weighed_among_themselves([trimmed_words(text) for text in texts], longest=2)
+    analyse: Callable[[str], Iterable[str]] = trimmed_words
+    vectorizer = TfidfVectorizer(
+        tokenizer=analyse, token_pattern=None, lowercase=False, ngram_range=grams, sublinear_tf=True
+    )
+    return csr_matrix(vectorizer.fit_transform(texts))

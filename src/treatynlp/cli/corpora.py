@@ -14,6 +14,7 @@ from treatynlp.cli.options import corpus_option, json_option, root_of, workspace
 from treatynlp.cli.progress import bar, counting
 from treatynlp.cli.work_options import limit_option, log_option
 from treatynlp.corpus import Corpus, examine
+from treatynlp.dates import year_of
 from treatynlp.pipeline import Outcome, Supply
 from treatynlp.pipeline.runs.current import current
 from treatynlp.pipeline.runs.fetching import Came, fetch_one, lock, remember_fetched
@@ -140,9 +141,6 @@ def list_(folder: Path | None, workspace: Root | None, as_json: bool) -> None:
     leave(corpus.issues)
 
 
-YEAR = len("2001")
-
-
 def _line(row: dict[str, str]) -> str:
     made = f"{row['state']} ({row['origin']})" if row["origin"] else row["state"]
-    return f"{row['id']:28} {row['date'][:YEAR]:5} {made:20} {row['short_title']}"
+    return f"{row['id']:28} {year_of(row['date']):5} {made:20} {row['short_title']}"

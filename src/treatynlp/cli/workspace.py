@@ -11,6 +11,7 @@ from treatynlp.cli.console import say, terminal_json
 from treatynlp.cli.issue_rows import print_issues
 from treatynlp.cli.options import corpus_option, json_option, root_of, workspace_option
 from treatynlp.corpus import examine
+from treatynlp.dates import day_of
 from treatynlp.hashes import abridged
 from treatynlp.pipeline.ask import status as statuses
 from treatynlp.pipeline.ask.status import InstrumentStatus, Status
@@ -63,12 +64,12 @@ def _lines(there: Status, shown: list[InstrumentStatus]) -> Iterator[str]:
         yield f"not asked for yet ({len(never)}): {', '.join(never)}"
 
 
-DAY, MEGABYTE = len("2001-11-23"), 1e6
+MEGABYTE = 1e6
 
 
 def _standing(one: "InstrumentStatus") -> Iterator[str]:
     source = one.source
-    copy = f"{source.origin} {abridged(source.sha256)} of {source.retrieved[:DAY]}" if source else "no copy"
+    copy = f"{source.origin} {abridged(source.sha256)} of {day_of(source.retrieved)}" if source else "no copy"
     yield f"{one.id:28} {one.state:11} {copy:36} {one.title}".rstrip()
     for reason in one.old:
         yield f"    {reason.level} [{reason.code}] {reason.message}"

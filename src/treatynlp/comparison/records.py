@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from treatynlp.coding.labels import Coding
+from treatynlp.dates import day_of
 from treatynlp.structure.address import cited
 from treatynlp.structure.tree import Kind, Provision, Treaty
 from treatynlp.text import Span
@@ -43,12 +44,10 @@ class Provenance:
         """The provenance of a document that was read from `url`, or from a stand-in for it (see `origin`)."""
         read = (document.sha256, document.media_type, document.pages, document.fidelity)
         # A stand-in is as old as the folder it lies in, which says nothing of the official address.
-        day = fetched[:_DAY] if origin == "official" else ""
+        day = day_of(fetched) if origin == "official" else ""
         return cls(url, *read, origin=origin, confidence=document.confidence, fetched=day)
 
 
-_DAY = len("2001-11-23")
-"""A moment begins with its day."""
 TEXTS = ("official", "translation", "copy")
 """Kinds of text: of the body itself, in a language that it publishes in; into another language, by others; in one of
 its languages, but published by others."""

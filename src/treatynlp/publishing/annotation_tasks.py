@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from treatynlp.dates import day_of
 from treatynlp.publishing.brief import Tables
 from treatynlp.publishing.selection import each
 from treatynlp.registry import Override
 
-_WHERE, _DAY = 3, len("2001-11-23")
-"""How many of the keys say which provision it is, and in which words; and with how many letters a moment says its day.
-"""
+_WHERE = 3
+"""How many of the keys say which provision it is, and in which words."""
 KEYS = ("instrument", "eid", "text_hash", "citation", "heading", "given")
 """What a task carries beside its words, so that what comes back can be told where it belongs."""
 
@@ -114,7 +114,7 @@ def from_label_studio(text: str) -> Iterator[AnnotatedPassage]:
 def _annotated(data: Mapping[str, Any], done: Mapping[str, Any]) -> AnnotatedPassage:
     values = {one["from_name"]: one["value"] for one in done["result"]}
     why = " ".join(values.get("reason", {}).get("text", ()))
-    return _coded(data, values.get("topics", {}).get("choices", ()), why, str(done.get("created_at", ""))[:_DAY])
+    return _coded(data, values.get("topics", {}).get("choices", ()), why, day_of(str(done.get("created_at", ""))))
 
 
 def from_doccano(text: str) -> Iterator[AnnotatedPassage]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-YEAR = len("2001")
+from treatynlp.dates import year_of
+
 RELEASED = "found by treatynlp"
 
 
@@ -58,7 +59,7 @@ def ris(found: Iterable[Citation]) -> str:
 
 
 def _ris(one: Citation) -> str:
-    rows = (("TY", "LEGAL"), ("ID", one.key), ("TI", one.whole), ("AU", one.body), ("PY", one.date[:YEAR]),
+    rows = (("TY", "LEGAL"), ("ID", one.key), ("TI", one.whole), ("AU", one.body), ("PY", year_of(one.date)),
             ("UR", one.url), ("N1", one.note), ("ER", ""))  # fmt: skip
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in rows if value or tag == "ER")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from treatynlp.dates import year_of
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.publishing.release_frames import dates, in_time
 from treatynlp.publishing.sheet_words import LONGEST, sheet_text, spoken
@@ -16,7 +17,6 @@ _UNKNOWN = {
     "attribute": "attribute-unknown",
 }  # fmt: skip
 Tables = Mapping[str, pd.DataFrame]
-YEAR = len("2001")
 LONG = 64
 """Characters of an instrument's name on a sheet."""
 
@@ -72,7 +72,7 @@ def instrument_names(tables: Tables, ids: Iterable[str], year: bool = False) -> 
     def name(ident: str) -> str:
         title = instruments.short_title[ident]
         said = (sheet_text(title, LONG) if isinstance(title, str) else "") or ident
-        when = str(first[ident])[:YEAR] if isinstance(first[ident], str) else ""
+        when = year_of(str(first[ident])) if isinstance(first[ident], str) else ""
         # Many short titles hold their year already.
         return f"{said} {when}" if year and when and when not in said else said
 

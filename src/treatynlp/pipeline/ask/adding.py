@@ -12,6 +12,7 @@ from typing import Any
 
 from treatynlp import log, store
 from treatynlp.corpus import Corpus, Instrument
+from treatynlp.dates import year_of
 from treatynlp.errors import DataError, Issue, issue
 from treatynlp.pipeline.ask.one_file import SplitFile, read_file
 from treatynlp.pipeline.runs.current import current, forget_current, remember_current
@@ -36,7 +37,6 @@ _LONGEST_ID, _TELLING = 48, 3
 """Letters of an id, and words of a title in it."""
 _COMMON_TO_FORMS = 6
 """Letters that tell the families apart and are common to the forms of a word (protection, protecting, protected)."""
-_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _guesses(path: Path, piece: SplitFile, corpus: Corpus) -> Iterator[tuple[str
     yield (
         "id",
         Guess(
-            _ident(path, title.value, date.value[:_YEAR] if date else "", naming(piece.document.language)),
+            _ident(path, title.value, year_of(date.value) if date else "", naming(piece.document.language)),
             "the file's name and title",
         ),
     )

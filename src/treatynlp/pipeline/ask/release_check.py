@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from treatynlp import store
+from treatynlp.dates import day_of
 from treatynlp.errors import DataError, Issue, brief_of, issue
 from treatynlp.hashes import abridged
 from treatynlp.pipeline.ask.checking import faults
@@ -25,7 +26,6 @@ from treatynlp.publishing.proof.files import Reader
 from treatynlp.store import MANIFEST, Root, Workspace
 
 PACKAGE = "datapackage.json"
-_DAY = len("2001-11-23")
 
 
 def look_over(root: Root, release: Root | None = None, folder: Path | None = None, days: int = 30) -> Outcome:
@@ -140,5 +140,5 @@ def grown_old(workspace: Workspace, days: int) -> tuple[Issue, ...]:
         for ident, attempt in of_series.attempts.items():
             reached[ident] = max(reached.get(ident, ""), attempt.reached)
     return tuple(
-        issue("source-old", ident, day=last[:_DAY]) for ident, last in sorted(reached.items()) if last and last < since
+        issue("source-old", ident, day=day_of(last)) for ident, last in sorted(reached.items()) if last and last < since
     )

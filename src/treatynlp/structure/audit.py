@@ -22,12 +22,12 @@ from treatynlp.structure.audit_nothing import audit_nothing
 from treatynlp.structure.audit_words import audit_words
 from treatynlp.structure.headings import FULL, LOWER, Heading, annex_headings, article_headings
 from treatynlp.structure.joined import is_parted
-from treatynlp.structure.numerals import Numeral, readings
+from treatynlp.structure.numerals import readings
 from treatynlp.structure.slips import nearly
 from treatynlp.structure.spacing import APART
 from treatynlp.structure.tree import Provision, Treaty
 from treatynlp.structure.vocabulary import article_patterns, vocabulary
-from treatynlp.text import Span
+from treatynlp.text import Line, Span
 
 LONG, TIMES = 12_000, 25
 """An article of more characters than LONG and so many TIMES the median of its instrument has swallowed something: the
@@ -122,26 +122,30 @@ def _inside(split: _Split) -> Iterator[Issue]:
         if around is not None and split.offset(rows[at]) not in split.heads and not quoting:
             held.setdefault(around.eid, []).append(rows[at])
     for eid, lines in held.items():
-        words = "; ".join(f'"{row.text[:SHOWN]}"' for row in lines[:SHOWN_LINES])
         where = place(split.document, lines[0].line.page)
-        yield issue("heading-inside", where, lines=len(lines), provision=cited(eid), words=words)
+        yield issue("heading-inside", where, lines=len(lines), provision=cited(eid), words=_repeated(lines))
 
 
 def _aside(document: Document, treaty: Treaty) -> Iterator[Issue]:
     """Heads and feet of pages that are the headings of articles which nothing else holds; not where words that nobody
     sees were set aside, too, which is told."""
-    language, known = document.language, set[Numeral]()
-    for one in treaty.walk():
-        known |= set(readings(one.label, language)) if one.kind == "article" else set()
+    if not treaty.articles or any(one.code == "words-unseen" for one in document.issues):
+        return
+    language = document.language
+    known = {one for part in treaty.walk() if part.kind == "article" for one in readings(part.label, language)}
     found = []
     for line in document.furniture:
         match = article_patterns(language)[0].match(line.text)
         numbers = readings(match["number"], language) if match and match["number"] and not match["rest"] else ()
         if numbers and not known & set(numbers):
             found.append(line)
-    if found and treaty.articles and not any(one.code == "words-unseen" for one in document.issues):
-        words = "; ".join(f'"{line.text[:50]}"' for line in found[:3])
-        yield issue("heading-aside", place(document, found[0].page), lines=len(found), words=words)
+    if found:
+        yield issue("heading-aside", place(document, found[0].page), lines=len(found), words=_repeated(found))
+
+
+def _repeated(lines: Sequence[Row] | Sequence[Line]) -> str:
+    """The beginnings of the first lines, as a message repeats them."""
+    return "; ".join(f'"{one.text[:SHOWN]}"' for one in lines[:SHOWN_LINES])
 
 
 def _units(treaty: Treaty) -> tuple[int, ...]:

@@ -30,22 +30,27 @@ def audit_nothing(document: Document, treaty: Treaty) -> Iterator[Issue]:
         re.findall(rf"\b(?:{unit})s?\.?\s+(\d{{1,3}})\b(?!\s*(?:\(\d+\)\s*)?,?\s*(?:{others})\b)", text, re.I)
     )
     rows, language = document.rows, document.language
-    counted = max(_counting(rows, language), _alike(rows, language))
+    counted = max(_counting(rows, language), _alike(rows, language, _NEAR, heads=True), _alike(rows, language, _FAR))
     if len(pointed) >= POINTED or counted >= POINTED:
         reason = f"{len(pointed)} are pointed to" if len(pointed) >= POINTED else f"{counted} lines count up as titles"
         yield issue("no-articles-found", document.name, reason=reason)
 
 
-def _alike(rows: Sequence[Row], language: str) -> int:
-    """How many short lines differ in nothing but a number that counts up from one: units whose word is not known here
-    ("FERRIES ACT 2091 - SECT 5")."""
-    last: dict[str, int] = {}
+_NEAR = re.compile(r"^(\W*[^\W\d_]{3}.{0,50}?)\s?(\d{1,3}|[IVX]{1,6})\W{0,2}$")
+_FAR = re.compile(r"^(\W{0,2}[^\W\d][^\d]{1,30}?)\s(\d{1,3}|[IVXLC]{1,6})\W{0,2}$")
+"""Titles that are the same words with a number behind them: of words with figures in them, the number near at hand
+("FERRIES ACT 2091 - SECT 5"); and of words without, the number behind a blank and as high as it likes."""
+
+
+def _alike(rows: Sequence[Row], language: str, titled: re.Pattern[str], heads: bool = False) -> int:
+    """How many short lines set apart (or, with `heads`, at the head of a page) differ in nothing but a number that
+    counts up from one: units whose word is not known here."""
+    counts: Counter[str] = Counter()
     for row in rows:
-        match = re.match(r"^(\W*[^\W\d_]{3}.{0,50}?)\s?(\d{1,3}|[IVX]{1,6})\W{0,2}$", row.text)
-        if match and (row.loud or row.centred or row.gap > APART or row.head):
-            read = {one.value for one in readings(match[2], language) if one.family in ("digit", "ROMAN")}
-            last[match[1]] = last.get(match[1], 0) + (last.get(match[1], 0) + 1 in read)
-    return max(last.values(), default=0)
+        match = titled.match(row.text)
+        if match and (row.loud or row.centred or row.gap > APART or (heads and row.head)):
+            counts[match[1]] += counts[match[1]] + 1 in _values(match[2], language)
+    return max(counts.values(), default=0)
 
 
 def _counting(rows: Sequence[Row], language: str) -> int:
@@ -57,20 +62,11 @@ def _counting(rows: Sequence[Row], language: str) -> int:
         # pages of web sites set titles as plain paragraphs: there a sentence right below tells a title from an item
         apart = row.loud or row.centred or (row.gap > APART and below is not None and below.ended)
         titled = apart and len(row.text) < SHORT and (alone or not row.ended)
-        values = (
-            {one.value for one in readings(match[1], language) if one.family in ("digit", "ROMAN")} if match else ()
-        )
-        if titled and last + 1 in values:
+        if titled and match and last + 1 in _values(match[1], language):
             last += 1
-    return max(last, *_called_alike(rows, language), 0)
+    return last
 
 
-def _called_alike(rows: Sequence[Row], language: str) -> Iterator[int]:
-    """How far titles count up from one that are the same words with a number behind them: units no list knows."""
-    counts: Counter[str] = Counter()
-    for row in rows:
-        match = re.match(r"^(\W{0,2}[^\W\d][^\d]{1,30}?)\s(\d{1,3}|[IVXLC]{1,6})\W{0,2}$", row.text)
-        if match and (row.loud or row.centred or row.gap > APART):
-            values = {reading.value for reading in readings(match[2], language) if reading.family in ("digit", "ROMAN")}
-            counts[match[1]] += counts[match[1]] + 1 in values
-    yield from counts.values()
+def _values(number: str, language: str) -> set[int]:
+    """What a title's number may count: figures, or Roman ones."""
+    return {one.value for one in readings(number, language) if one.family in ("digit", "ROMAN")}

@@ -23,6 +23,7 @@ from treatynlp.coding.attributes import explained
 from treatynlp.coding.labels import Attribute, Element, Label
 from treatynlp.coding.sentences import Sentence, SentenceWords, Statement, statements
 from treatynlp.corpus import load_codebook
+from treatynlp.structure.address import are_nested
 from treatynlp.structure.tree import Treaty
 from treatynlp.words import words
 
@@ -102,13 +103,8 @@ def _places(labels: Iterable[Label], book: Codebook) -> Mapping[str, tuple[str, 
 def _qualifies(eid: str, places: Iterable[str], taken: Iterable[str]) -> bool:
     """Whether the words stand where the topic does, or in a paragraph beside it that has no topic of its own ("A Party
     may require that the conduct described in paragraph 1 ...")."""
-    if any(_nested(eid, place) for place in places):
+    if any(are_nested(eid, place) for place in places):
         return True
     article = eid.split("__")[0]
     beside = any(place.split("__")[0] == article for place in places)
-    return beside and not any(_nested(eid, other) for other in taken)
-
-
-def _nested(one: str, other: str) -> bool:
-    """Whether one provision is the other, or stands in it."""
-    return one == other or one.startswith(f"{other}__") or other.startswith(f"{one}__")
+    return beside and not any(are_nested(eid, other) for other in taken)

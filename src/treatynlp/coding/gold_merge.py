@@ -13,6 +13,7 @@ from treatynlp.coding.labels import Attribute, Coding, Label
 from treatynlp.corpus import text_hash
 from treatynlp.errors import Issue, issue
 from treatynlp.registry import GoldAttribute, GoldRow, GoldTopic
+from treatynlp.structure.address import stands_in
 from treatynlp.structure.tree import Provision, Treaty
 
 BY = "gold"
@@ -78,10 +79,10 @@ def _labels(rows: Iterable[GoldTopic], homes: Mapping[str, Provision], machine: 
         for address in row.addresses:
             home = homes[row.article]
             eid = _followed(home, address[1:]).eid
-            same = [one for one in machine if one.topic == row.topic and one.evidence and _inside(one.eid, home.eid)]
+            same = [one for one in machine if one.topic == row.topic and one.evidence and stands_in(one.eid, home.eid)]
             # People give an address and no words; the machine's words for the same topic nearby show a reader where to
             # look.
-            near = next((one for one in same if _inside(one.eid, eid)), same[0] if same else None)
+            near = next((one for one in same if stands_in(one.eid, eid)), same[0] if same else None)
             yield Label(eid, row.topic, 1.0, BY, near.evidence if near else None)
 
 
@@ -92,7 +93,7 @@ def _parameters(
         for address in row.addresses:
             provision = _followed(homes[row.article], address[1:])
             same = (one for one in machine if (one.attribute, one.value) == (row.attribute, row.value))
-            near = next((one.evidence for one in same if _inside(one.eid, homes[row.article].eid)), provision.body)
+            near = next((one.evidence for one in same if stands_in(one.eid, homes[row.article].eid)), provision.body)
             yield Attribute(
                 eid=provision.eid,
                 attribute=row.attribute,
@@ -112,10 +113,6 @@ def _followed(home: Provision, labels: Sequence[str]) -> Provision:
         # less.
         here = next((child for child in here.children if child.label == label and child.kind != "alinea"), here)
     return here
-
-
-def _inside(eid: str, home: str) -> bool:
-    return eid == home or eid.startswith(f"{home}__")
 
 
 def _order(label: Label) -> tuple[str, str, float, str]:

@@ -4,14 +4,19 @@ A decision is kept by address and by the hash of the words. It survives a new mo
 changed it is stale: it is reported and not applied.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from treatynlp.coding.labels import Attribute, Coding, Label
 from treatynlp.corpus import text_hash
 from treatynlp.errors import Issue, issue
 from treatynlp.registry import Override
+from treatynlp.structure.address import stands_in
 from treatynlp.structure.tree import Treaty
+
+Row = TypeVar("Row", Label, Attribute)
+What = TypeVar("What")
 
 
 def apply_overrides(coding: Coding, overrides: Iterable[Override], treaty: Treaty) -> tuple[Coding, tuple[Issue, ...]]:
@@ -25,8 +30,8 @@ def apply_overrides(coding: Coding, overrides: Iterable[Override], treaty: Treat
     issues = tuple(_stale(own, words))
     fresh = [one for one in own if words.get(one.eid) == one.text_hash]
     valid = {(one.eid, one.topic): one for one in fresh if one.topic}
-    labels = tuple(sorted([*_kept(coding.labels, valid), *_given(valid.values())]))
-    still_open = tuple(_kept(coding.inconclusive, valid))
+    labels = tuple(sorted([*_kept(coding.labels, valid, _topic), *_given(valid.values())]))
+    still_open = tuple(_kept(coding.inconclusive, valid, _topic))
     attributes = _with_values(coding.attributes, [one for one in fresh if one.attribute], treaty)
     return replace(coding, labels=labels, inconclusive=still_open, attributes=attributes), issues
 
@@ -40,13 +45,20 @@ def _stale(overrides: Iterable[Override], words: Mapping[str, str]) -> Iterator[
             yield issue("override-stale", where, reviewer=one.reviewer, date=one.date, hash=words[one.eid])
 
 
-def _kept(labels: Iterable[Label], decided: Mapping[tuple[str, str], Override]) -> Iterator[Label]:
-    """The labels nobody decided on: not at their address, and not rejected at an address above."""
-    rejected = [(eid, topic) for (eid, topic), one in decided.items() if one.decision == "reject"]
-    for label in labels:
-        above = any(topic == label.topic and label.eid.startswith(f"{eid}__") for eid, topic in rejected)
-        if (label.eid, label.topic) not in decided and not above:
-            yield label
+def _kept(
+    found: Iterable[Row], decided: Mapping[tuple[str, What], Override], said: Callable[[Row], What]
+) -> Iterator[Row]:
+    """The labels, or values, nobody decided on: not at their address, and not rejected at an address above. `said` is
+    what a row says, without its place."""
+    rejected = [key for key, one in decided.items() if one.decision == "reject"]
+    for row in found:
+        above = any(what == said(row) and stands_in(row.eid, eid) for eid, what in rejected)
+        if (row.eid, said(row)) not in decided and not above:
+            yield row
+
+
+def _topic(label: Label) -> str:
+    return label.topic
 
 
 def _given(overrides: Iterable[Override]) -> Iterator[Label]:
@@ -72,15 +84,9 @@ def _with_values(found: tuple[Attribute, ...], overrides: Iterable[Override], tr
         return found
     known = {(one.eid, _said(one)): one.evidence for one in found}
     bodies = {provision.eid: provision.body for provision in treaty.walk()}
-    rejected = [key for key, one in last.items() if one.decision == "reject"]
-    kept = [one for one in found if (one.eid, _said(one)) not in last and not _is_below(one, rejected)]
     given = [
         Attribute(one.eid, *said, evidence=known.get((eid, said), bodies[eid]), by=f"override:{one.reviewer}")
         for (eid, said), one in last.items()
         if one.decision != "reject"
     ]
-    return tuple(sorted([*kept, *given]))
-
-
-def _is_below(one: Attribute, rejected: Iterable[tuple[str, Said]]) -> bool:
-    return any(_said(one) == said and one.eid.startswith(f"{eid}__") for eid, said in rejected)
+    return tuple(sorted([*_kept(found, last, _said), *given]))

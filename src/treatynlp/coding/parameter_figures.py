@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from treatynlp.codebook import DAYS
+
 Fact = tuple[str, ...]
 """Where (an instrument, an article), the attribute and its value, lengths of time in days."""
-
-_DAYS = {"hour": 1 / 24, "day": 1.0, "month": 30.0, "year": 365.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Counts:
 def fact(article: str, attribute: str, value: str, unit: str) -> Fact:
     """Article, attribute and value, lengths of time in days."""
     try:
-        amount = float(value) * (_DAYS.get(unit, 1.0) if attribute != "age_of_child" else 1.0)
+        amount = float(value) * (DAYS.get(unit, 1.0) if attribute != "age_of_child" else 1.0)
     except ValueError:
         return article, attribute, value
     return article, attribute, f"{amount:.2f}"

@@ -19,6 +19,7 @@ from treatynlp.coding.model import Example, TopicModel, learn
 from treatynlp.coding.taught import taught
 from treatynlp.corpus import Corpus
 from treatynlp.drafting import load_drafting
+from treatynlp.hashes import fingerprint
 from treatynlp.home import home
 from treatynlp.model_clauses import load_model_clauses
 from treatynlp.registry import GoldTopic
@@ -121,4 +122,4 @@ def _lexicon_files() -> list[Path]:
 
 
 def _digest(parts: Iterable[str]) -> str:
-    return sha256("\n".join(parts).encode()).hexdigest()[:16]
+    return fingerprint("\n".join(parts))

@@ -30,6 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("patient")
     if not hasattr(config, "workerinput"):
         os.environ[TOGETHER] = tempfile.mkdtemp(prefix="treatynlp-tests-")
+        # Where a command is given no workspace it takes the user's: whoever ran `make run` before has one there, with
+        # the specimens in it, and no test may see or change it.
+        os.environ["XDG_DATA_HOME"] = str(Path(os.environ[TOGETHER]) / "data")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
